@@ -1,0 +1,109 @@
+/* table.c: the reader of table.h. One pass over the file's bytes; cells are views into one copy in the arena. */
+#include "lexicon/table.h"
+
+#include <stdio.h>
+
+#include "base/file.h"
+#include "base/utf8.h"
+
+static dg_str trim(dg_str s) {
+    while (s.n && (s.p[0] == ' ' || s.p[0] == '\r')) s.p++, s.n--;
+    while (s.n && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\r')) s.n--;
+    return s;
+}
+
+/* Cuts the next piece off *rest at `sep`; false when nothing is left. */
+static bool piece(dg_str *rest, char sep, dg_str *ret) {
+    if (!rest->p) return false;
+    uint32_t i = 0;
+    while (i < rest->n && rest->p[i] != sep) i++;
+    *ret = (dg_str){rest->p, i};
+    if (i < rest->n) *rest = (dg_str){rest->p + i + 1, rest->n - i - 1};
+    else *rest = DG_STR_NULL;
+    return true;
+}
+
+static bool is_data(dg_str line) {
+    return line.n && line.p[0] != '#' && trim(line).n;
+}
+
+static uint32_t count_pieces(dg_str s, char sep) {
+    uint32_t n = 1;
+    for (uint32_t i = 0; i < s.n; i++) n += s.p[i] == sep;
+    return n;
+}
+
+/* Fills the arrays; cells has room for every data line. */
+static int fill(dg_table *t, dg_str bytes, dg_str *names, dg_str *cells, uint32_t *lines, dg_err *err) {
+    dg_str rest = bytes, line, cell;
+    bool header = true;
+    for (uint32_t number = 1; piece(&rest, '\n', &line); number++) {
+        if (!is_data(line)) continue;
+        uint32_t column = 0;
+        for (dg_str left = line; piece(&left, '\t', &cell); column++) {
+            cell = trim(cell);
+            if (dg_str_is(cell, "-")) cell.n = 0;
+            if (column >= t->n_columns) {
+                if (!cell.n) continue;
+                return dg_err_set(err, DG_E_LEXICON, (uint64_t)(line.p - bytes.p), "%s:%u: more cells than columns", t->path,
+                                  number);
+            }
+            if (header) names[column] = cell;
+            else cells[(size_t)t->n_rows * t->n_columns + column] = cell;
+        }
+        if (!header) lines[t->n_rows++] = number;
+        header = false;
+    }
+    return 0;
+}
+
+int dg_table_load(const char *dir, const char *name, dg_arena *arena, dg_table *ret, dg_err *err) {
+    char path[4096];
+    if (snprintf(path, sizeof path, "%s/%s", dir, name) >= (int)sizeof path)
+        return dg_err_set(err, DG_E_ARG, 0, "path too long: %s/%s", dir, name);
+    dg_file file;
+    int rc = dg_file_open(path, 64u << 20, &file, err);
+    if (rc) return rc;
+    size_t bad = dg_utf8_check(file.p, file.n);
+    dg_str bytes = {0};
+    if (bad < file.n) rc = dg_err_set(err, DG_E_LEXICON, bad, "%s: not UTF-8", path);
+    else bytes = dg_arena_str(arena, (dg_str){file.p, (uint32_t)file.n});
+    dg_file_close(&file);
+    if (rc) return rc;
+    dg_str kept_path = dg_arena_printf(arena, "%s", path);
+    if (!bytes.p || !kept_path.p) return dg_err_set(err, DG_E_NOMEM, 0, "%s", path);
+
+    dg_table t = {.path = kept_path.p};
+    uint32_t n_lines = 0;
+    dg_str rest = bytes, line;
+    while (piece(&rest, '\n', &line)) {
+        if (!is_data(line)) continue;
+        if (!n_lines++) t.n_columns = count_pieces(line, '\t');
+    }
+    if (!n_lines) return dg_err_set(err, DG_E_LEXICON, 0, "%s: no column names", path);
+    dg_str *names = dg_arena_zalloc(arena, t.n_columns, sizeof *names);
+    dg_str *cells = dg_arena_zalloc(arena, (size_t)n_lines * t.n_columns, sizeof *cells);
+    uint32_t *lines = dg_arena_zalloc(arena, n_lines, sizeof *lines);
+    if (!names || !cells || !lines) return dg_err_set(err, DG_E_NOMEM, 0, "%s", path);
+    t.names = names, t.cells = cells, t.lines = lines;
+    if ((rc = fill(&t, bytes, names, cells, lines, err))) return rc;
+    *ret = t;
+    return 0;
+}
+
+uint32_t dg_table_column(const dg_table *t, const char *name) {
+    for (uint32_t i = 0; i < t->n_columns; i++)
+        if (dg_str_is(t->names[i], name)) return i;
+    return DG_NONE;
+}
+
+bool dg_table_alt(dg_str cell, uint32_t *at, dg_str *ret) {
+    while (*at < cell.n) {
+        uint32_t end = *at;
+        while (end < cell.n && cell.p[end] != ';') end++;
+        *ret = trim(dg_str_cut(cell, *at, end));
+        *at = end + 1;
+        if (ret->n) return true;
+    }
+    return false;
+}

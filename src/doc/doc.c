@@ -7,6 +7,7 @@ const char *const dg_ner_names[DG_NER_N] = {"O", "B-PER", "I-PER", "B-ORG", "I-O
 const char *const dg_format_names[4] = {"auto", "text", "html", "jsonl"};
 const char *const dg_basis_names[5] = {"none", "metadata", "header", "given", "text"};
 const char *const dg_quote_form_names[3] = {"direct", "partial", "indirect"};
+const char *const dg_stance_names[7] = {"assert", "deny", "doubt", "hope", "demand", "warn", "allege"};
 
 uint32_t dg_doc_sentence_at(const dg_doc *d, uint32_t at) {
     uint32_t lo = 0, hi = d->n_sentences;

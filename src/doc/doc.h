@@ -208,5 +208,6 @@ extern const char *const dg_ner_names[DG_NER_N];
 extern const char *const dg_format_names[4];
 extern const char *const dg_basis_names[5];
 extern const char *const dg_quote_form_names[3];
+extern const char *const dg_stance_names[7];
 
 #endif

@@ -37,30 +37,30 @@ void dg_rel_find(dg_str rel, uint8_t *ret_rel, uint8_t *ret_sub) {
         if (dg_str_is(sub, sub_names[i])) *ret_sub = (uint8_t)i;
 }
 
-static uint8_t pick(dg_str value, const char *const *names, uint32_t n) {
+static uint32_t pick(dg_str value, const char *const *names, uint32_t n) {
     for (uint32_t i = 0; i < n; i++)
-        if (dg_str_is(value, names[i])) return (uint8_t)(i + 1);
+        if (dg_str_is(value, names[i])) return i + 1;
     return 0;
 }
 
 #define PICK(value, ...) pick(value, (const char *const[]){__VA_ARGS__}, DG_LEN(((const char *const[]){__VA_ARGS__})))
 
 static void set_feature(dg_feats *f, dg_str key, dg_str value) {
-    if (dg_str_is(key, "Number")) f->number = PICK(value, "Sing", "Plur") & 3;
-    else if (dg_str_is(key, "Gender")) f->gender = PICK(value, "Masc", "Fem", "Neut", "Com") & 7;
-    else if (dg_str_is(key, "Case")) f->gcase = PICK(value, "Nom", "Gen", "Dat", "Acc") & 7;
-    else if (dg_str_is(key, "Tense")) f->tense = PICK(value, "Past", "Pres") & 3;
-    else if (dg_str_is(key, "Mood")) f->mood = PICK(value, "Ind", "Imp", "Sub") & 3;
-    else if (dg_str_is(key, "VerbForm")) f->verbform = PICK(value, "Fin", "Inf", "Part", "Ger", "Sup") & 7;
+    if (dg_str_is(key, "Number")) f->number = PICK(value, "Sing", "Plur") & 3u;
+    else if (dg_str_is(key, "Gender")) f->gender = PICK(value, "Masc", "Fem", "Neut", "Com") & 7u;
+    else if (dg_str_is(key, "Case")) f->gcase = PICK(value, "Nom", "Gen", "Dat", "Acc") & 7u;
+    else if (dg_str_is(key, "Tense")) f->tense = PICK(value, "Past", "Pres") & 3u;
+    else if (dg_str_is(key, "Mood")) f->mood = PICK(value, "Ind", "Imp", "Sub") & 3u;
+    else if (dg_str_is(key, "VerbForm")) f->verbform = PICK(value, "Fin", "Inf", "Part", "Ger", "Sup") & 7u;
     else if (dg_str_is(key, "Poss")) f->poss = 1;
-    else if (dg_str_is(key, "Voice")) f->voice = PICK(value, "Act", "Pass") & 3;
-    else if (dg_str_is(key, "Person")) f->person = PICK(value, "1", "2", "3") & 3;
+    else if (dg_str_is(key, "Voice")) f->voice = PICK(value, "Act", "Pass") & 3u;
+    else if (dg_str_is(key, "Person")) f->person = PICK(value, "1", "2", "3") & 3u;
     else if (dg_str_is(key, "PronType"))
-        f->prontype = PICK(value, "Prs", "Art", "Dem", "Rel", "Int", "Neg", "Ind", "Tot", "Rcp") & 15;
-    else if (dg_str_is(key, "Definite")) f->definite = PICK(value, "Def", "Ind") & 3;
+        f->prontype = PICK(value, "Prs", "Art", "Dem", "Rel", "Int", "Neg", "Ind", "Tot", "Rcp") & 15u;
+    else if (dg_str_is(key, "Definite")) f->definite = PICK(value, "Def", "Ind") & 3u;
     else if (dg_str_is(key, "Polarity")) f->polarity_neg = dg_str_is(value, "Neg");
     else if (dg_str_is(key, "Reflex")) f->reflex = 1;
-    else if (dg_str_is(key, "Degree")) f->degree = PICK(value, "Pos", "Cmp", "Sup") & 3;
+    else if (dg_str_is(key, "Degree")) f->degree = PICK(value, "Pos", "Cmp", "Sup") & 3u;
 }
 
 dg_feats dg_feats_parse(dg_str feats) {

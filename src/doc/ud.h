@@ -55,10 +55,10 @@ typedef enum { DG_PRON_PRS = 1, DG_PRON_ART, DG_PRON_DEM, DG_PRON_REL, DG_PRON_I
 typedef enum { DG_DEF_DEF = 1, DG_DEF_IND } dg_definite;
 
 typedef struct dg_feats {
-    uint8_t number : 2, gender : 3, gcase : 3;
-    uint8_t tense : 2, mood : 2, verbform : 3, poss : 1;
-    uint8_t voice : 2, person : 2, prontype : 4;
-    uint8_t definite : 2, polarity_neg : 1, reflex : 1, degree : 2 /* 1 positive 2 comparative 3 superlative */;
+    uint32_t number : 2, gender : 3, gcase : 3;
+    uint32_t tense : 2, mood : 2, verbform : 3, poss : 1;
+    uint32_t voice : 2, person : 2, prontype : 4;
+    uint32_t definite : 2, polarity_neg : 1, reflex : 1, degree : 2 /* 1 positive 2 comparative 3 superlative */;
 } dg_feats;
 
 extern const char *const dg_upos_names[DG_UPOS_N];

@@ -1,0 +1,147 @@
+/* cli.c: options, error lines and the progress line of the commands that read articles. */
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/json.h"
+
+enum { MAX_JOBS = 256 };
+enum { OPT_FORMAT = 256, OPT_DATE, OPT_LANG, OPT_JOBS, OPT_ERRORS, OPT_ARCHIVE, OPT_MODEL, OPT_LEXICON, OPT_QUIET };
+
+static const struct option input_options[] = {
+    {"format", required_argument, NULL, OPT_FORMAT},   {"date", required_argument, NULL, OPT_DATE},
+    {"lang", required_argument, NULL, OPT_LANG},       {"jobs", required_argument, NULL, OPT_JOBS},
+    {"errors", required_argument, NULL, OPT_ERRORS},   {"archive", required_argument, NULL, OPT_ARCHIVE},
+    {"model", required_argument, NULL, OPT_MODEL},     {"lexicon", required_argument, NULL, OPT_LEXICON},
+    {"quiet", no_argument, NULL, OPT_QUIET},           {NULL, 0, NULL, 0}};
+
+static int complain(const char *command, const char *what, const char *value) {
+    fprintf(stderr, "dragoman %s: %s%s%s\n", command, what, value ? ": " : "", value ? value : "");
+    return DG_EXIT_USAGE;
+}
+
+static int set_format(dg_cli_input *in, const char *command, const char *value) {
+    for (int i = 0; i < 4; i++)
+        if (strcmp(value, dg_format_names[i]) == 0) {
+            in->run.format = (dg_format)i;
+            return 0;
+        }
+    return complain(command, "--format is auto, text, html or jsonl, not", value);
+}
+
+static int set_jobs(dg_cli_input *in, const char *command, const char *value) {
+    char *end;
+    long n = strtol(value, &end, 10);
+    if (*end || end == value || n < 1 || n > MAX_JOBS) return complain(command, "--jobs is a number from 1 to 256, not", value);
+    in->run.jobs = (uint32_t)n;
+    return 0;
+}
+
+static int set_lang(dg_cli_input *in, const char *command, const char *value) {
+    if (strlen(value) != 2) return complain(command, "--lang is an ISO 639-1 code, not", value);
+    memcpy(in->run.options.lang, value, 3);
+    return 0;
+}
+
+static int set_option(dg_cli_input *in, const char *command, int option, const char *value) {
+    switch (option) {
+    case OPT_FORMAT: return set_format(in, command, value);
+    case OPT_JOBS: return set_jobs(in, command, value);
+    case OPT_LANG: return set_lang(in, command, value);
+    case OPT_DATE:
+        if (dg_days_parse(dg_str_of(value), &in->run.options.published))
+            return complain(command, "--date is a day as 2022-04-18, not", value);
+        return 0;
+    case OPT_ERRORS:
+        in->errors = fopen(value, "w");
+        in->close_errors = in->errors != NULL;
+        return in->errors ? 0 : complain(command, strerror(errno), value);
+    case OPT_ARCHIVE: in->archive = value; return 0;
+    case OPT_MODEL: in->model = value; return 0;
+    case OPT_LEXICON: in->lexicon = value; return 0;
+    case OPT_QUIET: in->progress = false; return 0;
+    default: return DG_EXIT_USAGE; /* getopt has complained */
+    }
+}
+
+int dg_cli_parse_input(int argc, char **argv, bool want_archive, dg_cli_input *ret) {
+    dg_cli_input in = {.errors = stderr, .progress = isatty(STDERR_FILENO) != 0};
+    in.run.jobs = 1;
+    in.run.options.published = DG_DAYS_NONE;
+    int rc = 0, option;
+    optind = 1;
+    while (!rc && (option = getopt_long(argc, argv, "", input_options, NULL)) != -1)
+        rc = set_option(&in, argv[0], option, optarg);
+    in.run.paths = (const char *const *)argv + optind;
+    in.run.n_paths = (uint32_t)(argc - optind);
+    if (!rc && !in.run.n_paths) rc = complain(argv[0], "name files or directories, or - for standard input", NULL);
+    if (!rc && want_archive && !in.archive) rc = complain(argv[0], "name the archive: --archive NAME.db", NULL);
+    if (rc) dg_cli_close_input(&in);
+    else *ret = in;
+    return rc;
+}
+
+void dg_cli_close_input(dg_cli_input *in) {
+    if (in->close_errors) fclose(in->errors);
+    in->close_errors = false;
+}
+
+int dg_cli_failed(const dg_err *err) {
+    fprintf(stderr, "dragoman: %s: %s\n", dg_err_text(err->code), err->text);
+    return DG_EXIT_FAILED;
+}
+
+void dg_cli_report(FILE *to, dg_str uri, const dg_err *err) {
+    char message[512];
+    snprintf(message, sizeof message, "%s%s%s", dg_err_text(err->code), err->text[0] ? ": " : "", err->text);
+    dg_buf line;
+    dg_buf_init(&line, 1 << 20);
+    dg_json_out json;
+    dg_json_begin(&json, &line);
+    dg_json_obj(&json);
+    dg_json_key(&json, "source");
+    dg_json_str(&json, uri);
+    dg_json_key(&json, "error");
+    dg_json_str(&json, dg_str_of(message));
+    dg_json_key(&json, "at");
+    dg_json_int(&json, (int64_t)err->at);
+    dg_json_obj_end(&json);
+    dg_buf_addc(&line, '\n');
+    if (!line.bad) fwrite(line.p, 1, line.n, to);
+    fflush(to);
+    dg_buf_free(&line);
+}
+
+static double now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static void show(const dg_progress *p, const dg_counts *c, double at) {
+    double seconds = at - p->started;
+    fprintf(stderr, "\r%llu articles, %.0f words/s, %llu errors  ", (unsigned long long)c->articles,
+            seconds > 0 ? (double)c->words / seconds : 0.0, (unsigned long long)c->errors);
+}
+
+void dg_progress_start(dg_progress *p, bool on) {
+    *p = (dg_progress){.on = on, .started = now()};
+}
+
+void dg_progress_tick(dg_progress *p, const dg_counts *counts) {
+    if (!p->on) return;
+    double at = now();
+    if (at - p->shown < 0.1) return;
+    p->shown = at;
+    show(p, counts, at);
+}
+
+void dg_progress_end(dg_progress *p, const dg_counts *counts) {
+    if (!p->on) return;
+    show(p, counts, now());
+    fputc('\n', stderr);
+}

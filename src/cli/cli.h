@@ -1,0 +1,51 @@
+/* cli.h: what the subcommands share. Exit status: 0 all went well, 1 something could not be read, 2 wrong call,
+ * 3 nothing could be done (no model, archive broken, disk full). */
+#ifndef DG_CLI_H
+#define DG_CLI_H
+
+#include <stdio.h>
+
+#include "pipeline/worker.h"
+
+enum { DG_EXIT_OK = 0, DG_EXIT_SOME = 1, DG_EXIT_USAGE = 2, DG_EXIT_FAILED = 3 };
+
+/* One row a subcommand; argv[0] is its name. */
+typedef struct dg_command {
+    const char *name, *usage, *help;
+    int (*run)(int argc, char **argv);
+} dg_command;
+
+int cmd_read(int argc, char **argv);
+int cmd_add(int argc, char **argv);
+int cmd_brief(int argc, char **argv);
+int cmd_parse(int argc, char **argv);
+int cmd_train(int argc, char **argv);
+
+/* Options that `read` and `add` share, and where their errors go. */
+typedef struct dg_cli_input {
+    dg_run run;
+    const char *model, *lexicon;
+    const char *archive; /* --archive, NULL when not given */
+    FILE *errors;        /* --errors FILE, else stderr */
+    bool close_errors, progress;
+} dg_cli_input;
+
+/* Parses argv; 0 or DG_EXIT_USAGE (the complaint is printed). want_archive: --archive is known and needed. */
+int dg_cli_parse_input(int argc, char **argv, bool want_archive, dg_cli_input *ret);
+void dg_cli_close_input(dg_cli_input *in);
+
+/* Prints "dragoman: …" for an error that ends the command, and returns DG_EXIT_FAILED. */
+int dg_cli_failed(const dg_err *err);
+/* One JSON object a line: {"source": …, "error": …, "at": …}. */
+void dg_cli_report(FILE *to, dg_str uri, const dg_err *err);
+
+/* The line on a terminal: articles, words a second, errors. At most ten a second. */
+typedef struct dg_progress {
+    bool on;
+    double started, shown;
+} dg_progress;
+void dg_progress_start(dg_progress *p, bool on);
+void dg_progress_tick(dg_progress *p, const dg_counts *counts);
+void dg_progress_end(dg_progress *p, const dg_counts *counts);
+
+#endif

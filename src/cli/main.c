@@ -1,0 +1,37 @@
+/* main.c: the table of commands. */
+#include <stdlib.h>
+
+#include "cli/cli.h"
+
+#ifndef DG_VERSION
+#define DG_VERSION "0"
+#endif
+
+static const dg_command commands[] = {
+    {"read", "[--format auto|text|html|jsonl] [--date DAY] [--lang L] [--jobs N] [--errors FILE] FILE…|-",
+     "articles in, the record out: one JSON line an article", cmd_read},
+};
+
+static void print_usage(FILE *to) {
+    fputs("dragoman reads the world's press and writes the diplomatic record.\n\n", to);
+    for (size_t i = 0; i < DG_LEN(commands); i++)
+        fprintf(to, "  dragoman %s %s\n      %s\n", commands[i].name, commands[i].usage, commands[i].help);
+    fputs("  dragoman version\n\n--model FILE and --lexicon DIR replace what the program finds by itself.\n", to);
+}
+
+int main(int argc, char **argv) {
+    if (argc < 2) {
+        print_usage(stderr);
+        return DG_EXIT_USAGE;
+    }
+    for (size_t i = 0; i < DG_LEN(commands); i++)
+        if (strcmp(argv[1], commands[i].name) == 0) return commands[i].run(argc - 1, argv + 1);
+    if (strcmp(argv[1], "version") == 0 || strcmp(argv[1], "--version") == 0) {
+        puts("dragoman " DG_VERSION);
+        return DG_EXIT_OK;
+    }
+    bool help = strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0;
+    if (!help) fprintf(stderr, "dragoman: no command '%s'\n\n", argv[1]);
+    print_usage(help ? stdout : stderr);
+    return help ? DG_EXIT_OK : DG_EXIT_USAGE;
+}

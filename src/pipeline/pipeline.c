@@ -1,0 +1,122 @@
+/* pipeline.c: the stages in order. Each is a function of the article so far; nothing else happens here. */
+#include "pipeline/pipeline.h"
+
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "reading/reading.h"
+
+enum { HOUSE_CEILING = 256 << 20 };
+
+static int open_rooms(dg_house *h, const dg_config *c, bool with_lexicon, dg_err *err) {
+    int rc = dg_modelfile_open(c->model, &h->model, err);
+    if (!rc) rc = dg_langid_open(h->model, h->arena, &h->langid, err);
+    if (!rc) rc = dg_segmenter_open(h->model, h->arena, &h->segmenter, err);
+    if (!rc) rc = dg_parser_open(h->model, h->arena, &h->parser, err);
+    if (!rc && with_lexicon) rc = dg_page_tables_load(c->lexicon, h->arena, &h->page, err);
+    if (!rc && with_lexicon) rc = dg_lexicon_open(c->lexicon, &h->lexicon, err);
+    return rc;
+}
+
+int dg_house_open(const dg_config *config, bool with_lexicon, dg_house **ret, dg_err *err) {
+    dg_house *h = calloc(1, sizeof *h);
+    if (h) h->arena = dg_arena_new(HOUSE_CEILING);
+    int rc = h && h->arena ? open_rooms(h, config, with_lexicon, err) : dg_err_set(err, DG_E_NOMEM, 0, "house");
+    if (rc) dg_house_close(h);
+    else *ret = h;
+    return rc;
+}
+
+void dg_house_close(dg_house *h) {
+    if (!h) return;
+    dg_lexicon_close(h->lexicon);
+    dg_modelfile_close(h->model);
+    dg_arena_free(h->arena);
+    free(h);
+}
+
+int dg_reader_new(const dg_house *house, dg_reader **ret, dg_err *err) {
+    dg_reader *r = calloc(1, sizeof *r);
+    if (!r) return dg_err_set(err, DG_E_NOMEM, 0, "reader");
+    r->house = house;
+    int rc = dg_parse_work_new(house->parser, &r->work, err);
+    if (rc) dg_reader_free(r);
+    else *ret = r;
+    return rc;
+}
+
+void dg_reader_free(dg_reader *r) {
+    if (!r) return;
+    dg_parse_work_free(r->work);
+    free(r);
+}
+
+static void set_source(const dg_article *a, dg_arena *arena, dg_doc *doc) {
+    *doc = (dg_doc){.arena = arena, .uri = a->uri, .published = DG_DAYS_NONE};
+    doc->format = (uint8_t)a->format;
+}
+
+static int read_page(const dg_house *h, const dg_article *a, const dg_options *o, dg_doc *doc, dg_err *err) {
+    dg_page_hints hints = {.title = a->title, .byline = a->byline, .outlet = a->outlet, .lang = a->lang, .date = a->date,
+                           .given = o->published};
+    int rc = a->format == DG_FORMAT_HTML ? dg_page_html(h->page, a->bytes, &hints, doc, err)
+                                         : dg_page_text(h->page, a->bytes, &hints, doc, err);
+    if (rc) return rc;
+    const dg_str parts[2] = {doc->title, doc->text};
+    dg_sha256_id(parts, 2, doc->id);
+    return 0;
+}
+
+/* A language named from outside, "" when it names none that we know the form of. "no" is taken for Bokmål. */
+static void named_language(dg_str name, char out[4]) {
+    out[0] = 0;
+    if (name.n < 2 || (name.n > 2 && name.p[2] != '-' && name.p[2] != '_')) return;
+    for (int i = 0; i < 2; i++) {
+        char c = (char)(name.p[i] | 0x20);
+        if (c < 'a' || c > 'z') return;
+        out[i] = c;
+    }
+    out[2] = 0;
+    if (strcmp(out, "no") == 0) memcpy(out, "nb", 3);
+}
+
+/* --lang decides; otherwise the text does, and the container's word counts only where the text leaves it open. */
+static void find_language(const dg_house *h, dg_str hint, const dg_options *o, dg_doc *doc) {
+    doc->lang_p = 1;
+    named_language(dg_str_of(o->lang), doc->lang);
+    if (doc->lang[0]) return;
+    dg_langid_find(h->langid, doc->text, doc->lang, &doc->lang_p);
+    if (!doc->lang[0]) named_language(hint, doc->lang);
+}
+
+static int parse(dg_reader *r, dg_doc *doc, dg_err *err) {
+    const dg_house *h = r->house;
+    dg_segments s = {0};
+    int rc = dg_segment(h->segmenter, doc->lang, doc->text, doc->arena, &s, err);
+    if (!rc) rc = dg_parse(h->parser, r->work, doc->lang, s.sentences, s.n_sentences, s.tokens, doc->arena, err);
+    if (rc) return rc;
+    doc->sentences = s.sentences, doc->n_sentences = s.n_sentences;
+    doc->tokens = s.tokens, doc->n_tokens = s.n_tokens;
+    doc->cut |= s.cut;
+    return 0;
+}
+
+int dg_pipeline_read(dg_reader *r, const dg_article *article, const dg_options *options, dg_arena *arena, dg_doc *doc,
+                     dg_err *err) {
+    set_source(article, arena, doc);
+    int rc = read_page(r->house, article, options, doc, err);
+    if (rc) return rc;
+    find_language(r->house, article->lang, options, doc);
+    rc = parse(r, doc, err);
+    if (!rc) rc = dg_read(r->house->lexicon, doc, err);
+    return rc;
+}
+
+int dg_pipeline_parse(dg_reader *r, dg_str text, const dg_options *options, dg_arena *arena, dg_doc *doc, dg_err *err) {
+    *doc = (dg_doc){.arena = arena, .published = DG_DAYS_NONE, .text = text};
+    size_t bad = dg_utf8_check(text.p, text.n);
+    if (bad < text.n) return dg_err_set(err, DG_E_ENCODING, bad, "not UTF-8");
+    find_language(r->house, DG_STR_NULL, options, doc);
+    return parse(r, doc, err);
+}

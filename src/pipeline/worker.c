@@ -1,0 +1,203 @@
+/* worker.c: feeds a pool with articles. A job owns an arena and an output buffer and is used again and again; a file
+ * stays mapped until the last job made from it has been handed over. */
+#include "pipeline/worker.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/pool.h"
+
+enum { JOBS_A_THREAD = 4 };
+static const size_t job_ceiling = (size_t)1 << 30;    /* bytes an article may take in all its layers */
+static const size_t file_ceiling = (size_t)64 << 30;  /* mapped, not read */
+static const size_t stdin_ceiling = (size_t)2 << 30;
+static const size_t big_arena = (size_t)64 << 20;     /* an arena that grew beyond this is not kept */
+
+typedef struct source { /* an open input and the number of jobs that point into it */
+    dg_file file;
+    uint32_t users;
+} source;
+
+typedef struct job {
+    dg_arena *arena;
+    dg_buf out;
+    dg_article article;
+    dg_doc doc;
+    dg_err err;
+    int rc;
+    source *from;
+    struct job *next_free;
+} job;
+
+typedef struct crew {
+    const dg_run *run;
+    const dg_sink *sink;
+    dg_reader **readers; /* [run->jobs] */
+    job *jobs, *free;
+    uint32_t n_jobs;
+    dg_pool *pool;
+    dg_counts counts;
+    int rc; /* what stopped the run */
+    dg_err err;
+} crew;
+
+static void release_source(source *s) {
+    if (!s || --s->users) return;
+    dg_file_close(&s->file);
+    free(s);
+}
+
+static void work(void *shared, void *item, uint32_t thread) {
+    crew *c = shared;
+    job *j = item;
+    if (j->rc) return; /* intake has failed on it already */
+    j->rc = dg_pipeline_read(c->readers[thread], &j->article, &c->run->options, j->arena, &j->doc, &j->err);
+    if (!j->rc) j->rc = c->sink->encode(c->sink->self, &j->doc, &j->out, &j->err);
+}
+
+static void recycle(crew *c, job *j) {
+    release_source(j->from);
+    j->from = NULL;
+    if (dg_arena_used(j->arena) > big_arena) {
+        dg_arena *fresh = dg_arena_new(job_ceiling);
+        if (fresh) {
+            dg_arena_free(j->arena);
+            j->arena = fresh;
+        }
+    }
+    dg_arena_reset(j->arena);
+    if (j->out.cap > big_arena) dg_buf_free(&j->out);
+    dg_buf_clear(&j->out);
+    j->next_free = c->free;
+    c->free = j;
+}
+
+static void done(void *shared, void *item) {
+    crew *c = shared;
+    job *j = item;
+    if (!c->rc && !j->rc) {
+        c->counts.articles++;
+        c->counts.words += j->doc.n_tokens;
+        c->counts.bytes += j->doc.text.n;
+        c->rc = c->sink->deliver(c->sink->self, &j->doc, dg_buf_str(&j->out), &c->err);
+    } else if (!c->rc) {
+        c->counts.errors++;
+        c->sink->fail(c->sink->self, j->article.uri, &j->err);
+    }
+    if (c->sink->tick) c->sink->tick(c->sink->self, &c->counts);
+    recycle(c, j);
+}
+
+static bool stopped(const crew *c) {
+    return c->rc || (c->run->stop && *c->run->stop);
+}
+
+static void fail_path(crew *c, const char *path, const dg_err *err) {
+    dg_pool_finish(c->pool); /* keeps errors in input order */
+    c->counts.errors++;
+    c->sink->fail(c->sink->self, dg_str_of(path), err);
+}
+
+/* Everything in one open input becomes jobs. */
+static void feed(crew *c, source *s, const char *name) {
+    dg_intake *in = NULL;
+    dg_err err = {0};
+    int rc = dg_intake_open((dg_str){s->file.p, (uint32_t)s->file.n}, name, c->run->format, &in, &err);
+    if (rc) {
+        fail_path(c, name, &err);
+        return;
+    }
+    while (!stopped(c)) {
+        job *j = c->free;
+        assert(j); /* one job more than the pool's ring holds */
+        j->rc = 0;
+        j->err = (dg_err){0};
+        j->article = (dg_article){0};
+        rc = dg_intake_next(in, j->arena, &j->article, &j->err);
+        if (!rc) break;
+        j->rc = rc < 0 ? rc : 0;
+        if (!j->article.uri.p) j->article.uri = dg_arena_str(j->arena, dg_str_of(name));
+        c->free = j->next_free;
+        j->from = s;
+        s->users++;
+        dg_pool_submit(c->pool, j);
+    }
+    dg_intake_close(in);
+}
+
+static int visit_file(void *self, const char *path) {
+    crew *c = self;
+    bool from_stdin = strcmp(path, "-") == 0;
+    source *s = calloc(1, sizeof *s);
+    dg_err err = {0};
+    int rc = s ? 0 : dg_err_set(&err, DG_E_NOMEM, 0, "%s", path);
+    if (!rc && from_stdin) rc = dg_file_read_fd(STDIN_FILENO, stdin_ceiling, &s->file, &err);
+    else if (!rc) rc = dg_file_open(path, file_ceiling, &s->file, &err);
+    if (!rc && s->file.n >= UINT32_MAX) {
+        rc = dg_err_set(&err, DG_E_LIMIT, 0, "larger than 4 GiB");
+        dg_file_close(&s->file);
+    }
+    if (rc) {
+        free(s);
+        fail_path(c, path, &err);
+    } else {
+        s->users = 1;
+        feed(c, s, from_stdin ? "stdin" : path);
+        release_source(s);
+    }
+    return stopped(c) ? DG_E_STOPPED : 0;
+}
+
+static void visit_error(void *self, const char *path, const dg_err *err) {
+    fail_path(self, path, err);
+}
+
+static int set_up(crew *c, const dg_house *house, dg_err *err) {
+    const uint32_t n = c->run->jobs, depth = n * JOBS_A_THREAD;
+    c->readers = calloc(n, sizeof *c->readers);
+    c->jobs = calloc(depth + 1, sizeof *c->jobs);
+    if (!c->readers || !c->jobs) return dg_err_set(err, DG_E_NOMEM, 0, "workers");
+    int rc = 0;
+    for (uint32_t i = 0; i < n && !rc; i++) rc = dg_reader_new(house, &c->readers[i], err);
+    for (uint32_t i = 0; i <= depth && !rc; i++) {
+        job *j = &c->jobs[c->n_jobs++];
+        j->arena = dg_arena_new(job_ceiling);
+        if (!j->arena) rc = dg_err_set(err, DG_E_NOMEM, 0, "workers");
+        dg_buf_init(&j->out, job_ceiling);
+        j->next_free = c->free;
+        c->free = j;
+    }
+    return rc ? rc : dg_pool_new(n, depth, work, done, c, &c->pool, err);
+}
+
+static void tear_down(crew *c) {
+    dg_pool_free(c->pool);
+    for (uint32_t i = 0; c->readers && i < c->run->jobs; i++) dg_reader_free(c->readers[i]);
+    for (uint32_t i = 0; i < c->n_jobs; i++) {
+        dg_arena_free(c->jobs[i].arena);
+        dg_buf_free(&c->jobs[i].out);
+    }
+    free(c->readers);
+    free(c->jobs);
+}
+
+int dg_worker_run(const dg_house *house, const dg_run *run, const dg_sink *sink, dg_counts *ret, dg_err *err) {
+    crew c = {.run = run, .sink = sink};
+    int rc = set_up(&c, house, err);
+    for (uint32_t i = 0; i < run->n_paths && !rc && !stopped(&c); i++) {
+        const char *path = run->paths[i];
+        if (strcmp(path, "-") == 0) visit_file(&c, path);
+        else dg_file_walk(path, visit_file, visit_error, &c);
+    }
+    if (!rc) dg_pool_finish(c.pool);
+    if (!rc && c.rc) {
+        rc = c.rc;
+        if (err) *err = c.err;
+    } else if (!rc && run->stop && *run->stop) {
+        rc = dg_err_set(err, DG_E_STOPPED, 0, "stopped after %llu articles", (unsigned long long)c.counts.articles);
+    }
+    *ret = c.counts;
+    tear_down(&c);
+    return rc;
+}

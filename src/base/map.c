@@ -1,0 +1,72 @@
+/* map.c: open addressing with linear probing over slots that point into an array of entries.
+ * At most half of the slots are taken. Growing leaves the old arrays in the arena: all in all three times the final size.
+ * Nothing can be taken out. */
+#include "base/map.h"
+
+#include "base/hash.h"
+
+enum { MAP_SEED = 0x6d61, SLOTS_MIN = 16 };
+
+void dg_map_init(dg_map *m, dg_arena *arena) {
+    *m = (dg_map){.arena = arena};
+}
+
+/* The slot that holds key, or the empty one where it belongs. */
+static uint32_t slot_of(const dg_map *m, dg_str key, uint64_t hash) {
+    uint32_t mask = m->n_slots - 1, at = (uint32_t)hash & mask;
+    while (m->slots[at]) {
+        const dg_map_entry *e = &m->entries[m->slots[at] - 1];
+        if (e->hash == hash && dg_str_eq(e->key, key)) break;
+        at = (at + 1) & mask;
+    }
+    return at;
+}
+
+static bool grow_slots(dg_map *m) {
+    if (m->n_slots > UINT32_MAX / 4) return false;
+    uint32_t n_slots = m->n_slots ? m->n_slots * 2 : SLOTS_MIN, mask = n_slots - 1;
+    uint32_t *slots = dg_arena_zalloc(m->arena, n_slots, sizeof *slots);
+    if (!slots) return false;
+    for (uint32_t i = 0; i < m->n; i++) {
+        uint32_t at = (uint32_t)m->entries[i].hash & mask;
+        while (slots[at]) at = (at + 1) & mask;
+        slots[at] = i + 1;
+    }
+    m->slots = slots;
+    m->n_slots = n_slots;
+    return true;
+}
+
+static bool put(dg_map *m, dg_str key, bool copy, uint32_t **ret, bool *ret_new) {
+    uint64_t hash = dg_hash_str(key, MAP_SEED);
+    if ((m->n + 1) * 2 > m->n_slots && !grow_slots(m)) return false;
+    uint32_t at = slot_of(m, key, hash);
+    if (ret_new) *ret_new = !m->slots[at];
+    if (!m->slots[at]) {
+        dg_str kept = copy ? dg_arena_str(m->arena, key) : key;
+        if (copy && !kept.p) return false;
+        if (!DG_PUSH(m->arena, m->entries, m->n, m->cap, ((dg_map_entry){kept, hash, 0}))) return false;
+        m->slots[at] = m->n;
+    }
+    *ret = &m->entries[m->slots[at] - 1].value;
+    return true;
+}
+
+bool dg_map_put(dg_map *m, dg_str key, uint32_t **ret, bool *ret_new) {
+    return put(m, key, true, ret, ret_new);
+}
+
+bool dg_map_put_ref(dg_map *m, dg_str key, uint32_t **ret, bool *ret_new) {
+    return put(m, key, false, ret, ret_new);
+}
+
+uint32_t dg_map_get(const dg_map *m, dg_str key) {
+    if (!m->n) return DG_NONE;
+    uint32_t at = slot_of(m, key, dg_hash_str(key, MAP_SEED));
+    return m->slots[at] ? m->entries[m->slots[at] - 1].value : DG_NONE;
+}
+
+bool dg_map_has(const dg_map *m, dg_str key) {
+    if (!m->n) return false;
+    return m->slots[slot_of(m, key, dg_hash_str(key, MAP_SEED))] != 0;
+}

@@ -1,5 +1,6 @@
-/* date.c: civil days by arithmetic alone (H. Hinnant, "chrono-compatible low-level date algorithms", 2014): the year
- * begins in March, so that the leap day is its last. No time zones: a day is what the article's place calls it. */
+/* date.c: civil days by arithmetic alone (H. Hinnant, "chrono-compatible low-level date
+ * algorithms", 2014): the year begins in March, so that the leap day is its last. No time zones: a
+ * day is what the article's place calls it. */
 #include "base/date.h"
 
 #include "base/err.h"
@@ -12,7 +13,8 @@ int dg_month_length(int year, int month) {
 }
 
 int32_t dg_day_of(int year, int month, int day) {
-    if (year < 1 || year > 9999 || day < 1 || day > dg_month_length(year, month)) return DG_DAY_NONE;
+    if (year < 1 || year > 9999 || day < 1 || day > dg_month_length(year, month))
+        return DG_DAY_NONE;
     int y = month <= 2 ? year - 1 : year;
     int era = y / 400, yoe = y % 400;
     int doy = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;

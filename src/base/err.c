@@ -1,5 +1,6 @@
 /* err.c: the one list of error codes, as look-ups.
- * Everything here is a pure function of its arguments; vsnprintf into a fixed buffer is all the work there is. */
+ * Everything here is a pure function of its arguments; vsnprintf into a fixed buffer is all the
+ * work there is. */
 #include "base/err.h"
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 /* json.h: JSON (RFC 8259) out, in one fixed form, and in, through jansson.
  *
  * Writing: commas and colons are the writer's business; keys come out in the order in which they were written; numbers
- * in the shortest form that the caller's precision allows; no white space, except that dg_json_pretty asks for it. */
+ * in the shortest form that the caller's precision allows; no white space. Strings may hold any bytes. */
 #ifndef DG_JSON_H
 #define DG_JSON_H
 

@@ -1,6 +1,6 @@
 /* map.c: open addressing with linear probing over slots that point into an array of entries.
- * At most half of the slots are taken. Growing leaves the old arrays in the arena: all in all three times the final size.
- * Nothing can be taken out. */
+ * At most half of the slots are taken. Growing leaves the old arrays in the arena: all in all three
+ * times the final size. Nothing can be taken out. */
 #include "base/map.h"
 
 #include "base/hash.h"
@@ -45,7 +45,8 @@ static bool put(dg_map *m, dg_str key, bool copy, uint32_t **ret, bool *ret_new)
     if (!m->slots[at]) {
         dg_str kept = copy ? dg_arena_str(m->arena, key) : key;
         if (copy && !kept.p) return false;
-        if (!DG_PUSH(m->arena, m->entries, m->n, m->cap, ((dg_map_entry){kept, hash, 0}))) return false;
+        if (!DG_PUSH(m->arena, m->entries, m->n, m->cap, ((dg_map_entry){kept, hash, 0})))
+            return false;
         m->slots[at] = m->n;
     }
     *ret = &m->entries[m->slots[at] - 1].value;

@@ -1,8 +1,8 @@
 /* utf8.c: decoding by hand, properties of characters by table below U+0100 and by ICU above.
  *
- * check runs over ASCII eight bytes at a time. Nothing here keeps state but the one transliterator for other scripts,
- * which is opened on first use (about 20 ms), never changes afterwards, and is used under a lock, because ICU does not
- * promise that one transliterator serves two threads. */
+ * check runs over ASCII eight bytes at a time. Nothing here keeps state but the one transliterator
+ * for other scripts, which is opened on first use (about 20 ms), never changes afterwards, and is
+ * used under a lock, because ICU does not promise that one transliterator serves two threads. */
 #include "base/utf8.h"
 
 #include <pthread.h>
@@ -16,7 +16,8 @@ enum { REPLACEMENT = 0xFFFD };
 
 /* ---- bytes to characters ---- */
 
-/* Length of the valid sequence that starts at p (n bytes left), 0 when it is invalid (RFC 3629 section 4). */
+/* Length of the valid sequence that starts at p (n bytes left), 0 when it is invalid (RFC 3629
+ * section 4). */
 static uint32_t sequence(const uint8_t *p, size_t n) {
     uint8_t c = p[0];
     if (c < 0x80) return 1;
@@ -101,7 +102,8 @@ uint32_t dg_utf8_length(dg_str s) {
 
 enum { LETTER = 1, UPPER = 2, LOWER = 4, DIGIT = 8, SPACE = 16, PUNCT = 32 };
 
-/* Unicode 15 general categories of U+0000 … U+00FF, 16 a row; the unit test holds them against ICU. */
+/* Unicode 15 general categories of U+0000 … U+00FF, 16 a row; the unit test holds them against ICU.
+ */
 static const uint8_t latin1[256] = {
     0,  0,  0,  0,  0,  0,  0,  0,  0,  16, 16, 16, 16, 16, 0,  0,  /* 00 */
     0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  /* 10 */
@@ -179,7 +181,8 @@ dg_str dg_utf8_lower(dg_arena *a, dg_str s) {
     return (dg_str){out, (uint32_t)n};
 }
 
-/* UTF-8 → UTF-16 in the arena; NULL without memory. UTF-16 never has more units than UTF-8 has bytes. */
+/* UTF-8 → UTF-16 in the arena; NULL without memory. UTF-16 never has more units than UTF-8 has
+ * bytes. */
 static UChar *to_utf16(dg_arena *a, dg_str s, int32_t *ret_n) {
     UErrorCode rc = U_ZERO_ERROR;
     if (s.n > INT32_MAX / 8) return NULL;
@@ -198,10 +201,13 @@ static bool surely_nfc(dg_str s) {
 }
 
 /* Normalises u into UTF-8 at out (cap bytes); the UTF-16 in between lies in the arena. */
-static bool compose(dg_arena *a, const UChar *u, int32_t n, char *out, int32_t cap, int32_t *ret_n) {
+static bool compose(dg_arena *a, const UChar *u, int32_t n, char *out, int32_t cap,
+                    int32_t *ret_n) {
     UErrorCode rc = U_ZERO_ERROR;
     const UNormalizer2 *nfc = unorm2_getNFCInstance(&rc);
-    int32_t room = n + 1; /* no text gets longer in UTF-16 under NFC but a few rare signs: asked again for those */
+    int32_t room =
+        n +
+        1; /* no text gets longer in UTF-16 under NFC but a few rare signs: asked again for those */
     UChar *v = dg_arena_alloc(a, (size_t)room * sizeof *v);
     if (!v || U_FAILURE(rc)) return false;
     int32_t m = unorm2_normalize(nfc, u, n, v, room, &rc);
@@ -239,14 +245,14 @@ static const struct {
     uint16_t c;
     char latin[3];
 } plain_letters[] = {
-    {0xDF, "ss"}, {0xE6, "ae"}, {0xF0, "d"},   {0xF8, "o"},    {0xFE, "th"},  {0x111, "d"},
-    {0x127, "h"}, {0x131, "i"}, {0x138, "k"},  {0x142, "l"},   {0x14B, "ng"}, {0x153, "oe"},
-    {0x167, "t"}, {0x180, "b"}, {0x188, "c"},  {0x18D, "d"},   {0x192, "f"},  {0x199, "k"},
-    {0x19A, "l"}, {0x19E, "n"}, {0x1A5, "p"},  {0x1AD, "t"},   {0x1B4, "y"},  {0x1B6, "z"},
-    {0x1DD, "a"}, {0x1E5, "g"}, {0x225, "z"},  {0x23C, "c"},   {0x247, "e"},  {0x249, "j"},
-    {0x253, "b"}, {0x254, "o"}, {0x256, "d"},  {0x257, "d"},   {0x259, "a"},  {0x25B, "e"},
-    {0x260, "g"}, {0x268, "i"}, {0x269, "i"},  {0x26B, "l"},   {0x272, "n"},  {0x275, "o"},
-    {0x280, "r"}, {0x289, "u"}, {0x28B, "v"},  {0x292, "z"},   {0x2C66, "t"}, {0x1E9E, "ss"},
+    {0xDF, "ss"}, {0xE6, "ae"}, {0xF0, "d"},  {0xF8, "o"},  {0xFE, "th"},  {0x111, "d"},
+    {0x127, "h"}, {0x131, "i"}, {0x138, "k"}, {0x142, "l"}, {0x14B, "ng"}, {0x153, "oe"},
+    {0x167, "t"}, {0x180, "b"}, {0x188, "c"}, {0x18D, "d"}, {0x192, "f"},  {0x199, "k"},
+    {0x19A, "l"}, {0x19E, "n"}, {0x1A5, "p"}, {0x1AD, "t"}, {0x1B4, "y"},  {0x1B6, "z"},
+    {0x1DD, "a"}, {0x1E5, "g"}, {0x225, "z"}, {0x23C, "c"}, {0x247, "e"},  {0x249, "j"},
+    {0x253, "b"}, {0x254, "o"}, {0x256, "d"}, {0x257, "d"}, {0x259, "a"},  {0x25B, "e"},
+    {0x260, "g"}, {0x268, "i"}, {0x269, "i"}, {0x26B, "l"}, {0x272, "n"},  {0x275, "o"},
+    {0x280, "r"}, {0x289, "u"}, {0x28B, "v"}, {0x292, "z"}, {0x2C66, "t"}, {0x1E9E, "ss"},
 };
 
 typedef struct folder {
@@ -261,7 +267,8 @@ static void put_ascii(folder *f, char c) {
     f->out[f->n++] = c;
 }
 
-/* Apostrophes and full stops stand inside words (Sana'a, U.S.) and vanish, as do invisible format characters. */
+/* Apostrophes and full stops stand inside words (Sana'a, U.S.) and vanish, as do invisible format
+ * characters. */
 static bool vanishes(uint32_t c) {
     switch (c) {
     case '\'':
@@ -273,11 +280,13 @@ static bool vanishes(uint32_t c) {
     case 0x2032: return true;
     case 0x200B:
     case 0xFEFF: return false;
-    default: return (c >= 0x2B0 && c <= 0x2FF) || (c >= 0x80 && u_charType((UChar32)c) == U_FORMAT_CHAR);
+    default:
+        return (c >= 0x2B0 && c <= 0x2FF) || (c >= 0x80 && u_charType((UChar32)c) == U_FORMAT_CHAR);
     }
 }
 
-/* One character, already decomposed, as ASCII. False: it is a letter that only the transliterator knows. */
+/* One character, already decomposed, as ASCII. False: it is a letter that only the transliterator
+ * knows. */
 static bool fold_plain(folder *f, uint32_t c) {
     c = dg_lower(c);
     if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
@@ -312,7 +321,8 @@ static int32_t decompose(const UNormalizer2 *nfkd, uint32_t c, UChar out[32]) {
 /* Most ASCII letters that one character gives: U+FDFA decomposes to 18 characters. */
 enum { FOLD_MOST = 40 };
 
-/* Folds s. Letters that have no place in the Latin tables are left out, and *ret_other says that there were some. */
+/* Folds s. Letters that have no place in the Latin tables are left out, and *ret_other says that
+ * there were some. */
 static dg_str fold_latin(dg_arena *a, dg_str s, bool *ret_other) {
     UErrorCode rc = U_ZERO_ERROR;
     const UNormalizer2 *nfkd = unorm2_getNFKDInstance(&rc);

@@ -1,0 +1,675 @@
+/* names.c: see names.h.
+ *
+ * How: a phrase is folded (small letters, one kind of apostrophe and space) and looked up in one map; what hangs there
+ * is a chain of postings, one a row that has the phrase, with the languages in which it is so written and the places
+ * of its capitals. Stems are written out with their endings when the tables are read, so that a look-up needs no
+ * grammar but the genitive. A second map goes from the first word of a phrase to the longest phrase beginning so.
+ *
+ * Cost: load about 200 ns a form; find one hash of the phrase when it hits, 1 + genitive endings when it does not.
+ * Limits: phrases of 190 bytes, 32 languages, capitals of the first 64 characters. */
+#include "lexicon/names.h"
+
+#include "base/map.h"
+#include "base/utf8.h"
+#include "lexicon/table.h"
+
+enum { PHRASE = 192, MAX_LANGS = 32, MAX_ENDINGS = 96 };
+
+typedef enum { STEM_ADJ, STEM_PEOPLE, STEM_ROLE, STEM_NOUN, STEM_GENITIVE, STEM_JOINT, STEM_PREFIX, STEM_N } stem_kind;
+static const char *const stem_names[STEM_N] = {"adj", "people", "role", "noun", "genitive", "joint", "prefix"};
+
+typedef struct ending {
+    dg_str text; /* "" is the empty one */
+    uint32_t langs;
+} ending;
+
+typedef struct posting {
+    uint32_t row, next; /* next: index + 1, 0 at the end */
+    uint32_t langs;
+    bool acronym;       /* four letters and more, all capitals */
+    uint64_t upper;     /* bit i: character i is a capital */
+} posting;
+
+struct dg_names {
+    dg_arena *arena;
+    uint32_t n_langs;
+    dg_str langs[MAX_LANGS];
+    uint32_t n_endings[STEM_N];
+    ending endings[STEM_N][MAX_ENDINGS];
+    uint32_t n_rows, cap_rows, n_postings, cap_postings;
+    dg_name *rows;
+    posting *postings;
+    dg_map phrases;      /* folded phrase -> posting + 1 */
+    dg_map firsts;       /* first word of a phrase -> most bytes */
+    dg_map countries;    /* code -> row + 1 of kind COUNTRY */
+    dg_map skeletons;    /* skeleton of a full name -> person's row + 1, AMBIGUOUS */
+    dg_map families;     /* skeleton of a family name -> chain + 1 */
+    dg_map family_first; /* country codes */
+    uint32_t n_chain, cap_chain;
+    struct chain {
+        uint32_t row, next;
+    } *chain;
+};
+
+enum { AMBIGUOUS = UINT32_MAX };
+
+/* ---- folding ---- */
+
+typedef struct folded {
+    char p[PHRASE];
+    uint32_t n, n_chars, n_letters;
+    uint64_t upper;
+} folded;
+
+static bool fold_put(folded *f, uint32_t c) {
+    char out[4];
+    uint32_t n = dg_utf8_put(c, out);
+    if (f->n + n > PHRASE) return false;
+    memcpy(f->p + f->n, out, n);
+    f->n += n;
+    f->n_chars++;
+    return true;
+}
+
+static uint32_t plain_mark(uint32_t c) {
+    if (c == 0x2019 || c == 0x2018 || c == 0x02BC || c == 0xB4 || c == '`') return '\'';
+    if (c == 0x2010 || c == 0x2011 || c == 0x2013 || c == 0xAD) return '-';
+    return c;
+}
+
+/* Small letters, plain marks, single spaces; false when it is too long. */
+static bool fold(dg_str s, folded *ret) {
+    folded *f = ret;
+    f->n = f->n_chars = f->n_letters = 0, f->upper = 0;
+    for (uint32_t at = 0; at < s.n;) {
+        uint32_t c = (uint8_t)s.p[at];
+        if (c >= 'a' && c <= 'z') at++, f->n_letters++;
+        else if (c < 0x80) {
+            at++;
+            if (c >= 'A' && c <= 'Z') {
+                if (f->n_chars < 64) f->upper |= 1ull << f->n_chars;
+                c += 32, f->n_letters++;
+            } else c = plain_mark(c);
+        } else {
+            c = plain_mark(dg_utf8_next(s, &at));
+            f->n_letters += dg_is_letter(c);
+            if (dg_is_upper(c)) {
+                if (f->n_chars < 64) f->upper |= 1ull << f->n_chars;
+                c = dg_lower(c);
+            }
+        }
+        if (c == ' ' || c == '\n' || c == '\t' || c == '\r' || (c > 0x7F && dg_is_space(c))) {
+            c = ' ';
+            if (!f->n || f->p[f->n - 1] == ' ') continue;
+        }
+        if (!fold_put(f, c)) return false;
+    }
+    while (f->n && f->p[f->n - 1] == ' ') f->n--, f->n_chars--;
+    return f->n > 0;
+}
+
+static dg_str folded_str(const folded *f) {
+    return (dg_str){f->p, f->n};
+}
+
+/* The first run of letters and digits of a folded phrase, or its first character. */
+static dg_str first_word(dg_str s) {
+    uint32_t at = 0, end = 0;
+    while (at < s.n) {
+        uint32_t c = dg_utf8_next(s, &at);
+        if (!dg_is_letter(c) && !dg_is_digit(c) && !dg_is_mark(c)) break;
+        end = at;
+    }
+    return dg_str_cut(s, 0, end ? end : at);
+}
+
+/* ---- building ---- */
+
+static int no_memory(dg_err *err) {
+    return dg_err_set(err, DG_E_NOMEM, 0, "names");
+}
+
+static uint32_t count_bits(uint64_t x) {
+    uint32_t n = 0;
+    for (; x; x &= x - 1) n++;
+    return n;
+}
+
+/* The same row with the same capitals from another language's column only adds its languages. */
+static bool widen(dg_names *n, uint32_t head, uint32_t row, uint64_t upper, uint32_t langs) {
+    for (uint32_t i = head; i; i = n->postings[i - 1].next) {
+        posting *p = &n->postings[i - 1];
+        if (p->row != row || p->upper != upper) continue;
+        p->langs |= langs;
+        return true;
+    }
+    return false;
+}
+
+static bool note_first(dg_names *n, const folded *f) {
+    uint32_t *longest;
+    if (!dg_map_put(&n->firsts, first_word(folded_str(f)), &longest, NULL)) return false;
+    if (*longest < f->n) *longest = f->n;
+    return true;
+}
+
+static int add_form(dg_names *n, dg_str form, uint32_t row, uint32_t langs, dg_err *err) {
+    folded f;
+    if (!fold(form, &f)) return 0;
+    uint32_t *head;
+    bool is_new;
+    if (!dg_map_put(&n->phrases, folded_str(&f), &head, &is_new)) return no_memory(err);
+    if (!is_new && widen(n, *head, row, f.upper, langs)) return 0;
+    /* rows of earlier tables first: walk to the chain's end */
+    uint32_t last = *head;
+    while (last && n->postings[last - 1].next) last = n->postings[last - 1].next;
+    posting p = {row, 0, langs, f.n_letters >= 4 && count_bits(f.upper) == f.n_letters, f.upper};
+    if (!DG_PUSH(n->arena, n->postings, n->n_postings, n->cap_postings, p)) return no_memory(err);
+    if (last) n->postings[last - 1].next = n->n_postings;
+    else *head = n->n_postings;
+    return is_new && !note_first(n, &f) ? no_memory(err) : 0;
+}
+
+/* A listed form: as it is, or a stem with all its endings. */
+static int add_listed(dg_names *n, dg_str form, uint32_t row, uint32_t langs, stem_kind stem, dg_err *err) {
+    if (!form.n || form.p[form.n - 1] != '~') return add_form(n, form, row, langs, err);
+    char word[PHRASE];
+    form.n--;
+    for (uint32_t i = 0; i < n->n_endings[stem]; i++) {
+        const ending *e = &n->endings[stem][i];
+        if (!(e->langs & langs) || form.n + e->text.n > sizeof word) continue;
+        memcpy(word, form.p, form.n);
+        memcpy(word + form.n, e->text.p, e->text.n);
+        int rc = add_form(n, (dg_str){word, form.n + e->text.n}, row, e->langs & langs, err);
+        if (rc) return rc;
+    }
+    return 0;
+}
+
+static bool is_fixed_column(dg_str name) {
+    static const char *const fixed[] = {"all", "key", "id"};
+    for (size_t i = 0; i < DG_LEN(fixed); i++)
+        if (dg_str_is(name, fixed[i])) return true;
+    return false;
+}
+
+/* The bits of a column: one language, all for `all` and `names`, 0 for the others. */
+static uint32_t column_langs(dg_names *n, dg_str name) {
+    if (dg_str_is(name, "all") || dg_str_is(name, "names")) return UINT32_MAX;
+    if (name.n < 2 || name.n > 3 || is_fixed_column(name)) return 0;
+    for (uint32_t i = 0; i < n->n_langs; i++)
+        if (dg_str_eq(n->langs[i], name)) return 1u << i;
+    if (n->n_langs == MAX_LANGS) return 0;
+    n->langs[n->n_langs] = name;
+    return 1u << n->n_langs++;
+}
+
+static int load_inflection(dg_names *n, const char *dir, dg_err *err) {
+    dg_table t;
+    int rc = dg_table_load(dir, "inflection.tsv", n->arena, &t, err);
+    if (rc) return rc == DG_E_NOT_FOUND ? 0 : rc;
+    uint32_t kind = dg_table_column(&t, "kind");
+    for (uint32_t r = 0; r < t.n_rows; r++) {
+        uint32_t k = 0, c, at;
+        while (k < STEM_N && !dg_str_is(dg_table_cell(&t, r, kind), stem_names[k])) k++;
+        if (k == STEM_N) return dg_err_set(err, DG_E_LEXICON, 0, "%s:%u: unknown kind", t.path, t.lines[r]);
+        for (c = 0; c < t.n_columns; c++) {
+            uint32_t langs = column_langs(n, t.names[c]);
+            dg_str e;
+            for (at = 0; langs && dg_table_alt(dg_table_cell(&t, r, c), &at, &e);) {
+                if (n->n_endings[k] == MAX_ENDINGS)
+                    return dg_err_set(err, DG_E_LEXICON, 0, "%s:%u: too many endings", t.path, t.lines[r]);
+                n->endings[k][n->n_endings[k]++] = (ending){dg_str_is(e, "0") ? DG_STR("") : e, langs};
+            }
+        }
+    }
+    return 0;
+}
+
+/* ---- one table ---- */
+
+typedef struct source {
+    const char *file, *key;
+    uint8_t kind; /* dg_name_kind; countries.tsv: by its column */
+    uint8_t stem;
+} source;
+
+static const source sources[] = {
+    {"countries.tsv", "code", DG_NAME_COUNTRY, STEM_NOUN},
+    {"regions.tsv", "key", DG_NAME_REGION, STEM_NOUN},
+    {"organisations.tsv", "key", DG_NAME_ORGANISATION, STEM_NOUN},
+    {"institutions.tsv", "id", DG_NAME_INSTITUTION, STEM_NOUN},
+    {"roles.tsv", "id", DG_NAME_ROLE, STEM_ROLE},
+    {"people.tsv", "key", DG_NAME_PERSON, STEM_NOUN},
+    {"outlets.tsv", "key", DG_NAME_OUTLET, STEM_NOUN},
+    {"pronouns.tsv", "kind", DG_NAME_PRONOUN, STEM_NOUN},
+};
+
+static const struct {
+    const char *kind;
+    uint8_t name, stem;
+} country_kinds[] = {
+    {"name", DG_NAME_COUNTRY, STEM_NOUN},    {"adj", DG_NAME_ADJECTIVE, STEM_ADJ}, {"people", DG_NAME_PEOPLE, STEM_PEOPLE},
+    {"capital", DG_NAME_CAPITAL, STEM_NOUN}, {"seat", DG_NAME_SEAT, STEM_NOUN},    {"city", DG_NAME_CITY, STEM_NOUN},
+};
+
+static void copy_code(char out[4], dg_str code) {
+    memset(out, 0, 4);
+    if (code.n <= 3) memcpy(out, code.p, code.n);
+}
+
+static uint16_t year_of(dg_str s, uint16_t otherwise) {
+    uint32_t y = 0;
+    for (uint32_t i = 0; i < s.n && i < 4; i++)
+        if (s.p[i] >= '0' && s.p[i] <= '9') y = y * 10 + (uint32_t)(s.p[i] - '0');
+    return s.n ? (uint16_t)y : otherwise;
+}
+
+/* "president 2000-2008; prime-minister 2008-; spy": years may be missing. */
+static int load_offices(dg_names *n, dg_str cell, dg_name *row, dg_err *err) {
+    uint32_t at = 0, cap = 0;
+    dg_office *list = NULL;
+    dg_str one;
+    while (dg_table_alt(cell, &at, &one)) {
+        uint32_t space = one.n;
+        while (space && one.p[space - 1] != ' ') space--;
+        dg_str role = space ? dg_str_cut(one, 0, space - 1) : one;
+        dg_str years = space ? dg_str_cut(one, space, one.n) : DG_STR("");
+        uint32_t dash = 0;
+        while (dash < years.n && years.p[dash] != '-') dash++;
+        dg_office o = {role, year_of(dg_str_cut(years, 0, dash), 0), 9999};
+        if (years.n) o.to = dash < years.n ? year_of(dg_str_cut(years, dash + 1, years.n), 9999) : o.from;
+        if (!DG_PUSH(n->arena, list, row->n_offices, cap, o)) return no_memory(err);
+    }
+    row->offices = list;
+    return 0;
+}
+
+static int set_kind(const source *src, const dg_table *t, uint32_t r, dg_name *row, uint8_t *ret_stem, dg_err *err) {
+    row->kind = src->kind;
+    *ret_stem = src->stem;
+    if (src->kind != DG_NAME_COUNTRY) return 0;
+    copy_code(row->country, row->key);
+    for (size_t i = 0; i < DG_LEN(country_kinds); i++)
+        if (dg_str_is(row->sub, country_kinds[i].kind)) {
+            row->kind = country_kinds[i].name;
+            *ret_stem = country_kinds[i].stem;
+            return 0;
+        }
+    return dg_err_set(err, DG_E_LEXICON, 0, "%s:%u: unknown kind", t->path, t->lines[r]);
+}
+
+static int load_row(dg_names *n, const source *src, const dg_table *t, uint32_t r, dg_err *err) {
+    dg_name row = {.key = dg_table_cell(t, r, dg_table_column(t, src->key)),
+                   .sub = dg_table_cell(t, r, dg_table_column(t, "kind"))};
+    copy_code(row.country, dg_table_cell(t, r, dg_table_column(t, "country")));
+    copy_code(row.sector, dg_table_cell(t, r, dg_table_column(t, "sector")));
+    uint8_t stem;
+    int rc = set_kind(src, t, r, &row, &stem, err);
+    if (rc || (rc = load_offices(n, dg_table_cell(t, r, dg_table_column(t, "offices")), &row, err))) return rc;
+    row.why = dg_arena_printf(n->arena, "%s:%u", src->file, t->lines[r]).p;
+    if (!row.why) return no_memory(err);
+    uint32_t id = n->n_rows;
+    for (uint32_t c = 0; c < t->n_columns; c++) {
+        uint32_t langs = column_langs(n, t->names[c]), at = 0;
+        dg_str form;
+        while (langs && dg_table_alt(dg_table_cell(t, r, c), &at, &form)) {
+            if (!row.form.p) row.form = form;
+            if ((rc = add_listed(n, form, id, langs, (stem_kind)stem, err))) return rc;
+        }
+    }
+    return DG_PUSH(n->arena, n->rows, n->n_rows, n->cap_rows, row) ? 0 : no_memory(err);
+}
+
+static int load_table(dg_names *n, const char *dir, const source *src, dg_err *err) {
+    dg_table t;
+    int rc = dg_table_load(dir, src->file, n->arena, &t, err);
+    if (rc) return rc == DG_E_NOT_FOUND ? 0 : rc;
+    if (dg_table_column(&t, src->key) == DG_NONE)
+        return dg_err_set(err, DG_E_LEXICON, 0, "%s: no column \"%s\"", t.path, src->key);
+    for (uint32_t r = 0; r < t.n_rows; r++)
+        if ((rc = load_row(n, src, &t, r, err))) return rc;
+    return 0;
+}
+
+/* ---- skeletons of names ---- */
+
+/* Spellings of one sound in the languages we read; the longest that fits is taken. 'a' is any vowel, see below. */
+static const struct {
+    const char *from, *to;
+} sounds[] = {
+    {"schtsch", "s"}, {"sjtsj", "s"}, {"shch", "s"}, {"tsch", "c"}, {"dsch", "j"}, {"sch", "s"}, {"tch", "c"}, {"tsj", "c"},
+    {"skj", "s"},     {"tj", "c"},    {"sh", "s"},   {"sj", "s"},   {"zh", "s"},   {"zj", "s"},  {"ch", "c"},  {"kh", "h"},
+    {"ph", "v"},      {"th", "t"},    {"dh", "d"},   {"gh", "g"},   {"ck", "k"},   {"qu", "k"},  {"ts", "s"},  {"tz", "s"},
+    {"x", "ks"},      {"z", "s"},     {"w", "v"},    {"f", "v"},    {"q", "k"},    {"c", "k"},   {"y", "i"},   {"j", "i"},
+};
+
+static bool is_vowel(char c) {
+    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
+}
+
+/* One sound at s; returns the bytes taken, the letters in *to. */
+static uint32_t sound_at(dg_str s, const char **to) {
+    for (size_t i = 0; i < DG_LEN(sounds); i++) {
+        uint32_t n = (uint32_t)strlen(sounds[i].from);
+        if (n <= s.n && memcmp(s.p, sounds[i].from, n) == 0) {
+            *to = sounds[i].to;
+            return n;
+        }
+    }
+    *to = NULL;
+    return 1;
+}
+
+/* Vowels differ most between spellings (Gorbatschow, Gorbachev): long names keep only that there is one. */
+static uint32_t blur_vowels(char *out, uint32_t n) {
+    uint32_t consonants = 0, k = 0;
+    for (uint32_t i = 0; i < n; i++) consonants += !is_vowel(out[i]);
+    if (consonants < 6) return n;
+    for (uint32_t i = 0; i < n; i++) {
+        char c = is_vowel(out[i]) ? 'a' : out[i];
+        if (k && out[k - 1] == c) continue;
+        out[k++] = c;
+    }
+    return k;
+}
+
+uint32_t dg_name_skeleton(dg_arena *scratch, dg_str name, char *out, uint32_t cap) {
+    dg_arena_mark mark = dg_arena_mark_get(scratch);
+    dg_str f = dg_utf8_fold(scratch, name);
+    uint32_t n = 0;
+    for (uint32_t at = 0; f.p && at < f.n;) {
+        const char *to;
+        dg_str rest = dg_str_cut(f, at, f.n);
+        uint32_t taken = sound_at(rest, &to);
+        char one[2] = {f.p[at], 0};
+        bool silent = one[0] == ' ' || (!to && one[0] == 'h' && at && f.p[at - 1] != ' ');
+        at += taken;
+        for (const char *c = to ? to : one; !silent && *c; c++) {
+            if (n && out[n - 1] == *c) continue; /* doubled */
+            if (n == cap) {
+                dg_arena_release(scratch, mark);
+                return 0;
+            }
+            out[n++] = *c;
+        }
+    }
+    dg_arena_release(scratch, mark);
+    return blur_vowels(out, n);
+}
+
+static uint32_t count_words(dg_str s) {
+    uint32_t n = s.n > 0;
+    for (uint32_t i = 0; i + 1 < s.n; i++) n += s.p[i] == ' ' && s.p[i + 1] != ' ';
+    return n;
+}
+
+/* The family name of a full name without "al-" and the like. */
+static dg_str family_of(dg_str name, bool first) {
+    uint32_t i = first ? 0 : name.n;
+    if (first) {
+        while (i < name.n && name.p[i] != ' ') i++;
+        return dg_str_cut(name, 0, i);
+    }
+    while (i && name.p[i - 1] != ' ') i--;
+    dg_str f = dg_str_cut(name, i, name.n);
+    if (f.n > 4 && f.p[2] == '-' && (f.p[1] == 'l' || f.p[0] == 'a' || f.p[0] == 'e')) f = dg_str_cut(f, 3, f.n);
+    return f;
+}
+
+static bool add_family(dg_names *n, dg_str name, uint32_t row) {
+    char out[PHRASE];
+    dg_str family = family_of(name, dg_names_family_first(n, dg_str_of(n->rows[row].country)));
+    uint32_t len = dg_name_skeleton(n->arena, family, out, sizeof out), *head;
+    if (!len) return true;
+    if (!dg_map_put(&n->families, (dg_str){out, len}, &head, NULL)) return false;
+    for (uint32_t i = *head; i; i = n->chain[i - 1].next)
+        if (n->chain[i - 1].row == row) return true;
+    if (!DG_PUSH(n->arena, n->chain, n->n_chain, n->cap_chain, ((struct chain){row, *head}))) return false;
+    *head = n->n_chain;
+    return true;
+}
+
+static bool add_skeleton(dg_names *n, dg_str name, uint32_t row) {
+    char out[PHRASE];
+    uint32_t len = dg_name_skeleton(n->arena, name, out, sizeof out), *slot;
+    if (!len) return true;
+    if (!dg_map_put(&n->skeletons, (dg_str){out, len}, &slot, NULL)) return false;
+    *slot = *slot && *slot != row + 1 ? AMBIGUOUS : row + 1;
+    return true;
+}
+
+/* After all tables: what is asked by code or by sound. */
+static int index_people(dg_names *n, const char *dir, dg_err *err) {
+    dg_table t;
+    int rc = dg_table_load(dir, "people.tsv", n->arena, &t, err);
+    if (rc) return rc == DG_E_NOT_FOUND ? 0 : rc;
+    uint32_t row = 0, column = dg_table_column(&t, "names");
+    while (row < n->n_rows && n->rows[row].kind != DG_NAME_PERSON) row++;
+    for (uint32_t r = 0; r < t.n_rows && row < n->n_rows; r++, row++) {
+        uint32_t at = 0;
+        dg_str name;
+        while (dg_table_alt(dg_table_cell(&t, r, column), &at, &name))
+            if (count_words(name) > 1 && (!add_skeleton(n, name, row) || !add_family(n, name, row))) return no_memory(err);
+    }
+    return 0;
+}
+
+static int index_countries(dg_names *n, dg_err *err) {
+    for (uint32_t i = 0; i < n->n_rows; i++) {
+        const dg_name *row = &n->rows[i];
+        uint32_t *slot;
+        if (row->kind != DG_NAME_COUNTRY) continue;
+        if (!dg_map_put(&n->countries, row->key, &slot, NULL)) return no_memory(err);
+        if (!*slot) *slot = i + 1;
+    }
+    return 0;
+}
+
+/* The codes in the row "family-first" of pronouns.tsv. */
+static int index_family_first(dg_names *n, const char *dir, dg_err *err) {
+    dg_table t;
+    int rc = dg_table_load(dir, "pronouns.tsv", n->arena, &t, err);
+    if (rc) return rc == DG_E_NOT_FOUND ? 0 : rc;
+    uint32_t kind = dg_table_column(&t, "kind"), all = dg_table_column(&t, "all"), *slot;
+    for (uint32_t r = 0; r < t.n_rows; r++) {
+        uint32_t at = 0;
+        dg_str code;
+        if (!dg_str_is(dg_table_cell(&t, r, kind), "family-first")) continue;
+        while (dg_table_alt(dg_table_cell(&t, r, all), &at, &code))
+            if (!dg_map_put(&n->family_first, code, &slot, NULL)) return no_memory(err);
+    }
+    return 0;
+}
+
+int dg_names_load(const char *dir, dg_arena *arena, dg_names **ret, dg_err *err) {
+    dg_names *n = dg_arena_zalloc(arena, 1, sizeof *n);
+    if (!n) return no_memory(err);
+    n->arena = arena;
+    dg_map *maps[] = {&n->phrases, &n->firsts, &n->countries, &n->skeletons, &n->families, &n->family_first};
+    for (size_t i = 0; i < DG_LEN(maps); i++) dg_map_init(maps[i], arena);
+    int rc = load_inflection(n, dir, err);
+    for (size_t i = 0; !rc && i < DG_LEN(sources); i++) rc = load_table(n, dir, &sources[i], err);
+    if (!rc) rc = index_countries(n, err);
+    if (!rc) rc = index_family_first(n, dir, err);
+    if (!rc) rc = index_people(n, dir, err);
+    if (rc) return rc;
+    *ret = n;
+    return 0;
+}
+
+/* ---- asking ---- */
+
+uint32_t dg_names_lang(const dg_names *n, dg_str lang) {
+    if (dg_str_is(lang, "no") || dg_str_is(lang, "nn")) lang = DG_STR("nb"); /* one table for both written Norwegians */
+    for (uint32_t i = 0; i < n->n_langs; i++)
+        if (dg_str_eq(n->langs[i], lang)) return 1u << i;
+    return UINT32_MAX;
+}
+
+uint32_t dg_names_longest(const dg_names *n, dg_str s) {
+    folded f;
+    dg_str word = first_word(s);
+    if (!word.n || word.n > PHRASE / 2 || !fold(word, &f)) return 0;
+    uint32_t most = dg_map_get(&n->firsts, folded_str(&f));
+    for (uint32_t cut = 1; most == DG_NONE && cut <= 2 && f.n > cut + 1; cut++) /* "Kinas", "USAs" */
+        most = dg_map_get(&n->firsts, (dg_str){f.p, f.n - cut});
+    return most == DG_NONE ? 0 : most;
+}
+
+static bool case_fits(const posting *p, uint64_t upper, bool any_case) {
+    return any_case || !(p->upper & ~upper) || (p->acronym && (upper & 1));
+}
+
+static bool gather(const dg_names *n, dg_str key, uint64_t upper, uint32_t langs, bool any_case, dg_name_hits *ret) {
+    uint32_t head = dg_map_get(&n->phrases, key);
+    ret->n = 0;
+    for (uint32_t i = head == DG_NONE ? 0 : head; i; i = n->postings[i - 1].next) {
+        const posting *p = &n->postings[i - 1];
+        if (!(p->langs & langs) || !case_fits(p, upper, any_case) || ret->n == DG_NAME_HITS) continue;
+        bool seen = false;
+        for (uint32_t k = 0; k < ret->n; k++) seen |= ret->rows[k] == &n->rows[p->row];
+        if (!seen) ret->rows[ret->n++] = &n->rows[p->row];
+    }
+    return ret->n > 0;
+}
+
+static bool find(const dg_names *n, dg_str phrase, uint32_t langs, bool any_case, dg_name_hits *ret) {
+    folded f;
+    ret->n = 0, ret->genitive = false;
+    if (!fold(phrase, &f)) return false;
+    if (gather(n, folded_str(&f), f.upper, langs, any_case, ret)) return true;
+    for (uint32_t i = 0; i < n->n_endings[STEM_GENITIVE]; i++) {
+        const ending *e = &n->endings[STEM_GENITIVE][i];
+        if (!(e->langs & langs) || f.n < e->text.n + 2 || !dg_str_ends(folded_str(&f), e->text)) continue;
+        if (!gather(n, (dg_str){f.p, f.n - e->text.n}, f.upper, langs, any_case, ret)) continue;
+        ret->genitive = true;
+        return true;
+    }
+    return false;
+}
+
+bool dg_names_find(const dg_names *n, dg_str phrase, uint32_t langs, dg_name_hits *ret) {
+    return find(n, phrase, langs, false, ret);
+}
+
+/* Keeps the rows whose kind is in the set of bits. */
+static bool keep_kinds(dg_name_hits *h, uint32_t kinds) {
+    uint32_t k = 0;
+    for (uint32_t i = 0; i < h->n; i++)
+        if (kinds >> h->rows[i]->kind & 1) h->rows[k++] = h->rows[i];
+    h->n = k;
+    return k > 0;
+}
+
+enum {
+    OF_STATE = 1u << DG_NAME_COUNTRY | 1u << DG_NAME_CAPITAL | 1u << DG_NAME_SEAT | 1u << DG_NAME_ADJECTIVE,
+    HEADS = 1u << DG_NAME_ROLE | 1u << DG_NAME_INSTITUTION,
+    MODIFIERS = OF_STATE | 1u << DG_NAME_REGION | 1u << DG_NAME_ORGANISATION | 1u << DG_NAME_INSTITUTION |
+                1u << DG_NAME_CITY | 1u << DG_NAME_PERSON | 1u << DG_NAME_OUTLET | 1u << DG_NAME_PEOPLE,
+};
+
+/* The left part of a compound, with its joint ("Sicherheitsrat-s-sekretär"). */
+static bool find_modifier(const dg_names *n, dg_str left, uint32_t langs, dg_name_hits *ret) {
+    if (find(n, left, langs, false, ret) && keep_kinds(ret, MODIFIERS)) return true;
+    for (uint32_t i = 0; i < n->n_endings[STEM_JOINT]; i++) {
+        const ending *e = &n->endings[STEM_JOINT][i];
+        if (!(e->langs & langs) || !e->text.n || left.n < e->text.n + 3 || !dg_str_ends(left, e->text)) continue;
+        if (find(n, dg_str_cut(left, 0, left.n - e->text.n), langs, false, ret) && keep_kinds(ret, MODIFIERS)) return true;
+    }
+    ret->n = 0;
+    return false;
+}
+
+static bool writes_solid(const dg_names *n, uint32_t langs) {
+    for (uint32_t i = 0; i < n->n_endings[STEM_JOINT]; i++)
+        if (n->endings[STEM_JOINT][i].langs & langs) return true;
+    return false;
+}
+
+static bool starts_char(dg_str s, uint32_t at) {
+    return ((uint8_t)s.p[at] & 0xC0) != 0x80;
+}
+
+/* Does the listed head want a capital that the whole word has not? German nouns are written large. */
+static bool head_in_place(const dg_names *n, dg_str word, dg_str right, uint32_t langs, dg_name_hits *ret) {
+    char raised[PHRASE];
+    uint32_t at = 0, first = 0;
+    if (right.n + 4 > sizeof raised) return false;
+    uint32_t c = dg_utf8_next(right, &at), w = dg_utf8_next(word, &first);
+    if (dg_is_upper(w)) c = dg_upper(c);
+    uint32_t k = dg_utf8_put(c, raised);
+    memcpy(raised + k, right.p + at, right.n - at);
+    return find(n, (dg_str){raised, k + right.n - at}, langs, false, ret) && keep_kinds(ret, HEADS);
+}
+
+static bool split_solid(const dg_names *n, dg_str word, uint32_t langs, dg_compound *ret) {
+    for (uint32_t at = 3; at + 5 <= word.n; at++) {
+        if (!starts_char(word, at)) continue;
+        if (!head_in_place(n, word, dg_str_cut(word, at, word.n), langs, &ret->head)) continue;
+        find_modifier(n, dg_str_cut(word, 0, at), langs, &ret->modifier);
+        ret->split = at;
+        return true;
+    }
+    ret->head.n = 0;
+    for (uint32_t at = word.n > 4 ? word.n - 4 : 0; at >= 5; at--) {
+        if (!starts_char(word, at)) continue;
+        if (!find_modifier(n, dg_str_cut(word, 0, at), langs, &ret->modifier)) continue;
+        if (!keep_kinds(&ret->modifier, 1u << DG_NAME_COUNTRY | 1u << DG_NAME_SEAT)) continue;
+        ret->split = at;
+        return true;
+    }
+    return false;
+}
+
+bool dg_names_compound(const dg_names *n, dg_str word, uint32_t langs, dg_compound *ret) {
+    memset(ret, 0, sizeof *ret);
+    if (word.n > PHRASE / 2) return false;
+    uint32_t hyphen = word.n;
+    while (hyphen && word.p[hyphen - 1] != '-') hyphen--;
+    if (!hyphen) return word.n >= 8 && writes_solid(n, langs) && split_solid(n, word, langs, ret);
+    dg_str left = dg_str_cut(word, 0, hyphen - 1), right = dg_str_cut(word, hyphen, word.n);
+    ret->split = hyphen;
+    if (right.n > 1 && find(n, right, langs, false, &ret->head)) keep_kinds(&ret->head, HEADS);
+    if (!ret->head.n && right.n >= 8 && writes_solid(n, langs)) {
+        dg_compound inner;
+        memset(&inner, 0, sizeof inner);
+        if (split_solid(n, right, langs, &inner)) ret->head = inner.head;
+    }
+    if (left.n > 1) find_modifier(n, left, langs, &ret->modifier);
+    return ret->head.n || ret->modifier.n;
+}
+
+const dg_name *dg_names_country(const dg_names *n, dg_str code) {
+    uint32_t row = dg_map_get(&n->countries, code);
+    return row == DG_NONE || !row ? NULL : &n->rows[row - 1];
+}
+
+const dg_name *dg_names_person(const dg_names *n, dg_arena *scratch, dg_str name) {
+    char out[PHRASE];
+    if (count_words(name) < 2) return NULL;
+    uint32_t len = dg_name_skeleton(scratch, name, out, sizeof out);
+    uint32_t row = len ? dg_map_get(&n->skeletons, (dg_str){out, len}) : DG_NONE;
+    return row == DG_NONE || row == AMBIGUOUS || !row ? NULL : &n->rows[row - 1];
+}
+
+uint32_t dg_names_family(const dg_names *n, dg_arena *scratch, dg_str family, const dg_name *out[], uint32_t cap) {
+    char skeleton[PHRASE];
+    uint32_t len = dg_name_skeleton(scratch, family_of(family, false), skeleton, sizeof skeleton), k = 0;
+    uint32_t head = len ? dg_map_get(&n->families, (dg_str){skeleton, len}) : DG_NONE;
+    for (uint32_t i = head == DG_NONE ? 0 : head; i && k < cap; i = n->chain[i - 1].next) out[k++] = &n->rows[n->chain[i - 1].row];
+    return k;
+}
+
+bool dg_names_family_first(const dg_names *n, dg_str country) {
+    return dg_map_has(&n->family_first, country);
+}
+
+bool dg_name_held(const dg_name *person, dg_str role, int year) {
+    for (uint32_t i = 0; i < person->n_offices; i++) {
+        const dg_office *o = &person->offices[i];
+        if (role.p && !dg_str_eq(o->role, role)) continue;
+        if (!year || (o->from <= year && year <= o->to)) return true;
+    }
+    return false;
+}

@@ -58,10 +58,6 @@ WEAK int dg_read_events(const dg_lexicon *l, dg_doc *d, dg_err *e) {
     (void)l, (void)d, (void)e;
     return 0;
 }
-WEAK int dg_names_load(const char *d, dg_arena *a, dg_names **r, dg_err *e) {
-    (void)d, (void)a, (void)r, (void)e;
-    return 0;
-}
 WEAK int dg_reporting_load(const char *d, dg_arena *a, dg_reporting **r, dg_err *e) {
     (void)d, (void)a, (void)r, (void)e;
     return 0;

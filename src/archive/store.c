@@ -1,0 +1,295 @@
+/* store.c: opens, migrates and fills the archive. Statements are prepared once and used for every article.
+ * Cost: one transaction for COMMIT_EVERY articles; a few rows an entity, quote and event. */
+#include "archive/store.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+
+#include "archive/schema.h"
+
+enum { COMMIT_EVERY = 500, BUSY_MS = 10000 };
+
+#define STATEMENTS(X)                                                                                                  \
+    X(ARTICLE, "INSERT INTO article(id,uri,outlet,format,lang,title,published_from,published_to,basis,text,record)"    \
+               " VALUES(?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO NOTHING")                                             \
+    X(TEXT, "INSERT INTO article_text(rowid,title,text) VALUES(?,?,?)")                                                \
+    X(ENTITY, "INSERT INTO entity VALUES(?,?,?,?,?,?,?,?)")                                                            \
+    X(QUOTE, "INSERT INTO quote VALUES(?,?,?,?,?,?,?)")                                                                \
+    X(VIA, "INSERT INTO quote_via VALUES(?,?,?,?)")                                                                    \
+    X(EVENT, "INSERT INTO event VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")                                          \
+    X(SIDE, "INSERT INTO side VALUES(?,?,?,?,?,?,?)")
+
+enum {
+#define X(name, sql) ST_##name,
+    STATEMENTS(X)
+#undef X
+        N_STATEMENTS
+};
+static const char *const statement_sql[N_STATEMENTS] = {
+#define X(name, sql) sql,
+    STATEMENTS(X)
+#undef X
+};
+
+struct dg_store {
+    sqlite3 *db;
+    sqlite3_stmt *st[N_STATEMENTS];
+    bool in_transaction;
+    uint32_t n_since_commit;
+};
+
+int dg_store_error(const dg_store *s, const char *doing, dg_err *err) {
+    int code = DG_E_STORE;
+    switch (sqlite3_errcode(s->db) & 0xff) {
+    case SQLITE_FULL: code = DG_E_FULL; break;
+    case SQLITE_NOMEM: code = DG_E_NOMEM; break;
+    case SQLITE_READONLY:
+    case SQLITE_PERM: code = DG_E_DENIED; break;
+    case SQLITE_CANTOPEN: code = DG_E_NOT_FOUND; break;
+    default: break;
+    }
+    return dg_err_set(err, code, 0, "%s: %s", doing, sqlite3_errmsg(s->db));
+}
+
+static int run_sql(dg_store *s, const char *sql, const char *doing, dg_err *err) {
+    return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : dg_store_error(s, doing, err);
+}
+
+/* user_version, or -1. */
+static int schema_version(dg_store *s) {
+    sqlite3_stmt *st = NULL;
+    int version = -1;
+    if (sqlite3_prepare_v2(s->db, "PRAGMA user_version", -1, &st, NULL) == SQLITE_OK && sqlite3_step(st) == SQLITE_ROW)
+        version = sqlite3_column_int(st, 0);
+    sqlite3_finalize(st);
+    return version;
+}
+
+static int migrate(dg_store *s, bool to_write, dg_err *err) {
+    int version = schema_version(s), newest = (int)DG_LEN(dg_schema_steps), rc = 0;
+    if (version < 0) return dg_store_error(s, "not an archive", err);
+    if (version > newest) return dg_err_set(err, DG_E_STORE, 0, "the archive was written by a newer dragoman");
+    if (version < newest && !to_write) return dg_err_set(err, DG_E_STORE, 0, "not an archive, or one of an older dragoman");
+    for (; version < newest && !rc; version++) {
+        char bump[64];
+        sqlite3_snprintf(sizeof bump, bump, "PRAGMA user_version=%d;COMMIT", version + 1);
+        rc = run_sql(s, "BEGIN IMMEDIATE", "schema", err);
+        if (!rc) rc = run_sql(s, dg_schema_steps[version], "schema", err);
+        if (!rc) rc = run_sql(s, bump, "schema", err);
+    }
+    return rc;
+}
+
+int dg_store_open(const char *path, bool to_write, dg_store **ret, dg_err *err) {
+    dg_store *s = calloc(1, sizeof *s);
+    if (!s) return dg_err_set(err, DG_E_NOMEM, 0, "archive");
+    int flags = to_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE;
+    int rc = sqlite3_open_v2(path, &s->db, flags, NULL) == SQLITE_OK ? 0 : dg_store_error(s, path, err);
+    if (!rc) sqlite3_busy_timeout(s->db, BUSY_MS);
+    if (!rc && to_write) rc = run_sql(s, "PRAGMA journal_mode=WAL", path, err);
+    if (!rc) rc = run_sql(s, "PRAGMA foreign_keys=ON; PRAGMA synchronous=NORMAL", path, err);
+    if (!rc) rc = migrate(s, to_write, err);
+    for (int i = 0; i < N_STATEMENTS && !rc && to_write; i++)
+        if (sqlite3_prepare_v3(s->db, statement_sql[i], -1, SQLITE_PREPARE_PERSISTENT, &s->st[i], NULL) != SQLITE_OK)
+            rc = dg_store_error(s, "schema", err);
+    if (rc) dg_store_close(s);
+    else *ret = s;
+    return rc;
+}
+
+void dg_store_close(dg_store *s) {
+    if (!s) return;
+    for (int i = 0; i < N_STATEMENTS; i++) sqlite3_finalize(s->st[i]);
+    sqlite3_close(s->db);
+    free(s);
+}
+
+sqlite3 *dg_store_db(const dg_store *s) {
+    return s->db;
+}
+
+/* Binding in order: each bind_… takes the next parameter of row->st. */
+typedef struct row {
+    sqlite3_stmt *st;
+    int at;
+} row;
+
+static row row_begin(dg_store *s, int statement) {
+    sqlite3_reset(s->st[statement]);
+    sqlite3_clear_bindings(s->st[statement]);
+    return (row){s->st[statement], 0};
+}
+
+static void bind_str(row *r, dg_str v) {
+    r->at++;
+    if (v.p) sqlite3_bind_text(r->st, r->at, v.p, (int)v.n, SQLITE_STATIC);
+}
+
+static void bind_code(row *r, const char *v) {
+    bind_str(r, v[0] ? dg_str_of(v) : DG_STR_NULL);
+}
+
+static void bind_int(row *r, int64_t v) {
+    sqlite3_bind_int64(r->st, ++r->at, v);
+}
+
+static void bind_id(row *r, uint32_t v) {
+    r->at++;
+    if (v != DG_NONE) sqlite3_bind_int64(r->st, r->at, v);
+}
+
+static void bind_num(row *r, double v) {
+    sqlite3_bind_double(r->st, ++r->at, v);
+}
+
+static void bind_day(row *r, int32_t day) {
+    char iso[11];
+    r->at++;
+    if (day == DG_DAY_NONE) return;
+    dg_day_format(day, iso);
+    sqlite3_bind_text(r->st, r->at, iso, -1, SQLITE_TRANSIENT);
+}
+
+static int row_end(dg_store *s, row *r, dg_err *err) {
+    int rc = sqlite3_step(r->st) == SQLITE_DONE ? 0 : dg_store_error(s, "add", err);
+    sqlite3_reset(r->st);
+    return rc;
+}
+
+static int add_article(dg_store *s, const dg_doc *d, dg_str record, dg_err *err) {
+    row r = row_begin(s, ST_ARTICLE);
+    bind_code(&r, d->id);
+    bind_str(&r, d->uri);
+    bind_str(&r, d->outlet);
+    bind_code(&r, dg_format_names[d->format]);
+    bind_code(&r, d->lang);
+    bind_str(&r, d->title);
+    bind_day(&r, d->published.from);
+    bind_day(&r, d->published.to);
+    bind_code(&r, dg_basis_names[d->published_basis]);
+    bind_str(&r, d->text);
+    bind_str(&r, record);
+    return row_end(s, &r, err);
+}
+
+static int add_text(dg_store *s, const dg_doc *d, int64_t article, dg_err *err) {
+    row r = row_begin(s, ST_TEXT);
+    bind_int(&r, article);
+    bind_str(&r, d->title);
+    bind_str(&r, d->text);
+    return row_end(s, &r, err);
+}
+
+static int add_entity(dg_store *s, const dg_entity *e, uint32_t n, int64_t article, dg_err *err) {
+    row r = row_begin(s, ST_ENTITY);
+    bind_int(&r, article);
+    bind_int(&r, n);
+    bind_code(&r, dg_entity_kind_names[e->kind]);
+    bind_str(&r, e->name);
+    bind_str(&r, e->key);
+    bind_code(&r, e->country);
+    bind_code(&r, e->sector);
+    bind_str(&r, e->role);
+    return row_end(s, &r, err);
+}
+
+static int add_quote(dg_store *s, const dg_quote *q, uint32_t n, int64_t article, dg_err *err) {
+    row r = row_begin(s, ST_QUOTE);
+    bind_int(&r, article);
+    bind_int(&r, n);
+    bind_code(&r, dg_quote_form_names[q->form]);
+    bind_code(&r, dg_stance_names[q->stance]);
+    bind_id(&r, q->speaker);
+    bind_int(&r, q->span.from);
+    bind_int(&r, q->span.to);
+    int rc = row_end(s, &r, err);
+    for (uint32_t i = 0; i < q->n_via && !rc; i++) {
+        r = row_begin(s, ST_VIA);
+        bind_int(&r, article);
+        bind_int(&r, n);
+        bind_int(&r, i);
+        bind_int(&r, q->via[i]);
+        rc = row_end(s, &r, err);
+    }
+    return rc;
+}
+
+static int add_side(dg_store *s, const dg_doc *d, const char *side, const uint32_t *ids, uint32_t n_ids, uint32_t event,
+                    int64_t article, dg_err *err) {
+    int rc = 0;
+    for (uint32_t i = 0; i < n_ids && !rc; i++) {
+        row r = row_begin(s, ST_SIDE);
+        bind_int(&r, article);
+        bind_int(&r, event);
+        bind_code(&r, side);
+        bind_int(&r, i);
+        bind_int(&r, ids[i]);
+        bind_code(&r, d->entities[ids[i]].country);
+        bind_str(&r, d->entities[ids[i]].key);
+        rc = row_end(s, &r, err);
+    }
+    return rc;
+}
+
+static int add_event(dg_store *s, const dg_doc *d, uint32_t n, int64_t article, dg_err *err) {
+    const dg_event *e = &d->events[n];
+    row r = row_begin(s, ST_EVENT);
+    bind_int(&r, article);
+    bind_int(&r, n);
+    bind_code(&r, dg_plover_table[e->type].name);
+    bind_str(&r, e->mode);
+    bind_str(&r, e->cameo);
+    bind_num(&r, (double)e->score);
+    bind_int(&r, e->negated);
+    bind_code(&r, dg_status_names[e->status]);
+    bind_day(&r, e->when.from);
+    bind_day(&r, e->when.to);
+    bind_code(&r, e->where_country);
+    bind_str(&r, e->where_place);
+    bind_id(&r, e->quote);
+    bind_int(&r, e->span.from);
+    bind_int(&r, e->span.to);
+    bind_int(&r, e->trigger.from);
+    bind_int(&r, e->trigger.to);
+    bind_num(&r, (double)e->confidence);
+    int rc = row_end(s, &r, err);
+    if (!rc) rc = add_side(s, d, "actor", e->actors, e->n_actors, n, article, err);
+    if (!rc) rc = add_side(s, d, "recipient", e->recipients, e->n_recipients, n, article, err);
+    return rc;
+}
+
+static int add_layers(dg_store *s, const dg_doc *d, int64_t article, dg_err *err) {
+    int rc = add_text(s, d, article, err);
+    for (uint32_t i = 0; i < d->n_entities && !rc; i++) rc = add_entity(s, &d->entities[i], i, article, err);
+    for (uint32_t i = 0; i < d->n_quotes && !rc; i++) rc = add_quote(s, &d->quotes[i], i, article, err);
+    for (uint32_t i = 0; i < d->n_events && !rc; i++) rc = add_event(s, d, i, article, err);
+    return rc;
+}
+
+int dg_store_add(dg_store *s, const dg_doc *doc, dg_str record, bool *ret_new, dg_err *err) {
+    int rc = s->in_transaction ? 0 : run_sql(s, "BEGIN IMMEDIATE", "add", err);
+    if (rc) return rc;
+    s->in_transaction = true;
+    rc = run_sql(s, "SAVEPOINT article", "add", err); /* an article is stored whole or not at all */
+    if (!rc) rc = add_article(s, doc, record, err);
+    bool is_new = !rc && sqlite3_changes(s->db) > 0;
+    if (is_new) rc = add_layers(s, doc, sqlite3_last_insert_rowid(s->db), err);
+    if (rc) {
+        dg_err ignored;
+        run_sql(s, "ROLLBACK TO article; RELEASE article", "add", &ignored);
+        return rc;
+    }
+    rc = run_sql(s, "RELEASE article", "add", err);
+    if (!rc && ++s->n_since_commit >= COMMIT_EVERY) rc = dg_store_commit(s, err);
+    if (!rc) *ret_new = is_new;
+    return rc;
+}
+
+int dg_store_commit(dg_store *s, dg_err *err) {
+    if (!s->in_transaction) return 0;
+    int rc = run_sql(s, "COMMIT", "commit", err);
+    if (rc) return rc;
+    s->in_transaction = false;
+    s->n_since_commit = 0;
+    return 0;
+}

@@ -1,0 +1,87 @@
+/* cmd_add.c: articles into an archive. What was reported as stored has been committed; a second run adds only what is new. */
+#include <signal.h>
+
+#include "archive/store.h"
+#include "cli/cli.h"
+#include "doc/record.h"
+
+typedef struct adding {
+    dg_store *store;
+    FILE *errors;
+    dg_progress progress;
+    uint64_t n_new;
+} adding;
+
+/* The one piece of file-scope state of the program: a signal handler can reach nothing else. */
+static volatile sig_atomic_t stop_asked;
+
+static void ask_to_stop(int signal_number) {
+    (void)signal_number;
+    stop_asked = 1;
+}
+
+static int encode(const void *self, const dg_doc *doc, dg_buf *out, dg_err *err) {
+    (void)self;
+    return dg_record_write(doc, out, err);
+}
+
+static int deliver(void *self, const dg_doc *doc, dg_str record, dg_err *err) {
+    adding *a = self;
+    bool is_new = false;
+    if (record.n && record.p[record.n - 1] == '\n') record.n--;
+    int rc = dg_store_add(a->store, doc, record, &is_new, err);
+    a->n_new += !rc && is_new;
+    return rc;
+}
+
+static void fail(void *self, dg_str uri, const dg_err *err) {
+    dg_cli_report(((adding *)self)->errors, uri, err);
+}
+
+static void tick(void *self, const dg_counts *counts) {
+    dg_progress_tick(&((adding *)self)->progress, counts);
+}
+
+static void catch_signals(void) {
+    struct sigaction action = {.sa_handler = ask_to_stop, .sa_flags = SA_RESETHAND};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+static int add_all(adding *a, dg_cli_input *in, dg_counts *counts, dg_err *err) {
+    dg_config config;
+    dg_house *house = NULL;
+    int rc = dg_store_open(in->archive, true, &a->store, err);
+    if (!rc) rc = dg_config_find(in->model, in->lexicon, &config, err);
+    if (!rc) rc = dg_house_open(&config, true, &house, err);
+    const dg_sink sink = {a, encode, deliver, fail, tick};
+    if (!rc) {
+        catch_signals();
+        in->run.stop = (const volatile int *)&stop_asked;
+        dg_progress_start(&a->progress, in->progress);
+        rc = dg_worker_run(house, &in->run, &sink, counts, err);
+        dg_progress_end(&a->progress, counts);
+        dg_err commit_err = {0}; /* what was read before an interruption or a full disk is kept where it can be */
+        int commit = dg_store_commit(a->store, &commit_err);
+        if (!rc && commit) rc = commit, *err = commit_err;
+    }
+    dg_house_close(house);
+    dg_store_close(a->store);
+    return rc;
+}
+
+int cmd_add(int argc, char **argv) {
+    dg_cli_input in;
+    int rc = dg_cli_parse_input(argc, argv, true, &in);
+    if (rc) return rc;
+    dg_err err = {0};
+    dg_counts counts = {0};
+    adding a = {.errors = in.errors};
+    rc = add_all(&a, &in, &counts, &err);
+    dg_cli_close_input(&in);
+    if (rc && rc != DG_E_STOPPED) return dg_cli_failed(&err);
+    printf("%llu articles read, %llu new, %llu errors\n", (unsigned long long)counts.articles, (unsigned long long)a.n_new,
+           (unsigned long long)counts.errors);
+    if (rc) fprintf(stderr, "dragoman: stopped; the same command goes on from here\n");
+    return rc || counts.errors ? DG_EXIT_SOME : DG_EXIT_OK;
+}

@@ -1,0 +1,203 @@
+/* query.c: the SQL behind query.h. A party matches by country or by key; ?1 and ?2 are the parties (?2 NULL: anybody),
+ * ?3 and ?4 the first and last day (NULL: any). */
+#include "archive/query.h"
+
+#include <sqlite3.h>
+
+#define PARTY(alias, parameter) "(" alias ".country=" parameter " OR " alias ".key=" parameter ")"
+#define HAS_SIDE(parameter, other)                                                                                     \
+    "EXISTS(SELECT 1 FROM side x WHERE x.article=e.article AND x.event=e.n AND " PARTY("x", parameter) other ")"
+
+static const char sql_events[] =
+    "SELECT a.n,a.id,a.uri,a.outlet,a.lang,a.title,a.published_from,a.published_to,"
+    " e.n,e.type,e.mode,e.status,e.where_place,e.where_country,e.negated,e.score,e.confidence,e.when_from,e.when_to,"
+    " e.span_from,e.span_to,a.text"
+    " FROM event e JOIN article a ON a.n=e.article"
+    " WHERE " HAS_SIDE("?1", "") " AND (?2 IS NULL OR " HAS_SIDE("?2", "") ")"
+    " AND (?3 IS NULL OR coalesce(e.when_to,a.published_to)>=?3) AND (?4 IS NULL OR coalesce(e.when_from,a.published_from)<=?4)"
+    " ORDER BY coalesce(e.when_from,a.published_from,'9999'),coalesce(e.when_to,a.published_to,'9999'),a.id,e.n";
+
+static const char sql_sides[] =
+    "SELECT s.side,t.name,t.key,t.country,t.kind FROM side s JOIN entity t ON t.article=s.article AND t.n=s.entity"
+    " WHERE s.article=?1 AND s.event=?2 ORDER BY s.side,s.place";
+
+#define NAMED(parameter) "EXISTS(SELECT 1 FROM entity x WHERE x.article=q.article AND " PARTY("x", parameter) ")"
+static const char sql_quotes[] =
+    "SELECT a.n,a.id,a.uri,a.outlet,a.lang,a.title,a.published_from,a.published_to,"
+    " q.n,q.form,q.stance,t.name,t.country,t.role,q.span_from,q.span_to,a.text"
+    " FROM quote q JOIN article a ON a.n=q.article JOIN entity t ON t.article=q.article AND t.n=q.speaker"
+    " WHERE (" PARTY("t", "?1") " OR (?2 IS NOT NULL AND " PARTY("t", "?2") "))"
+    " AND (?2 IS NULL OR (" NAMED("?1") " AND " NAMED("?2") "))"
+    " AND (?3 IS NULL OR a.published_to>=?3) AND (?4 IS NULL OR a.published_from<=?4)"
+    " ORDER BY coalesce(a.published_from,'9999'),a.id,q.span_from,q.span_to DESC";
+
+static const char sql_via[] =
+    "SELECT t.name FROM quote_via v JOIN entity t ON t.article=v.article AND t.n=v.entity"
+    " WHERE v.article=?1 AND v.quote=?2 ORDER BY v.place";
+
+typedef struct cursor { /* columns are read in order */
+    sqlite3_stmt *st;
+    int at;
+    dg_arena *arena;
+    bool failed;
+} cursor;
+
+static dg_str next_str(cursor *c) {
+    int column = c->at++;
+    const char *p = (const char *)sqlite3_column_text(c->st, column);
+    if (!p) return DG_STR_NULL;
+    dg_str kept = dg_arena_str(c->arena, (dg_str){p, (uint32_t)sqlite3_column_bytes(c->st, column)});
+    c->failed |= !kept.p;
+    return kept;
+}
+
+static int64_t next_int(cursor *c) {
+    return sqlite3_column_int64(c->st, c->at++);
+}
+
+static double next_num(cursor *c) {
+    return sqlite3_column_double(c->st, c->at++);
+}
+
+static dg_days next_days(cursor *c) {
+    dg_days from = DG_DAYS_NONE, to = DG_DAYS_NONE;
+    dg_str a = next_str(c), b = next_str(c);
+    if (!a.p || !b.p || dg_days_parse(a, &from) || dg_days_parse(b, &to)) return DG_DAYS_NONE;
+    return (dg_days){from.from, to.to};
+}
+
+static dg_source next_source(cursor *c) {
+    dg_source s = {.article = next_int(c)};
+    s.id = next_str(c);
+    s.uri = next_str(c);
+    s.outlet = next_str(c);
+    s.lang = next_str(c);
+    s.title = next_str(c);
+    s.published = next_days(c);
+    return s;
+}
+
+/* Span and text stand last in both selects: reads the span and copies its bytes only. */
+static dg_str next_cut(cursor *c, dg_range *ret) {
+    ret->from = (uint32_t)next_int(c);
+    ret->to = (uint32_t)next_int(c);
+    dg_str text = {(const char *)sqlite3_column_text(c->st, c->at), (uint32_t)sqlite3_column_bytes(c->st, c->at)};
+    dg_str kept = dg_arena_str(c->arena, dg_str_cut(text, ret->from, ret->to));
+    c->failed |= !kept.p;
+    return kept;
+}
+
+static void bind_query(sqlite3_stmt *st, const dg_query *q) {
+    char day[11];
+    sqlite3_bind_text(st, 1, q->a.p, (int)q->a.n, SQLITE_STATIC);
+    if (q->b.p) sqlite3_bind_text(st, 2, q->b.p, (int)q->b.n, SQLITE_STATIC);
+    if (!dg_days_known(q->between)) return;
+    dg_day_format(q->between.from, day);
+    sqlite3_bind_text(st, 3, day, -1, SQLITE_TRANSIENT);
+    dg_day_format(q->between.to, day);
+    sqlite3_bind_text(st, 4, day, -1, SQLITE_TRANSIENT);
+}
+
+static int finish(const dg_store *s, cursor *c, int step, dg_err *err) {
+    int rc = step == SQLITE_DONE || step == SQLITE_ROW ? 0 : dg_store_error(s, "query", err);
+    if (!rc && c->failed) rc = dg_err_set(err, DG_E_NOMEM, 0, "query");
+    sqlite3_finalize(c->st);
+    return rc;
+}
+
+static int prepare(const dg_store *s, const char *sql, dg_arena *arena, cursor *ret, dg_err *err) {
+    *ret = (cursor){.arena = arena};
+    return sqlite3_prepare_v2(dg_store_db(s), sql, -1, &ret->st, NULL) == SQLITE_OK ? 0 : dg_store_error(s, "query", err);
+}
+
+static int load_sides(const dg_store *s, dg_found_event *e, dg_arena *arena, dg_err *err) {
+    cursor c;
+    int rc = prepare(s, sql_sides, arena, &c, err), step = SQLITE_DONE;
+    if (rc) return rc;
+    sqlite3_bind_int64(c.st, 1, e->source.article);
+    sqlite3_bind_int64(c.st, 2, e->n);
+    uint32_t cap[2] = {0, 0};
+    while (!c.failed && (step = sqlite3_step(c.st)) == SQLITE_ROW) {
+        c.at = 0;
+        bool actor = dg_str_is(next_str(&c), "actor");
+        dg_party p = {.name = next_str(&c)};
+        p.key = next_str(&c), p.country = next_str(&c), p.kind = next_str(&c);
+        c.failed |= actor ? !DG_PUSH(arena, e->actors, e->n_actors, cap[0], p)
+                          : !DG_PUSH(arena, e->recipients, e->n_recipients, cap[1], p);
+    }
+    return finish(s, &c, step, err);
+}
+
+static void read_event(cursor *c, dg_found_event *e) {
+    c->at = 0;
+    *e = (dg_found_event){.source = next_source(c)};
+    e->n = (uint32_t)next_int(c);
+    e->type = next_str(c), e->mode = next_str(c), e->status = next_str(c);
+    e->place = next_str(c), e->place_country = next_str(c);
+    e->negated = next_int(c) != 0;
+    e->score = next_num(c), e->confidence = next_num(c);
+    e->when = next_days(c);
+    e->sentence = next_cut(c, &e->span);
+}
+
+int dg_query_events(const dg_store *s, const dg_query *q, dg_arena *arena, uint32_t *ret_n, dg_found_event **ret, dg_err *err) {
+    cursor c;
+    dg_found_event *found = NULL;
+    uint32_t n = 0, cap = 0;
+    int rc = prepare(s, sql_events, arena, &c, err), step = SQLITE_DONE;
+    if (rc) return rc;
+    bind_query(c.st, q);
+    while (!c.failed && (step = sqlite3_step(c.st)) == SQLITE_ROW) {
+        dg_found_event e;
+        read_event(&c, &e);
+        c.failed |= !DG_PUSH(arena, found, n, cap, e);
+    }
+    rc = finish(s, &c, step, err);
+    for (uint32_t i = 0; i < n && !rc; i++) rc = load_sides(s, &found[i], arena, err);
+    if (rc) return rc;
+    *ret_n = n, *ret = found;
+    return 0;
+}
+
+static int load_via(const dg_store *s, dg_found_quote *q, dg_arena *arena, dg_err *err) {
+    cursor c;
+    int rc = prepare(s, sql_via, arena, &c, err), step = SQLITE_DONE;
+    if (rc) return rc;
+    sqlite3_bind_int64(c.st, 1, q->source.article);
+    sqlite3_bind_int64(c.st, 2, q->n);
+    uint32_t cap = 0;
+    while (!c.failed && (step = sqlite3_step(c.st)) == SQLITE_ROW) {
+        c.at = 0;
+        dg_str name = next_str(&c);
+        c.failed |= !DG_PUSH(arena, q->via, q->n_via, cap, name);
+    }
+    return finish(s, &c, step, err);
+}
+
+static void read_quote(cursor *c, dg_found_quote *q) {
+    c->at = 0;
+    *q = (dg_found_quote){.source = next_source(c)};
+    q->n = (uint32_t)next_int(c);
+    q->form = next_str(c), q->stance = next_str(c);
+    q->speaker = next_str(c), q->speaker_country = next_str(c), q->speaker_role = next_str(c);
+    q->words = next_cut(c, &q->span);
+}
+
+int dg_query_quotes(const dg_store *s, const dg_query *q, dg_arena *arena, uint32_t *ret_n, dg_found_quote **ret, dg_err *err) {
+    cursor c;
+    dg_found_quote *found = NULL;
+    uint32_t n = 0, cap = 0;
+    int rc = prepare(s, sql_quotes, arena, &c, err), step = SQLITE_DONE;
+    if (rc) return rc;
+    bind_query(c.st, q);
+    while (!c.failed && (step = sqlite3_step(c.st)) == SQLITE_ROW) {
+        dg_found_quote one;
+        read_quote(&c, &one);
+        c.failed |= !DG_PUSH(arena, found, n, cap, one);
+    }
+    rc = finish(s, &c, step, err);
+    for (uint32_t i = 0; i < n && !rc; i++) rc = load_via(s, &found[i], arena, err);
+    if (rc) return rc;
+    *ret_n = n, *ret = found;
+    return 0;
+}

@@ -52,7 +52,7 @@ static int add_all(adding *a, dg_cli_input *in, dg_counts *counts, dg_err *err) 
     dg_config config;
     dg_house *house = NULL;
     int rc = dg_store_open(in->archive, true, &a->store, err);
-    if (!rc) rc = dg_config_find(in->model, in->lexicon, &config, err);
+    if (!rc) rc = dg_config_find(in->model, in->lexicon, true, &config, err);
     if (!rc) rc = dg_house_open(&config, true, &house, err);
     const dg_sink sink = {a, encode, deliver, fail, tick};
     if (!rc) {

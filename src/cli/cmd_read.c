@@ -38,7 +38,7 @@ int cmd_read(int argc, char **argv) {
     dg_house *house = NULL;
     dg_counts counts = {0};
     reading r = {.errors = in.errors};
-    rc = dg_config_find(in.model, in.lexicon, &config, &err);
+    rc = dg_config_find(in.model, in.lexicon, true, &config, &err);
     if (!rc) rc = dg_house_open(&config, true, &house, &err);
     dg_progress_start(&r.progress, in.progress);
     const dg_sink sink = {&r, encode, deliver, fail, tick};

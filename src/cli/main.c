@@ -10,6 +10,9 @@
 static const dg_command commands[] = {
     {"read", "[--format auto|text|html|jsonl] [--date DAY] [--lang L] [--jobs N] [--errors FILE] FILE…|-",
      "articles in, the record out: one JSON line an article", cmd_read},
+    {"add", "--archive NAME.db [the options of read] FILE…|-", "articles into an archive; the same article twice is one", cmd_add},
+    {"brief", "A [B] --archive NAME.db [--since DAY] [--until DAY] [--format text|md|json]",
+     "what happened between A and B, who said what, and where it stands: brief China RUS", cmd_brief},
 };
 
 static void print_usage(FILE *to) {

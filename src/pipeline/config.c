@@ -43,12 +43,13 @@ static int choose(const char *given, const char *const homes[N_HOMES], const cha
     return dg_err_set(err, DG_E_NOT_FOUND, 0, "no %s in $DRAGOMAN_HOME, %s or %s", leaf, homes[1], homes[2]);
 }
 
-int dg_config_find(const char *model, const char *lexicon, dg_config *ret, dg_err *err) {
+int dg_config_find(const char *model, const char *lexicon, bool with_model, dg_config *ret, dg_err *err) {
     char own[3072];
     home_of_program(own);
     const char *const homes[N_HOMES] = {getenv("DRAGOMAN_HOME"), own, DG_DATADIR};
-    dg_config c;
-    int rc = choose(model ? model : getenv("DRAGOMAN_MODEL"), homes, "models/dragoman.model", c.model, err);
+    dg_config c = {0};
+    int rc = 0;
+    if (with_model) rc = choose(model ? model : getenv("DRAGOMAN_MODEL"), homes, "models/dragoman.model", c.model, err);
     if (!rc) rc = choose(lexicon, homes, "lexicon", c.lexicon, err);
     if (!rc) *ret = c;
     return rc;

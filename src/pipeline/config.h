@@ -10,7 +10,7 @@ typedef struct dg_config {
     char lexicon[4096]; /* directory of the tables */
 } dg_config;
 
-/* model and lexicon may be NULL (look for them). Says where it looked when nothing is found: DG_E_NOT_FOUND. */
-int dg_config_find(const char *model, const char *lexicon, dg_config *ret, dg_err *err);
+/* model and lexicon may be NULL (look for them); with_model false leaves the model out. Says where it looked when nothing is found: DG_E_NOT_FOUND. */
+int dg_config_find(const char *model, const char *lexicon, bool with_model, dg_config *ret, dg_err *err);
 
 #endif

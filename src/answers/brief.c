@@ -1,0 +1,439 @@
+/* brief.c: groups what the archive answers into entries and lays it out. A dossier is read top to bottom by a person:
+ * lead, chronology, statements, sources; every line names its article and the bytes of the proving sentence.
+ * Cost: O(events²) comparisons at worst for the grouping, within one dossier. */
+#include "answers/brief.h"
+
+#include "base/json.h"
+
+enum { BRIEF_CEILING = 512 << 20, WRAP_AT = 96 };
+
+typedef struct entry { /* one event and all who tell it; witnesses[0] is the fullest */
+    uint32_t n_witnesses, cap;
+    const dg_found_event **witnesses;
+    dg_days when;     /* what all of them allow */
+    bool by_report;   /* no time is told: when is the day of publication */
+} entry;
+
+typedef struct dossier {
+    const dg_query *q;
+    const dg_phrases *phrases;
+    const dg_names *names;
+    dg_arena *arena;
+    uint32_t n_events, n_quotes, n_entries, n_sources;
+    dg_found_event *events;
+    dg_found_quote *quotes;
+    entry *entries;
+    const dg_source **sources;
+    dg_buf *out;
+} dossier;
+
+/* ---- the same event? ---- */
+
+static dg_str party_id(const dg_party *p) {
+    return p->country.n == 3 && !dg_str_is(p->country, "IGO") && !dg_str_is(p->country, "NGO") ? p->country : p->key;
+}
+
+static bool holds(const dg_party *parties, uint32_t n, const dg_party *one) {
+    for (uint32_t i = 0; i < n; i++)
+        if (dg_str_eq(party_id(&parties[i]), party_id(one))) return true;
+    return false;
+}
+
+static bool all_in(const dg_found_event *a, const dg_found_event *b, bool mutual) {
+    for (uint32_t i = 0; i < a->n_actors; i++)
+        if (!holds(b->actors, b->n_actors, &a->actors[i]) &&
+            !(mutual && holds(b->recipients, b->n_recipients, &a->actors[i])))
+            return false;
+    for (uint32_t i = 0; i < a->n_recipients; i++)
+        if (!holds(b->recipients, b->n_recipients, &a->recipients[i]) &&
+            !(mutual && holds(b->actors, b->n_actors, &a->recipients[i])))
+            return false;
+    return true;
+}
+
+static dg_days entry_days(const dg_found_event *e, bool *ret_by_report) {
+    *ret_by_report = !dg_days_known(e->when);
+    return *ret_by_report ? e->source.published : e->when;
+}
+
+/* Type, sides and polarity agree and the times overlap. Within one article two undated tellings stay two. */
+static bool same_event(const entry *g, const dg_found_event *e) {
+    const dg_found_event *w = g->witnesses[0];
+    if (!dg_str_eq(w->type, e->type) || w->negated != e->negated || !dg_str_eq(w->status, e->status)) return false;
+    dg_plover type = dg_plover_find(e->type);
+    bool mutual = type < DG_PLOVER_N && dg_plover_table[type].mutual;
+    if (!all_in(w, e, mutual) || !all_in(e, w, mutual)) return false;
+    bool by_report;
+    dg_days when = entry_days(e, &by_report);
+    if (!dg_days_known(when) || !dg_days_known(g->when)) return false;
+    if (by_report != g->by_report || (by_report && e->source.article == w->source.article)) return false;
+    return when.from <= g->when.to && g->when.from <= when.to;
+}
+
+static bool join(dossier *d, const dg_found_event *e) {
+    entry *g = NULL;
+    for (uint32_t i = 0; i < d->n_entries && !g; i++)
+        if (same_event(&d->entries[i], e)) g = &d->entries[i];
+    if (!g) {
+        g = &d->entries[d->n_entries++];
+        *g = (entry){0};
+        g->when = entry_days(e, &g->by_report);
+    } else {
+        bool by_report;
+        dg_days when = entry_days(e, &by_report);
+        if (when.from > g->when.from) g->when.from = when.from;
+        if (when.to < g->when.to) g->when.to = when.to;
+    }
+    return DG_PUSH(d->arena, g->witnesses, g->n_witnesses, g->cap, e);
+}
+
+static bool note_source(dossier *d, const dg_source *s) {
+    for (uint32_t i = 0; i < d->n_sources; i++)
+        if (d->sources[i]->article == s->article) return true;
+    d->sources[d->n_sources++] = s;
+    return true;
+}
+
+static int collect(dossier *d, const dg_store *s, dg_err *err) {
+    int rc = dg_query_events(s, d->q, d->arena, &d->n_events, &d->events, err);
+    if (!rc) rc = dg_query_quotes(s, d->q, d->arena, &d->n_quotes, &d->quotes, err);
+    if (rc) return rc;
+    d->entries = dg_arena_zalloc(d->arena, (size_t)d->n_events + 1, sizeof *d->entries);
+    d->sources = dg_arena_zalloc(d->arena, (size_t)d->n_events + d->n_quotes + 1, sizeof *d->sources);
+    bool ok = d->entries && d->sources;
+    for (uint32_t i = 0; i < d->n_events && ok; i++) ok = join(d, &d->events[i]) && note_source(d, &d->events[i].source);
+    for (uint32_t i = 0; i < d->n_quotes && ok; i++) ok = note_source(d, &d->quotes[i].source);
+    return ok ? 0 : dg_err_set(err, DG_E_NOMEM, 0, "brief");
+}
+
+/* ---- laying it out ---- */
+
+static dg_str party_name(const dossier *d, dg_str party) {
+    const dg_name *country = dg_names_country(d->names, party);
+    return country ? country->form : party;
+}
+
+/* Words of s, white space folded, broken at WRAP_AT characters with `indent` before each line. */
+static void put_wrapped(dg_buf *out, dg_str s, const char *indent, const char *open, const char *close) {
+    uint32_t column = (uint32_t)strlen(indent), at = 0;
+    dg_buf_addz(out, indent);
+    dg_buf_addz(out, open);
+    bool first = true;
+    while (at < s.n) {
+        while (at < s.n && (unsigned char)s.p[at] <= ' ') at++;
+        uint32_t from = at, width = 0;
+        for (; at < s.n && (unsigned char)s.p[at] > ' '; at++) width += (s.p[at] & 0xc0) != 0x80;
+        if (from == at) break;
+        if (!first && column + 1 + width > WRAP_AT) {
+            dg_buf_addc(out, '\n');
+            dg_buf_addz(out, indent);
+            column = (uint32_t)strlen(indent);
+        } else if (!first) {
+            dg_buf_addc(out, ' ');
+            column++;
+        }
+        dg_buf_add(out, s.p + from, at - from);
+        column += width;
+        first = false;
+    }
+    dg_buf_addz(out, close);
+    dg_buf_addc(out, '\n');
+}
+
+static void put_source(dg_buf *out, const dg_source *s, dg_range span) {
+    dg_buf_adds(out, s->lang.p ? s->lang : DG_STR("??"));
+    if (s->outlet.p) {
+        dg_buf_addz(out, ", ");
+        dg_buf_adds(out, s->outlet);
+    }
+    dg_buf_addz(out, ", ");
+    dg_buf_adds(out, s->uri);
+    if (span.to) dg_buf_printf(out, " %u-%u", span.from, span.to);
+}
+
+static const char *status_note(dg_str status) {
+    if (dg_str_is(status, "future")) return " (announced)";
+    if (dg_str_is(status, "hypothetical")) return " (possible)";
+    if (dg_str_is(status, "historical")) return " (background)";
+    if (dg_str_is(status, "alleged")) return " (alleged)";
+    if (dg_str_is(status, "denied")) return " (denied)";
+    return "";
+}
+
+static void put_days_of(dg_buf *out, dg_days when, bool by_report) {
+    if (by_report && dg_days_known(when)) dg_buf_addz(out, "reported ");
+    dg_phrase_days(when, out);
+}
+
+static void put_title(dossier *d, bool md) {
+    dg_buf *out = d->out;
+    if (md) dg_buf_addz(out, "# ");
+    size_t from = out->n;
+    dg_buf_adds(out, party_name(d, d->q->a));
+    if (d->q->b.p) {
+        dg_buf_addz(out, " and ");
+        dg_buf_adds(out, party_name(d, d->q->b));
+    }
+    size_t width = out->n - from;
+    dg_buf_addc(out, '\n');
+    for (size_t i = 0; i < width && !md; i++) dg_buf_addc(out, '=');
+    dg_buf_addz(out, "\n");
+}
+
+static uint32_t count_languages(const dossier *d) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < d->n_sources; i++) {
+        bool seen = false;
+        for (uint32_t k = 0; k < i; k++) seen |= dg_str_eq(d->sources[k]->lang, d->sources[i]->lang);
+        n += !seen;
+    }
+    return n;
+}
+
+static void put_count(dg_buf *out, uint32_t n, const char *one, const char *many) {
+    dg_buf_printf(out, "%u %s", n, n == 1 ? one : many);
+}
+
+static void put_lead(dossier *d) {
+    dg_buf *out = d->out;
+    if (!d->n_sources) {
+        dg_buf_addz(out, "The archive holds nothing on this.\n");
+        return;
+    }
+    uint32_t shared = 0;
+    for (uint32_t i = 0; i < d->n_entries; i++) shared += d->entries[i].n_witnesses > 1;
+    put_count(out, d->n_entries, "entry", "entries");
+    dg_buf_addz(out, " and ");
+    put_count(out, d->n_quotes, "statement", "statements");
+    dg_buf_addz(out, " from ");
+    put_count(out, d->n_sources, "article", "articles");
+    dg_buf_addz(out, " in ");
+    put_count(out, count_languages(d), "language", "languages");
+    if (shared) {
+        dg_buf_addz(out, "; ");
+        put_count(out, shared, "entry is", "entries are");
+        dg_buf_addz(out, " told by more than one of them");
+    }
+    dg_buf_addz(out, ".\n");
+}
+
+static void put_heading(dossier *d, bool md, const char *text) {
+    dg_buf_printf(d->out, md ? "\n## %s\n" : "\n%s\n", text);
+    for (size_t i = 0; i < strlen(text) && !md; i++) dg_buf_addc(d->out, '-');
+    dg_buf_addz(d->out, md ? "" : "\n");
+}
+
+static void put_entry(dossier *d, const entry *g, bool md) {
+    const dg_found_event *first = g->witnesses[0];
+    dg_buf *out = d->out;
+    dg_buf_addz(out, md ? "\n- **" : "\n");
+    put_days_of(out, g->when, g->by_report);
+    dg_buf_addz(out, md ? "** " : "  ");
+    dg_phrase_event(d->phrases, d->names, first, out);
+    dg_buf_addz(out, status_note(first->status));
+    if (first->place.p) {
+        dg_buf_addz(out, ", ");
+        dg_buf_adds(out, first->place);
+    }
+    dg_buf_addz(out, "  [");
+    dg_buf_adds(out, first->type);
+    if (first->mode.p) {
+        dg_buf_addc(out, ' ');
+        dg_buf_adds(out, first->mode);
+    }
+    if (g->n_witnesses > 1) dg_buf_printf(out, ", %u witnesses", g->n_witnesses);
+    dg_buf_addz(out, "]\n");
+    for (uint32_t i = 0; i < g->n_witnesses; i++) {
+        const dg_found_event *w = g->witnesses[i];
+        put_wrapped(out, w->sentence, md ? "  > " : "      ", "", "");
+        dg_buf_addz(out, md ? "  > — " : "        -- ");
+        put_source(out, &w->source, w->span);
+        dg_buf_addz(out, md && i + 1 < g->n_witnesses ? "\n  >\n" : "\n");
+    }
+}
+
+static void put_speaker(dossier *d, const dg_found_quote *q) {
+    dg_buf *out = d->out;
+    dg_buf_adds(out, q->speaker);
+    const char *sep = " (";
+    if (q->speaker_role.p) {
+        dg_buf_addz(out, sep);
+        dg_buf_adds(out, q->speaker_role);
+        sep = ", ";
+    }
+    if (q->speaker_country.p && !dg_str_eq(party_name(d, q->speaker_country), q->speaker)) {
+        dg_buf_addz(out, sep);
+        dg_buf_adds(out, party_name(d, q->speaker_country));
+        sep = ", ";
+    }
+    if (sep[0] == ',') dg_buf_addc(out, ')');
+}
+
+static void put_quote(dossier *d, const dg_found_quote *q, bool md) {
+    dg_buf *out = d->out;
+    bool indirect = dg_str_is(q->form, "indirect");
+    dg_buf_addz(out, md ? "\n- **" : "\n");
+    put_speaker(d, q);
+    dg_buf_addz(out, md ? "**" : "");
+    if (!dg_str_is(q->stance, "assert")) {
+        dg_buf_addz(out, ", ");
+        dg_buf_adds(out, q->stance);
+    }
+    for (uint32_t i = 0; i < q->n_via; i++) {
+        dg_buf_addz(out, i ? ", " : ", according to ");
+        dg_buf_adds(out, q->via[i]);
+    }
+    dg_buf_addz(out, indirect ? " (in the paper's words):\n" : ":\n");
+    put_wrapped(out, q->words, md ? "  > " : "      ", indirect ? "" : "\xc2\xbb", indirect ? "" : "\xc2\xab");
+    dg_buf_addz(out, md ? "  > — " : "        -- ");
+    put_days_of(out, q->source.published, false);
+    dg_buf_addz(out, ", ");
+    put_source(out, &q->source, q->span);
+    dg_buf_addc(out, '\n');
+}
+
+static void put_sources(dossier *d, bool md) {
+    for (uint32_t i = 0; i < d->n_sources; i++) {
+        const dg_source *s = d->sources[i];
+        dg_buf_addz(d->out, md ? "\n- " : "\n  ");
+        put_days_of(d->out, s->published, false);
+        dg_buf_addz(d->out, "  ");
+        put_source(d->out, s, (dg_range){0, 0});
+        if (!s->title.p) continue;
+        dg_buf_addz(d->out, md ? "  \n  " : "\n      ");
+        dg_buf_adds(d->out, s->title);
+    }
+    dg_buf_addc(d->out, '\n');
+}
+
+static void write_pages(dossier *d, bool md) {
+    put_title(d, md);
+    put_lead(d);
+    if (d->n_entries) put_heading(d, md, "What happened");
+    for (uint32_t i = 0; i < d->n_entries; i++) put_entry(d, &d->entries[i], md);
+    if (d->n_quotes) put_heading(d, md, "Who said what");
+    for (uint32_t i = 0; i < d->n_quotes; i++) put_quote(d, &d->quotes[i], md);
+    if (d->n_sources) put_heading(d, md, "Sources");
+    if (d->n_sources) put_sources(d, md);
+}
+
+/* ---- JSON ---- */
+
+static void json_key_str(dg_json_out *o, const char *key, dg_str s) {
+    dg_json_key(o, key);
+    dg_json_str(o, s);
+}
+
+static void json_days(dg_json_out *o, const char *key, dg_days days) {
+    char from[11], to[11];
+    dg_json_key(o, key);
+    if (!dg_days_known(days)) {
+        dg_json_null(o);
+        return;
+    }
+    dg_day_format(days.from, from);
+    dg_day_format(days.to, to);
+    dg_json_obj(o);
+    json_key_str(o, "from", dg_str_of(from));
+    json_key_str(o, "to", dg_str_of(to));
+    dg_json_obj_end(o);
+}
+
+static void json_source(dg_json_out *o, const dg_source *s, dg_range span, dg_str words) {
+    json_key_str(o, "article", s->id);
+    json_key_str(o, "uri", s->uri);
+    json_key_str(o, "outlet", s->outlet);
+    json_key_str(o, "lang", s->lang);
+    json_days(o, "published", s->published);
+    dg_json_key(o, "span");
+    dg_json_arr(o);
+    dg_json_int(o, span.from);
+    dg_json_int(o, span.to);
+    dg_json_arr_end(o);
+    json_key_str(o, "words", words);
+}
+
+static void json_parties(dg_json_out *o, const char *key, const dg_party *parties, uint32_t n) {
+    dg_json_key(o, key);
+    dg_json_arr(o);
+    for (uint32_t i = 0; i < n; i++) {
+        dg_json_obj(o);
+        json_key_str(o, "name", parties[i].name);
+        json_key_str(o, "key", parties[i].key);
+        json_key_str(o, "country", parties[i].country);
+        dg_json_obj_end(o);
+    }
+    dg_json_arr_end(o);
+}
+
+static void json_entry(dg_json_out *o, const entry *g) {
+    const dg_found_event *e = g->witnesses[0];
+    dg_json_obj(o);
+    json_key_str(o, "type", e->type);
+    json_key_str(o, "mode", e->mode);
+    json_key_str(o, "status", e->status);
+    dg_json_key(o, "negated");
+    dg_json_bool(o, e->negated);
+    dg_json_key(o, "score");
+    dg_json_num(o, e->score, 1);
+    json_days(o, "when", g->by_report ? DG_DAYS_NONE : g->when);
+    json_key_str(o, "place", e->place);
+    json_parties(o, "actors", e->actors, e->n_actors);
+    json_parties(o, "recipients", e->recipients, e->n_recipients);
+    dg_json_key(o, "witnesses");
+    dg_json_arr(o);
+    for (uint32_t i = 0; i < g->n_witnesses; i++) {
+        dg_json_obj(o);
+        json_source(o, &g->witnesses[i]->source, g->witnesses[i]->span, g->witnesses[i]->sentence);
+        dg_json_key(o, "confidence");
+        dg_json_num(o, g->witnesses[i]->confidence, 2);
+        dg_json_obj_end(o);
+    }
+    dg_json_arr_end(o);
+    dg_json_obj_end(o);
+}
+
+static void json_quote(dg_json_out *o, const dg_found_quote *q) {
+    dg_json_obj(o);
+    json_key_str(o, "form", q->form);
+    json_key_str(o, "stance", q->stance);
+    json_key_str(o, "speaker", q->speaker);
+    json_key_str(o, "country", q->speaker_country);
+    json_key_str(o, "role", q->speaker_role);
+    dg_json_key(o, "via");
+    dg_json_arr(o);
+    for (uint32_t i = 0; i < q->n_via; i++) dg_json_str(o, q->via[i]);
+    dg_json_arr_end(o);
+    json_source(o, &q->source, q->span, q->words);
+    dg_json_obj_end(o);
+}
+
+static void write_json(dossier *d) {
+    dg_json_out json, *o = &json;
+    dg_json_begin(o, d->out);
+    dg_json_obj(o);
+    json_key_str(o, "a", d->q->a);
+    json_key_str(o, "b", d->q->b);
+    dg_json_key(o, "events");
+    dg_json_arr(o);
+    for (uint32_t i = 0; i < d->n_entries; i++) json_entry(o, &d->entries[i]);
+    dg_json_arr_end(o);
+    dg_json_key(o, "quotes");
+    dg_json_arr(o);
+    for (uint32_t i = 0; i < d->n_quotes; i++) json_quote(o, &d->quotes[i]);
+    dg_json_arr_end(o);
+    dg_json_obj_end(o);
+    dg_buf_addc(d->out, '\n');
+}
+
+int dg_brief(const dg_store *s, const dg_query *q, const dg_phrases *phrases, const dg_names *names, dg_brief_format format,
+             dg_buf *out, dg_err *err) {
+    dossier d = {.q = q, .phrases = phrases, .names = names, .out = out};
+    d.arena = dg_arena_new(BRIEF_CEILING);
+    int rc = d.arena ? collect(&d, s, err) : dg_err_set(err, DG_E_NOMEM, 0, "brief");
+    if (!rc && format == DG_BRIEF_JSON) write_json(&d);
+    else if (!rc) write_pages(&d, format == DG_BRIEF_MD);
+    if (!rc && out->bad) rc = dg_err_set(err, DG_E_NOMEM, 0, "brief");
+    dg_arena_free(d.arena);
+    return rc;
+}

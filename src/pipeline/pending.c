@@ -91,3 +91,14 @@ WEAK int dg_page_text(const dg_page_tables *t, dg_str b, const dg_page_hints *h,
 WEAK int dg_page_html(const dg_page_tables *t, dg_str b, const dg_page_hints *h, dg_doc *d, dg_err *e) {
     return dg_page_text(t, b, h, d, e);
 }
+WEAK int dg_intake_open(dg_str b, const char *n, dg_format f, dg_intake **r, dg_err *e) {
+    (void)b, (void)n, (void)f, (void)r;
+    return dg_err_set(e, DG_E_IO, 0, "intake is not there yet");
+}
+WEAK int dg_intake_next(dg_intake *in, dg_arena *a, dg_article *r, dg_err *e) {
+    (void)in, (void)a, (void)r, (void)e;
+    return 0;
+}
+WEAK void dg_intake_close(dg_intake *in) {
+    (void)in;
+}

@@ -1,0 +1,483 @@
+/* blocks.c: which paragraphs are the article's own.
+ *
+ * One block at a time, by words (page.tsv): navigation, share bars, advertisements, teasers, boxes, credits, the lines of
+ * metadata below a headline. Then by shape and place: a heading like "Topics" ends the article; runs of short lines before
+ * the first or behind the last sentence are menus and tags; a line that stands twice is a caption or a teaser; a short line
+ * in capitals above the headline is a kicker. A credit ("Photo: Agency") goes, and with it the sentence before it, which is
+ * the caption. Never by a site's name.
+ *
+ * Cost: O(bytes * phrases of the first bytes). Limits: a caption without a credit that stands once cannot be told from
+ * body text. */
+#include "page/blocks.h"
+
+#include "base/utf8.h"
+
+/* ---- shapes ---- */
+
+dg_str dg_page_trim(dg_str s) {
+    while (s.n && (s.p[0] == ' ' || s.p[0] == '\n')) s.p++, s.n--;
+    while (s.n && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\n')) s.n--;
+    return s;
+}
+
+uint32_t dg_block_words(dg_str text) {
+    uint32_t n = 0;
+    bool inside = false;
+    for (uint32_t at = 0; at < text.n;) {
+        uint32_t c = dg_utf8_next(text, &at);
+        bool word = dg_is_letter(c) || dg_is_digit(c) || (inside && !dg_is_space(c));
+        n += word && !inside;
+        inside = word;
+    }
+    return n;
+}
+
+static bool is_closer(uint32_t c) {
+    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x201D || c == 0x201C || c == 0x2019 || c == 0x2018 ||
+           c == 0xBB || c == 0xAB || c == 0x203A;
+}
+
+/* The last character that is no closing quote or bracket; *ret_closed: there was one behind it. */
+static uint32_t last_char(dg_str s, bool *ret_closed) {
+    uint32_t at = s.n, c = 0;
+    *ret_closed = false;
+    while (at) {
+        c = dg_utf8_prev(s, &at);
+        if (!is_closer(c) && !dg_is_space(c)) return c;
+        *ret_closed |= is_closer(c);
+    }
+    return 0;
+}
+
+static bool ends_sentence(dg_str s) {
+    bool closed;
+    uint32_t c = last_char(s, &closed);
+    return c == '.' || c == '!' || c == '?' || c == ':' || c == 0x2026 || c == 0x3002;
+}
+
+static bool ends_with_stop(dg_str s) {
+    bool closed;
+    uint32_t c = last_char(s, &closed);
+    return c == '.' || c == 0x2026 || c == ':' || c == ';' || c == ',';
+}
+
+bool dg_block_is_prose(dg_str text) {
+    uint32_t words = dg_block_words(text);
+    return words >= 28 || (words >= 5 && ends_sentence(text));
+}
+
+/* No small letter, at least one capital. */
+static bool all_capitals(dg_str s) {
+    bool capital = false;
+    for (uint32_t at = 0; at < s.n;) {
+        uint32_t c = dg_utf8_next(s, &at);
+        if (dg_is_lower(c)) return false;
+        capital |= dg_is_upper(c);
+    }
+    return capital;
+}
+
+static void drop(dg_block *b, const char *why) {
+    b->fate = DG_BLOCK_DROP;
+    b->why = why;
+}
+
+/* ---- lines of metadata ---- */
+
+typedef struct meta_line {
+    uint32_t unknown, labels, ads, numbers, words, share;
+    bool dated, updated; /* a date; the last label was "updated" */
+    dg_days published;   /* the first date that does not say when it was updated */
+} meta_line;
+
+static bool is_letter_at(dg_str s, uint32_t at) {
+    uint32_t c = at < s.n ? dg_utf8_next(s, &at) : 0;
+    return dg_is_letter(c) || dg_is_digit(c);
+}
+
+static uint32_t skip_word(dg_str s, uint32_t at) {
+    while (at < s.n) {
+        uint32_t next = at, c = dg_utf8_next(s, &next);
+        if (!dg_is_letter(c) && !dg_is_digit(c) && c != '@') break;
+        at = next;
+    }
+    return at;
+}
+
+static bool is_number(dg_str word) {
+    for (uint32_t i = 0; i < word.n; i++)
+        if (word.p[i] < '0' || word.p[i] > '9') return false;
+    return word.n > 0;
+}
+
+/* Bytes of the phrase of metadata at the beginning of rest; counts it. */
+static uint32_t meta_phrase(const dg_page_tables *t, dg_str rest, meta_line *m) {
+    uint32_t n;
+    if ((n = dg_phrase_at(t, DG_PHRASE_UPDATED, rest))) {
+        m->updated = true;
+        m->labels++;
+    } else if ((n = dg_phrase_at(t, DG_PHRASE_PUBLISHED, rest))) {
+        m->updated = false;
+        m->labels++;
+    } else if ((n = dg_phrase_at(t, DG_PHRASE_AD, rest))) {
+        m->ads++;
+    } else if ((n = dg_phrase_at(t, DG_PHRASE_SHARE, rest))) {
+        m->share++;
+    } else if ((n = dg_phrase_at(t, DG_PHRASE_META, rest)) == 0) {
+        n = dg_phrase_at(t, DG_PHRASE_BYLINE, rest);
+    }
+    return n;
+}
+
+/* Takes a line in lower case apart. */
+static meta_line read_meta(const dg_page_tables *t, dg_str low) {
+    meta_line m = {.published = DG_DAYS_NONE};
+    for (uint32_t at = 0; at < low.n;) {
+        if (!is_letter_at(low, at)) {
+            dg_utf8_next(low, &at);
+            continue;
+        }
+        dg_page_date date;
+        uint32_t n;
+        dg_str rest = dg_str_cut(low, at, low.n);
+        m.words++;
+        if (dg_page_date_at(t, low, at, &date)) {
+            if (!m.updated && !dg_days_known(m.published)) m.published = date.days;
+            m.dated = true;
+            at = date.span.to;
+            continue;
+        }
+        if ((n = meta_phrase(t, rest, &m))) {
+            at += n;
+            continue;
+        }
+        uint32_t end = skip_word(low, at);
+        dg_str word = dg_str_cut(low, at, end);
+        if (is_number(word)) m.numbers++;
+        else if (!dg_map_has(&t->weekdays, word) && !dg_phrase_is(t, DG_PHRASE_AGENCY, word)) m.unknown++;
+        at = end > at ? end : at + 1;
+    }
+    return m;
+}
+
+/* A line under a headline that only says when, by whom, where to share; tells the day. */
+static const char *metadata(const dg_page_tables *t, dg_str low, dg_block_facts *facts) {
+    if (low.n > 240) return NULL;
+    meta_line m = read_meta(t, low);
+    bool only = m.unknown == 0 && (m.dated || m.ads || m.labels || m.numbers || m.share == m.words);
+    bool labelled = m.labels && m.dated && m.unknown <= 5 && m.words <= 16;
+    if (!only && !labelled) return NULL;
+    if (!m.words) return NULL;
+    if (!dg_days_known(facts->published) && m.dated) facts->published = m.published;
+    return m.dated ? "metadata" : m.ads ? "advertisement" : m.share ? "share bar" : "numbers";
+}
+
+/* "By Jane Doe", "Von Max Muster": a few words with capitals behind the word; returns where the name begins, or 0. */
+static uint32_t byline_at(const dg_page_tables *t, dg_str text, dg_str low) {
+    uint32_t n = dg_phrase_at(t, DG_PHRASE_BYLINE, low);
+    if (!n || n >= text.n || low.n != text.n || dg_block_words(text) > 7 || ends_sentence(text)) return 0;
+    uint32_t at = n;
+    while (at < text.n && (text.p[at] == ' ' || text.p[at] == ':')) at++;
+    bool fresh = true;
+    for (uint32_t i = at; i < text.n;) {
+        uint32_t c = dg_utf8_next(text, &i);
+        if (fresh && dg_is_lower(c)) return 0;
+        if (dg_is_digit(c)) return 0;
+        fresh = c == ' ';
+    }
+    return at < text.n ? at : 0;
+}
+
+/* ---- credits and captions ---- */
+
+/* A word of credits that begins at `at` (capital) and has a colon behind it; returns the byte behind the colon or 0. */
+static uint32_t credit_word(const dg_page_tables *t, dg_str text, dg_str low, uint32_t at, bool *ret_source) {
+    dg_str rest = dg_str_cut(low, at, low.n);
+    uint32_t n = dg_phrase_at(t, DG_PHRASE_CREDIT, rest);
+    *ret_source = false;
+    if (!n) {
+        n = dg_phrase_at(t, DG_PHRASE_SOURCE, rest);
+        *ret_source = n > 0;
+    }
+    if (!n) return 0;
+    uint32_t end = at + n;
+    while (end < text.n && text.p[end] == ' ') end++;
+    return end < text.n && text.p[end] == ':' ? end + 1 : 0;
+}
+
+typedef struct credit {
+    dg_range span;
+    bool source;
+} credit;
+
+/* Where the name behind a credit ends: behind the agency, else behind two words with capitals; a short rest is all of it. */
+static uint32_t credit_end(const dg_page_tables *t, dg_str text, dg_str low, uint32_t at) {
+    dg_str rest = dg_page_trim(dg_str_cut(text, at, text.n));
+    bool closed;
+    if (rest.n <= 90 && last_char(rest, &closed) != '.' && last_char(rest, &closed) != '?') return text.n;
+    uint32_t words = 0, end = at, agency_end = 0;
+    while (at < text.n && words < 7) {
+        while (at < text.n && !is_letter_at(text, at) && text.p[at] != '.') dg_utf8_next(text, &at);
+        uint32_t first = at, c = at < text.n ? dg_utf8_next(text, &first) : 0;
+        uint32_t n = dg_phrase_at(t, DG_PHRASE_AGENCY, dg_str_cut(low, at, low.n));
+        if (n) {
+            at += n;
+            agency_end = at;
+            if (!(at < text.n && (text.p[at] == '/' || dg_str_starts(dg_str_cut(text, at, text.n), DG_STR(" / "))))) break;
+            continue;
+        }
+        if (!dg_is_upper(c)) break;
+        at = skip_word(text, at);
+        if (++words <= 2) end = at;
+    }
+    end = agency_end ? agency_end : end;
+    while (end < text.n && (text.p[end] == '.' || text.p[end] == ')' || text.p[end] == ']')) end++;
+    return end;
+}
+
+static bool find_credit(const dg_page_tables *t, dg_str text, dg_str low, uint32_t from, credit *ret) {
+    uint32_t before = ' ';
+    for (uint32_t at = from; at < text.n;) {
+        uint32_t next = at, c = dg_utf8_next(text, &next), colon;
+        bool source;
+        if (dg_is_upper(c) && !dg_is_upper(before) && (colon = credit_word(t, text, low, at, &source))) {
+            uint32_t end = credit_end(t, text, low, colon);
+            if (end > colon) {
+                *ret = (credit){.span = {at, end}, .source = source};
+                return true;
+            }
+        }
+        before = c;
+        at = next;
+    }
+    return false;
+}
+
+/* The sentences of s: how many, and where the last one begins. */
+static uint32_t count_sentences(dg_str s, uint32_t *ret_last) {
+    uint32_t n = 0, start = 0;
+    *ret_last = 0;
+    for (uint32_t at = 0; at < s.n;) {
+        uint32_t c = dg_utf8_next(s, &at);
+        if (c != '.' && c != '!' && c != '?' && c != 0x2026) continue;
+        uint32_t end = at;
+        while (end < s.n) {
+            uint32_t next = end;
+            if (!is_closer(dg_utf8_next(s, &next))) break;
+            end = next;
+        }
+        uint32_t next = end;
+        while (next < s.n && s.p[next] == ' ') next++;
+        uint32_t first = next;
+        uint32_t begin = next < s.n ? dg_utf8_next(s, &first) : 0;
+        if (next < s.n && (next == end || dg_is_lower(begin))) continue;
+        if (c == '.' && at - start < 5) continue; /* an initial or an abbreviation */
+        n++;
+        *ret_last = start;
+        start = next;
+        at = next > at ? next : at;
+    }
+    if (start < s.n) {
+        n++;
+        *ret_last = start;
+    }
+    return n;
+}
+
+/* a + b with one blank between, in the arena. */
+static dg_str joined(dg_str a, dg_str b, dg_arena *arena) {
+    a = dg_page_trim(a), b = dg_page_trim(b);
+    if (!a.n || !b.n) return a.n ? a : b;
+    return dg_arena_printf(arena, "%.*s %.*s", (int)a.n, a.p, (int)b.n, b.p);
+}
+
+/* Takes credits and their captions out of one block. */
+static int strip_credits(const dg_page_tables *t, dg_block *b, dg_str *low, dg_arena *arena) {
+    credit c;
+    for (uint32_t rounds = 0; rounds < 16 && low->n == b->text.n && find_credit(t, b->text, *low, 0, &c); rounds++) {
+        dg_str before = dg_page_trim(dg_str_cut(b->text, 0, c.span.from));
+        dg_str after = dg_page_trim(dg_str_cut(b->text, c.span.to, b->text.n));
+        while (before.n && strchr("([|/-", before.p[before.n - 1])) before = dg_page_trim((dg_str){before.p, before.n - 1});
+        uint32_t last, n = count_sentences(before, &last);
+        if (!c.source && before.n) before.n = n <= 2 && before.n < 400 ? 0 : last;
+        b->text = joined(before, after, arena);
+        if (!b->text.p && (before.n || after.n)) return DG_E_NOMEM;
+        *low = dg_utf8_lower(arena, b->text.n ? b->text : DG_STR(""));
+        if (!low->p) return DG_E_NOMEM;
+        if (!b->text.n) {
+            drop(b, "credit");
+            return 0;
+        }
+    }
+    return 0;
+}
+
+/* ---- one block ---- */
+
+/* Without the arrows, bullets and colons around it. */
+static dg_str bare(dg_str s) {
+    for (;;) {
+        uint32_t at = 0, end = s.n;
+        uint32_t c = s.n ? dg_utf8_next(s, &at) : 'a';
+        if (!dg_is_letter(c) && !dg_is_digit(c) && c != 0xA9) {
+            s.p += at, s.n -= at;
+            continue;
+        }
+        c = s.n ? dg_utf8_prev(s, &end) : 'a';
+        if (dg_is_letter(c) || dg_is_digit(c)) return s;
+        s.n = end;
+    }
+}
+
+/* A teaser: begins as page.tsv says and is no sentence of the article. */
+static bool is_teaser(const dg_page_tables *t, dg_str text, dg_str low) {
+    dg_str core = bare(low);
+    uint32_t n = dg_phrase_at(t, DG_PHRASE_START, core), words = dg_block_words(text);
+    if (!n || words > 40) return false;
+    dg_str rest = dg_page_trim(dg_str_cut(core, n, core.n));
+    if (!rest.n || core.p[n - 1] == ':') return true;
+    uint32_t at = 0, c = dg_utf8_next(rest, &at);
+    if (c == ':' || c == 0x2013 || c == 0x2014 || c == '-' || c == '|' || c == 0x2026 || c == '>') return true;
+    return words <= 16 && !ends_with_stop(text);
+}
+
+static const char *judge_one(const dg_page_tables *t, const dg_block *b, dg_str low, dg_block_facts *facts) {
+    dg_str core = bare(low);
+    if (!core.n) return "no words";
+    if (dg_phrase_is(t, DG_PHRASE_LINE, core)) return "line";
+    if (dg_phrase_is(t, DG_PHRASE_AD, core)) return "advertisement";
+    if (is_teaser(t, b->text, low)) return "teaser";
+    const char *why = metadata(t, low, facts);
+    if (why) return why;
+    uint32_t name = byline_at(t, b->text, low);
+    if (name) {
+        if (!facts->byline.p) facts->byline = dg_str_cut(b->text, name, b->text.n);
+        return "byline";
+    }
+    if (dg_block_words(b->text) <= 45 && dg_phrase_in(t, DG_PHRASE_CONTAINS, low)) return "box";
+    return NULL;
+}
+
+static int judge_alone(const dg_page_tables *t, dg_block *b, dg_arena *arena, dg_block_facts *facts) {
+    dg_str low = dg_utf8_lower(arena, b->text);
+    if (!low.p) return DG_E_NOMEM;
+    int rc = strip_credits(t, b, &low, arena);
+    if (rc || b->fate) return rc;
+    const char *why = judge_one(t, b, low, facts);
+    if (why) drop(b, why);
+    return 0;
+}
+
+/* ---- place ---- */
+
+static uint32_t first_prose(const dg_blocks *b) {
+    uint32_t i = 0;
+    while (i < b->n && (b->items[i].fate || !dg_block_is_prose(b->items[i].text))) i++;
+    return i;
+}
+
+static uint32_t behind_last_prose(const dg_blocks *b) {
+    uint32_t i = b->n;
+    while (i && (b->items[i - 1].fate || !dg_block_is_prose(b->items[i - 1].text))) i--;
+    return i;
+}
+
+/* A heading of a tail ("Topics") ends the article when less stands behind it than before. */
+static int cut_tail(const dg_page_tables *t, dg_blocks *b, dg_arena *arena) {
+    uint32_t before = 0, total = 0;
+    for (uint32_t i = 0; i < b->n; i++)
+        if (!b->items[i].fate && dg_block_is_prose(b->items[i].text)) total += b->items[i].text.n;
+    for (uint32_t i = 0; i < b->n; i++) {
+        dg_block *one = &b->items[i];
+        if (!one->fate && dg_block_is_prose(one->text)) before += one->text.n;
+        if (one->text.n > 60 || before * 2 < total || !before) continue;
+        dg_str low = dg_utf8_lower(arena, one->text);
+        if (!low.p) return DG_E_NOMEM;
+        if (!dg_phrase_is(t, DG_PHRASE_TAIL, bare(low))) continue;
+        uint32_t prose = 0;
+        for (uint32_t k = i + 1; k < b->n; k++)
+            prose += !b->items[k].fate && dg_block_is_prose(b->items[k].text) && b->items[k].text.n > 140;
+        if (!one->fate) drop(one, "tail");
+        for (uint32_t k = i + 1; prose <= 1 && k < b->n; k++) drop(&b->items[k], "tail");
+        if (prose <= 1) return 0;
+    }
+    return 0;
+}
+
+/* A line that stood before, or one that begins with a whole earlier line. */
+static int drop_repeated(dg_blocks *b, dg_arena *arena) {
+    dg_map seen;
+    dg_map_init(&seen, arena);
+    for (uint32_t i = 0; i < b->n; i++) {
+        dg_block *one = &b->items[i];
+        bool added = true;
+        uint32_t *value;
+        if (one->text.n < 15) continue;
+        if (!dg_map_put(&seen, one->text, &value, &added)) return DG_E_NOMEM;
+        if (!added && !one->fate) drop(one, "repeated");
+    }
+    return 0;
+}
+
+static bool is_menu_item(const dg_block *b) {
+    return b->fate || (!b->heading && dg_block_words(b->text) <= 4 && !ends_sentence(b->text));
+}
+
+/* Runs of at least `least` short lines in [from, to). */
+static void drop_runs(dg_blocks *b, uint32_t from, uint32_t to, uint32_t least, const char *why) {
+    for (uint32_t i = from; i < to;) {
+        uint32_t end = i, kept = 0;
+        while (end < to && is_menu_item(&b->items[end])) kept += !b->items[end++].fate;
+        for (; i < end; i++)
+            if (kept >= least && !b->items[i].fate) drop(&b->items[i], why);
+        i = end + 1;
+    }
+}
+
+/* Kickers: capitals, or one or two words, above the longer headline. */
+static void drop_kickers(dg_blocks *b) {
+    uint32_t title = dg_blocks_title(b);
+    for (uint32_t i = 0; title != DG_NONE && i < title; i++) {
+        dg_block *one = &b->items[i];
+        uint32_t words = dg_block_words(one->text);
+        if (!one->fate && words < dg_block_words(b->items[title].text) &&
+            (words <= 2 || (words <= 4 && all_capitals(one->text))))
+            drop(one, "kicker");
+    }
+}
+
+int dg_blocks_judge(const dg_page_tables *t, dg_blocks *b, dg_arena *arena, dg_block_facts *facts, dg_err *err) {
+    int rc = 0;
+    *facts = (dg_block_facts){.published = DG_DAYS_NONE};
+    for (uint32_t i = 0; i < b->n && !rc; i++)
+        if (!b->items[i].fate) rc = judge_alone(t, &b->items[i], arena, facts);
+    if (!rc) rc = cut_tail(t, b, arena);
+    if (!rc) rc = drop_repeated(b, arena);
+    if (rc) return dg_err_set(err, rc, 0, "blocks");
+    uint32_t head = first_prose(b), tail = behind_last_prose(b);
+    if (head == b->n) return 0; /* no prose at all: lists, poems, headlines; nothing to go by */
+    drop_runs(b, 0, head, 4, "menu");
+    drop_runs(b, tail, b->n, 2, "tags");
+    drop_kickers(b);
+    return 0;
+}
+
+uint32_t dg_blocks_title(const dg_blocks *b) {
+    uint32_t prose = first_prose(b), best = DG_NONE;
+    if (prose == b->n) return DG_NONE;
+    for (uint32_t i = 0; i <= prose; i++) {
+        dg_str s = b->items[i].text;
+        uint32_t words = dg_block_words(s), at = 0;
+        if (b->items[i].fate || words > 26 || s.n > 240 || ends_with_stop(s)) continue;
+        if (i == prose) { /* "Will it rain?" is a sentence, but a headline when more follows */
+            uint32_t k = i + 1;
+            while (k < b->n && (b->items[k].fate || !dg_block_is_prose(b->items[k].text))) k++;
+            if (k == b->n || words > 14) continue;
+        }
+        uint32_t c = dg_utf8_next(s, &at);
+        if (dg_is_lower(c) || c == '-' || c == 0x2013 || c == 0x2014) continue;
+        if (words >= 4) return i;
+        if (best == DG_NONE) best = i;
+    }
+    return best;
+}

@@ -1,0 +1,379 @@
+/* case_rooms.c: runs a case through a room and prints the layers of the article, a line a thing.
+ * Lines are made of words: a form that can be typed by hand, absent values are "-", text stands in "…". */
+#include "tests/case_rooms.h"
+
+#include <string.h>
+
+enum { TEXT_CEILING = 64 << 20 };
+
+/* ---- running ---- */
+
+static void fail(dg_case_result *ret, int code, const char *why) {
+    ret->rc = dg_err_set(&ret->err, code, 0, "%s", why);
+}
+
+static dg_days date_of(const dg_testcase *c) {
+    dg_days d = DG_DAYS_NONE;
+    dg_str given = dg_case_get(c, "date");
+    if (given.p && dg_days_parse(given, &d) != 0) d = DG_DAYS_NONE;
+    return d;
+}
+
+static dg_article article_of(const dg_testcase *c, const dg_case_input *in) {
+    dg_str uri = dg_case_get(c, "uri");
+    return (dg_article){
+        .format = dg_str_is(in->kind, "html") ? DG_FORMAT_HTML : DG_FORMAT_TEXT,
+        .uri = uri.p ? uri : DG_STR("case"),
+        .bytes = in->bytes,
+        .title = dg_case_get(c, "hint-title"),
+        .byline = dg_case_get(c, "hint-byline"),
+        .outlet = dg_case_get(c, "hint-outlet"),
+        .lang = dg_case_get(c, "hint-lang"),
+        .date = dg_case_get(c, "hint-date"),
+    };
+}
+
+/* Only page/: needs no model. */
+static void run_page(const dg_case_world *w, const dg_testcase *c, dg_arena *arena, dg_case_result *ret) {
+    dg_article a = article_of(c, &c->inputs[0]);
+    dg_page_hints hints = {.title = a.title, .byline = a.byline, .outlet = a.outlet, .lang = a.lang, .date = a.date,
+                           .given = date_of(c)};
+    ret->doc = (dg_doc){.arena = arena, .uri = a.uri, .published = DG_DAYS_NONE, .format = (uint8_t)a.format};
+    ret->rc = a.format == DG_FORMAT_HTML ? dg_page_html(w->page, a.bytes, &hints, &ret->doc, &ret->err)
+                                         : dg_page_text(w->page, a.bytes, &hints, &ret->doc, &ret->err);
+}
+
+static void read_one(const dg_case_world *w, const dg_testcase *c, const dg_article *a, dg_arena *arena,
+                     dg_case_result *ret) {
+    dg_options o = {.published = date_of(c)};
+    dg_str lang = dg_case_get(c, "lang");
+    if (lang.n && lang.n < sizeof o.lang) memcpy(o.lang, lang.p, lang.n);
+    ret->rc = dg_pipeline_read(w->reader, a, &o, arena, &ret->doc, &ret->err);
+}
+
+/* The files of a case as the intake sees them; every article that comes out is kept. */
+static void run_intake(const dg_case_world *w, const dg_testcase *c, dg_arena *arena, dg_case_result *ret) {
+    (void)w;
+    dg_intake *in = NULL;
+    dg_str uri = dg_case_get(c, "uri");
+    dg_str name = dg_arena_str(arena, uri.p ? uri : DG_STR("case"));
+    if (!name.p) {
+        fail(ret, DG_E_NOMEM, "case");
+        return;
+    }
+    int rc = dg_intake_open(c->inputs[0].bytes, name.p, DG_FORMAT_AUTO, &in, &ret->err);
+    for (;;) {
+        dg_article a;
+        if (rc < 0) ret->rc = rc; /* the last failure is what %error sees */
+        if (!in || (rc = dg_intake_next(in, arena, &a, &ret->err)) == 0) break;
+        if (rc > 0 && !DG_PUSH(arena, ret->articles, ret->n_articles, ret->cap_articles, (a))) {
+            fail(ret, DG_E_NOMEM, "case");
+            break;
+        }
+    }
+    dg_intake_close(in);
+}
+
+/* The whole way of an article. */
+static void run_all(const dg_case_world *w, const dg_testcase *c, dg_arena *arena, dg_case_result *ret) {
+    if (!dg_str_is(c->inputs[0].kind, "jsonl")) {
+        dg_article a = article_of(c, &c->inputs[0]);
+        read_one(w, c, &a, arena, ret);
+        return;
+    }
+    run_intake(w, c, arena, ret);
+    if (!ret->rc && ret->n_articles) read_one(w, c, &ret->articles[0], arena, ret);
+}
+
+/* Plain text as it is: no page cleaning, and no reading behind the tree. */
+static void run_parse(const dg_case_world *w, const dg_testcase *c, dg_arena *arena, dg_case_result *ret) {
+    dg_options o = {.published = DG_DAYS_NONE};
+    dg_str lang = dg_case_get(c, "lang");
+    if (lang.n && lang.n < sizeof o.lang) memcpy(o.lang, lang.p, lang.n);
+    ret->rc = dg_pipeline_parse(w->reader, c->inputs[0].bytes, &o, arena, &ret->doc, &ret->err);
+}
+
+static const dg_case_room rooms[] = {
+    {"intake", false, false, run_intake},  {"page", false, true, run_page},    {"language", true, false, run_parse},
+    {"parse", true, false, run_parse},     {"reading", true, false, run_all},  {"pipeline", true, false, run_all},
+};
+
+const dg_case_room *dg_case_room_of(dg_str name) {
+    for (size_t i = 0; i < DG_LEN(rooms); i++) {
+        if (dg_str_is(name, rooms[i].name)) return &rooms[i];
+    }
+    return NULL;
+}
+
+/* ---- printing ---- */
+
+/* "…" with ASCII quotation marks inside turned into ' and line ends into blanks: a line stays a line, a word a word. */
+static void put_quoted(dg_buf *b, dg_str s) {
+    if (!s.p) {
+        dg_buf_addc(b, '-');
+        return;
+    }
+    dg_buf_addc(b, '"');
+    for (uint32_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        dg_buf_addc(b, c == '"' ? '\'' : c == '\n' || c == '\r' ? ' ' : c);
+    }
+    dg_buf_addc(b, '"');
+}
+
+static void put_text(dg_buf *b, const dg_doc *d, dg_range r) {
+    put_quoted(b, r.from == r.to ? DG_STR_NULL : dg_doc_text(d, r));
+}
+
+static void put_or_dash(dg_buf *b, const char *z) {
+    dg_buf_addz(b, z[0] ? z : "-");
+}
+
+static void put_days(dg_buf *b, dg_days d) {
+    char z[11];
+    if (!dg_days_known(d)) {
+        dg_buf_addc(b, '-');
+        return;
+    }
+    dg_day_format(d.from, z);
+    dg_buf_addz(b, z);
+    if (d.to == d.from) return;
+    dg_day_format(d.to, z);
+    dg_buf_printf(b, "..%s", z);
+}
+
+static void put_name(dg_buf *b, const dg_doc *d, uint32_t entity) {
+    put_quoted(b, entity < d->n_entities ? d->entities[entity].name : DG_STR_NULL);
+}
+
+/* key="A|B", key=- for none */
+static void put_names(dg_buf *b, const char *key, const dg_doc *d, const uint32_t *entities, uint32_t n) {
+    dg_buf_printf(b, " %s=", key);
+    dg_buf_addz(b, n ? "\"" : "-");
+    for (uint32_t i = 0; i < n; i++) {
+        if (i) dg_buf_addc(b, '|');
+        dg_buf_adds(b, d->entities[entities[i]].name);
+    }
+    if (n) dg_buf_addc(b, '"');
+}
+
+/* CHN+RUS; an entity without a country by its name; - for none */
+static void put_side(dg_buf *b, const dg_doc *d, const uint32_t *entities, uint32_t n) {
+    if (!n) dg_buf_addc(b, '-');
+    for (uint32_t i = 0; i < n; i++) {
+        const dg_entity *e = &d->entities[entities[i]];
+        if (i) dg_buf_addc(b, '+');
+        if (e->country[0]) dg_buf_addz(b, e->country);
+        else put_quoted(b, e->name);
+    }
+}
+
+static void print_language(const dg_case_result *r, dg_buf *b) {
+    put_or_dash(b, r->doc.lang);
+    dg_buf_addc(b, '\n');
+}
+
+static void print_content(const dg_case_result *r, dg_buf *b) {
+    dg_buf_adds(b, r->doc.text);
+    dg_buf_addc(b, '\n');
+}
+
+static void print_title(const dg_case_result *r, dg_buf *b) {
+    dg_buf_adds(b, r->doc.title.p ? r->doc.title : DG_STR("-"));
+    dg_buf_addc(b, '\n');
+}
+
+static void print_byline(const dg_case_result *r, dg_buf *b) {
+    dg_buf_adds(b, r->doc.byline.p ? r->doc.byline : DG_STR("-"));
+    dg_buf_addc(b, '\n');
+}
+
+static void print_outlet(const dg_case_result *r, dg_buf *b) {
+    dg_buf_adds(b, r->doc.outlet.p ? r->doc.outlet : DG_STR("-"));
+    dg_buf_addc(b, '\n');
+}
+
+static void print_published(const dg_case_result *r, dg_buf *b) {
+    put_days(b, r->doc.published);
+    dg_buf_printf(b, " %s\n", dg_basis_names[r->doc.published_basis]);
+}
+
+static void print_error(const dg_case_result *r, dg_buf *b) {
+    dg_buf_printf(b, "%s at=%llu", dg_err_name(r->rc), (unsigned long long)(r->rc ? r->err.at : 0));
+    if (r->rc) dg_buf_printf(b, " %s", r->err.text);
+    dg_buf_addc(b, '\n');
+}
+
+static void print_sentences(const dg_case_result *r, dg_buf *b) {
+    for (uint32_t i = 0; i < r->doc.n_sentences; i++) {
+        dg_str s = dg_doc_text(&r->doc, r->doc.sentences[i].span);
+        for (uint32_t k = 0; k < s.n; k++) dg_buf_addc(b, s.p[k] == '\n' ? ' ' : s.p[k]);
+        dg_buf_addc(b, '\n');
+    }
+}
+
+static void print_words(const dg_case_result *r, dg_buf *b) {
+    for (uint32_t i = 0; i < r->doc.n_sentences; i++) {
+        const dg_sentence *s = &r->doc.sentences[i];
+        for (uint32_t t = s->from; t < s->to; t++) {
+            if (t > s->from) dg_buf_addc(b, ' ');
+            dg_buf_adds(b, r->doc.tokens[t].form);
+        }
+        dg_buf_addc(b, '\n');
+    }
+}
+
+static void print_tokens(const dg_case_result *r, dg_buf *b) {
+    for (uint32_t i = 0; i < r->doc.n_tokens; i++) {
+        const dg_token *t = &r->doc.tokens[i];
+        dg_buf_addz(b, "token ");
+        put_quoted(b, t->form);
+        dg_buf_printf(b, " %s lemma=", dg_upos_names[t->upos]);
+        put_quoted(b, t->lemma);
+        dg_buf_printf(b, " %.*s <- ", (int)t->rel_str.n, t->rel_str.p ? t->rel_str.p : "");
+        put_quoted(b, t->head < r->doc.n_tokens ? r->doc.tokens[t->head].form : DG_STR_NULL);
+        dg_buf_printf(b, " ner=%s feats=%.*s\n", dg_ner_names[t->ner], (int)t->feats_str.n,
+                      t->feats_str.p ? t->feats_str.p : "");
+    }
+}
+
+static void print_entity(const dg_doc *d, const dg_entity *e, dg_buf *b) {
+    dg_buf_printf(b, "entity %s ", dg_entity_kind_names[e->kind]);
+    put_quoted(b, e->name);
+    dg_buf_addc(b, ' ');
+    put_or_dash(b, e->country);
+    dg_buf_addc(b, ' ');
+    put_or_dash(b, e->sector);
+    dg_buf_addz(b, " role=");
+    put_quoted(b, e->role);
+    dg_buf_addz(b, " key=");
+    put_quoted(b, e->key);
+    put_names(b, "members", d, e->members, e->n_members);
+    dg_buf_addz(b, " mentions=\"");
+    for (uint32_t i = 0; i < e->n_mentions; i++) {
+        if (i) dg_buf_addc(b, '|');
+        dg_buf_adds(b, dg_doc_text(d, d->mentions[e->mentions[i]].span));
+    }
+    dg_buf_addz(b, "\"\n");
+}
+
+static void print_entities(const dg_case_result *r, dg_buf *b) {
+    for (uint32_t i = 0; i < r->doc.n_entities; i++) print_entity(&r->doc, &r->doc.entities[i], b);
+}
+
+static void print_mentions(const dg_case_result *r, dg_buf *b) {
+    static const char *const kinds[] = {"name", "adjective", "role", "pronoun"};
+    for (uint32_t i = 0; i < r->doc.n_mentions; i++) {
+        const dg_mention *m = &r->doc.mentions[i];
+        dg_buf_addz(b, "mention ");
+        put_text(b, &r->doc, m->span);
+        dg_buf_printf(b, " %s -> ", kinds[m->kind]);
+        put_name(b, &r->doc, m->entity);
+        dg_buf_addc(b, '\n');
+    }
+}
+
+static void print_times(const dg_case_result *r, dg_buf *b) {
+    for (uint32_t i = 0; i < r->doc.n_times; i++) {
+        dg_buf_addz(b, "time ");
+        put_text(b, &r->doc, r->doc.times[i].span);
+        dg_buf_addc(b, ' ');
+        put_days(b, r->doc.times[i].value);
+        dg_buf_addc(b, '\n');
+    }
+}
+
+static void print_quotes(const dg_case_result *r, dg_buf *b) {
+    static const char *const stances[] = {"assert", "deny", "doubt", "hope", "demand", "warn", "allege"};
+    for (uint32_t i = 0; i < r->doc.n_quotes; i++) {
+        const dg_quote *q = &r->doc.quotes[i];
+        dg_buf_printf(b, "quote %s ", dg_quote_form_names[q->form]);
+        put_text(b, &r->doc, q->span);
+        dg_buf_addz(b, " speaker=");
+        put_name(b, &r->doc, q->speaker);
+        dg_buf_addz(b, " cue=");
+        put_text(b, &r->doc, q->cue);
+        dg_buf_printf(b, " stance=%s", stances[q->stance]);
+        put_names(b, "to", &r->doc, q->addressees, q->n_addressees);
+        put_names(b, "via", &r->doc, q->via, q->n_via);
+        dg_buf_addc(b, '\n');
+    }
+}
+
+static void print_event(const dg_doc *d, const dg_event *e, dg_buf *b) {
+    dg_buf_printf(b, "event %s %.*s ", e->type < DG_PLOVER_N ? dg_plover_table[e->type].name : "?", e->mode.p ? (int)e->mode.n : 1,
+                  e->mode.p ? e->mode.p : "-");
+    put_side(b, d, e->actors, e->n_actors);
+    dg_buf_addz(b, " -> ");
+    put_side(b, d, e->recipients, e->n_recipients);
+    dg_buf_printf(b, " %s %s when=", dg_status_names[e->status], e->negated ? "negated" : "affirmed");
+    put_days(b, e->when);
+    dg_buf_addz(b, " where=");
+    put_or_dash(b, e->where_country);
+    dg_buf_addz(b, " place=");
+    put_quoted(b, e->where_place);
+    dg_buf_addz(b, " trigger=");
+    put_text(b, d, e->trigger);
+    put_names(b, "actors", d, e->actors, e->n_actors);
+    put_names(b, "recipients", d, e->recipients, e->n_recipients);
+    put_names(b, "via", d, e->via, e->n_via);
+    dg_buf_addz(b, " contexts=");
+    if (!e->n_contexts) dg_buf_addc(b, '-');
+    for (uint32_t i = 0; i < e->n_contexts; i++) {
+        if (i) dg_buf_addc(b, '+');
+        dg_buf_adds(b, e->contexts[i]);
+    }
+    dg_buf_addz(b, " quote=");
+    put_text(b, d, e->quote < d->n_quotes ? d->quotes[e->quote].span : (dg_range){0, 0});
+    dg_buf_printf(b, " cameo=%.*s frame=%.*s\n", (int)e->cameo.n, e->cameo.p ? e->cameo.p : "", (int)e->frame.n,
+                  e->frame.p ? e->frame.p : "");
+}
+
+static void print_events(const dg_case_result *r, dg_buf *b) {
+    for (uint32_t i = 0; i < r->doc.n_events; i++) print_event(&r->doc, &r->doc.events[i], b);
+}
+
+static void print_articles(const dg_case_result *r, dg_buf *b) {
+    for (uint32_t i = 0; i < r->n_articles; i++) {
+        const dg_article *a = &r->articles[i];
+        const struct {
+            const char *key;
+            dg_str value;
+        } fields[] = {{"uri", a->uri},   {"title", a->title}, {"byline", a->byline}, {"outlet", a->outlet},
+                      {"lang", a->lang}, {"date", a->date},   {"text", a->bytes}};
+        dg_buf_printf(b, "article %s", dg_format_names[a->format]);
+        for (size_t k = 0; k < DG_LEN(fields); k++) {
+            dg_buf_printf(b, " %s=", fields[k].key);
+            put_quoted(b, fields[k].value);
+        }
+        dg_buf_addc(b, '\n');
+    }
+}
+
+static const struct {
+    const char *name;
+    bool verbatim; /* lines are compared whole, not word by word */
+    void (*print)(const dg_case_result *r, dg_buf *b);
+} sections[] = {
+    {"error", false, print_error},       {"articles", false, print_articles},   {"title", true, print_title},
+    {"byline", true, print_byline},      {"outlet", true, print_outlet},        {"published", false, print_published},
+    {"content", true, print_content},    {"language", true, print_language},    {"sentences", true, print_sentences},
+    {"words", true, print_words},        {"tokens", false, print_tokens},       {"entities", false, print_entities},
+    {"mentions", false, print_mentions}, {"times", false, print_times},         {"quotes", false, print_quotes},
+    {"events", false, print_events},
+};
+
+bool dg_case_print(const dg_case_result *r, dg_str section, dg_buf *out, bool *ret_verbatim) {
+    for (size_t i = 0; i < DG_LEN(sections); i++) {
+        if (!dg_str_is(section, sections[i].name)) continue;
+        *ret_verbatim = sections[i].verbatim;
+        bool always = sections[i].print == print_error || sections[i].print == print_articles;
+        if (!r->rc || always) sections[i].print(r, out); /* of what failed, the layers mean nothing */
+        return true;
+    }
+    return false;
+}
+
+const char *dg_case_section_name(uint32_t i) {
+    return i < DG_LEN(sections) ? sections[i].name : NULL;
+}

@@ -1,0 +1,451 @@
+/* html.c: HTML to an article.
+ *
+ *   bytes ─► UTF-8 ─► scripts off ─► libxml2 ─► blocks, elements ─► leftovers off ─► container ─► judged blocks ─► text
+ *
+ * The tree is walked once, without recursion. Text between the borders of block elements becomes a block; an element is
+ * the range of blocks below it, so that every sum over a subtree is the difference of two prefix sums. Elements that tags
+ * or the words of class and id call something else than the article (class-out in page.tsv) are left out, unless most of
+ * the page's prose is in them. From the root we step down to the child that holds nearly all prose; the last one is the
+ * article. What is left in it is judged as plain text is (blocks.c).
+ * Cost: O(bytes). Limits: DG_MAX_HTML, DG_MAX_HTML_NODES; elements nested deeper than libxml2 allows end the page. */
+#include "page/html.h"
+
+#include <libxml/HTMLparser.h>
+
+#include "base/buf.h"
+#include "base/json.h"
+#include "base/utf8.h"
+#include "page/charset.h"
+
+typedef struct raw_block {
+    dg_str text;
+    uint32_t chars, link_chars; /* bytes that are no blanks; those inside links */
+    uint8_t heading;            /* 1..6, 0 none */
+    bool item, cell;            /* in a list item; in a table's cell */
+    bool prose, out;
+} raw_block;
+
+typedef struct element {
+    const xmlNode *node;
+    uint32_t end;        /* elements [self + 1, end) are below it */
+    uint32_t from, to;   /* blocks [from, to) are below it */
+} element;
+
+typedef struct page {
+    const dg_page_tables *t;
+    dg_arena *arena;
+    raw_block *blocks;
+    uint32_t n_blocks, cap_blocks;
+    element *elements;
+    uint32_t n_elements, cap_elements;
+    uint32_t *prose; /* [n_blocks + 1] prefix sums of prose bytes */
+    /* while walking */
+    dg_buf run;
+    uint32_t run_links, links_open, items_open, cells_open;
+    uint8_t heading;
+    bool ok;
+    /* metadata */
+    dg_str meta_title, h1, title_tag, site, byline, date, time_tag;
+} page;
+
+/* ---- tags and attributes ---- */
+
+static dg_str attribute(const xmlNode *n, const char *name) {
+    for (const xmlAttr *a = n->properties; a; a = a->next)
+        if (!strcmp((const char *)a->name, name))
+            return a->children && a->children->content ? dg_str_of((const char *)a->children->content) : DG_STR("");
+    return DG_STR_NULL;
+}
+
+static bool in_list(const char *name, const char *const *list, uint32_t n) {
+    for (uint32_t i = 0; i < n; i++)
+        if (!strcmp(name, list[i])) return true;
+    return false;
+}
+
+static bool is_block_tag(const char *name) {
+    static const char *const tags[] = {
+        "html", "body", "div", "p", "article", "section", "main", "header", "footer", "nav", "aside", "ul", "ol", "li", "dl",
+        "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "blockquote", "pre", "figure",
+        "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "form", "fieldset", "address", "center", "hr", "details", "summary",
+        "dialog", "hgroup", "legend", "picture", "video", "audio", "button", "menu", "template", "marquee", "frameset"};
+    return in_list(name, tags, DG_LEN(tags));
+}
+
+static bool is_skipped_tag(const char *name) {
+    static const char *const tags[] = {"head", "script", "style", "noscript", "iframe", "button", "input", "select", "option",
+                                       "textarea", "svg", "canvas", "object", "embed", "applet", "map", "audio", "video",
+                                       "template", "dialog", "math", "progress", "meter", "label"};
+    return in_list(name, tags, DG_LEN(tags));
+}
+
+static bool is_out_tag(const char *name) {
+    static const char *const tags[] = {"nav", "footer", "aside", "form", "figure", "figcaption", "menu", "address"};
+    return in_list(name, tags, DG_LEN(tags));
+}
+
+static bool is_hidden(const xmlNode *n) {
+    dg_str style = attribute(n, "style");
+    if (attribute(n, "hidden").p) return true;
+    for (uint32_t i = 0; i + 12 <= style.n; i++)
+        if (!memcmp(style.p + i, "display:none", 12) || (i + 13 <= style.n && !memcmp(style.p + i, "display: none", 13)))
+            return true;
+    return false;
+}
+
+/* Is one of the words of an attribute ("post-meta", "relatedLinks") in the table's kind? */
+static bool names_kind(const dg_page_tables *t, dg_phrase_kind kind, dg_str value) {
+    char word[32];
+    uint32_t n = 0;
+    for (uint32_t i = 0; i <= value.n && i < 4096; i++) {
+        char c = i < value.n ? value.p[i] : ' ';
+        bool upper = c >= 'A' && c <= 'Z', letter = upper || (c >= 'a' && c <= 'z');
+        bool border = !letter || (upper && i && value.p[i - 1] >= 'a' && value.p[i - 1] <= 'z');
+        if (border && n) {
+            if (dg_phrase_is(t, kind, (dg_str){word, n})) return true;
+            n = 0;
+        }
+        if (letter && n < sizeof word) word[n++] = upper ? (char)(c + 32) : c;
+    }
+    return false;
+}
+
+/* ---- blocks ---- */
+
+/* Runs of blanks become one. */
+static dg_str collapse(dg_str s, dg_arena *arena) {
+    char *p = dg_arena_alloc(arena, (size_t)s.n + 1);
+    uint32_t n = 0;
+    if (!p) return DG_STR_NULL;
+    for (uint32_t i = 0; i < s.n; i++) {
+        bool blank = s.p[i] == ' ' || s.p[i] == '\n' || s.p[i] == '\t' || s.p[i] == '\r';
+        if (!blank) p[n++] = s.p[i];
+        else if (n && p[n - 1] != ' ') p[n++] = ' ';
+    }
+    while (n && p[n - 1] == ' ') n--;
+    return (dg_str){p, n};
+}
+
+static uint32_t count_ink(dg_str s) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s.n; i++) n += (unsigned char)s.p[i] > ' ';
+    return n;
+}
+
+/* Ends the block that is being collected. */
+static void flush(page *g) {
+    dg_str text = collapse(dg_buf_str(&g->run), g->arena);
+    g->ok = g->ok && text.p && !g->run.bad;
+    if (g->ok && text.n) {
+        raw_block b = {.text = text, .chars = count_ink(text), .link_chars = g->run_links, .heading = g->heading,
+                       .item = g->items_open > 0, .cell = g->cells_open > 0};
+        uint32_t words = dg_block_words(text);
+        b.prose = !b.heading && words >= 8 && b.link_chars * 2 < b.chars && (words >= 25 || dg_block_is_prose(text));
+        g->ok = DG_PUSH(g->arena, g->blocks, g->n_blocks, g->cap_blocks, b);
+    }
+    dg_buf_clear(&g->run);
+    g->run_links = 0;
+}
+
+static void add_text(page *g, const char *text) {
+    dg_str s = dg_str_of(text);
+    dg_buf_adds(&g->run, s);
+    if (g->links_open) g->run_links += count_ink(s);
+}
+
+/* ---- metadata in the tree ---- */
+
+static void keep_first(dg_str *slot, dg_str value) {
+    if (!slot->p && value.n) *slot = value;
+}
+
+static void read_meta_tag(page *g, const xmlNode *n) {
+    static const char *const dates[] = {"article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
+                                        "dcterms.created", "dcterms.date", "pubdate", "publishdate", "publish-date",
+                                        "publish_date", "publication_date", "article.published", "sailthru.date",
+                                        "parsely-pub-date", "cxenseparse:recs:publishtime", "og:published_time",
+                                        "originalpublicationdate", "article_date_original", "published_time"};
+    dg_str name = attribute(n, "property"), content = attribute(n, "content");
+    if (!name.n) name = attribute(n, "name");
+    if (!name.n) name = attribute(n, "itemprop");
+    if (!name.n || !content.n) return;
+    dg_str low = dg_utf8_lower(g->arena, name);
+    if (!low.p) return;
+    if (dg_str_is(low, "og:title")) keep_first(&g->meta_title, content);
+    if (dg_str_is(low, "og:site_name")) keep_first(&g->site, content);
+    if (dg_str_is(low, "author") || dg_str_is(low, "article:author_name")) keep_first(&g->byline, content);
+    for (uint32_t i = 0; i < DG_LEN(dates); i++)
+        if (dg_str_is(low, dates[i])) keep_first(&g->date, content);
+}
+
+/* All text below n, collapsed. */
+static dg_str inner_text(const xmlNode *n, dg_arena *arena) {
+    xmlChar *content = xmlNodeGetContent(n);
+    dg_str s = content ? collapse(dg_str_of((const char *)content), arena) : DG_STR_NULL;
+    xmlFree(content);
+    return s;
+}
+
+static void read_facts(page *g, const xmlNode *n, const char *name) {
+    if (!strcmp(name, "meta")) read_meta_tag(g, n);
+    if (!strcmp(name, "title")) keep_first(&g->title_tag, inner_text(n, g->arena));
+    if (!strcmp(name, "h1")) keep_first(&g->h1, inner_text(n, g->arena));
+    if (!strcmp(name, "time")) {
+        dg_str when = attribute(n, "datetime");
+        dg_str itemprop = attribute(n, "itemprop");
+        if (dg_str_is(itemprop, "datePublished") || attribute(n, "pubdate").p) keep_first(&g->date, when);
+        else if (!dg_str_is(itemprop, "dateModified")) keep_first(&g->time_tag, when);
+    } else if (dg_str_is(attribute(n, "itemprop"), "datePublished")) {
+        dg_str when = attribute(n, "content");
+        keep_first(&g->date, when.n ? when : attribute(n, "datetime"));
+    }
+}
+
+/* ---- the walk ---- */
+
+static void br(page *g, const xmlNode *n) {
+    const xmlNode *next = n->next;
+    while (next && next->type == XML_TEXT_NODE && xmlIsBlankNode(next)) next = next->next;
+    dg_str so_far = dg_page_trim(dg_buf_str(&g->run));
+    bool doubled = next && next->name && !strcmp((const char *)next->name, "br");
+    if (doubled || dg_block_is_prose(so_far)) flush(g);
+    else dg_buf_addc(&g->run, ' ');
+}
+
+static bool is_heading(const char *name) {
+    return name[0] == 'h' && name[1] >= '1' && name[1] <= '6' && !name[2];
+}
+
+/* Returns true when the walk shall go below n. */
+static bool enter(page *g, const xmlNode *n) {
+    const char *name = (const char *)n->name;
+    if (n->type == XML_TEXT_NODE && n->content) add_text(g, (const char *)n->content);
+    if (n->type != XML_ELEMENT_NODE) return false;
+    read_facts(g, n, name);
+    if (!strcmp(name, "br")) br(g, n);
+    if (!strcmp(name, "head")) return true;
+    if (is_skipped_tag(name) || !strcmp(name, "title")) return false;
+    if (!strcmp(name, "a")) g->links_open++;
+    if (!is_block_tag(name)) return true;
+    flush(g);
+    if (is_heading(name)) g->heading = (uint8_t)(name[1] - '0');
+    g->items_open += !strcmp(name, "li");
+    g->cells_open += !strcmp(name, "td");
+    if (g->n_elements >= DG_MAX_HTML_NODES) return true;
+    g->ok = g->ok &&
+            DG_PUSH(g->arena, g->elements, g->n_elements, g->cap_elements, ((element){.node = n, .from = g->n_blocks}));
+    if (g->ok) ((xmlNode *)(uintptr_t)n)->_private = (void *)(uintptr_t)g->n_elements;
+    return true;
+}
+
+static void leave(page *g, const xmlNode *n) {
+    const char *name = (const char *)n->name;
+    if (n->type != XML_ELEMENT_NODE) return;
+    if (!strcmp(name, "a") && g->links_open) g->links_open--;
+    if (is_skipped_tag(name) || !is_block_tag(name)) return;
+    flush(g);
+    if (is_heading(name)) g->heading = 0;
+    g->items_open -= !strcmp(name, "li");
+    g->cells_open -= !strcmp(name, "td");
+    if (!n->_private) return;
+    element *e = &g->elements[(uintptr_t)n->_private - 1];
+    e->end = g->n_elements;
+    e->to = g->n_blocks;
+}
+
+static void walk(page *g, xmlNode *root) {
+    for (xmlNode *n = root; n && g->ok;) {
+        if (enter(g, n) && n->children) {
+            n = n->children;
+            continue;
+        }
+        leave(g, n);
+        while (n != root && !n->next) {
+            n = n->parent;
+            leave(g, n);
+        }
+        n = n == root ? NULL : n->next;
+    }
+    flush(g);
+}
+
+/* ---- which part is the article ---- */
+
+static bool sum_prose(page *g) {
+    if (!g->prose) g->prose = dg_arena_alloc(g->arena, ((size_t)g->n_blocks + 1) * sizeof *g->prose);
+    if (!g->prose) return false;
+    g->prose[0] = 0;
+    for (uint32_t i = 0; i < g->n_blocks; i++) {
+        const raw_block *b = &g->blocks[i];
+        g->prose[i + 1] = g->prose[i] + (b->prose && !b->out ? b->chars : 0);
+    }
+    return true;
+}
+
+static uint32_t prose_in(const page *g, const element *e) {
+    return g->prose[e->to] - g->prose[e->from];
+}
+
+static bool is_marked_body(const xmlNode *n) {
+    return dg_str_is(attribute(n, "itemprop"), "articleBody");
+}
+
+/* Something else than the article, by its tag, role, class or id? */
+static bool is_out(const page *g, const element *e) {
+    const xmlNode *n = e->node;
+    const char *name = (const char *)n->name;
+    if (!strcmp(name, "html") || !strcmp(name, "body") || !strcmp(name, "main") || is_marked_body(n)) return false;
+    uint32_t all = g->prose[g->n_blocks], inside = prose_in(g, e);
+    dg_str class = attribute(n, "class"), id = attribute(n, "id"), role = attribute(n, "role");
+    bool out = is_out_tag(name) || is_hidden(n) || dg_str_is(role, "navigation") || dg_str_is(role, "complementary") ||
+               dg_str_is(role, "contentinfo") || dg_str_is(role, "dialog") || dg_str_is(role, "menu");
+    out = out || names_kind(g->t, DG_PHRASE_CLASS_OUT, class) || names_kind(g->t, DG_PHRASE_CLASS_OUT, id);
+    if (!out) return false;
+    bool in = names_kind(g->t, DG_PHRASE_CLASS_IN, class) || names_kind(g->t, DG_PHRASE_CLASS_IN, id) || !strcmp(name, "article");
+    return (uint64_t)inside * 10 < (uint64_t)all * (in ? 4 : 7);
+}
+
+static void leave_out(page *g) {
+    for (uint32_t i = 0; i < g->n_elements; i++) {
+        const element *e = &g->elements[i];
+        if (e->from == e->to || !is_out(g, e)) continue;
+        for (uint32_t k = e->from; k < e->to; k++) g->blocks[k].out = true;
+        i = e->end > i ? e->end - 1 : i;
+    }
+}
+
+/* Steps down while one child holds nearly all prose. */
+static uint32_t find_container(const page *g) {
+    uint32_t at = 0;
+    for (;;) {
+        const element *e = &g->elements[at];
+        uint32_t all = prose_in(g, e), best = DG_NONE;
+        for (uint32_t i = at + 1; i < e->end; i = g->elements[i].end) {
+            uint32_t inside = prose_in(g, &g->elements[i]);
+            uint32_t percent = is_marked_body(g->elements[i].node) ? 40 : 80;
+            if (inside && (uint64_t)inside * 100 >= (uint64_t)all * percent) best = i;
+        }
+        const char *name = best == DG_NONE ? "p" : (const char *)g->elements[best].node->name;
+        if (!strcmp(name, "p") || !strcmp(name, "blockquote") || !strcmp(name, "li") || !strcmp(name, "ul")) return at;
+        at = best;
+    }
+}
+
+static bool is_kept(const raw_block *b, dg_str title) {
+    if (b->out || b->heading == 1 || (title.n && dg_str_eq(b->text, title))) return false;
+    if (b->link_chars * 10 > b->chars * (b->prose ? 8u : 5u)) return false;
+    return true;
+}
+
+/* Blocks of the container: from its first prose (a heading may stand before it) to the last. */
+static bool take_blocks(const page *g, const element *e, dg_str title, dg_blocks *ret) {
+    uint32_t first = e->from, last = e->to;
+    while (first < last && !(g->blocks[first].prose && is_kept(&g->blocks[first], title))) first++;
+    while (last > first && !(g->blocks[last - 1].prose && is_kept(&g->blocks[last - 1], title))) last--;
+    if (first == last) first = e->from, last = e->to;
+    for (uint32_t i = first; i < last; i++) {
+        const raw_block *b = &g->blocks[i];
+        if (!is_kept(b, title)) continue;
+        if (!DG_PUSH(g->arena, ret->items, ret->n, ret->cap, ((dg_block){.text = b->text, .heading = b->heading > 0})))
+            return false;
+    }
+    return true;
+}
+
+/* ---- title, date, outlet ---- */
+
+/* "Headline | Site" and "Headline - Site": without the site. */
+static dg_str without_site(dg_str title, dg_str site) {
+    static const dg_str bars[] = {{" | ", 3}, {" - ", 3}, {" \xE2\x80\x93 ", 5}, {" \xE2\x80\x94 ", 5}, {" : ", 3}, {" \xC2\xBB ", 4}};
+    for (uint32_t i = 0; i < DG_LEN(bars); i++)
+        for (uint32_t at = title.n; at-- > 0;) {
+            if (!dg_str_starts(dg_str_cut(title, at, title.n), bars[i])) continue;
+            dg_str tail = dg_str_cut(title, at + bars[i].n, title.n);
+            bool is_site = site.n ? dg_str_eq(tail, site) : dg_block_words(tail) <= 3 && dg_block_words(dg_str_cut(title, 0, at)) >= 4;
+            if (is_site || (i == 0 && dg_block_words(dg_str_cut(title, 0, at)) >= 3)) return dg_str_cut(title, 0, at);
+            break;
+        }
+    return title;
+}
+
+static dg_str choose_title(const page *g) {
+    dg_str h1 = g->h1, meta = g->meta_title.n ? g->meta_title : g->title_tag;
+    meta = without_site(dg_page_trim(meta), g->site);
+    if (h1.n && (!meta.n || (dg_block_words(h1) >= 3 && h1.n < 300))) {
+        /* a first h1 may be the site's name: then the headline is what the metadata say */
+        bool shared = meta.n && (dg_str_starts(meta, dg_str_cut(h1, 0, h1.n < 12 ? h1.n : 12)) ||
+                                 dg_str_starts(h1, dg_str_cut(meta, 0, meta.n < 12 ? meta.n : 12)));
+        if (!meta.n || shared || !g->meta_title.n) return h1;
+    }
+    return meta;
+}
+
+/* JSON-LD: an object of news, a list of such, or a graph. */
+static void read_ld(page *g, const dg_json *v, uint32_t depth, dg_str *ret_date) {
+    if (!v || depth > 4) return;
+    if (v->kind == DG_JSON_ARR)
+        for (uint32_t i = 0; i < v->n && i < 64; i++) read_ld(g, &v->items[i], depth + 1, ret_date);
+    if (v->kind != DG_JSON_OBJ) return;
+    read_ld(g, dg_json_get(v, "@graph"), depth + 1, ret_date);
+    keep_first(ret_date, dg_json_get_str(v, "datePublished"));
+    const dg_json *author = dg_json_get(v, "author"), *publisher = dg_json_get(v, "publisher");
+    if (author && author->kind == DG_JSON_ARR && author->n) author = &author->items[0];
+    if (author) keep_first(&g->byline, author->kind == DG_JSON_STR ? author->str : dg_json_get_str(author, "name"));
+    if (publisher && !g->site.n) g->site = dg_json_get_str(publisher, "name");
+}
+
+static void read_json_ld(page *g, const dg_html_source *source) {
+    dg_str date = DG_STR_NULL;
+    for (uint32_t i = 0; i < source->n_json_ld; i++) {
+        dg_str s = source->json_ld[i];
+        while (s.n && s.p[0] != '{' && s.p[0] != '[') s.p++, s.n--;
+        while (s.n && s.p[s.n - 1] != '}' && s.p[s.n - 1] != ']') s.n--;
+        const dg_json *v;
+        if (s.n && !dg_json_parse(s, g->arena, &v, NULL)) read_ld(g, v, 0, &date);
+    }
+    if (date.n) g->date = date;
+}
+
+static int finish(page *g, const dg_page_hints *hints, dg_doc *doc, dg_err *err) {
+    if (!g->ok || !sum_prose(g)) return dg_err_set(err, DG_E_NOMEM, 0, "HTML");
+    if (!g->n_elements) return dg_err_set(err, DG_E_EMPTY, 0, "no elements");
+    leave_out(g);
+    sum_prose(g);
+    const element *e = &g->elements[find_container(g)];
+    dg_page_own own = {.title = dg_page_trim(choose_title(g)), .byline = g->byline, .outlet = g->site};
+    own.published = dg_page_date_read(g->t, g->date.n ? g->date : g->time_tag, g->arena);
+    dg_blocks blocks = {0};
+    if (!take_blocks(g, e, g->h1, &blocks)) return dg_err_set(err, DG_E_NOMEM, 0, "HTML");
+    return dg_page_finish(g->t, &blocks, &own, hints, doc, err);
+}
+
+/* Strings of the tree must not outlive it: everything that stays is copied by collapse or here. */
+static bool keep_strings(page *g) {
+    dg_str *all[] = {&g->meta_title, &g->h1, &g->title_tag, &g->site, &g->byline, &g->date, &g->time_tag};
+    for (uint32_t i = 0; i < DG_LEN(all); i++) {
+        if (!all[i]->p) continue;
+        *all[i] = dg_arena_str(g->arena, *all[i]);
+        if (!all[i]->p) return false;
+    }
+    return true;
+}
+
+int dg_page_html(const dg_page_tables *t, dg_str bytes, const dg_page_hints *hints, dg_doc *doc, dg_err *err) {
+    dg_str text;
+    dg_html_source source = {0};
+    int rc = dg_charset_decode(bytes, dg_html_charset(bytes), DG_MAX_HTML, doc->arena, &text, &doc->cut, err);
+    if (rc) return rc;
+    if (!dg_html_strip(text, doc->arena, &source)) return dg_err_set(err, DG_E_NOMEM, 0, "HTML");
+    page g = {.t = t, .arena = doc->arena, .ok = true};
+    dg_buf_init(&g.run, DG_MAX_HTML);
+    int options = HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_COMPACT;
+    htmlDocPtr tree = htmlReadMemory(source.markup.p, (int)source.markup.n, NULL, "UTF-8", options);
+    xmlNode *root = tree ? xmlDocGetRootElement(tree) : NULL;
+    if (root) walk(&g, root);
+    read_json_ld(&g, &source);
+    g.ok = g.ok && keep_strings(&g);
+    rc = finish(&g, hints, doc, err);
+    dg_buf_free(&g.run);
+    xmlFreeDoc(tree);
+    return rc;
+}

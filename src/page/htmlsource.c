@@ -1,0 +1,123 @@
+/* htmlsource.c: what is done to a page before libxml2 sees it: script, style and the like go out by their own rules (their
+ * content is no markup, and libxml2's reader of HTML 4 takes pieces of it for tags), JSON-LD is kept. Cost: O(bytes). */
+#include "page/html.h"
+
+static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+/* Does s hold word (lower case) at `at`, whatever its case? */
+static bool has_at(dg_str s, uint32_t at, const char *word) {
+    for (; *word; word++, at++)
+        if (at >= s.n || lower(s.p[at]) != *word) return false;
+    return true;
+}
+
+static bool ends_name(dg_str s, uint32_t at) {
+    return at >= s.n || s.p[at] == '>' || s.p[at] == '/' || s.p[at] == ' ' || s.p[at] == '\n';
+}
+
+/* The byte behind the '>' that ends the tag opened at `at`; quoted values may hold '>'. */
+static uint32_t tag_end(dg_str s, uint32_t at) {
+    char quote = 0;
+    for (uint32_t i = at; i < s.n && i - at < 4096; i++) {
+        char c = s.p[i];
+        if (quote) quote = c == quote ? 0 : quote;
+        else if (c == '>') return i + 1;
+        else if ((c == '"' || c == '\'') && i && s.p[i - 1] == '=') quote = c;
+    }
+    const char *close = memchr(s.p + at, '>', s.n - at); /* a quote was left open: the next bracket ends it */
+    return close ? (uint32_t)(close - s.p) + 1 : s.n;
+}
+
+/* Where "</name" begins at or behind `at`; s.n when it never does. */
+static uint32_t find_close(dg_str s, uint32_t at, const char *name) {
+    while (at < s.n) {
+        const char *lt = memchr(s.p + at, '<', s.n - at);
+        if (!lt) break;
+        at = (uint32_t)(lt - s.p);
+        if (at + 1 < s.n && s.p[at + 1] == '/' && has_at(s, at + 2, name)) return at;
+        at++;
+    }
+    return s.n;
+}
+
+static uint32_t find_text(dg_str s, uint32_t at, const char *text) {
+    size_t n = strlen(text);
+    for (; at + n <= s.n; at++) {
+        const char *hit = memchr(s.p + at, text[0], s.n - at);
+        if (!hit) break;
+        at = (uint32_t)(hit - s.p);
+        if (at + n <= s.n && !memcmp(hit, text, n)) return at;
+    }
+    return s.n;
+}
+
+static bool tag_holds(dg_str s, uint32_t from, uint32_t to, const char *word) {
+    for (uint32_t i = from; i < to; i++)
+        if (has_at(s, i, word)) return true;
+    return false;
+}
+
+static const char *const raw[] = {"script", "style", "noscript", "template", "svg", "iframe", "textarea", "select", "object"};
+
+/* What is known not to come any more: keeps a page of unclosed tags from being searched to its end for each. */
+typedef struct gone {
+    bool comment, close[DG_LEN(raw)];
+} gone;
+
+static uint32_t skip_comment(dg_str s, uint32_t at, gone *g) {
+    uint32_t end = g->comment ? s.n : find_text(s, at + 4 < s.n ? at + 4 : s.n, "-->");
+    g->comment |= end == s.n;
+    return end < s.n ? end + 3 : tag_end(s, at);
+}
+
+/* Handles the construct at s.p[at] == '<': returns the byte behind it when it is to be left out, else `at`. */
+static uint32_t skip_raw(dg_str s, uint32_t at, dg_arena *arena, dg_html_source *ret, gone *g, bool *ok) {
+    if (has_at(s, at + 1, "!--")) return skip_comment(s, at, g);
+    for (uint32_t i = 0; i < DG_LEN(raw); i++) {
+        uint32_t name_end = at + 1 + (uint32_t)strlen(raw[i]);
+        if (!has_at(s, at + 1, raw[i]) || !ends_name(s, name_end)) continue;
+        uint32_t open = tag_end(s, at), close = g->close[i] ? s.n : find_close(s, open, raw[i]);
+        g->close[i] |= close == s.n;
+        if (i == 0 && tag_holds(s, at, open, "ld+json") && ret->n_json_ld < 64)
+            *ok = DG_PUSH(arena, ret->json_ld, ret->n_json_ld, ret->cap_json_ld, dg_str_cut(s, open, close));
+        if (close == s.n && i > 1) return open; /* never closed: only the tag goes */
+        return close < s.n ? tag_end(s, close) : s.n;
+    }
+    return at;
+}
+
+bool dg_html_strip(dg_str html, dg_arena *arena, dg_html_source *ret) {
+    char *p = dg_arena_alloc(arena, (size_t)html.n + 1);
+    uint32_t n = 0;
+    bool ok = p != NULL;
+    gone g = {0};
+    for (uint32_t at = 0; ok && at < html.n;) {
+        const char *lt = memchr(html.p + at, '<', html.n - at);
+        uint32_t tag = lt ? (uint32_t)(lt - html.p) : html.n;
+        memcpy(p + n, html.p + at, tag - at);
+        n += tag - at;
+        at = tag;
+        if (at == html.n) break;
+        uint32_t behind = skip_raw(html, at, arena, ret, &g, &ok);
+        if (behind > at) p[n++] = ' ';
+        else p[n++] = '<', behind++;
+        at = behind;
+    }
+    ret->markup = (dg_str){p, n};
+    return ok;
+}
+
+dg_str dg_html_charset(dg_str bytes) {
+    dg_str head = dg_str_cut(bytes, 0, 8192);
+    for (uint32_t at = 0; at + 8 < head.n; at++) {
+        if (!has_at(head, at, "charset")) continue;
+        uint32_t i = at + 7;
+        while (i < head.n && (head.p[i] == ' ' || head.p[i] == '=' || head.p[i] == '"' || head.p[i] == '\'')) i++;
+        uint32_t from = i;
+        while (i < head.n && i - from < 40 && (head.p[i] > ' ' && !strchr("\"'>;/", head.p[i]))) i++;
+        if (i > from) return dg_str_cut(head, from, i);
+    }
+    return DG_STR_NULL;
+}

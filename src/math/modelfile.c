@@ -98,11 +98,24 @@ static int open_common(dg_file *file, const void *bytes, size_t n, dg_modelfile 
     return 0;
 }
 
+/* A small file was read, not mapped, and may lie anywhere: its bytes move to an aligned block. */
+static int align_bytes(dg_file *f, dg_err *err) {
+    if (f->mapped || (uintptr_t)f->p % ALIGN == 0) return 0;
+    void *p = NULL;
+    if (posix_memalign(&p, ALIGN, f->n + 1)) return dg_err_set(err, DG_E_NOMEM, 0, "model");
+    memcpy(p, f->p, f->n);
+    size_t n = f->n;
+    dg_file_close(f);
+    *f = (dg_file){p, n, false};
+    return 0;
+}
+
 int dg_modelfile_open(const char *path, dg_modelfile **ret, dg_err *err) {
     dg_file f = {0};
     int r = dg_file_open(path, MAX_FILE, &f, err);
     if (r) return r;
-    r = open_common(&f, f.p, f.n, ret, err);
+    r = align_bytes(&f, err);
+    if (!r) r = open_common(&f, f.p, f.n, ret, err);
     if (r) dg_file_close(&f);
     return r;
 }

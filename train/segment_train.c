@@ -123,8 +123,9 @@ static bool put_gap(trainer *t, const dg_corpus_sentence *next) {
     return r < 6 ? put(t, DG_STR("\n\n")) : r < 10 ? put(t, DG_STR("\n")) : true;
 }
 
+/* Treebanks whose tags are not believed have inferred spacing and tokens of their own making: left out. */
 static bool has_text(const dg_corpus_sentence *s) {
-    return (s->has & DG_HAS_TEXT) && s->n > 0;
+    return (s->has & DG_HAS_TEXT) && (s->has & DG_HAS_UPOS) && s->n > 0;
 }
 
 /* Fills the document with sentences from `from` on; returns the first one that is not in it. */

@@ -13,6 +13,8 @@ static const dg_command commands[] = {
     {"add", "--archive NAME.db [the options of read] FILE…|-", "articles into an archive; the same article twice is one", cmd_add},
     {"brief", "A [B] --archive NAME.db [--since DAY] [--until DAY] [--format text|md|json]",
      "what happened between A and B, who said what, and where it stands: brief China RUS", cmd_brief},
+    {"parse", "[--lang L] [--no-names] [--model FILE] FILE…|-",
+     "plain text in, trees and names out as CoNLL-U", cmd_parse},
 };
 
 static void print_usage(FILE *to) {

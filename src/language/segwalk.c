@@ -152,6 +152,12 @@ static inline void feature(walk *w, uint32_t id, uint32_t a, uint32_t b) {
     if (w->lang) w->f[w->n_f++] = mix2(h, w->lang);
 }
 
+/* Words: how a language writes "al-Assad" or "e-mail" is its own affair, and stays out of the others' weights. */
+static inline void own_feature(walk *w, uint32_t id, uint32_t a, uint32_t b) {
+    uint32_t h = mix2(a + id * 0x85EBCA6Bu, b ^ (id << 24));
+    w->f[w->n_f++] = w->lang ? mix2(h, w->lang) : h;
+}
+
 static bool ask(walk *w, dg_cutkind kind, uint32_t at) {
     return w->decide(w->self, kind, w->f, w->n_f, at);
 }
@@ -343,18 +349,18 @@ static void token_features(walk *w, uint32_t start, uint32_t i) {
     feature(w, 4, k, 0);
     feature(w, 5, near, c->next);
     feature(w, 6, near, ends);
-    feature(w, 7, cur, r1);
-    feature(w, 8, cur, r1 << 8 ^ c->next ^ (i + 1 == c->n) << 7);
+    own_feature(w, 7, cur, r1);
+    own_feature(w, 8, cur, r1 << 8 ^ c->next ^ (i + 1 == c->n) << 7);
     feature(w, 9, cur_shape, rest_shape);
     feature(w, 10, cur_shape, r1 << 8 ^ c->next);
-    feature(w, 11, after, two);
-    feature(w, 12, before, two);
-    feature(w, 13, before, after);
+    own_feature(w, 11, after, two);
+    own_feature(w, 12, before, two);
+    own_feature(w, 13, before, after);
     feature(w, 14, c->shape, i);
-    feature(w, 15, c->hash, i);
+    own_feature(w, 15, c->hash, i);
     feature(w, 16, c->next << 4 ^ kind_near(c, i, 0), rest_shape);
-    feature(w, 17, c->next_word, cur_shape << 8 ^ r1);
-    feature(w, 18, prev_hash, cur_shape ^ r1);
+    own_feature(w, 17, c->next_word, cur_shape << 8 ^ r1);
+    own_feature(w, 18, prev_hash, cur_shape ^ r1);
     feature(w, 19, prev_shape, cur_shape ^ rest_shape);
     feature(w, 20, is_known(w, cur) | is_known(w, after) << 1, near);
     if (kind_near(c, i, 0) == DG_CK_STOP) {

@@ -4,26 +4,6 @@
 
 #define WEAK __attribute__((weak))
 
-WEAK int dg_langid_open(const dg_modelfile *m, dg_arena *a, dg_langid **r, dg_err *e) {
-    (void)m, (void)a, (void)e;
-    *r = NULL;
-    return 0;
-}
-WEAK void dg_langid_find(const dg_langid *l, dg_str t, char lang[4], float *p) {
-    (void)l, (void)t;
-    lang[0] = 0;
-    *p = 0;
-}
-WEAK int dg_segmenter_open(const dg_modelfile *m, dg_arena *a, dg_segmenter **r, dg_err *e) {
-    (void)m, (void)a, (void)e;
-    *r = NULL;
-    return 0;
-}
-WEAK int dg_segment(const dg_segmenter *s, const char *l, dg_str t, dg_arena *a, dg_segments *r, dg_err *e) {
-    (void)s, (void)l, (void)t, (void)a, (void)e;
-    *r = (dg_segments){0};
-    return 0;
-}
 WEAK int dg_parser_open(const dg_modelfile *m, dg_arena *a, dg_parser **r, dg_err *e) {
     (void)m, (void)a, (void)e;
     *r = NULL;

@@ -1,0 +1,48 @@
+# The front door. Each target makes sure that the tools and libraries are there (tools/setup), then calls Meson and Ninja.
+#
+#   make            builds build/dragoman
+#   make demo       reads samples/ and prints a dossier of them
+#   make check      builds, and runs every test; the last line counts them
+#   make bench      words a second, memory, start-up time
+#   make score      every scorer on what is there, and the change against docs/ACCURACY.md
+#   make train      trains models/dragoman.model anew from ../shared/data
+#   make install    installs under PREFIX (/usr/local)
+#   make fmt        clang-format over the C files
+
+BUILD ?= build
+PREFIX ?= /usr/local
+
+.PHONY: all setup build demo check bench score train install fmt clean
+all: build
+
+setup:
+	@tools/setup
+
+build: setup
+	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) >/dev/null || meson setup --wipe $(BUILD)
+	@ninja -C $(BUILD) $(NINJAFLAGS)
+
+demo: build
+	@tools/demo
+
+check: setup
+	@tools/check
+
+bench: build
+	@bench/pipeline $(BUILD)/dragoman
+
+score: build
+	@tools/score
+
+train: build
+	@tools/train
+
+install: build
+	@meson configure $(BUILD) -Dprefix=$(PREFIX)
+	@meson install -C $(BUILD)
+
+fmt:
+	@clang-format -i $$(git ls-files '*.[ch]')
+
+clean:
+	@rm -rf $(BUILD) $(BUILD)-asan

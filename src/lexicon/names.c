@@ -44,7 +44,10 @@ struct dg_names {
     dg_map countries;    /* code -> row + 1 of kind COUNTRY */
     dg_map skeletons;    /* skeleton of a full name -> person's row + 1, AMBIGUOUS */
     dg_map families;     /* skeleton of a family name -> chain + 1 */
-    dg_map family_first; /* country codes */
+    dg_map listed;       /* "kind/what" of column `all` of pronouns.tsv */
+    dg_map labels;       /* "code/bit of the language" -> index + 1 into label */
+    uint32_t n_label, cap_label;
+    dg_str *label;
     uint32_t n_chain, cap_chain;
     struct chain {
         uint32_t row, next;
@@ -299,6 +302,26 @@ static int set_kind(const source *src, const dg_table *t, uint32_t r, dg_name *r
     return dg_err_set(err, DG_E_LEXICON, 0, "%s:%u: unknown kind", t->path, t->lines[r]);
 }
 
+/* "kind/what" in out; the empty string when it does not fit. */
+static dg_str pair_key(char out[64], dg_str kind, dg_str what) {
+    if (kind.n + what.n + 1 > 64) return DG_STR("");
+    memcpy(out, kind.p, kind.n);
+    out[kind.n] = '/';
+    memcpy(out + kind.n + 1, what.p, what.n);
+    return (dg_str){out, kind.n + 1 + what.n};
+}
+
+/* The first form of a country in each language. */
+static bool note_label(dg_names *n, dg_str code, dg_str lang, dg_str form) {
+    char key[64];
+    uint32_t *slot;
+    if (!dg_map_put(&n->labels, pair_key(key, code, lang), &slot, NULL)) return false;
+    if (*slot) return true;
+    if (!DG_PUSH(n->arena, n->label, n->n_label, n->cap_label, form)) return false;
+    *slot = n->n_label;
+    return true;
+}
+
 static int load_row(dg_names *n, const source *src, const dg_table *t, uint32_t r, dg_err *err) {
     dg_name row = {.key = dg_table_cell(t, r, dg_table_column(t, src->key)),
                    .sub = dg_table_cell(t, r, dg_table_column(t, "kind"))};
@@ -315,6 +338,7 @@ static int load_row(dg_names *n, const source *src, const dg_table *t, uint32_t 
         dg_str form;
         while (langs && dg_table_alt(dg_table_cell(t, r, c), &at, &form)) {
             if (!row.form.p) row.form = form;
+            if (row.kind == DG_NAME_COUNTRY && !note_label(n, row.key, t->names[c], form)) return no_memory(err);
             if ((rc = add_listed(n, form, id, langs, (stem_kind)stem, err))) return rc;
         }
     }
@@ -419,7 +443,7 @@ static dg_str family_of(dg_str name, bool first) {
 
 static bool add_family(dg_names *n, dg_str name, uint32_t row) {
     char out[PHRASE];
-    dg_str family = family_of(name, dg_names_family_first(n, dg_str_of(n->rows[row].country)));
+    dg_str family = family_of(name, dg_names_listed(n, "family-first", dg_str_of(n->rows[row].country)));
     uint32_t len = dg_name_skeleton(n->arena, family, out, sizeof out), *head;
     if (!len) return true;
     if (!dg_map_put(&n->families, (dg_str){out, len}, &head, NULL)) return false;
@@ -466,18 +490,17 @@ static int index_countries(dg_names *n, dg_err *err) {
     return 0;
 }
 
-/* The codes in the row "family-first" of pronouns.tsv. */
-static int index_family_first(dg_names *n, const char *dir, dg_err *err) {
+static int index_listed(dg_names *n, const char *dir, dg_err *err) {
     dg_table t;
     int rc = dg_table_load(dir, "pronouns.tsv", n->arena, &t, err);
     if (rc) return rc == DG_E_NOT_FOUND ? 0 : rc;
     uint32_t kind = dg_table_column(&t, "kind"), all = dg_table_column(&t, "all"), *slot;
     for (uint32_t r = 0; r < t.n_rows; r++) {
         uint32_t at = 0;
-        dg_str code;
-        if (!dg_str_is(dg_table_cell(&t, r, kind), "family-first")) continue;
-        while (dg_table_alt(dg_table_cell(&t, r, all), &at, &code))
-            if (!dg_map_put(&n->family_first, code, &slot, NULL)) return no_memory(err);
+        dg_str what;
+        char key[64];
+        while (dg_table_alt(dg_table_cell(&t, r, all), &at, &what))
+            if (!dg_map_put(&n->listed, pair_key(key, dg_table_cell(&t, r, kind), what), &slot, NULL)) return no_memory(err);
     }
     return 0;
 }
@@ -486,12 +509,13 @@ int dg_names_load(const char *dir, dg_arena *arena, dg_names **ret, dg_err *err)
     dg_names *n = dg_arena_zalloc(arena, 1, sizeof *n);
     if (!n) return no_memory(err);
     n->arena = arena;
-    dg_map *maps[] = {&n->phrases, &n->firsts, &n->countries, &n->skeletons, &n->families, &n->family_first};
+    dg_map *maps[] = {&n->phrases, &n->firsts, &n->countries, &n->skeletons, &n->families, &n->listed,
+                      &n->labels};
     for (size_t i = 0; i < DG_LEN(maps); i++) dg_map_init(maps[i], arena);
     int rc = load_inflection(n, dir, err);
+    if (!rc) rc = index_listed(n, dir, err);
     for (size_t i = 0; !rc && i < DG_LEN(sources); i++) rc = load_table(n, dir, &sources[i], err);
     if (!rc) rc = index_countries(n, err);
-    if (!rc) rc = index_family_first(n, dir, err);
     if (!rc) rc = index_people(n, dir, err);
     if (rc) return rc;
     *ret = n;
@@ -630,7 +654,7 @@ bool dg_names_compound(const dg_names *n, dg_str word, uint32_t langs, dg_compou
     if (!hyphen) return word.n >= 8 && writes_solid(n, langs) && split_solid(n, word, langs, ret);
     dg_str left = dg_str_cut(word, 0, hyphen - 1), right = dg_str_cut(word, hyphen, word.n);
     ret->split = hyphen;
-    if (right.n > 1 && find(n, right, langs, false, &ret->head)) keep_kinds(&ret->head, HEADS);
+    if (right.n > 1 && find(n, right, langs, false, &ret->head)) keep_kinds(&ret->head, HEADS | OF_STATE);
     if (!ret->head.n && right.n >= 8 && writes_solid(n, langs)) {
         dg_compound inner;
         memset(&inner, 0, sizeof inner);
@@ -661,8 +685,19 @@ uint32_t dg_names_family(const dg_names *n, dg_arena *scratch, dg_str family, co
     return k;
 }
 
-bool dg_names_family_first(const dg_names *n, dg_str country) {
-    return dg_map_has(&n->family_first, country);
+bool dg_names_listed(const dg_names *n, const char *kind, dg_str what) {
+    char key[64];
+    return dg_map_has(&n->listed, pair_key(key, dg_str_of(kind), what));
+}
+
+dg_str dg_names_label(const dg_names *n, dg_str code, uint32_t langs) {
+    for (uint32_t i = 0; i < n->n_langs; i++) {
+        if (!(langs >> i & 1)) continue;
+        char key[64];
+        uint32_t at = dg_map_get(&n->labels, pair_key(key, code, n->langs[i]));
+        if (at != DG_NONE && at) return n->label[at - 1];
+    }
+    return DG_STR_NULL;
 }
 
 bool dg_name_held(const dg_name *person, dg_str role, int year) {

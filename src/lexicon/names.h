@@ -87,8 +87,11 @@ const dg_name *dg_names_country(const dg_names *n, dg_str code);
 const dg_name *dg_names_person(const dg_names *n, dg_arena *scratch, dg_str name);
 /* Writes at most cap persons whose family name sounds like `family` to out; returns how many. */
 uint32_t dg_names_family(const dg_names *n, dg_arena *scratch, dg_str family, const dg_name *out[], uint32_t cap);
-/* Does this country (alpha-3) write the family name first? */
-bool dg_names_family_first(const dg_names *n, dg_str country);
+/* Does the row `kind` of pronouns.tsv list `what` in its column `all`? ("family-first", "CHN"): names begin with the
+ * family's; ("sent-role", "ambassador"): the place behind it is where it is sent to. */
+bool dg_names_listed(const dg_names *n, const char *kind, dg_str what);
+/* The name of a country in a language (bits of dg_names_lang): its first listed form; p NULL when unknown. */
+dg_str dg_names_label(const dg_names *n, dg_str code, uint32_t langs);
 /* Did the person hold the office (any office when role.p is NULL) in that year? year 0: ever. */
 bool dg_name_held(const dg_name *person, dg_str role, int year);
 

@@ -1,0 +1,596 @@
+/* coref.c: from hits to entities: names of countries and organisations, towns that stand for governments, offices and
+ * bodies of a country, pronouns, "the pair", "both countries", "the country".
+ *
+ * How: first all that has a name of its own, in the whole article; then, in the order of the text, what refers to it.
+ * A reference looks back over the last hits and takes the one that weighs most:
+ *   near        fewer sentences back
+ *   prominent   a subject before an object before an adjective
+ *   outside a quotation, when it stands outside itself
+ * among those that fit in kind, number, gender and country. Nothing fits: no entity is better than a wrong one.
+ * Sources: the weights follow Lappin & Leass 1994 (recency and grammatical role), made smaller for short news texts.
+ * Cost: O(hits × BACK). Limits: no reference forward, but for an office whose holder is named later. */
+#include <stdio.h>
+
+#include "base/utf8.h"
+#include "reading/who.h"
+
+enum { BACK = 64, SENTENCES_BACK = 4 };
+
+/* ---- entities by key ---- */
+
+uint32_t dg_who_being(dg_who *w, uint8_t kind, dg_str key, dg_str name, const char *why) {
+    dg_str full = dg_arena_printf(w->arena, "%u/%.*s", kind, (int)key.n, key.p);
+    uint32_t *slot;
+    if (!full.p || !dg_map_put_ref(&w->by_key, full, &slot, NULL)) {
+        w->no_memory = true;
+        return DG_NONE;
+    }
+    if (*slot) return *slot - 1;
+    if (w->n_beings >= DG_MAX_ENTITIES) {
+        w->full = true;
+        return DG_NONE;
+    }
+    dg_being b = {.e = {.kind = kind, .name = name, .key = key, .why = why}};
+    if (!DG_PUSH(w->arena, w->beings, w->n_beings, w->cap_beings, b)) {
+        w->no_memory = true;
+        return DG_NONE;
+    }
+    *slot = w->n_beings;
+    return w->n_beings - 1;
+}
+
+static dg_str lower_key(dg_who *w, const char *country, dg_str rest) {
+    char c[4] = {0};
+    for (uint32_t i = 0; i < 3 && country[i]; i++) c[i] = (char)(country[i] >= 'A' && country[i] <= 'Z' ? country[i] + 32 : country[i]);
+    dg_str s = rest.n ? dg_arena_printf(w->arena, "%s%s%.*s", c, c[0] ? " " : "", (int)rest.n, rest.p)
+                      : dg_arena_printf(w->arena, "%s", c);
+    if (!s.p) w->no_memory = true;
+    return s.p ? s : DG_STR("");
+}
+
+/* The country's entity; its name is what the language calls it until the text gives a name of its own. */
+static uint32_t country(dg_who *w, const char *code, const char *why) {
+    dg_str label = dg_names_label(w->names, dg_str_of(code), w->langs);
+    uint32_t id = dg_who_being(w, DG_ENTITY_COUNTRY, lower_key(w, code, DG_STR("")), label.p ? label : dg_str_of(code), why);
+    if (id != DG_NONE) memcpy(w->beings[id].e.country, code, 4);
+    return id;
+}
+
+static uint32_t group(dg_who *w, const uint32_t *members, uint32_t n, dg_str name, const char *why) {
+    if (n == 1) return members[0];
+    if (n < 2) return DG_NONE;
+    char key[DG_BEING_MEMBERS * 12];
+    int at = 0;
+    for (uint32_t i = 0; i < n && i < DG_BEING_MEMBERS; i++)
+        at += snprintf(key + at, sizeof key - (size_t)at, "%s%u", i ? "+" : "", members[i]);
+    dg_str kept = dg_arena_str(w->arena, dg_str_of(key));
+    if (!kept.p) {
+        w->no_memory = true;
+        return DG_NONE;
+    }
+    uint32_t id = dg_who_being(w, DG_ENTITY_GROUP, kept, name, why);
+    if (id == DG_NONE || w->beings[id].n_members) return id;
+    dg_being *b = &w->beings[id];
+    b->plural = true;
+    for (uint32_t i = 0; i < n && i < DG_BEING_MEMBERS; i++) b->members[b->n_members++] = members[i];
+    return id;
+}
+
+/* ---- names of their own ---- */
+
+static bool in_class(const dg_who *w, uint32_t t, uint16_t bits) {
+    return w->classes[t] & bits;
+}
+
+static dg_str bare_text(const dg_who *w, const dg_hit *h) {
+    dg_str s = dg_who_text(w, h->from, h->to);
+    if (!h->genitive) return s;
+    static const char *const endings[] = {"'s", "’s", "'", "’", "s"};
+    for (size_t i = 0; i < DG_LEN(endings); i++)
+        if (dg_str_ends(s, dg_str_of(endings[i]))) return dg_str_cut(s, 0, s.n - (uint32_t)strlen(endings[i]));
+    return s;
+}
+
+/* Behind a preposition of place, over an article: then a town is a place and nobody who acts. */
+static bool is_located(const dg_who *w, const dg_hit *h) {
+    uint32_t from = w->doc->sentences[w->doc->tokens[h->from].sentence].from, t = h->from;
+    bool genitive = h->genitive || (h->to < w->doc->n_tokens && dg_str_ends(dg_who_text(w, h->to, h->to + 1), DG_STR("'s")));
+    for (uint32_t steps = 0; t > from && steps < 2; steps++) {
+        t--;
+        if (in_class(w, t, DG_WORD_LOCATIVE)) return !genitive;
+        if (!in_class(w, t, DG_WORD_DEFINITE)) return false;
+    }
+    return false;
+}
+
+static uint32_t place(dg_who *w, const dg_hit *h, dg_str key) {
+    dg_str folded = dg_utf8_fold(w->arena, key);
+    if (!folded.p) {
+        w->no_memory = true;
+        return DG_NONE;
+    }
+    uint32_t id = dg_who_being(w, DG_ENTITY_PLACE, folded, bare_text(w, h), h->row ? h->row->why : "a place's name");
+    if (id != DG_NONE && h->row) memcpy(w->beings[id].e.country, h->row->country, 4);
+    return id;
+}
+
+static void name_country(dg_who *w, const dg_hit *h, uint32_t id) {
+    if (id == DG_NONE || h->kind != DG_NAME_COUNTRY) return;
+    dg_being *b = &w->beings[id];
+    dg_str s = bare_text(w, h);
+    if (!b->n_words || s.n > b->e.name.n) b->e.name = s; /* n_words: the text has named it */
+    b->n_words = 1;
+}
+
+static uint32_t state(dg_who *w, const dg_hit *h) {
+    bool town = h->kind == DG_NAME_CAPITAL || h->kind == DG_NAME_SEAT;
+    if (town && is_located(w, h)) return place(w, h, h->kind == DG_NAME_CAPITAL ? h->row->form : bare_text(w, h));
+    uint32_t id = country(w, h->row->country, h->row->why);
+    name_country(w, h, id);
+    if (id == DG_NONE || !h->modifier || h->kind != DG_NAME_ADJECTIVE || !h->modifier->country[0]) return id;
+    uint32_t pair[2] = {country(w, h->modifier->country, h->modifier->why), id};
+    return pair[0] == DG_NONE || pair[0] == id ? id : group(w, pair, 2, bare_text(w, h), "compound of two countries");
+}
+
+static uint32_t organisation(dg_who *w, const dg_hit *h, uint8_t kind) {
+    dg_str name = bare_text(w, h), key = h->row ? h->row->key : dg_utf8_fold(w->arena, name);
+    if (!key.p) {
+        w->no_memory = true;
+        return DG_NONE;
+    }
+    uint32_t id = dg_who_being(w, kind, key, name, h->row ? h->row->why : "an organisation's name");
+    if (id == DG_NONE) return id;
+    dg_being *b = &w->beings[id];
+    if (name.n > b->e.name.n) b->e.name = name;
+    if (!b->e.country[0]) memcpy(b->e.country, h->row ? h->row->country : h->country, 4);
+    if (!b->e.sector[0] && h->row) memcpy(b->e.sector, h->row->sector, 4);
+    return id;
+}
+
+static uint32_t region(dg_who *w, const dg_hit *h) {
+    uint32_t id = dg_who_being(w, DG_ENTITY_GROUP, h->row->key, bare_text(w, h), h->row->why);
+    if (id != DG_NONE) w->beings[id].plural = true;
+    return id;
+}
+
+static uint32_t own_name(dg_who *w, const dg_hit *h) {
+    switch (h->kind) {
+    case DG_NAME_COUNTRY:
+    case DG_NAME_ADJECTIVE:
+    case DG_NAME_PEOPLE:
+    case DG_NAME_CAPITAL:
+    case DG_NAME_SEAT: return state(w, h);
+    case DG_NAME_CITY:
+    case DG_HIT_LOC: return place(w, h, bare_text(w, h));
+    case DG_NAME_REGION: return region(w, h);
+    case DG_NAME_ORGANISATION:
+    case DG_HIT_ORG: return organisation(w, h, DG_ENTITY_ORGANISATION);
+    case DG_NAME_OUTLET: return organisation(w, h, DG_ENTITY_OUTLET);
+    default: return DG_NONE;
+    }
+}
+
+/* ---- weighing what stands before ---- */
+
+static uint32_t sentence_of(const dg_who *w, const dg_hit *h) {
+    return w->doc->tokens[h->from].sentence;
+}
+
+/* The relation of the phrase: through a title's name or a flat name up to the word that carries it. */
+static uint8_t relation(const dg_who *w, const dg_hit *h) {
+    uint32_t t = h->head;
+    for (uint32_t steps = 0; steps < 4; steps++) {
+        const dg_token *tok = &w->doc->tokens[t];
+        bool up = tok->rel == DG_REL_APPOS || tok->rel == DG_REL_FLAT || tok->rel == DG_REL_CONJ || tok->rel == DG_REL_COMPOUND;
+        if (!up || tok->head == DG_NONE) return tok->rel;
+        t = tok->head;
+    }
+    return w->doc->tokens[t].rel;
+}
+
+/* How strongly hit `at` offers itself to a reference at hit `from`. */
+static int weight(const dg_who *w, const dg_hit *at, const dg_hit *from) {
+    uint32_t back = sentence_of(w, from) - sentence_of(w, at);
+    int n = 24 - 6 * (int)back;
+    uint8_t rel = w->tagged ? relation(w, at) : DG_REL_DEP;
+    if (rel == DG_REL_NSUBJ) n += 8;
+    else if (rel == DG_REL_ROOT) n += 5;
+    else if (rel == DG_REL_OBJ || rel == DG_REL_IOBJ) n += 3;
+    else if (rel == DG_REL_AMOD || at->kind == DG_NAME_ADJECTIVE) n -= 4;
+    else if (rel == DG_REL_NMOD) n -= 2;
+    if (at->in_quote && !from->in_quote) n -= 8;
+    if (at->from == w->doc->sentences[sentence_of(w, at)].from) n += 2;
+    return n;
+}
+
+/* Are both arguments of one verb? Then a plain pronoun cannot mean the other. */
+static bool same_clause(const dg_who *w, const dg_hit *a, const dg_hit *pronoun) {
+    const dg_token *x = &w->doc->tokens[a->head], *p = &w->doc->tokens[pronoun->head];
+    bool owner = p->rel == DG_REL_NMOD || p->rel == DG_REL_DET || p->feats.poss;
+    return w->tagged && !owner && x->head != DG_NONE && x->head == p->head && x->rel != DG_REL_CONJ;
+}
+
+typedef struct scale {
+    uint32_t n, ids[BACK];
+    int sums[BACK];
+} scale;
+
+static void put_weight(scale *s, uint32_t id, int n) {
+    for (uint32_t i = 0; i < s->n; i++)
+        if (s->ids[i] == id) {
+            s->sums[i] = (s->sums[i] > n ? s->sums[i] : n) + 1; /* named again: a little more */
+            return;
+        }
+    if (s->n == BACK) return;
+    s->ids[s->n] = id;
+    s->sums[s->n++] = n;
+}
+
+/* The heaviest; the earlier in the list (the nearer) on a tie. Takes it out, so that it can be asked again. */
+static uint32_t heaviest(scale *s) {
+    uint32_t best = DG_NONE;
+    for (uint32_t i = 0; i < s->n; i++)
+        if (s->ids[i] != DG_NONE && (best == DG_NONE || s->sums[i] > s->sums[best])) best = i;
+    if (best == DG_NONE || s->sums[best] <= 0) return DG_NONE;
+    uint32_t id = s->ids[best];
+    s->ids[best] = DG_NONE;
+    return id;
+}
+
+typedef enum { WANT_HE, WANT_SHE, WANT_PERSON, WANT_THING, WANT_MANY, WANT_COUNTRY, WANT_PERSONS } want;
+
+static int fit_person(const dg_being *b, want what) {
+    if (b->e.kind != DG_ENTITY_PERSON || b->plural) return -100;
+    if (what == WANT_PERSON || what == WANT_PERSONS || !b->gender) return 0;
+    bool match = b->gender == (what == WANT_SHE ? DG_GENDER_FEM : DG_GENDER_MASC);
+    return match ? 3 : b->sure_gender ? -100 : -12;
+}
+
+/* What is added to the weight when a being answers such a reference; -100 when it cannot. */
+static int fit(const dg_being *b, want what) {
+    uint8_t k = b->e.kind;
+    switch (what) {
+    case WANT_HE:
+    case WANT_SHE:
+    case WANT_PERSON:
+    case WANT_PERSONS: return fit_person(b, what);
+    case WANT_THING: return k == DG_ENTITY_COUNTRY ? 2 : k == DG_ENTITY_ORGANISATION && !b->plural ? 0 : -100;
+    case WANT_MANY: return b->plural ? 4 : k == DG_ENTITY_COUNTRY ? -2 : k == DG_ENTITY_ORGANISATION ? -4 : -100;
+    default: return k == DG_ENTITY_COUNTRY ? 0 : -100;
+    }
+}
+
+static void weigh(const dg_who *w, uint32_t id, want what, uint32_t back, scale *s) {
+    const dg_hit *h = &w->hits[id];
+    s->n = 0;
+    for (uint32_t i = id, steps = 0; i-- > 0 && steps < BACK; steps++) {
+        const dg_hit *at = &w->hits[i];
+        if (sentence_of(w, at) + back < sentence_of(w, h)) return;
+        if (at->entity == DG_NONE) continue;
+        int f = fit(&w->beings[at->entity], what);
+        if (f > -100 && !same_clause(w, at, h)) put_weight(s, at->entity, weight(w, at, h) + f);
+    }
+}
+
+/* The alpha-3 country of a being as an entity, or DG_NONE. */
+static uint32_t country_of(dg_who *w, uint32_t being) {
+    const dg_being *b = &w->beings[being];
+    if (b->e.kind == DG_ENTITY_COUNTRY) return being;
+    if (b->e.kind == DG_ENTITY_PLACE || b->e.kind == DG_ENTITY_OUTLET || !dg_names_country(w->names, dg_str_of(b->e.country)))
+        return DG_NONE;
+    char code[4];
+    memcpy(code, b->e.country, 4);
+    return country(w, code, "the country of one that was named");
+}
+
+/* The countries that were spoken of before, persons and bodies counting for theirs. */
+static void weigh_countries(dg_who *w, uint32_t id, scale *s) {
+    s->n = 0;
+    for (uint32_t i = id, steps = 0; i-- > 0 && steps < BACK; steps++) {
+        if (w->hits[i].entity == DG_NONE) continue;
+        uint32_t c = country_of(w, w->hits[i].entity);
+        if (c == DG_NONE) continue;
+        int n = weight(w, &w->hits[i], &w->hits[id]);
+        put_weight(s, c, n > 1 ? n : 1);
+    }
+}
+
+/* ---- references ---- */
+
+/* Two names joined by "and" just before the reference: "Kenya and Uganda … they". */
+static uint32_t joined_pair(dg_who *w, uint32_t id, bool persons) {
+    uint32_t s = sentence_of(w, &w->hits[id]);
+    for (uint32_t i = id, steps = 0; i-- > 1 && steps < 16; steps++) {
+        const dg_hit *b = &w->hits[i], *a = &w->hits[i - 1];
+        if (sentence_of(w, a) + 1 < s) return DG_NONE;
+        if (a->entity == DG_NONE || b->entity == DG_NONE || a->entity == b->entity || b->start != a->to + 1) continue;
+        if (!in_class(w, a->to, DG_WORD_AND)) continue;
+        uint8_t ka = w->beings[a->entity].e.kind, kb = w->beings[b->entity].e.kind;
+        bool both = persons ? ka == DG_ENTITY_PERSON && kb == DG_ENTITY_PERSON
+                            : (ka == kb || ka == DG_ENTITY_COUNTRY) && ka != DG_ENTITY_PLACE && kb != DG_ENTITY_PLACE;
+        if (both) return group(w, (uint32_t[]){a->entity, b->entity}, 2, dg_who_text(w, a->from, b->to), "two names joined");
+    }
+    return DG_NONE;
+}
+
+static dg_str names_of(dg_who *w, uint32_t a, uint32_t b) {
+    dg_str x = w->beings[a].e.name, y = w->beings[b].e.name;
+    dg_str s = dg_arena_printf(w->arena, "%.*s, %.*s", (int)x.n, x.p, (int)y.n, y.p);
+    if (!s.p) w->no_memory = true;
+    return s.p ? s : DG_STR("");
+}
+
+static uint32_t two_heaviest(dg_who *w, scale *s, const char *why) {
+    uint32_t two[2] = {heaviest(s), heaviest(s)};
+    if (two[0] == DG_NONE || two[1] == DG_NONE) return DG_NONE;
+    return group(w, two, 2, names_of(w, two[0], two[1]), why);
+}
+
+static uint32_t pair_of_countries(dg_who *w, uint32_t id) {
+    scale s;
+    weigh_countries(w, id, &s);
+    return two_heaviest(w, &s, "the two countries named before");
+}
+
+static uint32_t pair_of_persons(dg_who *w, uint32_t id, uint32_t back) {
+    scale s;
+    uint32_t g = joined_pair(w, id, true);
+    if (g != DG_NONE) return g;
+    weigh(w, id, WANT_PERSONS, back, &s);
+    return two_heaviest(w, &s, "the two persons named before");
+}
+
+/* "de to statsledere [Vladimir Putin] og [Xi Jinping]": the two stand behind. */
+static uint32_t pair_behind(dg_who *w, uint32_t id) {
+    const dg_hit *h = &w->hits[id];
+    if (id + 2 >= w->n_hits) return DG_NONE;
+    const dg_hit *a = &w->hits[id + 1], *b = &w->hits[id + 2];
+    if (a->from > h->to + 1 || b->start != a->to + 1 || !in_class(w, a->to, DG_WORD_AND)) return DG_NONE;
+    if (a->entity == DG_NONE || b->entity == DG_NONE || a->entity == b->entity) return DG_NONE;
+    return group(w, (uint32_t[]){a->entity, b->entity}, 2, dg_who_text(w, a->from, b->to), "two names behind it");
+}
+
+static uint32_t pair(dg_who *w, uint32_t id, dg_str kind) {
+    uint32_t g = pair_behind(w, id);
+    if (g != DG_NONE) return g;
+    if (dg_str_is(kind, "pair-country")) return pair_of_countries(w, id);
+    if (dg_str_is(kind, "pair-person")) return pair_of_persons(w, id, SENTENCES_BACK);
+    if ((g = joined_pair(w, id, false)) != DG_NONE) return g;
+    if ((g = pair_of_persons(w, id, 1)) != DG_NONE) return g;
+    return pair_of_countries(w, id);
+}
+
+static uint32_t they(dg_who *w, uint32_t id) {
+    scale s;
+    uint32_t g = joined_pair(w, id, false);
+    if (g != DG_NONE) return g;
+    weigh(w, id, WANT_MANY, 1, &s);
+    uint32_t best = heaviest(&s);
+    if (best != DG_NONE && w->beings[best].plural) return best;
+    g = pair_of_persons(w, id, 1);
+    if (g != DG_NONE) return g;
+    return best;
+}
+
+/* "the latter": of two joined names the second; "the former" the first. */
+static uint32_t one_of_two(dg_who *w, uint32_t id, bool first) {
+    uint32_t g = joined_pair(w, id, false);
+    return g == DG_NONE ? DG_NONE : w->beings[g].members[first ? 0 : 1];
+}
+
+static uint32_t best_of(dg_who *w, uint32_t id, want what, uint32_t back) {
+    scale s;
+    weigh(w, id, what, back, &s);
+    return heaviest(&s);
+}
+
+/* "it", "es", "det" are mostly nobody: only where the same sentence, or the one before as subject, has a state or body,
+ * and not where the word is a formal subject. */
+static uint32_t it(dg_who *w, uint32_t id) {
+    const dg_token *t = &w->doc->tokens[w->hits[id].head];
+    bool owner = t->feats.poss || t->rel == DG_REL_NMOD || t->rel == DG_REL_DET;
+    if (!w->tagged) return DG_NONE;
+    if (!owner && t->rel != DG_REL_NSUBJ) return DG_NONE;
+    uint32_t found = best_of(w, id, WANT_THING, owner ? 1 : 0);
+    if (found != DG_NONE || owner) return found;
+    /* from the sentence before only its subject may be meant */
+    for (uint32_t i = id, steps = 0; i-- > 0 && steps < BACK; steps++) {
+        const dg_hit *h = &w->hits[i];
+        if (sentence_of(w, h) + 1 < sentence_of(w, &w->hits[id])) return DG_NONE;
+        if (h->entity == DG_NONE || relation(w, h) != DG_REL_NSUBJ) continue;
+        if (fit(&w->beings[h->entity], WANT_THING) > -100) return h->entity;
+    }
+    return DG_NONE;
+}
+
+static bool has_row(const dg_hit *h, const char *kind) {
+    for (uint32_t i = 0; i < h->rows.n; i++)
+        if (h->rows.rows[i]->kind == DG_NAME_PRONOUN && dg_str_is(h->rows.rows[i]->key, kind)) return true;
+    return false;
+}
+
+/* "sie": she or they, as its verb has it. */
+static bool is_plural_here(const dg_who *w, const dg_hit *h) {
+    const dg_token *t = &w->doc->tokens[h->head];
+    if (t->feats.number) return t->feats.number == DG_NUMBER_PLUR;
+    if (t->head == DG_NONE) return false;
+    const dg_token *v = &w->doc->tokens[t->head];
+    if (v->feats.number) return v->feats.number == DG_NUMBER_PLUR;
+    uint32_t aux = dg_doc_child_rel(w->doc, t->head, DG_REL_AUX);
+    return aux != DG_NONE && w->doc->tokens[aux].feats.number == DG_NUMBER_PLUR;
+}
+
+static uint32_t pronoun(dg_who *w, uint32_t id) {
+    const dg_hit *h = &w->hits[id];
+    dg_str kind = h->row->key;
+    if (dg_str_starts(kind, DG_STR("pair"))) return pair(w, id, kind);
+    if (dg_str_is(kind, "latter") || dg_str_is(kind, "former")) return one_of_two(w, id, dg_str_is(kind, "former"));
+    if (dg_str_is(kind, "country-def")) {
+        scale s;
+        weigh_countries(w, id, &s);
+        return heaviest(&s);
+    }
+    if (has_row(h, "they") && (!has_row(h, "she") || is_plural_here(w, h))) return they(w, id);
+    if (has_row(h, "she")) return best_of(w, id, WANT_SHE, SENTENCES_BACK);
+    if (has_row(h, "he")) return best_of(w, id, WANT_HE, SENTENCES_BACK);
+    if (has_row(h, "hen")) return best_of(w, id, WANT_PERSON, SENTENCES_BACK);
+    if (has_row(h, "it")) return it(w, id);
+    return DG_NONE; /* I and we belong to who speaks: quotes.c */
+}
+
+/* ---- offices and bodies ---- */
+
+/* Is the office of the person the one that is meant? The same, or the shorter name of it ("minister"). */
+static bool same_office(dg_str had, dg_str meant) {
+    if (!had.p) return false;
+    if (dg_str_eq(had, meant)) return true;
+    return had.n > meant.n && dg_str_ends(had, meant) && had.p[had.n - meant.n - 1] == '-';
+}
+
+static bool answers_office(const dg_who *w, const dg_being *b, const dg_hit *role, const char *of) {
+    if (b->e.kind != DG_ENTITY_PERSON || b->plural) return false;
+    if (of[0] && b->e.country[0] && strncmp(of, b->e.country, 3) != 0) return false;
+    if (same_office(b->role_id, role->row->key)) return true;
+    return of[0] && b->row && dg_name_held(b->row, role->row->key, w->year);
+}
+
+/* The person who has the office: named before (the nearest), else, when the country is told, named later. */
+static uint32_t holder(dg_who *w, uint32_t id, const char *of) {
+    const dg_hit *h = &w->hits[id];
+    for (uint32_t i = id, steps = 0; i-- > 0 && steps < 4 * BACK; steps++) {
+        uint32_t e = w->hits[i].entity;
+        if (e != DG_NONE && answers_office(w, &w->beings[e], h, of)) return e;
+    }
+    for (uint32_t i = id + 1, steps = 0; of[0] && i < w->n_hits && steps < 4 * BACK; i++, steps++) {
+        uint32_t e = w->hits[i].entity;
+        if (e != DG_NONE && w->beings[e].e.country[0] && answers_office(w, &w->beings[e], h, of)) return e;
+    }
+    return DG_NONE;
+}
+
+static dg_str phrase_text(const dg_who *w, const dg_hit *h) {
+    dg_hit whole = *h;
+    whole.from = h->start;
+    return bare_text(w, &whole);
+}
+
+/* Owners that are entities by now: the countries of "kinesiske og russiske". */
+static uint32_t owner_entities(const dg_who *w, const dg_hit *h, uint32_t out[DG_HIT_OWNERS]) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < h->n_owners; i++) {
+        uint32_t e = w->hits[h->owners[i]].entity;
+        bool seen = false;
+        for (uint32_t k = 0; k < n; k++) seen |= out[k] == e;
+        if (e != DG_NONE && !seen) out[n++] = e;
+    }
+    return n;
+}
+
+/* The country that the owners tell, pronouns and persons included. */
+static const char *told_country(const dg_who *w, const dg_hit *h) {
+    const char *c = dg_who_owner_country(w, h);
+    for (uint32_t i = 0; i < h->n_owners && !c[0]; i++) {
+        uint32_t e = w->hits[h->owners[i]].entity;
+        if (e != DG_NONE) c = w->beings[e].e.country;
+    }
+    return c;
+}
+
+static const char *spoken_country(dg_who *w, uint32_t id) {
+    scale s;
+    weigh_countries(w, id, &s);
+    uint32_t c = heaviest(&s);
+    return c == DG_NONE ? "" : w->beings[c].e.country;
+}
+
+static bool bare_or_definite(const dg_hit *h) {
+    return !h->indefinite;
+}
+
+static uint32_t body_or_office(dg_who *w, uint32_t id, uint8_t kind, const char *of, const char *why) {
+    dg_hit *h = &w->hits[id];
+    char code[4] = {0};
+    strncpy(code, of, 3);
+    dg_str key = lower_key(w, code, h->row->key);
+    if (h->plural && kind == DG_ENTITY_PERSON) kind = DG_ENTITY_GROUP;
+    if (h->indefinite && kind == DG_ENTITY_PERSON) key = dg_arena_printf(w->arena, "%.*s %u", (int)key.n, key.p, id);
+    if (!key.p) {
+        w->no_memory = true;
+        return DG_NONE;
+    }
+    uint32_t e = dg_who_being(w, kind, key, phrase_text(w, h), why);
+    if (e == DG_NONE) return e;
+    dg_being *b = &w->beings[e];
+    if (!b->e.country[0]) memcpy(b->e.country, code, 4);
+    if (!b->e.sector[0]) memcpy(b->e.sector, h->row->sector, 4);
+    b->plural |= kind == DG_ENTITY_GROUP;
+    b->role_id = h->row->key;
+    if (kind == DG_ENTITY_PERSON && !b->e.role.p) b->e.role = bare_text(w, h);
+    return e;
+}
+
+static uint32_t office(dg_who *w, uint32_t id) {
+    dg_hit *h = &w->hits[id];
+    uint32_t owners[DG_HIT_OWNERS], n = owner_entities(w, h, owners);
+    const char *of = told_country(w, h);
+    if (h->plural && n > 1) return group(w, owners, n, phrase_text(w, h), "an office of several countries");
+    if (!h->plural && bare_or_definite(h)) {
+        uint32_t e = holder(w, id, of);
+        if (e != DG_NONE) return e;
+    }
+    return body_or_office(w, id, DG_ENTITY_PERSON, of, h->row->why);
+}
+
+static uint32_t institution(dg_who *w, uint32_t id) {
+    dg_hit *h = &w->hits[id];
+    const char *of = told_country(w, h);
+    if (!of[0] && bare_or_definite(h)) {
+        /* the same body as before, else that of the country that is spoken of */
+        for (uint32_t i = id, steps = 0; i-- > 0 && steps < 2 * BACK; steps++) {
+            const dg_hit *at = &w->hits[i];
+            if (at->kind == DG_NAME_INSTITUTION && at->entity != DG_NONE && dg_str_eq(at->row->key, h->row->key)) return at->entity;
+        }
+        of = spoken_country(w, id);
+    }
+    return body_or_office(w, id, DG_ENTITY_ORGANISATION, of, h->row->why);
+}
+
+/* "his Ukrainian counterpart": somebody of that country, whoever else he is. */
+static uint32_t counterpart(dg_who *w, uint32_t id) {
+    const char *of = told_country(w, &w->hits[id]);
+    if (!of[0]) return DG_NONE;
+    return body_or_office(w, id, DG_ENTITY_PERSON, of, "counterpart of a country");
+}
+
+/* ---- persons whose country nobody told ---- */
+
+static bool is_of_state(const char *sector) {
+    return !strcmp(sector, "GOV") || !strcmp(sector, "MIL") || !strcmp(sector, "LEG") || !strcmp(sector, "JUD") ||
+           !strcmp(sector, "COP") || !strcmp(sector, "SPY");
+}
+
+/* "udenrigsminister X" in an article about one country: that country's. Only for offices of a state. */
+static void guess_country(dg_who *w, uint32_t id) {
+    const dg_hit *h = &w->hits[id];
+    if (h->entity == DG_NONE || h->person == DG_NONE || !dg_who_is_name(h)) return;
+    dg_being *b = &w->beings[h->entity];
+    if (b->e.country[0] || b->row || !is_of_state(b->e.sector)) return;
+    const char *c = told_country(w, &w->hits[h->person]);
+    if (!c[0]) c = spoken_country(w, id);
+    memcpy(w->beings[h->entity].e.country, c, c[0] ? 4 : 1);
+}
+
+void dg_who_refer(dg_who *w) {
+    for (uint32_t i = 0; i < w->n_hits && !w->no_memory; i++)
+        if (w->hits[i].entity == DG_NONE) w->hits[i].entity = own_name(w, &w->hits[i]);
+    for (uint32_t i = 0; i < w->n_hits && !w->no_memory; i++) {
+        dg_hit *h = &w->hits[i];
+        guess_country(w, i);
+        if (h->entity != DG_NONE) continue;
+        uint32_t e = DG_NONE;
+        if (h->kind == DG_NAME_ROLE) e = office(w, i);
+        else if (h->kind == DG_NAME_INSTITUTION) e = institution(w, i);
+        else if (h->kind == DG_NAME_PRONOUN) e = dg_str_is(h->row->key, "counterpart") ? counterpart(w, i) : pronoun(w, i);
+        w->hits[i].entity = e;
+    }
+}

@@ -1,0 +1,533 @@
+/* mentions.c: finds the stretches of an article that name somebody.
+ *
+ * How: every word is asked in the tables (the longest phrase first); what the tables do not know is taken from the
+ * parser's names. Where both speak, the tables say what a name is and the parser how far it reaches:
+ *
+ *   tables    [Washington]            [Foreign Minister] [Wang Yi]     [Jordan]
+ *   parser    [Washington Post  ORG]  -                  [Wang Yi PER] [Michael Jordan PER]
+ *   taken     [Washington Post  ORG]  [Foreign Minister] [Wang Yi]     [Michael Jordan PER]
+ *
+ * Cost: O(tokens × look-ups); a word that begins no phrase costs one look-up.
+ * Limits: names that neither the tables nor the parser know are not found, but for the name behind a title. */
+#include "base/utf8.h"
+#include "reading/who.h"
+
+enum { LONGEST_TOKENS = 12 };
+
+dg_str dg_who_text(const dg_who *w, uint32_t from, uint32_t to) {
+    if (from >= to) return DG_STR("");
+    return dg_doc_text(w->doc, (dg_range){w->doc->tokens[from].span.from, w->doc->tokens[to - 1].span.to});
+}
+
+bool dg_who_capital(const dg_who *w, uint32_t t) {
+    dg_str s = dg_doc_text(w->doc, w->doc->tokens[t].span);
+    uint32_t at = 0;
+    return s.n && dg_is_upper(dg_utf8_next(s, &at));
+}
+
+bool dg_who_is_state(const dg_hit *h) {
+    return h->kind == DG_NAME_COUNTRY || h->kind == DG_NAME_ADJECTIVE || h->kind == DG_NAME_PEOPLE ||
+           h->kind == DG_NAME_CAPITAL || h->kind == DG_NAME_SEAT;
+}
+
+bool dg_who_is_name(const dg_hit *h) {
+    return h->kind == DG_HIT_PER || h->kind == DG_NAME_PERSON;
+}
+
+uint32_t dg_who_head(const dg_who *w, uint32_t from, uint32_t to) {
+    for (uint32_t t = from; t < to; t++) {
+        uint32_t h = w->doc->tokens[t].head;
+        if (w->tagged && (h == DG_NONE || h < from || h >= to)) return t;
+    }
+    return to - 1;
+}
+
+/* ---- the tables ---- */
+
+static const struct {
+    const char *kind;
+    uint16_t bit;
+} word_classes[] = {
+    {"of", DG_WORD_OF},   {"at", DG_WORD_AT},   {"to", DG_WORD_TO},
+    {"mr", DG_WORD_MR},   {"ms", DG_WORD_MS},   {"locative", DG_WORD_LOCATIVE},
+    {"and", DG_WORD_AND}, {"ex", DG_WORD_EX},   {"indefinite", DG_WORD_INDEFINITE},
+    {"definite", DG_WORD_DEFINITE},             {"not-name", DG_WORD_NOT_NAME},
+};
+
+static uint16_t class_of(const dg_name *row) {
+    if (row->kind != DG_NAME_PRONOUN) return 0;
+    for (size_t i = 0; i < DG_LEN(word_classes); i++)
+        if (dg_str_is(row->key, word_classes[i].kind)) return word_classes[i].bit;
+    return 0;
+}
+
+/* Takes the small words out of the rows and gives their classes. */
+static uint16_t split_classes(dg_name_hits *h) {
+    uint16_t bits = 0;
+    uint32_t k = 0;
+    for (uint32_t i = 0; i < h->n; i++) {
+        uint16_t bit = class_of(h->rows[i]);
+        bits |= bit;
+        if (!bit) h->rows[k++] = h->rows[i];
+    }
+    h->n = k;
+    return bits;
+}
+
+static bool is_nominal(uint8_t upos) {
+    return upos == DG_UPOS_NOUN || upos == DG_UPOS_PROPN || upos == DG_UPOS_X;
+}
+
+static bool is_first(const dg_who *w, uint32_t t) {
+    return t == w->doc->sentences[w->doc->tokens[t].sentence].from;
+}
+
+static bool is_pronoun_kind(const dg_name *row, const char *kind) {
+    return row->kind == DG_NAME_PRONOUN && dg_str_is(row->key, kind);
+}
+
+/* "the two" must not be the beginning of "the two Koreas"; "both" not of "both China and Russia". */
+static bool pair_ends(const dg_who *w, uint32_t to) {
+    const dg_token *last = &w->doc->tokens[to - 1], *next = &w->doc->tokens[to];
+    if (!w->tagged || last->upos == DG_UPOS_NOUN) return true;
+    if (last->upos == DG_UPOS_CCONJ || last->rel == DG_REL_DET) return false;
+    if (to >= w->doc->n_tokens || next->sentence != last->sentence) return true;
+    return !is_nominal(next->upos) && next->upos != DG_UPOS_ADJ && next->upos != DG_UPOS_NUM;
+}
+
+static bool pronoun_fits(const dg_who *w, const dg_name *row, uint32_t from, uint32_t to) {
+    const dg_token *t = &w->doc->tokens[from];
+    if (is_pronoun_kind(row, "pair")) return pair_ends(w, to);
+    if (to - from > 1 || is_pronoun_kind(row, "counterpart")) return true;
+    if (!w->tagged) return true;
+    if (t->rel == DG_REL_EXPL) return false;
+    bool owner = t->rel == DG_REL_NMOD || t->feats.poss || (t->upos == DG_UPOS_DET && t->rel == DG_REL_DET && t->feats.poss);
+    return t->upos == DG_UPOS_PRON || t->upos == DG_UPOS_PROPN || owner;
+}
+
+/* Can this row be meant by these tokens, as far as part of speech tells? */
+static bool row_fits(const dg_who *w, const dg_name *row, uint32_t from, uint32_t to) {
+    const dg_token *t = &w->doc->tokens[to - 1];
+    if (row->kind == DG_NAME_PRONOUN) return pronoun_fits(w, row, from, to);
+    if (!w->tagged) return true;
+    if (row->kind == DG_NAME_ROLE || row->kind == DG_NAME_INSTITUTION) {
+        for (uint32_t i = from; i < to; i++)
+            if (is_nominal(w->doc->tokens[i].upos)) return true;
+        return t->upos == DG_UPOS_ADJ && t->rel != DG_REL_AMOD && t->rel != DG_REL_ADVMOD;
+    }
+    if (to - from > 1) return true;
+    bool closed = t->upos == DG_UPOS_AUX || t->upos == DG_UPOS_ADP || t->upos == DG_UPOS_DET || t->upos == DG_UPOS_PRON ||
+                  t->upos == DG_UPOS_CCONJ || t->upos == DG_UPOS_SCONJ || t->upos == DG_UPOS_ADV;
+    bool verb = t->upos == DG_UPOS_VERB && is_first(w, from);
+    uint32_t n = t->span.to - t->span.from;
+    return !((closed && n <= 4) || verb);
+}
+
+static bool keep_fitting(const dg_who *w, dg_name_hits *h, uint32_t from, uint32_t to) {
+    uint32_t k = 0;
+    for (uint32_t i = 0; i < h->n; i++)
+        if (row_fits(w, h->rows[i], from, to)) h->rows[k++] = h->rows[i];
+    h->n = k;
+    return k > 0;
+}
+
+static bool push(dg_who *w, dg_hit h) {
+    h.head = dg_who_head(w, h.from, h.to);
+    h.start = h.from, h.end = h.to;
+    h.person = h.entity = DG_NONE;
+    h.in_quote = w->quoted[h.from];
+    if (DG_PUSH(w->arena, w->hits, w->n_hits, w->cap_hits, h)) return true;
+    w->no_memory = true;
+    return false;
+}
+
+static bool is_plural(const dg_who *w, uint32_t from, uint32_t to) {
+    return w->doc->tokens[dg_who_head(w, from, to)].feats.number == DG_NUMBER_PLUR;
+}
+
+/* The longest phrase of the tables that starts at token t; returns the token behind it, or t. */
+static uint32_t match_phrase(dg_who *w, uint32_t t, dg_name_hits *ret) {
+    const dg_token *tok = w->doc->tokens;
+    const dg_sentence *s = &w->doc->sentences[tok[t].sentence];
+    uint32_t start = tok[t].span.from;
+    dg_str rest = dg_doc_text(w->doc, (dg_range){start, s->span.to});
+    uint32_t most = dg_names_longest(w->names, rest);
+    if (!most) return t;
+    uint32_t e = t;
+    while (e < s->to && e < t + LONGEST_TOKENS && tok[e].span.from < start + most + 8) e++;
+    for (; e > t; e--) {
+        if (e < s->to && tok[e].span.to == tok[e - 1].span.to) continue; /* inside a multiword token */
+        if (!dg_names_find(w->names, dg_who_text(w, t, e), w->langs, ret)) continue;
+        uint16_t bits = split_classes(ret);
+        for (uint32_t i = t; i < e; i++) w->classes[i] |= bits;
+        if (ret->n && keep_fitting(w, ret, t, e)) return e;
+    }
+    return t;
+}
+
+/* Untagged single words of the closed kind are too many to be hits; the tables' phrases are few. */
+static void scan_compound(dg_who *w, uint32_t t) {
+    const dg_token *tok = &w->doc->tokens[t];
+    dg_compound c;
+    if (tok->span.to - tok->span.from < 5 || (w->tagged && !is_nominal(tok->upos) && tok->upos != DG_UPOS_ADJ)) return;
+    if (!dg_names_compound(w->names, dg_doc_text(w->doc, tok->span), w->langs, &c)) return;
+    const dg_name *head = c.head.n ? c.head.rows[0] : NULL, *mod = c.modifier.n ? c.modifier.rows[0] : NULL;
+    dg_hit h = {.from = t, .to = t + 1, .row = head ? head : mod, .modifier = head ? mod : NULL, .rows = c.head};
+    if (!head) h.rows = c.modifier;
+    /* "Ukrainekonflikt", "US-Sanktionen": the word belongs to the country and does not name it */
+    h.kind = head ? head->kind : mod->kind;
+    if (!head && mod->kind != DG_NAME_COUNTRY && mod->kind != DG_NAME_ADJECTIVE && mod->kind != DG_NAME_SEAT &&
+        mod->kind != DG_NAME_ORGANISATION)
+        return;
+    if (!head && mod->kind != DG_NAME_ORGANISATION) h.kind = DG_NAME_ADJECTIVE;
+    h.genitive = c.head.genitive;
+    h.plural = is_plural(w, t, t + 1);
+    push(w, h);
+}
+
+static bool is_word(const dg_who *w, uint32_t t) {
+    dg_str s = dg_doc_text(w->doc, w->doc->tokens[t].span);
+    uint32_t at = 0;
+    if (!s.n) return false;
+    uint32_t c = dg_utf8_next(s, &at);
+    return dg_is_letter(c) || dg_is_digit(c) || (c == '-' && s.n > 2);
+}
+
+static void scan_tables(dg_who *w) {
+    for (uint32_t t = 0; t < w->doc->n_tokens && !w->no_memory;) {
+        dg_name_hits rows;
+        if (w->doc->tokens[t].mwt_at || !is_word(w, t)) {
+            t++;
+            continue;
+        }
+        uint32_t e = match_phrase(w, t, &rows);
+        if (e == t) {
+            if (!w->classes[t]) scan_compound(w, t);
+            t++;
+            continue;
+        }
+        dg_hit h = {.from = t, .to = e, .row = rows.rows[0], .rows = rows, .kind = rows.rows[0]->kind, .genitive = rows.genitive};
+        h.plural = is_plural(w, t, e);
+        push(w, h);
+        t = e;
+    }
+}
+
+static void fill_hit_at(dg_who *w) {
+    for (uint32_t t = 0; t < w->doc->n_tokens; t++) w->hit_at[t] = DG_NONE;
+    for (uint32_t i = 0; i < w->n_hits; i++)
+        for (uint32_t t = w->hits[i].from; !w->hits[i].gone && t < w->hits[i].to; t++) w->hit_at[t] = i;
+}
+
+/* ---- quotation marks ---- */
+
+/* Marks open and close; a paragraph ends all. The dash of Scandinavian dialogue is left to quotes.c. */
+static void fill_quoted(dg_who *w) {
+    bool in = false;
+    for (uint32_t t = 0; t < w->doc->n_tokens; t++) {
+        const dg_token *tok = &w->doc->tokens[t];
+        if (t && memchr(w->doc->text.p + tok[-1].span.to, '\n',
+                        tok->span.from > tok[-1].span.to ? tok->span.from - tok[-1].span.to : 0))
+            in = false;
+        dg_str s = dg_doc_text(w->doc, tok->span);
+        uint32_t at = 0, c = s.n ? dg_utf8_next(s, &at) : 0;
+        bool mark = c == '"' || c == 0x201C || c == 0x201D || c == 0x201E || c == 0xAB || c == 0xBB;
+        if (mark && c != 0x201D) in = c == 0x201E ? true : !in;
+        else if (mark) in = false;
+        w->quoted[t] = in && !mark;
+    }
+}
+
+/* ---- the parser's names ---- */
+
+static bool has_class(const dg_who *w, uint32_t t, uint16_t bits) {
+    return w->classes[t] & bits;
+}
+
+static bool is_possessive_end(const dg_who *w, uint32_t t) {
+    dg_str s = dg_doc_text(w->doc, w->doc->tokens[t].span);
+    return s.n <= 4 && s.n && (dg_str_is(s, "'s") || dg_str_is(s, "’s") || dg_str_is(s, "'") || dg_str_is(s, "’"));
+}
+
+static bool is_comma(const dg_who *w, uint32_t t) {
+    return dg_str_is(dg_doc_text(w->doc, w->doc->tokens[t].span), ",");
+}
+
+/* The hits inside [from, to): their number, the first and the last. */
+static uint32_t inner_hits(const dg_who *w, uint32_t from, uint32_t to, uint32_t *ret_first, uint32_t *ret_last) {
+    uint32_t n = 0;
+    for (uint32_t t = from; t < to; t++) {
+        uint32_t h = w->hit_at[t];
+        if (h == DG_NONE || (n && *ret_last == h)) continue;
+        if (!n++) *ret_first = h;
+        *ret_last = h;
+    }
+    return n;
+}
+
+static bool holds_word(const dg_who *w, uint32_t from, uint32_t to, bool (*is)(const dg_who *, uint32_t)) {
+    for (uint32_t t = from; t < to; t++)
+        if (is(w, t)) return true;
+    return false;
+}
+
+static bool is_join(const dg_who *w, uint32_t t) {
+    return has_class(w, t, DG_WORD_AND) || is_comma(w, t);
+}
+
+/* Cuts titles, articles and genitive marks off a person's name: "President Putin's" ─► "Putin". */
+static void trim_name(const dg_who *w, uint32_t *from, uint32_t *to) {
+    while (*to > *from && (is_possessive_end(w, *to - 1) || !is_word(w, *to - 1))) --*to;
+    while (*from < *to) {
+        uint32_t h = w->hit_at[*from];
+        bool title = h != DG_NONE && (w->hits[h].kind == DG_NAME_ROLE || w->hits[h].kind == DG_NAME_ADJECTIVE) &&
+                     w->hits[h].to < *to;
+        if (title) *from = w->hits[h].to;
+        else if (!is_word(w, *from) || has_class(w, *from, DG_WORD_MR | DG_WORD_MS | DG_WORD_DEFINITE)) ++*from;
+        else return;
+    }
+}
+
+/* A name must have a capital letter (articles of Arabic names apart) and be no day or month. */
+static bool plausible(const dg_who *w, uint32_t from, uint32_t to) {
+    if (from >= to || to - from > 8) return false;
+    bool capital = false, letters = false;
+    for (uint32_t t = from; t < to; t++) {
+        capital |= dg_who_capital(w, t);
+        letters |= is_word(w, t);
+        if (has_class(w, t, DG_WORD_NOT_NAME) && to - from == 1) return false;
+    }
+    dg_str s = dg_who_text(w, from, to);
+    for (uint32_t i = 0; i < s.n && !capital; i++) capital |= s.p[i] == '-' && i + 1 < s.n && s.p[i + 1] >= 'A' && s.p[i + 1] <= 'Z';
+    return capital && letters && s.n >= 2;
+}
+
+static bool covers(const dg_hit *h, uint32_t from, uint32_t to) {
+    return h->from <= from && to <= h->to;
+}
+
+static void drop_inside(dg_who *w, uint32_t from, uint32_t to) {
+    for (uint32_t t = from; t < to; t++)
+        if (w->hit_at[t] != DG_NONE) w->hits[w->hit_at[t]].gone = true;
+}
+
+static void take_name(dg_who *w, uint32_t from, uint32_t to, uint8_t kind, const char *country) {
+    dg_hit h = {.from = from, .to = to, .kind = kind};
+    if (country) memcpy(h.country, country, 4);
+    h.genitive = to < w->doc->n_tokens && is_possessive_end(w, to);
+    drop_inside(w, from, to);
+    uint32_t id = w->n_hits;
+    if (push(w, h))
+        for (uint32_t t = from; t < to; t++) w->hit_at[t] = id;
+}
+
+/* Does a longer person's name of the article end with this word? Then "Jordan" is he. */
+static bool is_family_here(const dg_who *w, uint32_t t) {
+    return dg_map_has(&w->families, dg_doc_text(w->doc, w->doc->tokens[t].span));
+}
+
+static void note_families(dg_who *w) {
+    uint32_t *slot;
+    for (uint32_t t = 1; t < w->doc->n_tokens; t++)
+        if (w->doc->tokens[t].ner == DG_NER_I_PER &&
+            !dg_map_put_ref(&w->families, dg_doc_text(w->doc, w->doc->tokens[t].span), &slot, NULL))
+            w->no_memory = true;
+}
+
+static void merge_person(dg_who *w, uint32_t from, uint32_t to) {
+    uint32_t first = DG_NONE, last = DG_NONE;
+    trim_name(w, &from, &to);
+    if (!plausible(w, from, to)) return;
+    uint32_t n = inner_hits(w, from, to, &first, &last);
+    if (holds_word(w, from, to, is_join) && n) return;
+    if (n == 1 && covers(&w->hits[first], from, to)) {
+        dg_hit *h = &w->hits[first];
+        if (h->to - h->from > to - from) return; /* the tables know a longer name */
+        for (uint32_t i = 0; i < h->rows.n; i++)
+            if (h->rows.rows[i]->kind == DG_NAME_PERSON) {
+                h->row = h->rows.rows[i], h->kind = DG_NAME_PERSON;
+                return;
+            }
+        bool word = h->kind == DG_NAME_ROLE || h->kind == DG_NAME_INSTITUTION;
+        if (to - from > 1 || (!word && !is_family_here(w, from))) return;
+        if (word && !w->doc->tokens[from].feats.number && !is_family_here(w, from)) return;
+    }
+    if (n && w->hits[last].to > to) return; /* crosses a longer phrase of the tables */
+    if (n && w->hits[last].kind == DG_NAME_PERSON && w->hits[last].from == from + 1 && w->hits[last].to == to &&
+        has_class(w, from, DG_WORD_EX))
+        return;
+    take_name(w, from, to, DG_HIT_PER, NULL);
+}
+
+static const char *country_inside(const dg_who *w, uint32_t from, uint32_t to) {
+    for (uint32_t t = from; t < to; t++) {
+        uint32_t h = w->hit_at[t];
+        if (h == DG_NONE || !w->hits[h].row) continue;
+        if (dg_who_is_state(&w->hits[h]) || w->hits[h].kind == DG_NAME_CITY) return w->hits[h].row->country;
+    }
+    return NULL;
+}
+
+/* Are all words of [from, to) that are in no hit written small? Then the parser's name is a country and a noun. */
+static bool rest_is_small(const dg_who *w, uint32_t from, uint32_t to) {
+    for (uint32_t t = from; t < to; t++)
+        if (w->hit_at[t] == DG_NONE && is_word(w, t) && dg_who_capital(w, t)) return false;
+    return true;
+}
+
+static void merge_thing(dg_who *w, uint32_t from, uint32_t to, uint8_t kind) {
+    uint32_t first = DG_NONE, last = DG_NONE;
+    while (to > from && (is_possessive_end(w, to - 1) || !is_word(w, to - 1))) to--;
+    while (from < to && (!is_word(w, from) || has_class(w, from, DG_WORD_DEFINITE))) from++;
+    if (!plausible(w, from, to)) return;
+    uint32_t n = inner_hits(w, from, to, &first, &last);
+    if (n && (w->hits[first].from < from || w->hits[last].to > to)) return;
+    if (n && (rest_is_small(w, from, to) || holds_word(w, from, to, is_join))) return;
+    if (n && w->hits[last].to == to && w->hits[last].kind != DG_NAME_CITY &&
+        (!dg_who_is_state(&w->hits[last]) || (kind == DG_HIT_LOC && w->doc->tokens[from].upos == DG_UPOS_ADJ)))
+        return; /* "Russian [Foreign Ministry]", "Northern [Syria]" */
+    const char *country = n ? country_inside(w, from, to) : NULL;
+    if (country && w->hits[last].kind == DG_NAME_ROLE) return;
+    take_name(w, from, to, kind, kind == DG_HIT_LOC && n && w->hits[last].to != to ? NULL : country);
+}
+
+static uint32_t ner_end(const dg_who *w, uint32_t t) {
+    const dg_token *tok = w->doc->tokens;
+    uint8_t type = dg_ner_type(tok[t].ner);
+    uint32_t e = t + 1;
+    while (e < w->doc->n_tokens && tok[e].sentence == tok[t].sentence && dg_ner_type(tok[e].ner) == type &&
+           !dg_ner_begins(tok[e].ner))
+        e++;
+    return e;
+}
+
+static void merge_parser(dg_who *w) {
+    for (uint32_t t = 0, e; t < w->doc->n_tokens && !w->no_memory; t = e) {
+        uint8_t type = dg_ner_type(w->doc->tokens[t].ner);
+        e = t + 1;
+        if (!type) continue;
+        e = ner_end(w, t);
+        if (type == 1) merge_person(w, t, e);
+        else if (type == 2) merge_thing(w, t, e, DG_HIT_ORG);
+        else if (type == 3) merge_thing(w, t, e, DG_HIT_LOC);
+    }
+}
+
+/* ---- names behind a title, which the parser missed ---- */
+
+static bool is_particle(const dg_who *w, uint32_t t) {
+    static const char *const particles[] = {"al", "el", "de", "da", "di", "du", "van", "von", "der", "den", "bin",
+                                            "ben", "ibn", "la", "le", "dos", "ter", "ul"};
+    dg_str s = dg_doc_text(w->doc, w->doc->tokens[t].span);
+    for (size_t i = 0; i < DG_LEN(particles); i++)
+        if (dg_str_is(s, particles[i])) return true;
+    return s.n > 3 && s.p[2] == '-' && (s.p[0] == 'a' || s.p[0] == 'e');
+}
+
+static bool may_be_name(const dg_who *w, uint32_t t) {
+    const dg_token *tok = &w->doc->tokens[t];
+    if (w->hit_at[t] != DG_NONE || !is_word(w, t) || has_class(w, t, DG_WORD_NOT_NAME)) return false;
+    return dg_who_capital(w, t) && (tok->upos == DG_UPOS_PROPN || dg_ner_type(tok->ner));
+}
+
+/* The end of the run of name words that starts at t. */
+static uint32_t name_run(const dg_who *w, uint32_t t) {
+    uint32_t e = t;
+    const dg_token *tok = w->doc->tokens;
+    while (e < w->doc->n_tokens && e < t + 5 && tok[e].sentence == tok[t].sentence) {
+        bool inner = is_particle(w, e) && e + 1 < w->doc->n_tokens && may_be_name(w, e + 1);
+        if (!may_be_name(w, e) && !inner) break;
+        e++;
+    }
+    return e;
+}
+
+static void merge_titled(dg_who *w) {
+    uint32_t n = w->n_hits;
+    for (uint32_t t = 1; t < w->doc->n_tokens && !w->no_memory; t++) {
+        uint32_t before = w->hit_at[t - 1];
+        bool title = has_class(w, t - 1, DG_WORD_MR | DG_WORD_MS) ||
+                     (before != DG_NONE && before < n && w->hits[before].kind == DG_NAME_ROLE && !w->hits[before].plural &&
+                      !w->hits[before].genitive);
+        if (!title || w->hit_at[t] != DG_NONE || w->doc->tokens[t].sentence != w->doc->tokens[t - 1].sentence) continue;
+        uint32_t e = name_run(w, t);
+        if (e > t && plausible(w, t, e)) take_name(w, t, e, DG_HIT_PER, NULL);
+    }
+}
+
+/* ---- which country an ambiguous name means ---- */
+
+/* How often the article names each country by words that mean nothing else. */
+static void note_evidence(dg_who *w, dg_map *counts) {
+    for (uint32_t i = 0; i < w->n_hits; i++) {
+        const dg_hit *h = &w->hits[i];
+        uint32_t *n;
+        if (h->gone || h->rows.n != 1) continue;
+        if (dg_map_put_ref(counts, dg_str_of(h->row->country), &n, NULL)) ++*n;
+        else w->no_memory = true;
+    }
+}
+
+static uint32_t evidence(const dg_map *counts, const char *country) {
+    uint32_t n = dg_map_get(counts, dg_str_of(country));
+    return n == DG_NONE ? 0 : n;
+}
+
+static bool is_geographic(uint8_t kind) {
+    return kind <= DG_NAME_CITY;
+}
+
+static void choose_countries(dg_who *w) {
+    dg_map counts;
+    dg_map_init(&counts, w->arena);
+    note_evidence(w, &counts);
+    for (uint32_t i = 0; i < w->n_hits; i++) {
+        dg_hit *h = &w->hits[i];
+        if (h->gone || h->rows.n < 2 || !is_geographic(h->kind)) continue;
+        uint32_t best = evidence(&counts, h->row->country);
+        for (uint32_t k = 1; k < h->rows.n; k++) {
+            const dg_name *row = h->rows.rows[k];
+            if (!is_geographic(row->kind) || memcmp(row->country, h->row->country, 4) == 0) continue;
+            uint32_t n = evidence(&counts, row->country);
+            if (n > best) best = n, h->row = row, h->kind = row->kind;
+        }
+    }
+}
+
+/* Sorted by place, the taken-out ones gone: hit_at knows where each begins. */
+static void order(dg_who *w) {
+    dg_hit *sorted = dg_arena_alloc(w->arena, (w->n_hits + 1) * sizeof *sorted);
+    uint32_t k = 0;
+    if (!sorted) {
+        w->no_memory = true;
+        return;
+    }
+    for (uint32_t t = 0; t < w->doc->n_tokens; t++) {
+        uint32_t h = w->hit_at[t];
+        if (h != DG_NONE && w->hits[h].from == t && !w->hits[h].gone) sorted[k++] = w->hits[h];
+    }
+    w->hits = sorted;
+    w->cap_hits = w->n_hits + 1;
+    w->n_hits = k;
+    fill_hit_at(w);
+}
+
+int dg_who_find(dg_who *w) {
+    uint32_t n = w->doc->n_tokens;
+    w->classes = dg_arena_zalloc(w->arena, n + 1, sizeof *w->classes);
+    w->hit_at = dg_arena_zalloc(w->arena, n + 1, sizeof *w->hit_at);
+    w->quoted = dg_arena_zalloc(w->arena, n + 1, sizeof *w->quoted);
+    if (!w->classes || !w->hit_at || !w->quoted) return DG_E_NOMEM;
+    for (uint32_t t = 0; t < n && !w->tagged; t++) w->tagged = w->doc->tokens[t].upos != DG_UPOS_X;
+    fill_quoted(w);
+    dg_map_init(&w->families, w->arena);
+    note_families(w);
+    scan_tables(w);
+    fill_hit_at(w);
+    merge_parser(w);
+    order(w);
+    merge_titled(w);
+    order(w);
+    choose_countries(w);
+    return w->no_memory ? DG_E_NOMEM : 0;
+}

@@ -1,0 +1,248 @@
+/* people.c: which names of persons mean the same one, and who that is.
+ *
+ *   "Alassane Ouattara" … "Ouattara" … "President Ouattaras" ─► one
+ *   "Sergej Lawrow", "Sergei Lavrov"                         ─► one key: that of people.tsv
+ *   "Kim Jong-un" … "Kim"; "Nguyễn Phú Trọng" … "Trọng"      ─► one
+ *
+ * How: a name is its words, each as a skeleton of sounds. A shorter name means the longer one in whose words it is
+ * contained, in order. A full name is looked up in people.tsv by spelling, then by skeleton; a family name alone only
+ * when exactly one person fits its office, its country and the year. A person of the tables whose country differs from
+ * the one that the article gives him is a namesake and is dropped.
+ * Cost: O(1) a name. Limits: relatives with the same family name are told apart only where given names stand. */
+#include "base/utf8.h"
+#include "reading/who.h"
+
+typedef struct name_words {
+    uint32_t n;
+    dg_str words[DG_NAME_WORDS];
+} name_words;
+
+static void split(dg_who *w, dg_str name, name_words *ret) {
+    dg_str f = dg_utf8_fold(w->arena, name);
+    ret->n = 0;
+    if (!f.p) {
+        w->no_memory = true;
+        return;
+    }
+    for (uint32_t from = 0; from < f.n && ret->n < DG_NAME_WORDS;) {
+        uint32_t to = from;
+        while (to < f.n && f.p[to] != ' ') to++;
+        char sounds[64];
+        uint32_t n = to > from ? dg_name_skeleton(w->arena, dg_str_cut(f, from, to), sounds, sizeof sounds) : 0;
+        if (n) {
+            dg_str kept = dg_arena_str(w->arena, (dg_str){sounds, n});
+            if (!kept.p) w->no_memory = true;
+            else ret->words[ret->n++] = kept;
+        }
+        from = to + 1;
+    }
+}
+
+/* Are all of `few` among `many`, in the same order? */
+static bool contained(const dg_str *few, uint32_t n_few, const dg_str *many, uint32_t n_many) {
+    uint32_t k = 0;
+    for (uint32_t i = 0; i < n_many && k < n_few; i++) k += dg_str_eq(many[i], few[k]);
+    return k == n_few;
+}
+
+static bool same_name(const name_words *a, const dg_being *b) {
+    if (!a->n || !b->n_words) return false;
+    return a->n <= b->n_words ? contained(a->words, a->n, b->words, b->n_words) : contained(b->words, b->n_words, a->words, a->n);
+}
+
+/* The being that a name means by its words alone, or DG_NONE. */
+static uint32_t known(const dg_who *w, const name_words *name) {
+    for (uint32_t i = name->n; i-- > 0;) {
+        uint32_t b = dg_map_get(&w->by_word, name->words[i]);
+        if (b != DG_NONE && b && same_name(name, &w->beings[b - 1])) return b - 1;
+    }
+    return DG_NONE;
+}
+
+static void learn(dg_who *w, uint32_t being, const name_words *name) {
+    dg_being *b = &w->beings[being];
+    if (name->n > b->n_words) {
+        b->n_words = name->n;
+        memcpy(b->words, name->words, sizeof b->words);
+    }
+    for (uint32_t i = 0; i < name->n; i++) {
+        uint32_t *slot;
+        if (name->words[i].n < 2) continue;
+        if (dg_map_put_ref(&w->by_word, name->words[i], &slot, NULL)) *slot = being + 1;
+        else w->no_memory = true;
+    }
+}
+
+/* ---- the lexicon's people ---- */
+
+static const dg_hit *role_of(const dg_who *w, const dg_hit *h) {
+    return h->person == DG_NONE ? NULL : &w->hits[h->person];
+}
+
+static bool same_country(const char *a, const char *b) {
+    return !a[0] || !b[0] || strncmp(a, b, 3) == 0;
+}
+
+/* Does nothing in the article speak against this being the person of the table? */
+static bool fits(const dg_who *w, const dg_hit *h, const dg_name *person) {
+    const dg_hit *role = role_of(w, h);
+    const char *said = role ? dg_who_owner_country(w, role) : "";
+    if (strlen(said) == 3 && (said[0] == 'I' || said[0] == 'N' || said[0] == 'M') && (said[1] == 'G' || said[1] == 'N')) return true;
+    return same_country(said, person->country);
+}
+
+/* A family name alone: the one holder of the office, else the one in office that year, else the only one. */
+static const dg_name *by_family(dg_who *w, const dg_hit *h, dg_str family) {
+    const dg_name *all[32], *best = NULL;
+    uint32_t n = dg_names_family(w->names, w->arena, family, all, DG_LEN(all)), n_best = 0;
+    const dg_hit *role = role_of(w, h);
+    for (uint32_t round = 0; round < 3 && n_best != 1; round++) {
+        n_best = 0;
+        for (uint32_t i = 0; i < n; i++) {
+            if (!fits(w, h, all[i])) continue;
+            if (round == 0 && !(role && role->row && dg_name_held(all[i], role->row->key, w->year))) continue;
+            if (round == 1 && !(w->year ? dg_name_held(all[i], DG_STR_NULL, w->year) : dg_name_held(all[i], DG_STR_NULL, 9999)))
+                continue;
+            best = all[i];
+            n_best++;
+        }
+    }
+    return n_best == 1 ? best : NULL;
+}
+
+static const dg_name *look_up(dg_who *w, const dg_hit *h, dg_str name, const name_words *words) {
+    const dg_name *row = NULL;
+    if (h->kind == DG_NAME_PERSON) {
+        uint32_t n = 0;
+        for (uint32_t i = 0; i < h->rows.n; i++)
+            if (h->rows.rows[i]->kind == DG_NAME_PERSON && fits(w, h, h->rows.rows[i]) && !n++) row = h->rows.rows[i];
+        for (uint32_t i = 0; n > 1 && w->year && i < h->rows.n; i++) /* namesakes: the one in office */
+            if (h->rows.rows[i]->kind == DG_NAME_PERSON && dg_name_held(h->rows.rows[i], DG_STR_NULL, w->year)) {
+                row = h->rows.rows[i];
+                break;
+            }
+        return row;
+    }
+    row = dg_names_person(w->names, w->arena, name);
+    if (!row && words->n == 1) row = by_family(w, h, name);
+    return row && fits(w, h, row) ? row : NULL;
+}
+
+/* ---- one name ---- */
+
+/* The name without a genitive ending, when it is one ("Ouattaras": elsewhere he is "Ouattara"). */
+static dg_str bare(const dg_who *w, dg_str text) {
+    static const char *const endings[] = {"'s", "’s", "'", "’"};
+    for (size_t i = 0; i < DG_LEN(endings); i++)
+        if (dg_str_ends(text, dg_str_of(endings[i]))) return dg_str_cut(text, 0, text.n - (uint32_t)strlen(endings[i]));
+    (void)w;
+    return text;
+}
+
+static dg_str without_s(dg_str text) {
+    return text.n > 3 && text.p[text.n - 1] == 's' ? dg_str_cut(text, 0, text.n - 1) : DG_STR_NULL;
+}
+
+static bool seen_elsewhere(const dg_who *w, dg_str word) {
+    return dg_map_has(&w->families, word);
+}
+
+static dg_str last_word(dg_str s) {
+    uint32_t i = s.n;
+    while (i && s.p[i - 1] != ' ') i--;
+    return dg_str_cut(s, i, s.n);
+}
+
+/* The text of a name as it would stand in a list of names. */
+static dg_str plain_name(dg_who *w, const dg_hit *h) {
+    dg_str text = bare(w, dg_who_text(w, h->from, h->to)), cut = without_s(text);
+    if (!cut.p) return text;
+    if (h->kind == DG_NAME_PERSON) return h->genitive ? cut : text;
+    name_words raw, less;
+    split(w, text, &raw);
+    split(w, cut, &less);
+    if (known(w, &raw) != DG_NONE) return text;
+    if (known(w, &less) != DG_NONE || seen_elsewhere(w, last_word(cut))) return cut;
+    const dg_name *row = look_up(w, h, text, &raw);
+    return !row && look_up(w, h, cut, &less) ? cut : text;
+}
+
+static void set_country(dg_being *b, const char *country) {
+    if (!b->e.country[0] && country[0]) memcpy(b->e.country, country, 3);
+}
+
+static void take_role(dg_who *w, dg_being *b, const dg_hit *role) {
+    set_country(b, dg_who_owner_country(w, role));
+    if (!b->e.sector[0] && role->row) memcpy(b->e.sector, role->row->sector, 3);
+    if (!b->e.role.p && role->kind == DG_NAME_ROLE) {
+        b->e.role = dg_who_text(w, role->from, role->to);
+        b->role_id = role->row->key;
+    }
+    const dg_token *t = &w->doc->tokens[role->head];
+    if (!b->gender && (t->feats.gender == DG_GENDER_MASC || t->feats.gender == DG_GENDER_FEM)) b->gender = t->feats.gender;
+}
+
+/* "Mr", "Frau" in front: sure; nothing else in the text tells a person's gender as well. */
+static void take_title(const dg_who *w, dg_being *b, const dg_hit *h) {
+    uint32_t t = h->from;
+    if (!t || w->doc->tokens[t - 1].sentence != w->doc->tokens[t].sentence) return;
+    uint16_t c = w->classes[t - 1];
+    if (c & (DG_WORD_MR | DG_WORD_MS)) b->gender = c & DG_WORD_MS ? DG_GENDER_FEM : DG_GENDER_MASC, b->sure_gender = true;
+}
+
+
+static uint32_t new_person(dg_who *w, dg_str name, const dg_name *row) {
+    dg_str key = row ? row->key : dg_utf8_fold(w->arena, name);
+    if (!key.p) {
+        w->no_memory = true;
+        return DG_NONE;
+    }
+    uint32_t id = dg_who_being(w, DG_ENTITY_PERSON, key, name, row ? row->why : "a person's name");
+    if (id == DG_NONE || !row) return id;
+    dg_being *b = &w->beings[id];
+    b->row = row;
+    return id;
+}
+
+static void resolve(dg_who *w, uint32_t id) {
+    dg_hit *h = &w->hits[id];
+    dg_str name = plain_name(w, h);
+    name_words words;
+    split(w, name, &words);
+    uint32_t being = known(w, &words);
+    const dg_name *row = NULL;
+    if (being == DG_NONE || !w->beings[being].row) row = look_up(w, h, name, &words);
+    /* a full name that the tables know is that person, whoever else has the family name here */
+    if (being != DG_NONE && row && !w->beings[being].row && words.n >= w->beings[being].n_words) {
+        w->beings[being].row = row;
+        w->beings[being].e.key = row->key;
+        w->beings[being].e.why = row->why;
+    }
+    if (being == DG_NONE) being = new_person(w, name, row);
+    if (being == DG_NONE) return;
+    dg_being *b = &w->beings[being];
+    if (words.n > b->n_words || name.n > b->e.name.n) b->e.name = words.n >= b->n_words ? name : b->e.name;
+    learn(w, being, &words);
+    h->entity = being;
+    take_title(w, b, h);
+    if (h->person == DG_NONE) return;
+    w->hits[h->person].entity = being;
+    take_role(w, b, &w->hits[h->person]);
+}
+
+/* After all names: what the tables know fills what the article leaves open. */
+static void fill_from_tables(dg_who *w) {
+    for (uint32_t i = 0; i < w->n_beings; i++) {
+        dg_being *b = &w->beings[i];
+        if (b->e.kind != DG_ENTITY_PERSON || !b->row) continue;
+        set_country(b, b->row->country);
+        if (!b->e.sector[0]) memcpy(b->e.sector, b->row->sector, 3);
+    }
+}
+
+void dg_who_people(dg_who *w) {
+    dg_map_init(&w->by_word, w->arena);
+    for (uint32_t i = 0; i < w->n_hits && !w->no_memory; i++)
+        if (dg_who_is_name(&w->hits[i])) resolve(w, i);
+    fill_from_tables(w);
+}

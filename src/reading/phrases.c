@@ -1,0 +1,307 @@
+/* phrases.c: which hits belong together.
+ *
+ *   owners   "der [russische] [Präsident]"  "[Kinas] [viceudenrigsminister]"  "[US] [Secretary of State]"
+ *            "the [president] of [Chile]"   "[Sprecher] des [chinesischen] [Außenministeriums]"
+ *   person   "[Präsident] [Alassane Ouattara]"   "[Ban Ki-moon], FNs [generalsekretær]"
+ *            "the [ambassador] to Kenya, [Kyle McCarter],"   "[Nauert] is a [spokeswoman]"
+ *
+ * How: from the noun to the left over articles, adjectives and genitives, to the right over one preposition, both by
+ * the words that stand there; the tree is asked where the words leave it open (a name in apposition further away, a
+ * copula, a modifier that the scan cannot judge). So a wrong tree costs little.
+ * Cost: O(hits × length of a phrase). */
+#include "base/utf8.h"
+#include "reading/who.h"
+
+enum { REACH = 9 }; /* tokens that a phrase may stretch to one side */
+
+static bool is(const dg_who *w, uint32_t t, uint16_t bits) {
+    return w->classes[t] & bits;
+}
+
+static dg_str word(const dg_who *w, uint32_t t) {
+    return dg_doc_text(w->doc, w->doc->tokens[t].span);
+}
+
+static bool is_mark(const dg_who *w, uint32_t t, const char *marks) {
+    dg_str s = word(w, t);
+    return s.n == 1 && strchr(marks, s.p[0]);
+}
+
+static bool is_dash(const dg_who *w, uint32_t t) {
+    dg_str s = word(w, t);
+    return dg_str_is(s, "-") || dg_str_is(s, "–") || dg_str_is(s, "—");
+}
+
+static bool is_possessive_end(const dg_who *w, uint32_t t) {
+    dg_str s = word(w, t);
+    return dg_str_is(s, "'s") || dg_str_is(s, "’s") || dg_str_is(s, "'") || dg_str_is(s, "’");
+}
+
+static uint32_t sentence_from(const dg_who *w, uint32_t t) {
+    return w->doc->sentences[w->doc->tokens[t].sentence].from;
+}
+
+static uint32_t sentence_to(const dg_who *w, uint32_t t) {
+    return w->doc->sentences[w->doc->tokens[t].sentence].to;
+}
+
+static bool takes_owner(const dg_hit *h) {
+    return h->kind == DG_NAME_ROLE || h->kind == DG_NAME_INSTITUTION ||
+           (h->kind == DG_NAME_PRONOUN && dg_str_is(h->row->key, "counterpart"));
+}
+
+/* What can own an office: all but adjectives of the noun itself are names in the genitive or in front of it. */
+static bool is_owner(const dg_hit *h) {
+    return dg_who_is_state(h) || h->kind == DG_NAME_CITY || h->kind == DG_NAME_REGION || h->kind == DG_NAME_ORGANISATION ||
+           h->kind == DG_NAME_INSTITUTION || h->kind == DG_HIT_ORG || h->kind == DG_HIT_LOC || h->kind == DG_NAME_OUTLET;
+}
+
+static void add_owner(dg_hit *h, uint32_t owner) {
+    for (uint32_t i = 0; i < h->n_owners; i++)
+        if (h->owners[i] == owner) return;
+    if (h->n_owners < DG_HIT_OWNERS) h->owners[h->n_owners++] = owner;
+}
+
+/* May the scan to the left pass this word, which is in no hit? */
+static bool passes_left(const dg_who *w, const dg_hit *h, uint32_t t) {
+    const dg_token *tok = &w->doc->tokens[t];
+    if (is_dash(w, t) || is_possessive_end(w, t)) return true;
+    switch (tok->upos) {
+    case DG_UPOS_ADJ:
+    case DG_UPOS_NUM:
+    case DG_UPOS_PART: return true;
+    case DG_UPOS_ADV: return t + 1 < h->from; /* "the newly elected president", not "now president" */
+    case DG_UPOS_NOUN:
+    case DG_UPOS_PROPN: return tok->rel == DG_REL_COMPOUND && dg_doc_above(w->doc, h->head, t);
+    case DG_UPOS_VERB: return tok->rel == DG_REL_AMOD && dg_doc_above(w->doc, h->head, t);
+    default: return false;
+    }
+}
+
+/* One hit met on the way to the left: takes it as owner or not; false ends the way. */
+static bool left_hit(dg_who *w, dg_hit *h, uint32_t id, bool joined) {
+    dg_hit *o = &w->hits[id];
+    bool genitive = o->genitive || (o->to < w->doc->n_tokens && is_possessive_end(w, o->to));
+    if (o->kind == DG_NAME_ADJECTIVE || (o->kind == DG_NAME_PEOPLE && o->to == h->from)) {
+        add_owner(h, id);
+        h->start = o->from;
+        return true;
+    }
+    if (joined) return false; /* "and Russia president" is no list of adjectives */
+    if (o->kind == DG_NAME_PRONOUN) {
+        const dg_token *tok = &w->doc->tokens[o->from];
+        bool owns = o->to - o->from == 1 && (tok->rel == DG_REL_NMOD || tok->rel == DG_REL_DET || tok->feats.poss || genitive);
+        if (owns || o->genitive) add_owner(h, id), h->start = o->from;
+        return false;
+    }
+    if (genitive && (is_owner(o) || dg_who_is_name(o) || o->kind == DG_NAME_ROLE)) {
+        add_owner(h, id);
+        h->start = o->from;
+        return false;
+    }
+    /* in front without a mark: "US ambassador", "Foreign Ministry spokesman", "UN peacekeepers" */
+    if (is_owner(o) && h->start - o->to <= 1 && !dg_who_is_name(o)) {
+        add_owner(h, id);
+        h->start = o->from;
+        return o->kind == DG_NAME_INSTITUTION;
+    }
+    return false;
+}
+
+static void look_left(dg_who *w, dg_hit *h) {
+    uint32_t stop = sentence_from(w, h->from);
+    if (h->from > stop + REACH) stop = h->from - REACH;
+    bool joined = false;
+    for (uint32_t t = h->from; t > stop;) {
+        t--;
+        uint32_t id = w->hit_at[t];
+        if (id != DG_NONE) {
+            if (!left_hit(w, h, id, joined)) return;
+            t = w->hits[id].from;
+            joined = false;
+        } else if (is(w, t, DG_WORD_INDEFINITE | DG_WORD_DEFINITE)) {
+            h->indefinite = is(w, t, DG_WORD_INDEFINITE);
+            h->definite = !h->indefinite;
+            h->start = t;
+            return;
+        } else if (is(w, t, DG_WORD_AND)) {
+            /* only between two adjectives: "kinesiske og russiske repræsentanter" */
+            if (joined || !h->n_owners || w->hits[h->owners[h->n_owners - 1]].kind != DG_NAME_ADJECTIVE) return;
+            joined = true;
+        } else if (joined || !passes_left(w, h, t)) return;
+        else {
+            h->past |= is(w, t, DG_WORD_EX);
+            if (!is_possessive_end(w, t) && !is_dash(w, t) && !h->n_owners) h->start = t;
+        }
+    }
+}
+
+static bool is_sent(const dg_who *w, const dg_hit *h) {
+    return h->kind == DG_NAME_ROLE && dg_names_listed(w->names, "sent-role", h->row->key);
+}
+
+/* Is the word at t one that leads to the owner of h? German articles in the genitive count as such. */
+static bool leads_to_owner(const dg_who *w, const dg_hit *h, uint32_t t) {
+    if (is_sent(w, h) && is(w, t, DG_WORD_TO)) return false;
+    return is(w, t, DG_WORD_OF | DG_WORD_AT);
+}
+
+/* Over article and adjectives to the first hit; DG_NONE when something else comes. */
+static uint32_t next_hit(const dg_who *w, uint32_t t, uint32_t stop) {
+    for (uint32_t steps = 0; t < stop && steps < 4; t++, steps++) {
+        if (w->hit_at[t] != DG_NONE) return w->hit_at[t];
+        uint8_t upos = w->doc->tokens[t].upos;
+        if (!is(w, t, DG_WORD_DEFINITE | DG_WORD_INDEFINITE) && upos != DG_UPOS_ADJ && upos != DG_UPOS_DET) return DG_NONE;
+    }
+    return DG_NONE;
+}
+
+static void look_right(dg_who *w, dg_hit *h) {
+    uint32_t stop = sentence_to(w, h->from), t = h->to;
+    if (t + REACH < stop) stop = t + REACH;
+    if (t >= stop || w->hit_at[t] != DG_NONE) return;
+    bool sent = is_sent(w, h) && is(w, t, DG_WORD_TO);
+    if (!sent && !leads_to_owner(w, h, t)) return;
+    uint32_t id = next_hit(w, t + 1, stop);
+    if (id == DG_NONE) return;
+    dg_hit *o = &w->hits[id];
+    if (o->kind == DG_NAME_ADJECTIVE && o->to < stop && w->hit_at[o->to] != DG_NONE && takes_owner(&w->hits[w->hit_at[o->to]]))
+        id = w->hit_at[o->to], o = &w->hits[id]; /* "des chinesischen [Außenministeriums]" */
+    bool place = is_owner(o) || o->kind == DG_NAME_ROLE || dg_who_is_name(o);
+    if (!place) return;
+    h->end = o->end > o->to ? o->end : o->to;
+    if (!sent && !h->n_owners) add_owner(h, id);
+    /* "at the Stimson Centre in Washington": the place tells the country of the house */
+    if (o->kind == DG_HIT_ORG && !o->country[0] && h->end + 1 < sentence_to(w, h->from) && is(w, h->end, DG_WORD_LOCATIVE)) {
+        uint32_t place_id = w->hit_at[h->end + 1];
+        if (place_id != DG_NONE && w->hits[place_id].row && w->hits[place_id].kind <= DG_NAME_CITY)
+            memcpy(o->country, w->hits[place_id].row->country, 4), h->end = w->hits[place_id].to;
+    }
+}
+
+/* Countries among the dependants of h, when the words around it told none. */
+static void look_down(dg_who *w, dg_hit *h) {
+    if (!w->tagged || h->n_owners) return;
+    uint32_t at = sentence_from(w, h->head), c;
+    while ((c = dg_doc_child(w->doc, h->head, &at)) != DG_NONE) {
+        const dg_token *tok = &w->doc->tokens[c];
+        uint32_t id = w->hit_at[c];
+        if (id == DG_NONE || (c >= h->from && c < h->to)) continue;
+        const dg_hit *o = &w->hits[id];
+        bool plain = tok->rel == DG_REL_AMOD || tok->rel == DG_REL_COMPOUND ||
+                     (tok->rel == DG_REL_NMOD && (tok->sub == DG_SUB_POSS || tok->feats.gcase == DG_CASE_GEN || o->genitive));
+        if (plain && (is_owner(o) || dg_who_is_name(o))) add_owner(h, id);
+    }
+}
+
+/* ---- the person of a role ---- */
+
+static uint32_t name_at(const dg_who *w, uint32_t t) {
+    if (t >= w->doc->n_tokens) return DG_NONE;
+    uint32_t id = w->hit_at[t];
+    return id != DG_NONE && dg_who_is_name(&w->hits[id]) ? id : DG_NONE;
+}
+
+static void bind(dg_who *w, uint32_t role, uint32_t name) {
+    w->hits[role].person = name;
+    w->hits[name].person = role;
+}
+
+/* "[Präsident] [Ouattara]", "udenrigsminister for Peru [X]" has no comma either. */
+static bool bind_title(dg_who *w, uint32_t role) {
+    dg_hit *h = &w->hits[role];
+    uint32_t name = name_at(w, h->to);
+    if (name == DG_NONE && h->to + 1 < w->doc->n_tokens && is(w, h->to, DG_WORD_MR | DG_WORD_MS)) name = name_at(w, h->to + 1);
+    if (name == DG_NONE && h->end > h->to) name = name_at(w, h->end);
+    if (name == DG_NONE || h->genitive || w->hits[name].person != DG_NONE) return false;
+    if (w->doc->tokens[h->from].sentence != w->doc->tokens[w->hits[name].from].sentence) return false;
+    if (h->plural && w->hits[name].from == h->to) return false; /* "presidents Bush and Putin": handled by the group */
+    bind(w, role, name);
+    return true;
+}
+
+/* "Kinas viceudenrigsminister, [Le Yucheng], havde": a name between marks behind the phrase. */
+static bool bind_behind(dg_who *w, uint32_t role) {
+    dg_hit *h = &w->hits[role];
+    uint32_t stop = sentence_to(w, h->from), t = h->end;
+    if (t + 1 >= stop || !(is_mark(w, t, ",(") || is_dash(w, t)) || h->plural) return false;
+    uint32_t name = name_at(w, t + 1);
+    if (name == DG_NONE || w->hits[name].person != DG_NONE) return false;
+    uint32_t after = w->hits[name].to;
+    bool closed = after >= stop || is_mark(w, after, ",.;:)") || is_dash(w, after) || is_mark(w, after, "\"");
+    if (!closed || (is_mark(w, after, ",") && after + 1 < stop && is(w, after + 1, DG_WORD_AND))) return false;
+    if (!h->n_owners && !h->definite && !h->indefinite && h->start > sentence_from(w, h->from)) return false;
+    bind(w, role, name);
+    return true;
+}
+
+/* "[Heather Nauert], departementets talsperson": the phrase stands behind the name and a mark. */
+static bool bind_before(dg_who *w, uint32_t role) {
+    dg_hit *h = &w->hits[role];
+    uint32_t from = sentence_from(w, h->from), t = h->start;
+    if (h->plural || t < from + 2) return false;
+    t--;
+    if (!is_mark(w, t, ",(") && !is_dash(w, t)) return false;
+    uint32_t name = name_at(w, t - 1);
+    if (name == DG_NONE || w->hits[name].person != DG_NONE) return false;
+    if (name_at(w, h->to) != DG_NONE) return false; /* a title of the next name in a list */
+    uint32_t after = h->end;
+    if (after < sentence_to(w, h->from) && is(w, after, DG_WORD_AND) && is_mark(w, t, ",")) return false;
+    bind(w, role, name);
+    return true;
+}
+
+/* What the tree says: apposition in both directions, and "X is the president". */
+static bool bind_tree(dg_who *w, uint32_t role) {
+    dg_hit *h = &w->hits[role];
+    if (!w->tagged || h->plural) return false;
+    const dg_token *tok = &w->doc->tokens[h->head];
+    if (tok->rel == DG_REL_APPOS && tok->head != DG_NONE) {
+        uint32_t name = name_at(w, tok->head);
+        if (name != DG_NONE && w->hits[name].person == DG_NONE) return bind(w, role, name), true;
+    }
+    uint32_t at = sentence_from(w, h->head), c;
+    bool cop = dg_doc_child_rel(w->doc, h->head, DG_REL_COP) != DG_NONE;
+    while ((c = dg_doc_child(w->doc, h->head, &at)) != DG_NONE) {
+        uint8_t rel = w->doc->tokens[c].rel;
+        if (rel != DG_REL_APPOS && rel != DG_REL_FLAT && !(cop && rel == DG_REL_NSUBJ)) continue;
+        uint32_t name = name_at(w, c);
+        if (name == DG_NONE || w->hits[name].person != DG_NONE) continue;
+        if (rel == DG_REL_NSUBJ && dg_doc_child_rel(w->doc, h->head, DG_REL_ADVMOD) != DG_NONE) continue; /* "not", "no longer" */
+        return bind(w, role, name), true;
+    }
+    return false;
+}
+
+static const char *owner_country(const dg_who *w, const dg_hit *h, uint32_t depth) {
+    for (uint32_t i = 0; i < h->n_owners && depth < 4; i++) {
+        const dg_hit *o = &w->hits[h->owners[i]];
+        const char *c = "";
+        if (o->n_owners) c = owner_country(w, o, depth + 1);
+        if (!c[0] && o->modifier) c = o->modifier->country;
+        if (!c[0] && o->country[0]) c = o->country;
+        if (!c[0] && o->row) c = o->row->country;
+        if (c[0]) return c;
+    }
+    return h->modifier && h->kind != DG_NAME_ADJECTIVE ? h->modifier->country : "";
+}
+
+const char *dg_who_owner_country(const dg_who *w, const dg_hit *h) {
+    return owner_country(w, h, 0);
+}
+
+void dg_who_join(dg_who *w) {
+    for (uint32_t i = 0; i < w->n_hits; i++)
+        if (takes_owner(&w->hits[i])) look_left(w, &w->hits[i]);
+    /* from the right, so that an institution has its own end before a role asks for it */
+    for (uint32_t i = w->n_hits; i-- > 0;) {
+        if (!takes_owner(&w->hits[i])) continue;
+        look_right(w, &w->hits[i]);
+        look_down(w, &w->hits[i]);
+    }
+    for (uint32_t i = 0; i < w->n_hits; i++) {
+        const dg_hit *h = &w->hits[i];
+        bool role = h->kind == DG_NAME_ROLE || (h->kind == DG_NAME_PRONOUN && dg_str_is(h->row->key, "counterpart"));
+        if (role && !bind_title(w, i) && !bind_behind(w, i) && !bind_before(w, i)) bind_tree(w, i);
+    }
+}

@@ -22,10 +22,6 @@ WEAK int dg_parse(const dg_parser *p, dg_parse_work *w, const char *l, const dg_
     (void)p, (void)w, (void)l, (void)s, (void)n, (void)t, (void)a, (void)e;
     return 0;
 }
-WEAK int dg_read_mentions(const dg_lexicon *l, dg_doc *d, dg_err *e) {
-    (void)l, (void)d, (void)e;
-    return 0;
-}
 WEAK int dg_read_times(const dg_lexicon *l, dg_doc *d, dg_err *e) {
     (void)l, (void)d, (void)e;
     return 0;

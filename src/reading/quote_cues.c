@@ -1,0 +1,436 @@
+/* quote_cues.c: finds the words that report, and the noun phrase of who speaks.
+ *
+ * A verb counts when its form (or its lemma) is in lexicon/reporting.tsv and, for "fügte … hinzu", its particle stands at
+ * the end of a clause behind it. Its subject is looked for where it is surest first: right behind an inverted verb that a
+ * comma or a mark precedes ("…“, sagte er"), then in the tree (own subject; the head's for "sagte und betonte"; the noun
+ * for "a statement saying"; the agent of a passive), then on the surface before and behind the verb. Parsers are at their
+ * weakest around quotation marks, so the tree alone is not enough; without tags and trees the surface alone works.
+ *
+ * Cost: O(tokens of the sentence) a cue, at most DG_MAX_CUES_SENTENCE cues a sentence. */
+#include "reading/quote_work.h"
+
+#include "base/utf8.h"
+
+enum { PARTICLE_REACH = 40, CHUNK_REACH = 14 };
+
+static const dg_token *tok(const dg_quote_work *w, uint32_t t) {
+    return &w->doc->tokens[t];
+}
+
+static const dg_sentence *sentence_of(const dg_quote_work *w, uint32_t t) {
+    return &w->doc->sentences[tok(w, t)->sentence];
+}
+
+bool dg_quote_sign(const dg_quote_work *w, uint32_t t) {
+    dg_str f = tok(w, t)->form;
+    for (uint32_t at = 0; at < f.n;) {
+        uint32_t c = dg_utf8_next(f, &at);
+        if (dg_is_letter(c) || dg_is_digit(c)) return false;
+    }
+    return true;
+}
+
+uint32_t dg_quote_para(const dg_quote_work *w, uint32_t byte) {
+    uint32_t lo = 0, hi = w->marks.n_paras;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (w->marks.paras[mid].to <= byte) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo;
+}
+
+bool dg_quote_finite(const dg_quote_work *w, uint32_t t) {
+    const dg_token *k = tok(w, t);
+    if (k->upos != DG_UPOS_VERB && k->upos != DG_UPOS_AUX) return false;
+    return k->feats.verbform == DG_VERBFORM_FIN || (!k->feats.verbform && (k->feats.tense || k->feats.mood));
+}
+
+bool dg_quote_clause(const dg_quote_work *w, uint32_t from, uint32_t to) {
+    if (!w->tagged) return to - from >= 5;
+    for (uint32_t t = from; t < to; t++)
+        if (dg_quote_finite(w, t)) return true;
+    return false;
+}
+
+/* ---- words ---- */
+
+static bool is_verb_tag(uint8_t upos) {
+    return upos == DG_UPOS_VERB || upos == DG_UPOS_AUX;
+}
+
+/* Tag and form together: a form that is a verb of the table and also a noun ("report") follows the tag. */
+static uint32_t fit_tag(uint32_t kinds, const dg_token *t) {
+    if (!(kinds & DG_KINDS_VERB) || t->upos == DG_UPOS_X || is_verb_tag(t->upos)) return kinds;
+    bool nominal = t->upos == DG_UPOS_NOUN || t->upos == DG_UPOS_PROPN || t->upos == DG_UPOS_ADJ || t->upos == DG_UPOS_ADP;
+    return nominal ? kinds & ~DG_KINDS_VERB : kinds;
+}
+
+int dg_quote_words(dg_quote_work *w, dg_err *err) {
+    const dg_doc *d = w->doc;
+    w->low = dg_arena_alloc(d->arena, (d->n_tokens + 1) * sizeof *w->low);
+    w->kinds = dg_arena_zalloc(d->arena, d->n_tokens + 1, sizeof *w->kinds);
+    if (!w->low || !w->kinds) return dg_err_set(err, DG_E_NOMEM, 0, "quotes");
+    for (uint32_t t = 0; t < d->n_tokens; t++) {
+        const dg_token *k = tok(w, t);
+        w->low[t] = dg_utf8_lower(d->arena, k->form);
+        if (!w->low[t].p) return dg_err_set(err, DG_E_NOMEM, 0, "quotes");
+        w->tagged |= k->upos != DG_UPOS_X;
+        w->tree |= k->head != DG_NONE && k->head != t && k->rel != DG_REL_ROOT && k->rel != DG_REL_DEP;
+        uint32_t kinds = dg_report_kinds(w->words, w->lang, w->low[t]);
+        if (!(kinds & DG_KINDS_VERB) && k->upos == DG_UPOS_VERB && k->lemma.n)
+            kinds |= dg_report_kinds(w->words, w->lang, k->lemma) & DG_KINDS_VERB;
+        w->kinds[t] = fit_tag(kinds, k);
+    }
+    return 0;
+}
+
+/* ---- noun phrases ---- */
+
+static bool in_chunk(const dg_quote_work *w, uint32_t t) {
+    switch (tok(w, t)->upos) {
+    case DG_UPOS_DET: case DG_UPOS_ADJ: case DG_UPOS_NUM: case DG_UPOS_NOUN: case DG_UPOS_PROPN: return true;
+    default: return false;
+    }
+}
+
+/* The longest mention that begins (or, end: ends) at token t and can be a speaker; NULL when none. */
+static const dg_mention *mention_beside(const dg_quote_work *w, uint32_t t, bool end) {
+    const dg_doc *d = w->doc;
+    uint32_t lo = 0, hi = d->n_mentions, from = sentence_of(w, t)->span.from;
+    while (lo < hi) { /* first mention of the sentence */
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (d->mentions[mid].span.from < from) lo = mid + 1;
+        else hi = mid;
+    }
+    const dg_mention *best = NULL;
+    for (; lo < d->n_mentions && d->mentions[lo].from <= t; lo++) {
+        const dg_mention *m = &d->mentions[lo];
+        if (m->kind == DG_MENTION_ADJECTIVE || (end ? m->to != t + 1 : m->from != t)) continue;
+        if (!best || m->to - m->from > best->to - best->from) best = m;
+    }
+    return best;
+}
+
+/* The head of a chunk: the token whose own head lies outside, else the last noun before a name. */
+static uint32_t chunk_head(const dg_quote_work *w, uint32_t from, uint32_t to) {
+    uint32_t last = DG_NONE;
+    for (uint32_t t = from; t < to; t++) {
+        uint8_t pos = tok(w, t)->upos;
+        bool noun = pos == DG_UPOS_NOUN || pos == DG_UPOS_PROPN || pos == DG_UPOS_PRON;
+        uint32_t h = tok(w, t)->head;
+        if (w->tree && noun && (h == DG_NONE || h < from || h >= to)) return t;
+        if (noun) last = t;
+    }
+    return last == DG_NONE ? to - 1 : last;
+}
+
+static bool is_pronoun(const dg_quote_work *w, uint32_t t) {
+    return dg_quote_is(w, t, DG_KIND(HE) | DG_KIND(FIRST)) || tok(w, t)->upos == DG_UPOS_PRON;
+}
+
+bool dg_quote_phrase(const dg_quote_work *w, uint32_t t, uint32_t *ret_to, uint32_t *ret_head) {
+    const dg_sentence *s = sentence_of(w, t);
+    if (t >= s->to || dg_quote_sign(w, t)) return false;
+    const dg_mention *m = mention_beside(w, t, false);
+    uint32_t to = t;
+    if (m && m->kind == DG_MENTION_PRONOUN) to = m->to;
+    else if (!m && dg_quote_is(w, t, DG_KIND(HE) | DG_KIND(FIRST))) to = t + 1;
+    else {
+        while (to < s->to && to - t < CHUNK_REACH && !w->inside[to] && in_chunk(w, to)) to++;
+        if (m && m->to > to) to = m->to;
+    }
+    if (to == t && is_pronoun(w, t)) to = t + 1;
+    if (to == t) return false;
+    *ret_to = to;
+    *ret_head = m && m->to == to ? m->head : chunk_head(w, t, to);
+    if (m && w->doc->entities[m->entity].kind == DG_ENTITY_PERSON && m->kind == DG_MENTION_NAME) *ret_head = m->head;
+    return in_chunk(w, *ret_head) || is_pronoun(w, *ret_head) || m;
+}
+
+/* ---- cues ---- */
+
+static bool ends_clause(const dg_quote_work *w, uint32_t t, uint32_t stop) {
+    return t >= stop || dg_quote_sign(w, t) || w->inside[t] || dg_quote_is(w, t, DG_KIND(THAT) | DG_KIND(AND));
+}
+
+/* The particle `rest` of the verb at t, or DG_NONE. */
+static uint32_t find_particle(const dg_quote_work *w, uint32_t t, dg_str rest) {
+    uint32_t stop = sentence_of(w, t)->to, reach = t + PARTICLE_REACH < stop ? t + PARTICLE_REACH : stop;
+    for (uint32_t k = t + 1; k < reach; k++) {
+        if (w->inside[k]) continue;
+        if (dg_quote_char(w, k, ";") || dg_quote_is(w, k, DG_KIND(THAT))) {
+            if (!dg_str_eq(w->low[k], rest)) return DG_NONE;
+        }
+        if (!dg_str_eq(w->low[k], rest)) continue;
+        if (w->tree && tok(w, k)->head == t && tok(w, k)->sub == DG_SUB_PRT) return k;
+        if (ends_clause(w, k + 1, stop)) return k;
+    }
+    return DG_NONE;
+}
+
+/* Do the words of `rest` stand behind token t? Returns the token behind them, or DG_NONE. */
+static uint32_t match_rest(const dg_quote_work *w, uint32_t t, dg_str rest) {
+    uint32_t stop = sentence_of(w, t)->to, k = t + 1;
+    for (uint32_t at = 0; at < rest.n; k++) {
+        uint32_t end = at;
+        while (end < rest.n && rest.p[end] != ' ') end++;
+        if (k >= stop || !dg_str_eq(w->low[k], dg_str_cut(rest, at, end))) return DG_NONE;
+        at = end + 1;
+    }
+    return k;
+}
+
+/* Which reports may begin a cue of their own. */
+#define CUE_KINDS (DG_KINDS_VERB | DG_KINDS_PREP | DG_KIND(IMPERSONAL))
+
+/* Picks the entry for token t: the longest phrase wins, a filled gap beats a bare verb. */
+static bool pick_entry(const dg_quote_work *w, uint32_t t, dg_cue *c) {
+    const dg_token *k = tok(w, t);
+    const dg_report *e = dg_report_first(w->words, w->lang, w->low[t]);
+    uint32_t best = 0;
+    if (!e && k->upos == DG_UPOS_VERB && k->lemma.n) e = dg_report_first(w->words, w->lang, k->lemma);
+    for (; e; e = dg_report_next(w->words, e)) {
+        uint32_t bit = 1u << e->kind, particle = DG_NONE, to = t + 1, score = 1;
+        if (!(bit & CUE_KINDS)) continue;
+        if (!e->rest.n && !(bit & w->kinds[t])) continue;
+        if ((bit & DG_KINDS_VERB) && e->rest.n && w->tagged && !is_verb_tag(k->upos)) continue;
+        if (e->gap && (particle = find_particle(w, t, e->rest)) == DG_NONE) continue;
+        if (!e->gap && e->rest.n && (to = match_rest(w, t, e->rest)) == DG_NONE) continue;
+        score = e->gap ? 3 : 1 + to - t;
+        if (score <= best) continue;
+        best = score;
+        c->word = e, c->particle = particle, c->to = to;
+    }
+    return best > 0;
+}
+
+static bool has_negation(const dg_quote_work *w, const dg_cue *c) {
+    const dg_sentence *s = sentence_of(w, c->token);
+    uint32_t from = c->token > s->from + 2 ? c->token - 2 : s->from, to = c->to + 2 < s->to ? c->to + 2 : s->to;
+    for (uint32_t t = from; t < to; t++) {
+        if (!dg_quote_is(w, t, DG_KIND(NEG)) || w->inside[t]) continue;
+        if (t > c->token && dg_quote_char(w, t - 1, ",")) continue;
+        return true;
+    }
+    return false;
+}
+
+/* ---- who: the tree ---- */
+
+static uint32_t own_subject(const dg_quote_work *w, uint32_t v, bool *ret_passive) {
+    uint32_t at = sentence_of(w, v)->from, c;
+    while ((c = dg_doc_child(w->doc, v, &at)) != DG_NONE) {
+        if (tok(w, c)->rel != DG_REL_NSUBJ) continue;
+        if (tok(w, c)->sub == DG_SUB_PASS) *ret_passive = true;
+        else if (!w->inside[c]) return c;
+    }
+    return DG_NONE;
+}
+
+/* "by the ministry", "vom Ministerium", "af ministeriet" */
+static uint32_t agent_of(const dg_quote_work *w, uint32_t v) {
+    uint32_t at = sentence_of(w, v)->from, c;
+    while ((c = dg_doc_child(w->doc, v, &at)) != DG_NONE) {
+        if (tok(w, c)->rel != DG_REL_OBL && tok(w, c)->rel != DG_REL_NMOD) continue;
+        if (tok(w, c)->sub == DG_SUB_AGENT) return c;
+        uint32_t mark = dg_doc_child_rel(w->doc, c, DG_REL_CASE);
+        if (mark != DG_NONE && dg_quote_is(w, mark, DG_KIND(AGENT))) return c;
+    }
+    return DG_NONE;
+}
+
+/* The noun that a relative clause or a participle belongs to, and the subject of the clause above. */
+static uint32_t tree_subject(const dg_quote_work *w, uint32_t v, bool *ret_shared) {
+    uint32_t at = v;
+    for (uint32_t steps = 0; steps < 4; steps++) {
+        bool passive = false;
+        uint32_t s = own_subject(w, at, &passive), h = tok(w, at)->head;
+        uint8_t rel = tok(w, at)->rel;
+        bool relative = s != DG_NONE && dg_quote_is(w, s, DG_KIND(RELATIVE)) && rel == DG_REL_ACL;
+        if (s != DG_NONE && !relative) return s;
+        if (passive) return agent_of(w, at);
+        if (h == DG_NONE || tok(w, h)->sentence != tok(w, v)->sentence) return DG_NONE;
+        if (rel == DG_REL_ACL) return h;
+        if (rel == DG_REL_CCOMP || rel == DG_REL_ROOT) return DG_NONE;
+        if (rel != DG_REL_CONJ && rel != DG_REL_ADVCL && rel != DG_REL_XCOMP && rel != DG_REL_PARATAXIS) return DG_NONE;
+        if (rel != DG_REL_CONJ && dg_quote_finite(w, at)) return DG_NONE;
+        *ret_shared = true;
+        at = h;
+    }
+    return DG_NONE;
+}
+
+/* ---- who: the surface ---- */
+
+static bool is_filler(const dg_quote_work *w, uint32_t t) {
+    return dg_quote_is(w, t, DG_KIND(AUX) | DG_KIND(NEG)) || tok(w, t)->upos == DG_UPOS_ADV ||
+           tok(w, t)->upos == DG_UPOS_PART;
+}
+
+/* Sets the phrase of c to [from, to). */
+static bool take(dg_cue *c, uint32_t from, uint32_t to, uint32_t head, bool inverted) {
+    c->np_from = from, c->np_to = to, c->np_head = head, c->inverted = inverted;
+    return true;
+}
+
+static bool phrase_behind(const dg_quote_work *w, dg_cue *c) {
+    uint32_t t = c->to, stop = sentence_of(w, c->token)->to, to, head;
+    for (uint32_t skipped = 0; t < stop && skipped < 3 && is_filler(w, t) && !w->inside[t]; skipped++) {
+        if (dg_quote_phrase(w, t, &to, &head) && tok(w, t)->upos == DG_UPOS_DET) break;
+        t++;
+    }
+    if (t >= stop || w->inside[t] || !dg_quote_phrase(w, t, &to, &head)) return false;
+    return take(c, t, to, head, true);
+}
+
+/* "heißt es in [einer Erklärung] [des Ministeriums]": whose words they are stands behind, the last phrase in the chain. */
+static bool phrase_of_source(const dg_quote_work *w, dg_cue *c) {
+    uint32_t t = c->to, stop = sentence_of(w, c->token)->to, to, head;
+    bool found = false;
+    for (uint32_t steps = 0; t < stop && steps < 3; steps++) {
+        uint32_t k = t;
+        while (k < stop && k < t + 3 && (tok(w, k)->upos == DG_UPOS_ADV || dg_quote_is(w, k, DG_KIND(FROM)))) k++;
+        if (k >= stop || w->inside[k] || !dg_quote_phrase(w, k, &to, &head)) {
+            if (k == t || t >= stop || w->inside[t] || !dg_quote_phrase(w, t, &to, &head)) return found;
+            k = t;
+        }
+        found = take(c, k, to, head, true);
+        if (!dg_quote_is(w, head, DG_KIND(NOUN))) return true;
+        t = to;
+    }
+    return found;
+}
+
+/* Walks left over "[the minister] of X": the start of the phrase whose last chunk ends before `to`. */
+static uint32_t phrase_start(const dg_quote_work *w, uint32_t to, uint32_t from) {
+    uint32_t t = to, start = DG_NONE;
+    while (t > from && to - t < 2 * CHUNK_REACH && !w->inside[t - 1]) {
+        uint32_t k = t - 1;
+        if (in_chunk(w, k)) start = k;
+        else if (tok(w, k)->upos == DG_UPOS_ADP && start == t && k > from && in_chunk(w, k - 1)) start = DG_NONE;
+        else if (tok(w, k)->upos == DG_UPOS_PART && start == t) start = k; /* 's */
+        else break;
+        t--;
+    }
+    return start;
+}
+
+/* Behind an apposition the comma leads back to the name: "Puig, ein Mechaniker, sagte". */
+static bool phrase_before_comma(const dg_quote_work *w, dg_cue *c, uint32_t comma) {
+    const dg_doc *d = w->doc;
+    uint32_t from = sentence_of(w, c->token)->from;
+    for (uint32_t t = from; t + 1 < comma; t++) {
+        const dg_mention *m = mention_beside(w, t, false);
+        if (!m || m->kind == DG_MENTION_PRONOUN || m->to >= comma || !dg_quote_char(w, m->to, ",")) continue;
+        if (t > from && tok(w, t - 1)->upos == DG_UPOS_ADP) continue;
+        uint8_t kind = d->entities[m->entity].kind;
+        if (kind == DG_ENTITY_PERSON || kind == DG_ENTITY_ORGANISATION)
+            return take(c, m->from, m->to, m->head, false);
+    }
+    return false;
+}
+
+static bool phrase_before(const dg_quote_work *w, dg_cue *c) {
+    uint32_t from = sentence_of(w, c->token)->from, t = c->token, to, head;
+    while (t > from && is_filler(w, t - 1) && !w->inside[t - 1]) t--;
+    if (t == from || w->inside[t - 1]) return false;
+    if (dg_quote_char(w, t - 1, ",")) return phrase_before_comma(w, c, t - 1);
+    const dg_mention *m = mention_beside(w, t - 1, true);
+    uint32_t start = m ? m->from : is_pronoun(w, t - 1) ? t - 1 : phrase_start(w, t, from);
+    if (m && m->kind != DG_MENTION_PRONOUN) {
+        uint32_t wide = phrase_start(w, t, from);
+        if (wide != DG_NONE && wide < start) start = wide;
+    }
+    if (start == DG_NONE || (start > from && tok(w, start - 1)->upos == DG_UPOS_ADP)) return false;
+    if (!dg_quote_phrase(w, start, &to, &head) || to > t) return false;
+    return take(c, start, to, head, false);
+}
+
+/* A relative pronoun speaks for the noun before it. */
+static bool antecedent(const dg_quote_work *w, dg_cue *c) {
+    uint32_t from = sentence_of(w, c->token)->from, t = c->np_head, to, head;
+    if (t == from) return false;
+    t--;
+    if (dg_quote_char(w, t, ",") && t > from) t--;
+    const dg_mention *m = mention_beside(w, t, true);
+    uint32_t start = m ? m->from : phrase_start(w, t + 1, from);
+    if (start == DG_NONE || !dg_quote_phrase(w, start, &to, &head)) return false;
+    return take(c, start, to, head, false);
+}
+
+/* Is the verb in the place where its subject follows: behind a comma, a mark, a quotation, or first in the sentence? */
+static bool stands_first(const dg_quote_work *w, const dg_cue *c) {
+    uint32_t t = c->from;
+    if (t == sentence_of(w, t)->from) return true;
+    return w->inside[t - 1] || (dg_quote_sign(w, t - 1) && !dg_quote_char(w, t - 1, "-"));
+}
+
+/* "A, sagte X und fügte hinzu": the phrase of the cue before it in the sentence. */
+static bool share_phrase(const dg_quote_work *w, dg_cue *c) {
+    const dg_cue *last = w->n_cues ? &w->cues[w->n_cues - 1] : NULL;
+    if (!last || last->sentence != c->sentence || last->np_head == DG_NONE) return false;
+    bool joined = false;
+    for (uint32_t t = c->token > 3 ? c->token - 3 : 0; t < c->token; t++) joined |= dg_quote_is(w, t, DG_KIND(AND));
+    if (!joined && dg_quote_finite(w, c->token)) return false;
+    c->shared = true;
+    return take(c, last->np_from, last->np_to, last->np_head, false);
+}
+
+static bool subject_in_tree(const dg_quote_work *w, dg_cue *c) {
+    bool shared = false;
+    uint32_t s = w->tree ? tree_subject(w, c->token, &shared) : DG_NONE;
+    if (s == DG_NONE || w->inside[s]) return false;
+    dg_range r = dg_doc_subtree(w->doc, s);
+    c->shared = shared;
+    return take(c, r.from, r.to, s, s > c->token);
+}
+
+static void find_phrase(const dg_quote_work *w, dg_cue *c) {
+    uint32_t kind = 1u << c->word->kind;
+    if (kind & (DG_KIND(PREP) | DG_KIND(SO))) {
+        phrase_behind(w, c);
+        return;
+    }
+    if (kind & DG_KIND(IMPERSONAL)) {
+        phrase_of_source(w, c);
+        return;
+    }
+    if (kind & DG_KIND(POSTP)) {
+        phrase_before(w, c);
+        return;
+    }
+    bool found = (stands_first(w, c) && dg_quote_finite(w, c->token) && phrase_behind(w, c)) || subject_in_tree(w, c);
+    if (!found && !w->tree && stands_first(w, c)) found = phrase_behind(w, c);
+    if (!found) found = phrase_before(w, c) || share_phrase(w, c);
+    if (!found && !w->tree) found = phrase_behind(w, c);
+    if (found && dg_quote_is(w, c->np_head, DG_KIND(RELATIVE)) && c->np_head < c->token) antecedent(w, c);
+}
+
+static int add_cue(dg_quote_work *w, uint32_t t, dg_err *err) {
+    dg_cue c = {.token = t, .from = t, .to = t + 1, .particle = DG_NONE, .np_head = DG_NONE, .speaker = DG_NONE,
+                .sentence = tok(w, t)->sentence, .outer = DG_NONE};
+    if (!pick_entry(w, t, &c)) return 0;
+    c.negated = has_negation(w, &c);
+    find_phrase(w, &c);
+    c.personal = c.np_head != DG_NONE && dg_quote_is(w, c.np_head, DG_KIND(FIRST));
+    if (!DG_PUSH(w->doc->arena, w->cues, w->n_cues, w->cap_cues, c)) return dg_err_set(err, DG_E_NOMEM, 0, "cues");
+    return 0;
+}
+
+int dg_quote_cues(dg_quote_work *w, dg_err *err) {
+    const dg_doc *d = w->doc;
+    w->first_cue = dg_arena_alloc(d->arena, (d->n_sentences + 1) * sizeof *w->first_cue);
+    if (!w->first_cue) return dg_err_set(err, DG_E_NOMEM, 0, "cues");
+    for (uint32_t s = 0; s < d->n_sentences; s++) {
+        uint32_t first = w->first_cue[s] = w->n_cues;
+        for (uint32_t t = d->sentences[s].from; t < d->sentences[s].to; t++) {
+            if (w->inside[t] || w->n_cues - first >= DG_MAX_CUES_SENTENCE || w->n_cues >= DG_MAX_CUES) continue;
+            int rc = add_cue(w, t, err);
+            if (rc) return rc;
+            if (w->n_cues > first && w->cues[w->n_cues - 1].token == t) t = w->cues[w->n_cues - 1].to - 1;
+        }
+    }
+    w->first_cue[d->n_sentences] = w->n_cues;
+    return 0;
+}

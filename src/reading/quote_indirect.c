@@ -1,0 +1,275 @@
+/* quote_indirect.c: the clauses that a cue reports, and which cue stands inside whose clause.
+ *
+ *   X said [that] A            behind the complementiser, to the end of the clause
+ *   X sagte, A                 behind the comma, when a clause follows
+ *   X said A                   the tree's ccomp
+ *   A, sagte X                 before the comma, when the cue closes the sentence
+ *   Wie X meldete, A           behind the comma
+ *   According to X, A / A, according to X / A is, according to X, B
+ *   A. Det siger X             the sentence before
+ *
+ * A clause inside marks is a direct quotation and not said twice. A cue without a speaker reports nothing.
+ * Cost: O(tokens of the sentence) a cue. */
+#include "reading/quote_work.h"
+
+enum { THAT_REACH = 30, COMMA_REACH = 10 };
+
+static const dg_token *tok(const dg_quote_work *w, uint32_t t) {
+    return &w->doc->tokens[t];
+}
+
+static bool is_comma(const dg_quote_work *w, uint32_t t) {
+    return dg_quote_char(w, t, ",");
+}
+
+/* [from, to) without signs at its ends. */
+static dg_range trim(const dg_quote_work *w, uint32_t from, uint32_t to) {
+    while (from < to && dg_quote_sign(w, from)) from++;
+    while (to > from && dg_quote_sign(w, to - 1)) to--;
+    return (dg_range){from, to < from ? from : to};
+}
+
+/* Behind the verb, its speaker (when he follows it) and its particle. */
+static uint32_t behind_cue(const dg_quote_work *w, const dg_cue *c) {
+    uint32_t t = c->to;
+    if (c->np_head != DG_NONE && c->inverted && c->np_to > t) {
+        t = c->np_head + 1; /* the phrase may have swallowed the clause: only its near part counts */
+        while (t < c->np_to && !dg_quote_sign(w, t) && !dg_quote_is(w, t, DG_KIND(THAT)) && !dg_quote_finite(w, t)) t++;
+    }
+    return t;
+}
+
+/* A verb that shares its speaker with c and is joined to it ends the clause of c: "said A and added B". */
+static uint32_t next_joined(const dg_quote_work *w, const dg_cue *c, uint32_t from, uint32_t to) {
+    for (uint32_t i = w->first_cue[c->sentence]; i < w->first_cue[c->sentence + 1]; i++) {
+        const dg_cue *n = &w->cues[i];
+        if (n->token <= from || n->token >= to || n->dead || n == c) continue;
+        if (n->inverted && n->token > from && is_comma(w, n->from - 1) && n->to + 1 < to) {
+            if (n->np_to + 1 >= to) return n->from - 1; /* ", skriver CNN" closes the sentence */
+            continue;
+        }
+        if (n->np_head == DG_NONE || (n->np_head >= from && !n->shared)) continue;
+        for (uint32_t t = n->token; t > from && t + 4 > n->token; t--)
+            if (dg_quote_is(w, t - 1, DG_KIND(AND))) return t - 1;
+    }
+    return to;
+}
+
+/* Where the clause that begins at `from` ends. */
+static uint32_t clause_end(const dg_quote_work *w, const dg_cue *c, uint32_t from) {
+    uint32_t end = next_joined(w, c, from, w->doc->sentences[c->sentence].to);
+    if (!w->tree || from >= end) return end;
+    uint32_t at = w->doc->sentences[c->sentence].from, k;
+    while ((k = dg_doc_child(w->doc, c->token, &at)) != DG_NONE) {
+        uint8_t rel = tok(w, k)->rel;
+        if (k < from || (rel != DG_REL_CCOMP && rel != DG_REL_PARATAXIS && rel != DG_REL_XCOMP && rel != DG_REL_OBJ)) continue;
+        dg_range r = dg_doc_subtree(w->doc, k);
+        if (r.to > from + 2 && r.to < end && (r.from <= from + 1)) return r.to;
+        break;
+    }
+    return end;
+}
+
+static bool is_that(const dg_quote_work *w, uint32_t t) {
+    uint8_t pos = tok(w, t)->upos;
+    return dg_quote_is(w, t, DG_KIND(THAT)) && (pos == DG_UPOS_SCONJ || pos == DG_UPOS_X || pos == DG_UPOS_ADV);
+}
+
+/* The complementiser behind the cue, or DG_NONE. */
+static uint32_t find_that(const dg_quote_work *w, const dg_cue *c, uint32_t from) {
+    uint32_t stop = w->doc->sentences[c->sentence].to;
+    if (stop > from + THAT_REACH) stop = from + THAT_REACH;
+    for (uint32_t t = from; t < stop; t++) {
+        if (w->inside[t] || dg_quote_char(w, t, ":") || dg_quote_char(w, t, ";")) return DG_NONE;
+        if (is_that(w, t)) return t;
+        bool aux = tok(w, t)->upos == DG_UPOS_AUX && t < c->to + 2;
+        if (dg_quote_finite(w, t) && !aux && t != c->token) return DG_NONE;
+    }
+    return DG_NONE;
+}
+
+static dg_range behind_that(const dg_quote_work *w, const dg_cue *c) {
+    uint32_t that = find_that(w, c, behind_cue(w, c));
+    if (that == DG_NONE || that + 1 >= w->doc->n_tokens) return (dg_range){0, 0};
+    return trim(w, that + 1, clause_end(w, c, that + 1));
+}
+
+/* "sagte am Montag, er sehe …": a comma after no more than a few words without a verb, and a main clause behind it. */
+static dg_range behind_comma(const dg_quote_work *w, const dg_cue *c) {
+    uint32_t t = behind_cue(w, c), stop = w->doc->sentences[c->sentence].to, reach = t + COMMA_REACH;
+    while (t < stop && t < reach && !is_comma(w, t) && !dg_quote_sign(w, t) && !w->inside[t] && !dg_quote_finite(w, t)) t++;
+    if (!w->tagged || t + 2 >= stop || !is_comma(w, t) || w->inside[t]) return (dg_range){0, 0};
+    uint32_t first = t + 1;
+    uint8_t pos = tok(w, first)->upos;
+    bool linked = pos == DG_UPOS_SCONJ || pos == DG_UPOS_CCONJ || pos == DG_UPOS_ADP || pos == DG_UPOS_VERB ||
+                  (pos == DG_UPOS_PRON && dg_quote_is(w, first, DG_KIND(RELATIVE)));
+    uint32_t verb = first;
+    while (verb < stop && verb < first + COMMA_REACH && !dg_quote_finite(w, verb)) verb++;
+    if (linked || w->inside[first] || verb >= stop || !dg_quote_finite(w, verb)) return (dg_range){0, 0};
+    return trim(w, first, clause_end(w, c, first));
+}
+
+/* "said Beijing had hurt …": no complementiser; the tree says where the clause is. */
+static dg_range bare_clause(const dg_quote_work *w, const dg_cue *c) {
+    uint32_t from = behind_cue(w, c), at = w->doc->sentences[c->sentence].from, k;
+    if (!w->tree || from >= w->doc->sentences[c->sentence].to || dg_quote_sign(w, from)) return (dg_range){0, 0};
+    while ((k = dg_doc_child(w->doc, c->token, &at)) != DG_NONE) {
+        if (tok(w, k)->rel != DG_REL_CCOMP || k < from) continue;
+        dg_range r = dg_doc_subtree(w->doc, k);
+        if (r.from < from) r.from = from;
+        uint32_t end = next_joined(w, c, r.from, r.to);
+        return dg_quote_clause(w, r.from, end) ? trim(w, r.from, end) : (dg_range){0, 0};
+    }
+    return (dg_range){0, 0};
+}
+
+/* Nothing but the speaker, names and adverbs between `from` and the end of the sentence. */
+static bool closes_sentence(const dg_quote_work *w, const dg_cue *c, uint32_t from) {
+    uint32_t stop = w->doc->sentences[c->sentence].to;
+    for (uint32_t t = from; t < stop; t++) {
+        if (w->inside[t] || is_that(w, t)) return false;
+        if (dg_quote_finite(w, t) && !dg_quote_is(w, t - 1, DG_KIND(RELATIVE)) && !dg_quote_is(w, t - 2, DG_KIND(RELATIVE)) &&
+            tok(w, t)->upos != DG_UPOS_AUX)
+            return false;
+    }
+    return true;
+}
+
+/* "A, sagte X." and "A, experts have said.": what stands before the comma. */
+static dg_range before_comma(const dg_quote_work *w, const dg_cue *c) {
+    uint32_t s = w->doc->sentences[c->sentence].from, t = c->inverted ? c->from : c->np_from;
+    if (c->np_head == DG_NONE || c->shared) return (dg_range){0, 0};
+    while (t > s && dg_quote_is(w, t - 1, DG_KIND(AUX)) && !dg_quote_sign(w, t - 1)) t--;
+    if (t > s && dg_quote_is(w, t - 1, DG_KIND(HOW))) t--;
+    if (t < s + 3 || !is_comma(w, t - 1) || w->inside[t - 1]) return (dg_range){0, 0};
+    uint32_t behind = c->inverted && c->np_to > c->to ? behind_cue(w, c) : c->to;
+    if (!closes_sentence(w, c, behind) || !dg_quote_clause(w, s, t - 1)) return (dg_range){0, 0};
+    return trim(w, s, t - 1);
+}
+
+/* "Wie X meldete, A" */
+static dg_range behind_how(const dg_quote_work *w, const dg_cue *c) {
+    const dg_sentence *s = &w->doc->sentences[c->sentence];
+    if (!dg_quote_is(w, s->from, DG_KIND(HOW))) return (dg_range){0, 0};
+    uint32_t t = c->to;
+    while (t < s->to && t < c->to + COMMA_REACH && !is_comma(w, t)) t++;
+    if (t >= s->to || !is_comma(w, t) || w->inside[t]) return (dg_range){0, 0};
+    return trim(w, t + 1, s->to);
+}
+
+/* "A. Det siger X." The sentence before, when it stands in the same paragraph or the one before. */
+static dg_range sentence_before(const dg_quote_work *w, const dg_cue *c) {
+    const dg_sentence *s = &w->doc->sentences[c->sentence];
+    if (!c->sentence || !dg_quote_is(w, s->from, DG_KIND(DEMO)) || c->from > s->from + 2 || !c->inverted) return (dg_range){0, 0};
+    const dg_sentence *b = s - 1;
+    if (dg_quote_para(w, s->span.from) - dg_quote_para(w, b->span.from) > 1) return (dg_range){0, 0};
+    if (!dg_quote_clause(w, b->from, b->to)) return (dg_range){0, 0};
+    return trim(w, b->from, b->to);
+}
+
+/* ---- "according to" ---- */
+
+/* Where the phrase behind the preposition ends: the tree and the tagger run on, a verb or a comma does not. */
+static uint32_t phrase_end(const dg_quote_work *w, const dg_cue *c) {
+    uint32_t t = c->np_head + 1, stop = w->doc->sentences[c->sentence].to;
+    const dg_mention *m = dg_doc_mention(w->doc, c->np_head);
+    if (m && m->to > t) t = m->to;
+    while (t < stop && !dg_quote_sign(w, t) && !w->inside[t] && !dg_quote_finite(w, t) && t < c->np_to) t++;
+    return t;
+}
+
+static dg_range around_preposition(const dg_quote_work *w, const dg_cue *c) {
+    const dg_sentence *s = &w->doc->sentences[c->sentence];
+    if (c->np_head == DG_NONE) return (dg_range){0, 0};
+    bool post = c->word->kind == DG_REPORT_POSTP;
+    uint32_t from = post ? c->np_from : c->from, to = post ? c->to : phrase_end(w, c), b = from;
+    while (b > s->from && (dg_quote_sign(w, b - 1) || dg_quote_is(w, b - 1, DG_KIND(AND)))) b--;
+    bool opens = b == s->from || (from > b && dg_quote_is(w, from - 1, DG_KIND(AND)));
+    bool closes = to + 1 >= s->to || dg_quote_char(w, to, ".");
+    if (c->word->kind == DG_REPORT_SO && !(from > s->from && is_comma(w, from - 1))) return (dg_range){0, 0};
+    if (opens) return trim(w, to, next_joined(w, c, to, s->to));
+    if (closes) return trim(w, s->from, from);
+    return trim(w, s->from, s->to);
+}
+
+static dg_range content_of(const dg_quote_work *w, const dg_cue *c) {
+    uint32_t kind = 1u << c->word->kind;
+    if (kind & DG_KINDS_PREP) return around_preposition(w, c);
+    if (!(kind & (DG_KIND(VERB) | DG_KIND(WEAK) | DG_KIND(SHOW) | DG_KIND(IMPERSONAL)))) return (dg_range){0, 0};
+    dg_range r = sentence_before(w, c);
+    if (r.from == r.to) r = behind_that(w, c);
+    if (r.from == r.to) r = behind_how(w, c);
+    if (r.from == r.to) r = before_comma(w, c);
+    if (r.from == r.to && !(kind & (DG_KIND(WEAK) | DG_KIND(SHOW)))) r = behind_comma(w, c);
+    if (r.from == r.to) r = bare_clause(w, c);
+    return r;
+}
+
+static bool holds(const dg_cue *a, const dg_cue *b) {
+    return a->content.from <= b->token && b->token < a->content.to;
+}
+
+/* The innermost cue whose clause holds cue i. Two that hold one another ("A says, B reports") are left alone. */
+static void find_outer(dg_quote_work *w, uint32_t i) {
+    dg_cue *c = &w->cues[i];
+    uint32_t best = UINT32_MAX;
+    for (uint32_t k = w->first_cue[c->sentence]; k < w->first_cue[c->sentence + 1]; k++) {
+        const dg_cue *o = &w->cues[k];
+        uint32_t size = o->content.to - o->content.from;
+        if (k == i || o->dead || !holds(o, c) || holds(c, o) || size >= best) continue;
+        best = size;
+        c->outer = k;
+    }
+}
+
+void dg_quote_contents(dg_quote_work *w) {
+    for (uint32_t i = 0; i < w->n_cues; i++)
+        if (!w->cues[i].dead) w->cues[i].content = content_of(w, &w->cues[i]);
+    for (uint32_t i = 0; i < w->n_cues; i++)
+        if (!w->cues[i].dead) find_outer(w, i);
+}
+
+/* ---- quotes ---- */
+
+/* Most of the clause is inside marks: it was taken as a direct quotation, or as none on purpose. */
+static bool mostly_quoted(const dg_quote_work *w, dg_range r) {
+    uint32_t n = 0;
+    for (uint32_t t = r.from; t < r.to; t++) n += w->inside[t];
+    return 5 * n > 3 * (r.to - r.from);
+}
+
+/* "Ifølge CNN siger ministeren at …": the outer cue adds its link to the chain, not a second quotation of the same. */
+static bool only_passes_on(const dg_quote_work *w, uint32_t i) {
+    const dg_cue *c = &w->cues[i];
+    for (uint32_t k = w->first_cue[c->sentence]; k < w->first_cue[c->sentence + 1]; k++) {
+        const dg_cue *in = &w->cues[k];
+        if (in->outer != i || in->dead || in->content.from == in->content.to) continue;
+        if (5 * (in->content.to - in->content.from) >= 2 * (c->content.to - c->content.from)) return true;
+        if (in->content.to <= c->content.from || in->content.from >= c->content.to) return true; /* "Det siger X, skriver CNN" */
+    }
+    return false;
+}
+
+static bool reports(const dg_quote_work *w, uint32_t i) {
+    const dg_cue *c = &w->cues[i];
+    if (c->dead || c->personal || c->np_head == DG_NONE || c->content.to < c->content.from + 2) return false;
+    if (c->negated && c->word->stance != DG_STANCE_DENY) return false;
+    bool text = dg_quote_is(w, c->np_head, DG_KIND(NOUN));
+    if (c->word->kind == DG_REPORT_SHOW && !text) return false;
+    return !mostly_quoted(w, c->content) && !only_passes_on(w, i);
+}
+
+int dg_quote_indirect(dg_quote_work *w, dg_err *err) {
+    for (uint32_t i = 0; i < w->n_cues; i++) {
+        if (!reports(w, i)) continue;
+        int rc = dg_quote_know(w, i, err);
+        if (rc) return rc;
+        const dg_cue *c = &w->cues[i];
+        if (c->speaker == DG_NONE) continue;
+        dg_quote q = {.speaker = c->speaker, .cue_token = c->token, .form = DG_QUOTE_INDIRECT, .stance = c->word->stance};
+        q.span = (dg_range){tok(w, c->content.from)->span.from, tok(w, c->content.to - 1)->span.to};
+        q.cue = (dg_range){tok(w, c->from)->span.from, tok(w, c->to - 1)->span.to};
+        if (!dg_quote_push(w, q, i)) return dg_err_set(err, DG_E_NOMEM, 0, "quotes");
+    }
+    return 0;
+}

@@ -1,0 +1,131 @@
+/* quote_speaker.c: from the phrase of who speaks to an entity.
+ *
+ *   head has a mention (name, role, pronoun)       ─► its entity
+ *   a mention covers the head, or is its apposition ─► its entity
+ *   "Patrushev's office", "his lawyer"             ─► for the table's `office` words: the person they speak for
+ *   a noun that can speak ("two officials", "a joint statement"; compounds by their last part) ─► a new group
+ *   anything else                                  ─► nobody: rather no speaker than an invented one
+ * A new group takes the country of the adjective, genitive or "of X" in its phrase. */
+#include "reading/quote_work.h"
+
+#include "base/utf8.h"
+
+enum { MIN_TAIL = 5, MIN_HEAD = 3 };
+
+static const dg_token *tok(const dg_quote_work *w, uint32_t t) {
+    return &w->doc->tokens[t];
+}
+
+uint8_t dg_quote_entity_kind(const dg_quote_work *w, uint32_t entity) {
+    if (entity < w->doc->n_entities) return w->doc->entities[entity].kind;
+    entity -= w->doc->n_entities;
+    return entity < w->added.n ? w->added.entities[entity].kind : DG_ENTITY_GROUP;
+}
+
+/* First mention of the document that begins at or behind byte `at`. */
+static uint32_t first_mention(const dg_doc *d, uint32_t at) {
+    uint32_t lo = 0, hi = d->n_mentions;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (d->mentions[mid].span.from < at) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo;
+}
+
+/* The mention inside [from, to) that covers token t, longest first; adjectives stand for countries, not for phrases. */
+static const dg_mention *covering(const dg_doc *d, uint32_t from, uint32_t to, uint32_t t) {
+    const dg_mention *best = NULL;
+    for (uint32_t i = first_mention(d, d->tokens[from].span.from); i < d->n_mentions && d->mentions[i].from < to; i++) {
+        const dg_mention *m = &d->mentions[i];
+        if (m->kind == DG_MENTION_ADJECTIVE || m->from > t || m->to <= t || m->to > to) continue;
+        if (!best || m->to - m->from > best->to - best->from) best = m;
+    }
+    return best;
+}
+
+/* A name beside the head: flat, apposition, or simply right behind it ("premier Ivo Sanader"). */
+static const dg_mention *name_beside(const dg_doc *d, uint32_t from, uint32_t to, uint32_t head) {
+    for (uint32_t i = first_mention(d, d->tokens[from].span.from); i < d->n_mentions && d->mentions[i].from < to; i++) {
+        const dg_mention *m = &d->mentions[i];
+        if (m->kind != DG_MENTION_NAME || d->entities[m->entity].kind != DG_ENTITY_PERSON) continue;
+        const dg_token *t = &d->tokens[m->head];
+        bool beside = m->from == head + 1 || m->to == head;
+        bool below = t->head == head && (t->rel == DG_REL_APPOS || t->rel == DG_REL_FLAT);
+        if (beside || below) return m;
+    }
+    return NULL;
+}
+
+/* Whose it is: the first person or country in the phrase that is not its head. */
+static uint32_t owner_in(const dg_doc *d, uint32_t from, uint32_t to, uint32_t head) {
+    for (uint32_t i = first_mention(d, d->tokens[from].span.from); i < d->n_mentions && d->mentions[i].from < to; i++)
+        if (d->mentions[i].head != head && d->mentions[i].to <= to) return d->mentions[i].entity;
+    return DG_NONE;
+}
+
+/* Kinds of the noun at t; of a compound the kinds of its last part ("Geheimdienst|berichte"). */
+static uint32_t noun_kinds(const dg_quote_work *w, uint32_t t) {
+    uint32_t want = DG_KIND(HUMAN) | DG_KIND(NOUN) | DG_KIND(OFFICE) | DG_KIND(ANON), kinds = w->kinds[t] & want;
+    const dg_str low = w->low[t], lemma = tok(w, t)->lemma;
+    if (!kinds && lemma.n) kinds = dg_report_kinds(w->words, w->lang, lemma) & want;
+    for (uint32_t at = MIN_HEAD; !kinds && at + MIN_TAIL <= low.n; at++)
+        if ((low.p[at] & 0xC0) != 0x80) kinds = dg_report_kinds(w->words, w->lang, dg_str_cut(low, at, low.n)) & want;
+    return kinds;
+}
+
+/* The phrase's own words around the head, without what hangs on behind a comma or a relative clause. */
+static void narrow(const dg_quote_work *w, uint32_t *from, uint32_t *to, uint32_t head) {
+    uint32_t end = head + 1;
+    while (end < *to && !dg_quote_sign(w, end) && !w->inside[end] && !dg_quote_finite(w, end) &&
+           !dg_quote_is(w, end, DG_KIND(RELATIVE) | DG_KIND(THAT)) && end - head < 8)
+        end++;
+    uint32_t start = head;
+    while (start > *from && !dg_quote_sign(w, start - 1) && !w->inside[start - 1] && head - start < 8) start--;
+    *from = start, *to = end;
+}
+
+static int make_group(dg_quote_work *w, uint32_t from, uint32_t to, uint32_t head, uint32_t *ret, dg_err *err) {
+    const dg_doc *d = w->doc;
+    narrow(w, &from, &to, head);
+    uint32_t owner = owner_in(d, from, to, head);
+    const char *country = owner == DG_NONE ? "" : d->entities[owner].country;
+    return dg_new_entity(&w->added, d, DG_ENTITY_GROUP, from, to, head, country, "", "quotes: a speaker without a name", ret,
+                         err);
+}
+
+/* Entities that cannot speak are places that no government stands for. */
+static uint32_t can_speak(const dg_quote_work *w, uint32_t e) {
+    return e < w->doc->n_entities && w->doc->entities[e].kind != DG_ENTITY_PLACE ? e : DG_NONE;
+}
+
+int dg_quote_speaker_of(dg_quote_work *w, uint32_t from, uint32_t to, uint32_t head, bool must_be_human, uint32_t *ret,
+                        dg_err *err) {
+    const dg_doc *d = w->doc;
+    *ret = DG_NONE;
+    const dg_mention *m = dg_doc_mention(d, head), *name = name_beside(d, from, to, head);
+    uint32_t kinds = noun_kinds(w, head);
+    if (m && m->kind == DG_MENTION_ADJECTIVE) m = NULL;
+    if (!m) m = name ? name : covering(d, from, to, head);
+    else if (name && d->entities[m->entity].kind != DG_ENTITY_PERSON) m = name;
+    if (m) {
+        *ret = can_speak(w, m->entity);
+        return 0;
+    }
+    if (tok(w, head)->upos == DG_UPOS_PRON && !kinds) return 0;
+    uint32_t owner = kinds & DG_KIND(OFFICE) ? owner_in(d, from, to, head) : DG_NONE;
+    if (owner != DG_NONE && d->entities[owner].kind == DG_ENTITY_PERSON) {
+        *ret = owner;
+        return 0;
+    }
+    if (!kinds || (must_be_human && !(kinds & (DG_KIND(HUMAN) | DG_KIND(ANON))))) return 0;
+    return make_group(w, from, to, head, ret, err);
+}
+
+int dg_quote_know(dg_quote_work *w, uint32_t cue, dg_err *err) {
+    dg_cue *c = cue == DG_NONE ? NULL : &w->cues[cue];
+    if (!c || c->known) return 0;
+    c->known = true;
+    if (c->np_head == DG_NONE || c->personal || c->dead) return 0;
+    return dg_quote_speaker_of(w, c->np_from, c->np_to, c->np_head, false, &c->speaker, err);
+}

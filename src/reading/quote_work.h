@@ -1,0 +1,103 @@
+/* quote_work.h: what the files of the quotes share while one article is read. Private to quotes.c and quote_*.c.
+ *
+ *   quote_marks.c   where marks and dashes stand
+ *   quote_cues.c    words that report, and the phrase of who speaks        ─► cues
+ *   quote_speaker.c which entity that phrase means, a new one if need be    ─► cues[].speaker
+ *   quote_direct.c  marks + cues                                           ─► direct and partial quotes
+ *   quote_indirect.c cues                                                  ─► reported clauses
+ *   quote_via.c     outlets and sources between the speaker and us         ─► via, addressees
+ *   quotes.c        calls them in order */
+#ifndef DG_QUOTE_WORK_H
+#define DG_QUOTE_WORK_H
+
+#include "base/err.h"
+#include "doc/doc.h"
+#include "lexicon/reporting.h"
+#include "reading/new_entities.h"
+#include "reading/quote_marks.h"
+
+#define DG_MAX_CUES (1u << 16)
+#define DG_MAX_CUES_SENTENCE 24u
+
+/* Sets of kinds of reporting words, as bits. */
+#define DG_KIND(name) (1u << DG_REPORT_##name)
+#define DG_KINDS_VERB (DG_KIND(VERB) | DG_KIND(WEAK) | DG_KIND(UTTER) | DG_KIND(ACT) | DG_KIND(SHOW))
+#define DG_KINDS_SAY (DG_KIND(VERB) | DG_KIND(WEAK) | DG_KIND(UTTER))
+#define DG_KINDS_PREP (DG_KIND(PREP) | DG_KIND(POSTP) | DG_KIND(SO))
+
+/* A word (or words) that report, with the phrase of who speaks. Tokens are indices into doc->tokens. */
+typedef struct dg_cue {
+    const dg_report *word;
+    uint32_t token;            /* the verb, or the first word of a preposition */
+    uint32_t from, to;         /* the cue's own words */
+    uint32_t particle;         /* "hinzu", or DG_NONE */
+    uint32_t np_from, np_to;   /* who speaks; valid when np_head != DG_NONE */
+    uint32_t np_head;
+    uint32_t speaker;          /* entity or DG_NONE; valid when known */
+    bool known;                /* dg_quote_know was here */
+    uint32_t sentence;
+    uint32_t outer;            /* the cue whose clause holds this one, or DG_NONE */
+    dg_range content;          /* tokens of the reported clause; from == to when there is none */
+    bool inverted;             /* who speaks stands behind the verb */
+    bool negated;
+    bool personal;             /* the speaker is I, we, you: the writer or part of a quotation */
+    bool shared;               /* the phrase was taken from an earlier cue: "said A and added B" */
+    bool dead;                 /* lies inside a quotation */
+} dg_cue;
+
+typedef struct dg_quote_work {
+    dg_doc *doc;
+    const dg_reporting *words;
+    uint32_t lang;             /* column of words */
+    bool tagged;               /* parts of speech are there */
+    bool tree;                 /* heads are there */
+    dg_str *low;               /* [n_tokens] forms in lower case */
+    uint32_t *kinds;           /* [n_tokens] bits of dg_report_kind of the single word */
+    uint8_t *inside;           /* [n_tokens] 1: inside a quotation's marks */
+    dg_marks marks;
+    dg_cue *cues;              /* [n_cues] by token */
+    uint32_t n_cues, cap_cues;
+    uint32_t *first_cue;       /* [n_sentences + 1] first cue of each sentence */
+    dg_quote *quotes;
+    uint32_t *quote_cue;       /* [n_quotes] index of its cue or DG_NONE, in step with quotes */
+    uint32_t n_quotes, cap_quotes, cap_quote_cue;
+    dg_new_entities added;
+} dg_quote_work;
+
+/* quote_cues.c: fills low, kinds, then cues with their phrases (speaker stays DG_NONE). */
+int dg_quote_words(dg_quote_work *w, dg_err *err);
+int dg_quote_cues(dg_quote_work *w, dg_err *err);
+/* A noun phrase that begins at token t of its sentence; false when none does. */
+bool dg_quote_phrase(const dg_quote_work *w, uint32_t t, uint32_t *ret_to, uint32_t *ret_head);
+bool dg_quote_finite(const dg_quote_work *w, uint32_t t);
+/* Is there a finite verb in [from, to)? Without tags five words are taken for a clause. */
+bool dg_quote_clause(const dg_quote_work *w, uint32_t from, uint32_t to);
+static inline bool dg_quote_is(const dg_quote_work *w, uint32_t t, uint32_t kinds) {
+    return t < w->doc->n_tokens && (w->kinds[t] & kinds);
+}
+/* Is token t exactly this character (or these)? */
+static inline bool dg_quote_char(const dg_quote_work *w, uint32_t t, const char *form) {
+    return t < w->doc->n_tokens && dg_str_is(w->doc->tokens[t].form, form);
+}
+/* A quotation mark or other sign without a word in it. */
+bool dg_quote_sign(const dg_quote_work *w, uint32_t t);
+uint32_t dg_quote_para(const dg_quote_work *w, uint32_t byte);
+
+/* quote_speaker.c: the entity that the phrase with this head means; makes a group for unnamed speakers.
+ * DG_NONE: nobody, or nobody that can speak. */
+int dg_quote_speaker_of(dg_quote_work *w, uint32_t from, uint32_t to, uint32_t head, bool must_be_human, uint32_t *ret,
+                        dg_err *err);
+/* Finds the speaker of a cue, once, when a quotation needs it: phrases nobody asks for make no entities. */
+int dg_quote_know(dg_quote_work *w, uint32_t cue, dg_err *err);
+/* Kind of an entity, old or new. */
+uint8_t dg_quote_entity_kind(const dg_quote_work *w, uint32_t entity);
+
+/* quote_direct.c, quote_indirect.c, quote_via.c */
+int dg_quote_direct(dg_quote_work *w, dg_err *err);
+int dg_quote_indirect(dg_quote_work *w, dg_err *err);
+void dg_quote_contents(dg_quote_work *w); /* fills cues[].content and outer */
+int dg_quote_via(dg_quote_work *w, dg_err *err);
+/* Appends a quote; over DG_MAX_QUOTES the document is marked cut and nothing is added. */
+bool dg_quote_push(dg_quote_work *w, dg_quote q, uint32_t cue);
+
+#endif

@@ -491,7 +491,7 @@ static bool dropped_unclosed(const dg_quote_work *w, const dg_marked *m, uint32_
 }
 
 int dg_quote_direct(dg_quote_work *w, dg_err *err) {
-    uint32_t *cue, dash_end = 0;
+    uint32_t *cue = NULL, dash_end = 0;
     int rc = cut_open_spans(w, &cue, err);
     for (uint32_t i = 0; !rc && i < w->marks.n; i++) {
         dg_marked *m = &w->marks.items[i];

@@ -1,8 +1,9 @@
-/* case_file.c: reads cases line by line. A line that begins with % opens something, everything else belongs to what is
- * open. All strings point into the file's bytes, but for inputs that had escapes. */
+/* case_file.c: reads cases line by line. A line that begins with % opens something, everything else
+ * belongs to what is open. All strings point into the file's bytes, but for inputs that had
+ * escapes. */
 #include "tests/case_file.h"
 
-static const char *const settings[] = {"lang",   "date",       "uri",          "hint-date",
+static const char *const settings[] = {"lang",       "date",      "uri",         "hint-date",
                                        "hint-title", "hint-lang", "hint-outlet", "hint-byline"};
 static const char *const inputs[] = {"text", "html", "jsonl"};
 
@@ -49,7 +50,8 @@ static int hex(char c) {
     return -1;
 }
 
-/* \xNN, \n, \r, \t, \0, \\ and, at the end of a line, "no line feed here". Anything else stays as it is. */
+/* \xNN, \n, \r, \t, \0, \\ and, at the end of a line, "no line feed here". Anything else stays as
+ * it is. */
 static dg_str unescape(dg_arena *a, dg_str s) {
     char *out = dg_arena_alloc(a, (size_t)s.n + 1);
     uint32_t n = 0;
@@ -63,7 +65,8 @@ static dg_str unescape(dg_arena *a, dg_str s) {
             i++;
         } else if (c == '\\' && next == '\n') {
             i++;
-        } else if (c == '\\' && next == 'x' && i + 3 < s.n && hex(s.p[i + 2]) >= 0 && hex(s.p[i + 3]) >= 0) {
+        } else if (c == '\\' && next == 'x' && i + 3 < s.n && hex(s.p[i + 2]) >= 0 &&
+                   hex(s.p[i + 3]) >= 0) {
             out[n++] = (char)(hex(s.p[i + 2]) * 16 + hex(s.p[i + 3]));
             i += 3;
         } else {
@@ -82,7 +85,9 @@ static int read_input(dg_case_file *f, dg_testcase *c, dg_str kind, dg_str optio
     dg_str bytes = dg_str_cut(f->bytes, from, to);
     if (dg_str_is(option, "escaped")) bytes = unescape(f->arena, bytes);
     if (!bytes.p) return DG_E_NOMEM;
-    return DG_PUSH(f->arena, c->inputs, c->n_inputs, c->cap_inputs, ((dg_case_input){kind, bytes})) ? 0 : DG_E_NOMEM;
+    return DG_PUSH(f->arena, c->inputs, c->n_inputs, c->cap_inputs, ((dg_case_input){kind, bytes}))
+               ? 0
+               : DG_E_NOMEM;
 }
 
 /* ---- expectations ---- */
@@ -95,7 +100,8 @@ static int read_section(dg_case_file *f, dg_testcase *c, dg_str name, dg_str opt
         if (!line.n || line.p[0] == '#') continue;
         bool forbidden = line.p[0] == '!';
         if (forbidden || line.p[0] == '\\') line = trim(dg_str_cut(line, 1, line.n));
-        if (!DG_PUSH(f->arena, s.lines, s.n, s.cap, ((dg_case_line){line, f->line, forbidden}))) return DG_E_NOMEM;
+        if (!DG_PUSH(f->arena, s.lines, s.n, s.cap, ((dg_case_line){line, f->line, forbidden})))
+            return DG_E_NOMEM;
     }
     return DG_PUSH(f->arena, c->sections, c->n_sections, c->cap_sections, (s)) ? 0 : DG_E_NOMEM;
 }
@@ -111,7 +117,8 @@ static int read_directive(dg_case_file *f, dg_testcase *c, dg_str line, dg_err *
         dg_case_setting s = {key, value};
         rc = DG_PUSH(f->arena, c->settings, c->n_settings, c->cap_settings, (s)) ? 0 : DG_E_NOMEM;
     } else if (value.n && !dg_str_is(value, "exact") && !dg_str_is(value, "escaped")) {
-        return dg_err_set(err, DG_E_SYNTAX, f->line, "%%%.*s: unknown setting or option", (int)key.n, key.p);
+        return dg_err_set(err, DG_E_SYNTAX, f->line, "%%%.*s: unknown setting or option",
+                          (int)key.n, key.p);
     } else if (one_of(key, inputs, DG_LEN(inputs))) {
         rc = read_input(f, c, key, value);
     } else {
@@ -126,7 +133,9 @@ int dg_case_next(dg_case_file *f, dg_testcase *ret, dg_err *err) {
     while (next_line(f, &line)) {
         line = trim(line);
         if (dg_str_is(line, "%end")) {
-            if (!c.n_inputs) return dg_err_set(err, DG_E_SYNTAX, f->line, "a case without %%text, %%html or %%jsonl");
+            if (!c.n_inputs)
+                return dg_err_set(err, DG_E_SYNTAX, f->line,
+                                  "a case without %%text, %%html or %%jsonl");
             *ret = c;
             return 1;
         }

@@ -1,5 +1,5 @@
-/* case_file.h: the text format of tests/cases/ROOM/NAME.case (tests/README.md is its manual) and how an expected line is
- * held against a printed one. */
+/* case_file.h: the text format of tests/cases/ROOM/NAME.case (tests/README.md is its manual) and
+ * how an expected line is held against a printed one. */
 #ifndef DG_CASE_FILE_H
 #define DG_CASE_FILE_H
 
@@ -54,8 +54,8 @@ dg_str dg_case_get(const dg_testcase *c, const char *key);
 /* The next line of *rest without its line feed; moves *rest behind it. false at the end. */
 bool dg_case_line_of(dg_str *rest, dg_str *ret);
 
-/* Do the words of want occur in got in this order? "Quoted stretches" and key="values" are one word; the word * stands
- * for any one word. */
+/* Do the words of want occur in got in this order? "Quoted stretches" and key="values" are one
+ * word; the word * stands for any one word. */
 bool dg_case_words_match(dg_str want, dg_str got);
 
 #endif

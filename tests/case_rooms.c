@@ -1,5 +1,6 @@
 /* case_rooms.c: runs a case through a room and prints the layers of the article, a line a thing.
- * Lines are made of words: a form that can be typed by hand, absent values are "-", text stands in "…". */
+ * Lines are made of words: a form that can be typed by hand, absent values are "-", text stands in
+ * "…". */
 #include "tests/case_rooms.h"
 
 #include <string.h>
@@ -34,17 +35,24 @@ static dg_article article_of(const dg_testcase *c, const dg_case_input *in) {
 }
 
 /* Only page/: needs no model. */
-static void run_page(const dg_case_world *w, const dg_testcase *c, dg_arena *arena, dg_case_result *ret) {
+static void run_page(const dg_case_world *w, const dg_testcase *c, dg_arena *arena,
+                     dg_case_result *ret) {
     dg_article a = article_of(c, &c->inputs[0]);
-    dg_page_hints hints = {.title = a.title, .byline = a.byline, .outlet = a.outlet, .lang = a.lang, .date = a.date,
+    dg_page_hints hints = {.title = a.title,
+                           .byline = a.byline,
+                           .outlet = a.outlet,
+                           .lang = a.lang,
+                           .date = a.date,
                            .given = date_of(c)};
-    ret->doc = (dg_doc){.arena = arena, .uri = a.uri, .published = DG_DAYS_NONE, .format = (uint8_t)a.format};
-    ret->rc = a.format == DG_FORMAT_HTML ? dg_page_html(w->page, a.bytes, &hints, &ret->doc, &ret->err)
-                                         : dg_page_text(w->page, a.bytes, &hints, &ret->doc, &ret->err);
+    ret->doc = (dg_doc){
+        .arena = arena, .uri = a.uri, .published = DG_DAYS_NONE, .format = (uint8_t)a.format};
+    ret->rc = a.format == DG_FORMAT_HTML
+                  ? dg_page_html(w->page, a.bytes, &hints, &ret->doc, &ret->err)
+                  : dg_page_text(w->page, a.bytes, &hints, &ret->doc, &ret->err);
 }
 
-static void read_one(const dg_case_world *w, const dg_testcase *c, const dg_article *a, dg_arena *arena,
-                     dg_case_result *ret) {
+static void read_one(const dg_case_world *w, const dg_testcase *c, const dg_article *a,
+                     dg_arena *arena, dg_case_result *ret) {
     dg_options o = {.published = date_of(c)};
     dg_str lang = dg_case_get(c, "lang");
     if (lang.n && lang.n < sizeof o.lang) memcpy(o.lang, lang.p, lang.n);
@@ -52,7 +60,8 @@ static void read_one(const dg_case_world *w, const dg_testcase *c, const dg_arti
 }
 
 /* The files of a case as the intake sees them; every article that comes out is kept. */
-static void run_intake(const dg_case_world *w, const dg_testcase *c, dg_arena *arena, dg_case_result *ret) {
+static void run_intake(const dg_case_world *w, const dg_testcase *c, dg_arena *arena,
+                       dg_case_result *ret) {
     (void)w;
     dg_intake *in = NULL;
     dg_str uri = dg_case_get(c, "uri");
@@ -75,7 +84,8 @@ static void run_intake(const dg_case_world *w, const dg_testcase *c, dg_arena *a
 }
 
 /* The whole way of an article. */
-static void run_all(const dg_case_world *w, const dg_testcase *c, dg_arena *arena, dg_case_result *ret) {
+static void run_all(const dg_case_world *w, const dg_testcase *c, dg_arena *arena,
+                    dg_case_result *ret) {
     if (!dg_str_is(c->inputs[0].kind, "jsonl")) {
         dg_article a = article_of(c, &c->inputs[0]);
         read_one(w, c, &a, arena, ret);
@@ -86,7 +96,8 @@ static void run_all(const dg_case_world *w, const dg_testcase *c, dg_arena *aren
 }
 
 /* Plain text as it is: no page cleaning, and no reading behind the tree. */
-static void run_parse(const dg_case_world *w, const dg_testcase *c, dg_arena *arena, dg_case_result *ret) {
+static void run_parse(const dg_case_world *w, const dg_testcase *c, dg_arena *arena,
+                      dg_case_result *ret) {
     dg_options o = {.published = DG_DAYS_NONE};
     dg_str lang = dg_case_get(c, "lang");
     if (lang.n && lang.n < sizeof o.lang) memcpy(o.lang, lang.p, lang.n);
@@ -94,8 +105,9 @@ static void run_parse(const dg_case_world *w, const dg_testcase *c, dg_arena *ar
 }
 
 static const dg_case_room rooms[] = {
-    {"intake", false, false, run_intake},  {"page", false, true, run_page},    {"language", true, false, run_parse},
-    {"parse", true, false, run_parse},     {"reading", true, false, run_all},  {"pipeline", true, false, run_all},
+    {"intake", false, false, run_intake}, {"page", false, true, run_page},
+    {"language", true, false, run_parse}, {"parse", true, false, run_parse},
+    {"reading", true, false, run_all},    {"pipeline", true, false, run_all},
 };
 
 const dg_case_room *dg_case_room_of(dg_str name) {
@@ -107,7 +119,8 @@ const dg_case_room *dg_case_room_of(dg_str name) {
 
 /* ---- printing ---- */
 
-/* "…" with ASCII quotation marks inside turned into ' and line ends into blanks: a line stays a line, a word a word. */
+/* "…" with ASCII quotation marks inside turned into ' and line ends into blanks: a line stays a
+ * line, a word a word. */
 static void put_quoted(dg_buf *b, dg_str s) {
     if (!s.p) {
         dg_buf_addc(b, '-');
@@ -147,7 +160,8 @@ static void put_name(dg_buf *b, const dg_doc *d, uint32_t entity) {
 }
 
 /* key="A|B", key=- for none */
-static void put_names(dg_buf *b, const char *key, const dg_doc *d, const uint32_t *entities, uint32_t n) {
+static void put_names(dg_buf *b, const char *key, const dg_doc *d, const uint32_t *entities,
+                      uint32_t n) {
     dg_buf_printf(b, " %s=", key);
     dg_buf_addz(b, n ? "\"" : "-");
     for (uint32_t i = 0; i < n; i++) {
@@ -163,8 +177,10 @@ static void put_side(dg_buf *b, const dg_doc *d, const uint32_t *entities, uint3
     for (uint32_t i = 0; i < n; i++) {
         const dg_entity *e = &d->entities[entities[i]];
         if (i) dg_buf_addc(b, '+');
-        if (e->country[0]) dg_buf_addz(b, e->country);
-        else put_quoted(b, e->name);
+        if (e->country[0])
+            dg_buf_addz(b, e->country);
+        else
+            put_quoted(b, e->name);
     }
 }
 
@@ -284,7 +300,8 @@ static void print_times(const dg_case_result *r, dg_buf *b) {
 }
 
 static void print_quotes(const dg_case_result *r, dg_buf *b) {
-    static const char *const stances[] = {"assert", "deny", "doubt", "hope", "demand", "warn", "allege"};
+    static const char *const stances[] = {"assert", "deny", "doubt", "hope",
+                                          "demand", "warn", "allege"};
     for (uint32_t i = 0; i < r->doc.n_quotes; i++) {
         const dg_quote *q = &r->doc.quotes[i];
         dg_buf_printf(b, "quote %s ", dg_quote_form_names[q->form]);
@@ -301,12 +318,13 @@ static void print_quotes(const dg_case_result *r, dg_buf *b) {
 }
 
 static void print_event(const dg_doc *d, const dg_event *e, dg_buf *b) {
-    dg_buf_printf(b, "event %s %.*s ", e->type < DG_PLOVER_N ? dg_plover_table[e->type].name : "?", e->mode.p ? (int)e->mode.n : 1,
-                  e->mode.p ? e->mode.p : "-");
+    dg_buf_printf(b, "event %s %.*s ", e->type < DG_PLOVER_N ? dg_plover_table[e->type].name : "?",
+                  e->mode.p ? (int)e->mode.n : 1, e->mode.p ? e->mode.p : "-");
     put_side(b, d, e->actors, e->n_actors);
     dg_buf_addz(b, " -> ");
     put_side(b, d, e->recipients, e->n_recipients);
-    dg_buf_printf(b, " %s %s when=", dg_status_names[e->status], e->negated ? "negated" : "affirmed");
+    dg_buf_printf(b, " %s %s when=", dg_status_names[e->status],
+                  e->negated ? "negated" : "affirmed");
     put_days(b, e->when);
     dg_buf_addz(b, " where=");
     put_or_dash(b, e->where_country);
@@ -325,8 +343,8 @@ static void print_event(const dg_doc *d, const dg_event *e, dg_buf *b) {
     }
     dg_buf_addz(b, " quote=");
     put_text(b, d, e->quote < d->n_quotes ? d->quotes[e->quote].span : (dg_range){0, 0});
-    dg_buf_printf(b, " cameo=%.*s frame=%.*s\n", (int)e->cameo.n, e->cameo.p ? e->cameo.p : "", (int)e->frame.n,
-                  e->frame.p ? e->frame.p : "");
+    dg_buf_printf(b, " cameo=%.*s frame=%.*s\n", (int)e->cameo.n, e->cameo.p ? e->cameo.p : "",
+                  (int)e->frame.n, e->frame.p ? e->frame.p : "");
 }
 
 static void print_events(const dg_case_result *r, dg_buf *b) {
@@ -339,8 +357,9 @@ static void print_articles(const dg_case_result *r, dg_buf *b) {
         const struct {
             const char *key;
             dg_str value;
-        } fields[] = {{"uri", a->uri},   {"title", a->title}, {"byline", a->byline}, {"outlet", a->outlet},
-                      {"lang", a->lang}, {"date", a->date},   {"text", a->bytes}};
+        } fields[] = {{"uri", a->uri},       {"title", a->title}, {"byline", a->byline},
+                      {"outlet", a->outlet}, {"lang", a->lang},   {"date", a->date},
+                      {"text", a->bytes}};
         dg_buf_printf(b, "article %s", dg_format_names[a->format]);
         for (size_t k = 0; k < DG_LEN(fields); k++) {
             dg_buf_printf(b, " %s=", fields[k].key);
@@ -355,12 +374,14 @@ static const struct {
     bool verbatim; /* lines are compared whole, not word by word */
     void (*print)(const dg_case_result *r, dg_buf *b);
 } sections[] = {
-    {"error", false, print_error},       {"articles", false, print_articles},   {"title", true, print_title},
-    {"byline", true, print_byline},      {"outlet", true, print_outlet},        {"published", false, print_published},
-    {"content", true, print_content},    {"language", true, print_language},    {"sentences", true, print_sentences},
-    {"words", true, print_words},        {"tokens", false, print_tokens},       {"entities", false, print_entities},
-    {"mentions", false, print_mentions}, {"times", false, print_times},         {"quotes", false, print_quotes},
-    {"events", false, print_events},
+    {"error", false, print_error},        {"articles", false, print_articles},
+    {"title", true, print_title},         {"byline", true, print_byline},
+    {"outlet", true, print_outlet},       {"published", false, print_published},
+    {"content", true, print_content},     {"language", true, print_language},
+    {"sentences", true, print_sentences}, {"words", true, print_words},
+    {"tokens", false, print_tokens},      {"entities", false, print_entities},
+    {"mentions", false, print_mentions},  {"times", false, print_times},
+    {"quotes", false, print_quotes},      {"events", false, print_events},
 };
 
 bool dg_case_print(const dg_case_result *r, dg_str section, dg_buf *out, bool *ret_verbatim) {
@@ -368,7 +389,8 @@ bool dg_case_print(const dg_case_result *r, dg_str section, dg_buf *out, bool *r
         if (!dg_str_is(section, sections[i].name)) continue;
         *ret_verbatim = sections[i].verbatim;
         bool always = sections[i].print == print_error || sections[i].print == print_articles;
-        if (!r->rc || always) sections[i].print(r, out); /* of what failed, the layers mean nothing */
+        if (!r->rc || always)
+            sections[i].print(r, out); /* of what failed, the layers mean nothing */
         return true;
     }
     return false;

@@ -25,15 +25,17 @@ typedef struct dg_case_result {
 } dg_case_result;
 
 typedef struct dg_case_room {
-    const char *name;                        /* folder below tests/cases/ */
-    bool needs_reader, needs_page;           /* skipped when the world lacks it */
-    void (*run)(const dg_case_world *world, const dg_testcase *c, dg_arena *arena, dg_case_result *ret);
+    const char *name;              /* folder below tests/cases/ */
+    bool needs_reader, needs_page; /* skipped when the world lacks it */
+    void (*run)(const dg_case_world *world, const dg_testcase *c, dg_arena *arena,
+                dg_case_result *ret);
 } dg_case_room;
 
 /* The room of that name; NULL when there is none. */
 const dg_case_room *dg_case_room_of(dg_str name);
 
-/* Prints what `section` asks for, one line each. false: no such section. *ret_verbatim: lines are compared whole. */
+/* Prints what `section` asks for, one line each. false: no such section. *ret_verbatim: lines are
+ * compared whole. */
 bool dg_case_print(const dg_case_result *r, dg_str section, dg_buf *out, bool *ret_verbatim);
 
 /* The names of all sections, for -p. NULL at the end. */

@@ -2,13 +2,15 @@
  *
  *     case_runner [-v] [-p] [--hard] [--strict] [ROOM | ROOM/FILE.case | PATH]…
  *
- *   -v        names every case       -p   prints what the room says instead of comparing: to write a case from
- *   --hard    runs every input again so that it ends at a guard page, and with the kth allocation of the document's
- *             arena failing, for every k that is reached (in growing steps): nothing may crash, and whatever fails says so
+ *   -v        names every case       -p   prints what the room says instead of comparing: to write
+ * a case from
+ *   --hard    runs every input again so that it ends at a guard page, and with the kth allocation
+ * of the document's arena failing, for every k that is reached (in growing steps): nothing may
+ * crash, and whatever fails says so
  *   --strict  a case whose model or tables are missing fails instead of being skipped
  *
- * The model and the lexicon are opened once; each case gets a fresh document. Prints "N passed, N failed" at the end and
- * exits with 1 when something failed. */
+ * The model and the lexicon are opened once; each case gets a fresh document. Prints "N passed, N
+ * failed" at the end and exits with 1 when something failed. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -25,13 +27,14 @@ typedef struct runner {
     dg_case_world world;
     dg_house *house;
     dg_arena *case_arena, *doc_arena, *tables;
-    const char *path;   /* of the file being run */
+    const char *path; /* of the file being run */
     char why[300];
 } runner;
 
 /* ---- the world ---- */
 
-/* A missing model or table is not an error here: cases that need it are skipped (or fail, under --strict). */
+/* A missing model or table is not an error here: cases that need it are skipped (or fail, under
+ * --strict). */
 static void open_world(runner *r) {
     dg_config config;
     dg_err err = {0};
@@ -76,15 +79,18 @@ static bool check_exact(const runner *r, const dg_case_section *s, bool verbatim
     uint32_t i = 0;
     for (; dg_case_line_of(&printed, &got); i++) {
         if (i < s->n && line_fits(verbatim, s->lines[i].text, got)) continue;
-        if (i < s->n) complain(r, s->lines[i].line, "expected", s->lines[i].text);
-        else complain(r, s->line, "expected no more lines, but there is", got);
+        if (i < s->n)
+            complain(r, s->lines[i].line, "expected", s->lines[i].text);
+        else
+            complain(r, s->line, "expected no more lines, but there is", got);
         return false;
     }
     if (i < s->n) complain(r, s->lines[i].line, "missing", s->lines[i].text);
     return i == s->n;
 }
 
-/* Every wanted line fits a printed line of its own where that is possible in order, else any; no forbidden line fits. */
+/* Every wanted line fits a printed line of its own where that is possible in order, else any; no
+ * forbidden line fits. */
 static bool check_some(const runner *r, const dg_case_section *s, bool verbatim, dg_str printed) {
     bool fine = true;
     dg_str after = printed;
@@ -108,9 +114,11 @@ static bool check_section(const runner *r, const dg_case_section *s, const dg_ca
         fine = false;
     } else {
         dg_str printed = dg_buf_str(&out);
-        fine = s->exact ? check_exact(r, s, verbatim, printed) : check_some(r, s, verbatim, printed);
+        fine =
+            s->exact ? check_exact(r, s, verbatim, printed) : check_some(r, s, verbatim, printed);
         if (!fine) printf("    printed:\n");
-        for (dg_str line; !fine && dg_case_line_of(&printed, &line);) printf("    | %.*s\n", (int)line.n, line.p);
+        for (dg_str line; !fine && dg_case_line_of(&printed, &line);)
+            printf("    | %.*s\n", (int)line.n, line.p);
     }
     dg_buf_free(&out);
     return fine;
@@ -126,7 +134,8 @@ static bool expects_error(const dg_testcase *c) {
 static bool check(const runner *r, const dg_testcase *c, const dg_case_result *result) {
     bool fine = true;
     if (result->rc && !expects_error(c)) {
-        printf("%s:%u: failed with %s: %s\n", r->path, c->line, dg_err_name(result->rc), result->err.text);
+        printf("%s:%u: failed with %s: %s\n", r->path, c->line, dg_err_name(result->rc),
+               result->err.text);
         fine = false;
     }
     for (uint32_t i = 0; i < c->n_sections; i++) fine &= check_section(r, &c->sections[i], result);
@@ -161,7 +170,8 @@ static char *at_guard_page(dg_str bytes, void **ret_map, size_t *ret_size) {
     return p;
 }
 
-/* With the kth allocation failing the room fails with a code, or did not need it. Every k up to 20, then in steps. */
+/* With the kth allocation failing the room fails with a code, or did not need it. Every k up to 20,
+ * then in steps. */
 static bool survives_no_memory(runner *r, const dg_case_room *room, const dg_testcase *c) {
     dg_case_result result;
     uint64_t k = 1;
@@ -172,8 +182,8 @@ static bool survives_no_memory(runner *r, const dg_case_room *room, const dg_tes
         room->run(&r->world, c, r->doc_arena, &result);
         dg_arena_fail_at(r->doc_arena, 0);
         if (result.rc >= 0 || result.rc == DG_E_NOMEM || expects_error(c)) continue;
-        printf("%s:%u: allocation %llu failed, and the room said %s: %s\n", r->path, c->line, (unsigned long long)k,
-               dg_err_name(result.rc), result.err.text);
+        printf("%s:%u: allocation %llu failed, and the room said %s: %s\n", r->path, c->line,
+               (unsigned long long)k, dg_err_name(result.rc), result.err.text);
         return false;
     }
     return true;
@@ -202,8 +212,10 @@ static bool survives(runner *r, const dg_case_room *room, const dg_testcase *c) 
 static void run_case(runner *r, const dg_case_room *room, const dg_testcase *c) {
     if (!world_has(r, room)) {
         if (r->strict) printf("%s:%u: cannot be run: %s\n", r->path, c->line, r->why);
-        if (r->strict) r->failed++;
-        else r->skipped++;
+        if (r->strict)
+            r->failed++;
+        else
+            r->skipped++;
         return;
     }
     dg_case_result result = {0};
@@ -215,8 +227,10 @@ static void run_case(runner *r, const dg_case_room *room, const dg_testcase *c) 
     }
     bool fine = check(r, c, &result);
     if (fine && r->hard) fine = survives(r, room, c);
-    if (fine) r->passed++;
-    else r->failed++;
+    if (fine)
+        r->passed++;
+    else
+        r->failed++;
     if (!fine || r->verbose) complain(r, c->line, fine ? "passed:" : "FAILED:", c->title);
 }
 
@@ -275,11 +289,16 @@ static void run_argument(runner *r, const char *arg) {
 }
 
 static bool flag(runner *r, const char *arg) {
-    if (strcmp(arg, "-v") == 0) r->verbose = true;
-    else if (strcmp(arg, "-p") == 0) r->print = true;
-    else if (strcmp(arg, "--hard") == 0) r->hard = true;
-    else if (strcmp(arg, "--strict") == 0) r->strict = true;
-    else return false;
+    if (strcmp(arg, "-v") == 0)
+        r->verbose = true;
+    else if (strcmp(arg, "-p") == 0)
+        r->print = true;
+    else if (strcmp(arg, "--hard") == 0)
+        r->hard = true;
+    else if (strcmp(arg, "--strict") == 0)
+        r->strict = true;
+    else
+        return false;
     return true;
 }
 

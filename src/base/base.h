@@ -24,8 +24,8 @@
 /* "No such index": tokens, entities, quotes are numbered from 0, and this is none of them. */
 #define DG_NONE UINT32_MAX
 
-/* A view of bytes, usually UTF-8, owned by somebody else and not ended by a NUL. {NULL, 0} is "absent";
- * an empty string that is present has p != NULL. */
+/* A view of bytes, usually UTF-8, owned by somebody else and not ended by a NUL. {NULL, 0} is
+ * "absent"; an empty string that is present has p != NULL. */
 typedef struct dg_str {
     const char *p;
     uint32_t n;

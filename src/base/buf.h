@@ -1,5 +1,6 @@
 /* buf.h: a growing byte buffer with a ceiling, for output and for decoded input.
- * After any failure the buffer is `bad` and stays as it was; later appends do nothing, so one check at the end is enough. */
+ * After any failure the buffer is `bad` and stays as it was; later appends do nothing, so one check
+ * at the end is enough. */
 #ifndef DG_BUF_H
 #define DG_BUF_H
 

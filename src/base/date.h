@@ -1,5 +1,6 @@
-/* date.h: days of the proleptic Gregorian calendar as int32_t, 0 = 1970-01-01 (H. Hinnant, "chrono-compatible
- * low-level date algorithms"). Ranges are closed: both days included, as in RECORD.md. */
+/* date.h: days of the proleptic Gregorian calendar as int32_t, 0 = 1970-01-01 (H. Hinnant,
+ * "chrono-compatible low-level date algorithms"). Ranges are closed: both days included, as in
+ * RECORD.md. */
 #ifndef DG_DATE_H
 #define DG_DATE_H
 
@@ -25,7 +26,8 @@ dg_days dg_days_of_year(int year);
 /* The same day of the month `months` later (or earlier), clipped to that month's last day. */
 int32_t dg_day_add_months(int32_t day, int months);
 void dg_day_format(int32_t day, char out[11]); /* "2022-04-18" and NUL */
-/* ISO 8601 "2022-04-18" (also "2022-04", "2022", and a time behind the day, which is dropped): 0 or DG_E_SYNTAX. */
+/* ISO 8601 "2022-04-18" (also "2022-04", "2022", and a time behind the day, which is dropped): 0 or
+ * DG_E_SYNTAX. */
 int dg_days_parse(dg_str iso, dg_days *ret);
 
 #endif

@@ -12,7 +12,8 @@ typedef struct dg_file { /* a file mapped or read into memory */
     bool mapped;
 } dg_file;
 
-/* Maps a regular file read-only; pipes and the like are read into memory up to ceiling. A directory is DG_E_IO. */
+/* Maps a regular file read-only; pipes and the like are read into memory up to ceiling. A directory
+ * is DG_E_IO. */
 int dg_file_open(const char *path, size_t ceiling, dg_file *ret, dg_err *err);
 /* All of an open descriptor (standard input), at most ceiling bytes, else DG_E_LIMIT. */
 int dg_file_read_fd(int fd, size_t ceiling, dg_file *ret, dg_err *err);
@@ -21,8 +22,10 @@ void dg_file_close(dg_file *f); /* NULL and zeroed structs are fine */
 /* Writes path.tmp, syncs, renames: the old file or the new one, never half of one. */
 int dg_file_write(const char *path, const void *bytes, size_t n, dg_err *err);
 
-/* Regular files below path, sorted by name (bytes), depth first, hidden ones left out; path itself when it is a file.
- * What cannot be looked into is told through on_error and left out. visit returns 0 to go on. */
+/* Regular files below path, sorted by name (bytes), depth first, hidden ones left out; path itself
+ * when it is no directory. Links to directories are followed at the root only. What cannot be
+ * looked into is told through on_error (may be NULL) and left out. Returns 0, what visit returned
+ * to stop the walk, or DG_E_NOMEM. */
 typedef int dg_visit(void *self, const char *path);
 typedef void dg_visit_error(void *self, const char *path, const dg_err *err);
 int dg_file_walk(const char *path, dg_visit *visit, dg_visit_error *on_error, void *self);

@@ -1,11 +1,12 @@
-/* hash.h: SHA-256 for ids (FIPS 180-4, through nettle) and a fast 64-bit hash for tables and feature hashing.
- * dg_hash64 is part of the model format: its values must never change. */
+/* hash.h: SHA-256 for ids (FIPS 180-4, through nettle) and a fast 64-bit hash for tables and
+ * feature hashing. dg_hash64 is part of the model format: its values must never change. */
 #ifndef DG_HASH_H
 #define DG_HASH_H
 
 #include "base/base.h"
 
-/* wyhash-like mixing of 8 bytes at a time, little-endian on every machine; not for hostile keys without a seed. */
+/* wyhash-like mixing of 8 bytes at a time, little-endian on every machine; not for hostile keys
+ * without a seed. */
 uint64_t dg_hash64(const void *bytes, size_t n, uint64_t seed);
 static inline uint64_t dg_hash_str(dg_str s, uint64_t seed) {
     return dg_hash64(s.p, s.n, seed);

@@ -1,5 +1,6 @@
 /* map.h: byte strings to uint32_t, open addressing, keys kept in (or pointing into) an arena.
- * Insertion order can be iterated, so that whatever is printed from a map comes out the same every time. */
+ * Insertion order can be iterated, so that whatever is printed from a map comes out the same every
+ * time. */
 #ifndef DG_MAP_H
 #define DG_MAP_H
 
@@ -14,13 +15,14 @@ typedef struct dg_map_entry {
 typedef struct dg_map {
     dg_arena *arena;
     dg_map_entry *entries; /* [n] in order of insertion */
-    uint32_t *slots;       /* [n_slots] index + 1 into entries, 0 empty; n_slots is a power of two */
+    uint32_t *slots; /* [n_slots] index + 1 into entries, 0 empty; n_slots is a power of two */
     uint32_t n, cap, n_slots;
 } dg_map;
 
 void dg_map_init(dg_map *m, dg_arena *arena); /* nothing to free but the arena */
-/* Copies the key. Returns true when the key is in the map afterwards; *ret points at its value (valid until the next
- * put); *ret_new (may be NULL) says whether it was added now, with value 0. false: no memory. */
+/* Copies the key. Returns true when the key is in the map afterwards; *ret points at its value
+ * (valid until the next put); *ret_new (may be NULL) says whether it was added now, with value 0.
+ * false: no memory. */
 bool dg_map_put(dg_map *m, dg_str key, uint32_t **ret, bool *ret_new);
 /* As dg_map_put, but the key's bytes must live as long as the map: nothing is copied. */
 bool dg_map_put_ref(dg_map *m, dg_str key, uint32_t **ret, bool *ret_new);

@@ -2,8 +2,9 @@
  *
  *   submit ─► [ring of at most `depth` jobs] ─► threads: work(job, thread) ─► in order: done(job)
  *
- * work runs on a pool thread and may run beside others; done runs on the thread that calls submit or finish, one at a
- * time, in order of submission. submit blocks while the ring is full (back-pressure), so memory is bounded. */
+ * work runs on a pool thread and may run beside others; done runs on the thread that calls submit
+ * or finish, one at a time, in order of submission. submit blocks while the ring is full
+ * (back-pressure), so memory is bounded. */
 #ifndef DG_POOL_H
 #define DG_POOL_H
 
@@ -14,8 +15,8 @@ typedef void dg_pool_work(void *shared, void *job, uint32_t thread); /* thread: 
 typedef void dg_pool_done(void *shared, void *job);
 
 /* n_threads >= 1; with 1 no thread is started and submit does everything. */
-int dg_pool_new(uint32_t n_threads, uint32_t depth, dg_pool_work *work, dg_pool_done *done, void *shared, dg_pool **ret,
-                dg_err *err);
+int dg_pool_new(uint32_t n_threads, uint32_t depth, dg_pool_work *work, dg_pool_done *done,
+                void *shared, dg_pool **ret, dg_err *err);
 void dg_pool_submit(dg_pool *p, void *job);
 void dg_pool_finish(dg_pool *p); /* waits for all jobs and hands them over */
 void dg_pool_free(dg_pool *p);   /* finishes first; NULL is fine */

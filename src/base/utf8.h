@@ -1,15 +1,18 @@
-/* utf8.h: UTF-8 as RFC 3629 has it, and the few properties of characters that the rooms ask for (through ICU).
- * Text is validated once, at intake; after that decode may be called on any character boundary without checks. */
+/* utf8.h: UTF-8 as RFC 3629 has it, and the few properties of characters that the rooms ask for
+ * (through ICU). Text is validated once, at intake; after that decode may be called on any
+ * character boundary without checks. */
 #ifndef DG_UTF8_H
 #define DG_UTF8_H
 
 #include "base/arena.h"
 #include "base/base.h"
 
-/* Byte position of the first invalid sequence, or n when all is valid (overlong, surrogates, > U+10FFFF are invalid). */
+/* Byte position of the first invalid sequence (overlong, surrogate, over U+10FFFF, cut off), or n
+ * when all is valid. */
 size_t dg_utf8_check(const char *p, size_t n);
 
-/* Decodes the character at s.p[at] (at < s.n) and moves *at behind it. Invalid bytes give U+FFFD and move by one. */
+/* Decodes the character at s.p[at] (at < s.n) and moves *at behind it. Invalid bytes give U+FFFD
+ * and move by one. */
 uint32_t dg_utf8_next(dg_str s, uint32_t *at);
 /* The character before *at (*at > 0), and moves *at to its start. */
 uint32_t dg_utf8_prev(dg_str s, uint32_t *at);
@@ -20,10 +23,10 @@ uint32_t dg_utf8_length(dg_str s); /* characters */
 bool dg_is_letter(uint32_t c);
 bool dg_is_upper(uint32_t c);
 bool dg_is_lower(uint32_t c);
-bool dg_is_digit(uint32_t c); /* any decimal digit */
-bool dg_is_space(uint32_t c); /* white space incl. NBSP, thin and zero-width spaces, BOM */
-bool dg_is_mark(uint32_t c);  /* combining */
-bool dg_is_punct(uint32_t c); /* punctuation and symbols */
+bool dg_is_digit(uint32_t c);  /* any decimal digit */
+bool dg_is_space(uint32_t c);  /* white space incl. NBSP, thin and zero-width spaces, BOM */
+bool dg_is_mark(uint32_t c);   /* combining */
+bool dg_is_punct(uint32_t c);  /* punctuation and symbols */
 uint32_t dg_lower(uint32_t c); /* simple one-to-one mapping */
 uint32_t dg_upper(uint32_t c);
 
@@ -31,8 +34,11 @@ uint32_t dg_upper(uint32_t c);
 dg_str dg_utf8_lower(dg_arena *a, dg_str s);
 /* NFC copy in the arena (s itself when it is NFC already); p == NULL without memory. */
 dg_str dg_utf8_nfc(dg_arena *a, dg_str s);
-/* For keys across languages and scripts: transliterated to Latin, diacritics off, lower case, one space between words,
- * only [a-z0-9 ]. Slow (ICU transliterator inside on non-Latin input only): for names, not for running text. */
+/* For keys across languages and scripts: transliterated to Latin, diacritics off, lower case, one
+ * space between words, only [a-z0-9 ]. Apostrophes and full stops vanish ("Sana'a" sanaa, "U.S."
+ * us), whatever else is no letter or digit parts words; ø o, æ ae, ß ss, ł l, ə a, þ th. Slow on
+ * scripts other than Latin (ICU's transliterator under a lock): for names, not for running text.
+ * p == NULL without memory. */
 dg_str dg_utf8_fold(dg_arena *a, dg_str s);
 
 #endif

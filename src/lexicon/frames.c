@@ -1,0 +1,353 @@
+/* frames.c: loads the tables of events into flat arrays and one hash map a language.
+ *
+ * Keys of the maps: "lemma", "=Form", "*tail" for heads; "KIND:word" for modality; "light:verb". The value is the index of the
+ * first alternative of a chain (heads), an effect, or bits. A row costs one pass over its cells; nothing is freed but the arena.
+ * The alternatives' own syntax is parsed by frames_alt.c. */
+#include "lexicon/frames.h"
+
+#include <stdio.h>
+
+#include "base/file.h"
+#include "base/map.h"
+#include "base/utf8.h"
+#include "lexicon/frames_alt.h"
+#include "lexicon/table.h"
+
+enum { POS_N = 3, FIXED_COLUMNS = 5 };
+
+static const char pos_names[POS_N] = {'v', 'n', 'a'};
+
+typedef struct language {
+    char code[4];
+    dg_map heads, modals, lights;
+    dg_places actor[POS_N], recipient[POS_N], agent;
+} language;
+
+struct dg_frames {
+    dg_arena *arena;
+    dg_frame *rows;
+    dg_frame_alt *alts;
+    uint32_t n_rows, cap_rows, n_alts, cap_alts;
+    language langs[DG_MAX_FRAME_LANGS];
+    uint32_t n_langs;
+};
+
+static const char *const flag_names[] = {"mutual", "visit", "both", "actor", "recip", "absorb",
+                                         "future", "adv",   "neg",  "hyp",   "also",  "event"};
+static const char *const effect_names[DG_EFFECT_N] = {"none",    "negate", "future",    "hypothetical",
+                                                      "alleged", "denied", "historical", "is"};
+static const char *const modal_names[DG_MODAL_N] = {"adv",  "aux",  "aux-said", "aux-perfect", "verb",      "vclause", "noun",
+                                                    "adj",  "prep", "prep-noun", "comp-prep",  "loc-prep", "purpose"};
+
+static int fail(const dg_table *t, uint32_t row, dg_err *err, const char *what, dg_str s) {
+    return dg_err_set(err, DG_E_LEXICON, 0, "%s:%u: %s: %.*s", t->path, t->lines[row], what, (int)(s.n < 80 ? s.n : 80),
+                      s.p ? s.p : "");
+}
+
+static uint32_t find_name(const char *const names[], uint32_t n, dg_str s) {
+    for (uint32_t i = 0; i < n; i++)
+        if (dg_str_is(s, names[i])) return i;
+    return DG_NONE;
+}
+
+static bool is_language(dg_str name) {
+    if (name.n < 2 || name.n > 3) return false;
+    for (uint32_t i = 0; i < name.n; i++)
+        if (name.p[i] < 'a' || name.p[i] > 'z') return false;
+    return true;
+}
+
+/* The language of that code, made when it is new; NULL over the ceiling. */
+static language *language_of(dg_frames *f, dg_str code) {
+    for (uint32_t i = 0; i < f->n_langs; i++)
+        if (dg_str_is(code, f->langs[i].code)) return &f->langs[i];
+    if (f->n_langs == DG_MAX_FRAME_LANGS) return NULL;
+    language *l = &f->langs[f->n_langs++];
+    memcpy(l->code, code.p, code.n);
+    dg_map_init(&l->heads, f->arena);
+    dg_map_init(&l->modals, f->arena);
+    dg_map_init(&l->lights, f->arena);
+    return l;
+}
+
+/* Calls each(self, table, row, language, cell) for every filled language cell. */
+typedef int each_cell(dg_frames *f, const dg_table *t, uint32_t row, language *l, dg_str cell, void *self, dg_err *err);
+
+static int for_cells(dg_frames *f, const dg_table *t, uint32_t row, each_cell *each, void *self, dg_err *err) {
+    for (uint32_t c = 0; c < t->n_columns; c++) {
+        dg_str cell = dg_table_cell(t, row, c);
+        if (!is_language(t->names[c]) || !cell.n) continue;
+        language *l = language_of(f, t->names[c]);
+        if (!l) return fail(t, row, err, "too many languages", t->names[c]);
+        int rc = each(f, t, row, l, cell, self, err);
+        if (rc) return rc;
+    }
+    return 0;
+}
+
+/* ---- defaults.tsv ---- */
+
+static int one_default(dg_frames *f, const dg_table *t, uint32_t row, language *l, dg_str cell, void *self, dg_err *err) {
+    (void)self;
+    dg_str pos = dg_table_cell(t, row, dg_table_column(t, "pos")), side = dg_table_cell(t, row, dg_table_column(t, "side"));
+    dg_places places;
+    int rc = dg_frame_places_parse(f->arena, cell, &places, err);
+    if (rc) return fail(t, row, err, "places", cell);
+    for (uint32_t i = 0; i < POS_N; i++) {
+        if (pos.n != 1 || pos.p[0] != pos_names[i]) continue;
+        if (dg_str_is(side, "actor")) l->actor[i] = places;
+        else if (dg_str_is(side, "recipient")) l->recipient[i] = places;
+        else if (dg_str_is(side, "agent")) l->agent = places;
+        else return fail(t, row, err, "side", side);
+    }
+    return 0;
+}
+
+static int load_each(dg_frames *f, const char *dir, const char *name, each_cell *each, dg_err *err) {
+    dg_table t;
+    int rc = dg_table_load(dir, name, f->arena, &t, err);
+    for (uint32_t r = 0; !rc && r < t.n_rows; r++) rc = for_cells(f, &t, r, each, NULL, err);
+    return rc;
+}
+
+/* ---- modality.tsv, lightverbs.tsv ---- */
+
+/* Puts prefix + word in lower case. */
+static int put(dg_frames *f, dg_map *map, const char *prefix, dg_str word, uint32_t value, bool bits, dg_err *err) {
+    dg_str lower = dg_utf8_lower(f->arena, word);
+    dg_str key = lower.p ? dg_arena_printf(f->arena, "%s:%.*s", prefix, (int)lower.n, lower.p) : DG_STR_NULL;
+    uint32_t *slot;
+    bool fresh;
+    if (!key.p || !dg_map_put_ref(map, key, &slot, &fresh)) return dg_err_set(err, DG_E_NOMEM, 0, "frames");
+    if (bits) *slot |= value;
+    else if (fresh) *slot = value;
+    return 0;
+}
+
+static int one_modal(dg_frames *f, const dg_table *t, uint32_t row, language *l, dg_str cell, void *self, dg_err *err) {
+    (void)self;
+    dg_str effect = dg_table_cell(t, row, dg_table_column(t, "effect")), kind = dg_table_cell(t, row, dg_table_column(t, "kind"));
+    uint32_t e = find_name(effect_names, DG_EFFECT_N, effect), k = find_name(modal_names, DG_MODAL_N, kind), at = 0;
+    if (e == DG_NONE) return fail(t, row, err, "effect", effect);
+    if (k == DG_NONE) return fail(t, row, err, "kind", kind);
+    int rc = 0;
+    for (dg_str word; !rc && dg_table_alt(cell, &at, &word);) rc = put(f, &l->modals, modal_names[k], word, e, false, err);
+    return rc;
+}
+
+static int one_light(dg_frames *f, const dg_table *t, uint32_t row, language *l, dg_str cell, void *self, dg_err *err) {
+    (void)self;
+    dg_str kind = dg_table_cell(t, row, dg_table_column(t, "kind"));
+    uint32_t bits = dg_str_is(kind, "do")        ? DG_LIGHT_DO
+                    : dg_str_is(kind, "undergo") ? DG_LIGHT_UNDERGO
+                    : dg_str_is(kind, "get")     ? DG_LIGHT_GET
+                    : dg_str_is(kind, "occur")   ? DG_LIGHT_OCCUR
+                                                 : 0;
+    if (!bits) return fail(t, row, err, "kind", kind);
+    uint32_t at = 0;
+    int rc = 0;
+    for (dg_str word; !rc && dg_table_alt(cell, &at, &word);) rc = put(f, &l->lights, "light", word, bits, true, err);
+    return rc;
+}
+
+/* ---- frames ---- */
+
+/* Chains alternative i under key; an alternative stands in a map at most once per key. */
+static int chain(dg_frames *f, language *l, const char *mark, uint32_t i, dg_err *err) {
+    dg_str text = f->alts[i].head.text;
+    dg_str key = dg_arena_printf(f->arena, "%s%.*s", mark, (int)text.n, text.p);
+    uint32_t *slot;
+    bool fresh;
+    if (!key.p || !dg_map_put_ref(&l->heads, key, &slot, &fresh)) return dg_err_set(err, DG_E_NOMEM, 0, "frames");
+    f->alts[i].next = fresh ? DG_NONE : *slot;
+    *slot = i;
+    return 0;
+}
+
+/* Adds one alternative to the arrays; a tail stands under two keys and so is added twice. */
+static int add_alt(dg_frames *f, language *l, dg_frame_alt alt, const char *mark, dg_err *err) {
+    if (!DG_PUSH(f->arena, f->alts, f->n_alts, f->cap_alts, alt)) return dg_err_set(err, DG_E_NOMEM, 0, "frames");
+    return chain(f, l, mark, f->n_alts - 1, err);
+}
+
+/* What the row does not say comes from defaults.tsv, without the places that the other side names. */
+static int fill_places(dg_frames *f, const language *l, dg_frame_alt *alt, const dg_frame_parsed *p, dg_err *err) {
+    uint32_t k = alt->pos == 'v' ? 0 : alt->pos == 'n' ? 1 : 2;
+    int rc = 0;
+    if (!p->has_recipient) rc = dg_frame_places_without(f->arena, l->recipient[k], alt->actor, &alt->recipient, err);
+    if (!rc && !p->has_actor) rc = dg_frame_places_without(f->arena, l->actor[k], alt->recipient, &alt->actor, err);
+    return rc;
+}
+
+static int one_alt(dg_frames *f, language *l, dg_str text, uint32_t row, dg_err *err) {
+    dg_frame_parsed p;
+    int rc = dg_frame_alt_parse(f->arena, text, &p, err);
+    for (uint32_t h = 0; !rc && h < p.n_heads; h++) {
+        dg_frame_alt alt = {.frame = row, .next = DG_NONE, .head = p.heads[h], .words = p.words, .n_words = p.n_words,
+                            .actor = p.actor, .recipient = p.recipient, .pos = p.pos};
+        rc = fill_places(f, l, &alt, &p, err);
+        if (!rc && alt.head.kind == DG_FORM_EXACT) rc = add_alt(f, l, alt, "=", err);
+        else if (!rc) rc = add_alt(f, l, alt, "", err);
+        if (!rc && alt.head.kind == DG_FORM_TAIL) rc = add_alt(f, l, alt, "*", err);
+    }
+    return rc;
+}
+
+static int one_cell(dg_frames *f, const dg_table *t, uint32_t row, language *l, dg_str cell, void *self, dg_err *err) {
+    const uint32_t *frame = self;
+    uint32_t at = 0;
+    for (dg_str alt; dg_table_alt(cell, &at, &alt);) {
+        int rc = one_alt(f, l, alt, *frame, err);
+        if (rc == DG_E_LEXICON) return fail(t, row, err, "alternative", alt);
+        if (rc) return rc;
+    }
+    return 0;
+}
+
+/* "a,b" or "a;b" cut into flags. */
+static int read_flags(const dg_table *t, uint32_t row, dg_str cell, uint16_t *ret, dg_err *err) {
+    *ret = 0;
+    for (uint32_t from = 0, to = 0; from < cell.n; from = to + 1) {
+        for (to = from; to < cell.n && cell.p[to] != ',' && cell.p[to] != ';'; to++) {}
+        dg_str name = dg_str_cut(cell, from, to);
+        while (name.n && name.p[0] == ' ') name = dg_str_cut(name, 1, name.n);
+        if (!name.n) continue;
+        uint32_t i = find_name(flag_names, DG_LEN(flag_names), name);
+        if (i == DG_NONE) return fail(t, row, err, "flag", name);
+        *ret = (uint16_t)(*ret | 1u << i);
+    }
+    return 0;
+}
+
+static int read_contexts(dg_frames *f, dg_str cell, dg_frame *frame, dg_err *err) {
+    dg_str *items = NULL;
+    uint32_t n = 0, cap = 0, at = 0;
+    for (dg_str c; dg_table_alt(cell, &at, &c);)
+        if (!DG_PUSH(f->arena, items, n, cap, c)) return dg_err_set(err, DG_E_NOMEM, 0, "frames");
+    frame->contexts = items, frame->n_contexts = n;
+    return 0;
+}
+
+static int one_row(dg_frames *f, const dg_table *t, uint32_t row, const uint32_t cols[FIXED_COLUMNS], dg_str type, dg_err *err) {
+    dg_str id = dg_table_cell(t, row, cols[0]);
+    if (!id.n) return fail(t, row, err, "no id", id);
+    dg_frame frame = {.mode = dg_table_cell(t, row, cols[1]), .cameo = dg_table_cell(t, row, cols[2]), .type = type};
+    frame.id = dg_arena_printf(f->arena, "%.*s/%.*s", (int)type.n, type.p, (int)id.n, id.p);
+    int rc = frame.id.p ? 0 : dg_err_set(err, DG_E_NOMEM, 0, "frames");
+    if (!rc) rc = read_contexts(f, dg_table_cell(t, row, cols[3]), &frame, err);
+    if (!rc) rc = read_flags(t, row, dg_table_cell(t, row, cols[4]), &frame.flags, err);
+    if (!rc && !DG_PUSH(f->arena, f->rows, f->n_rows, f->cap_rows, frame)) rc = dg_err_set(err, DG_E_NOMEM, 0, "frames");
+    uint32_t index = f->n_rows - 1;
+    return rc ? rc : for_cells(f, t, row, one_cell, &index, err);
+}
+
+static int load_type(dg_frames *f, const char *dir, dg_str type, dg_err *err) {
+    static const char *const fixed[FIXED_COLUMNS] = {"id", "mode", "cameo", "contexts", "flags"};
+    dg_str name = dg_arena_printf(f->arena, "frames/%.*s.tsv", (int)type.n, type.p);
+    if (!name.p) return dg_err_set(err, DG_E_NOMEM, 0, "frames");
+    dg_table t;
+    int rc = dg_table_load(dir, name.p, f->arena, &t, err);
+    if (rc) return rc;
+    uint32_t cols[FIXED_COLUMNS];
+    for (uint32_t i = 0; i < FIXED_COLUMNS; i++)
+        if ((cols[i] = dg_table_column(&t, fixed[i])) == DG_NONE)
+            return dg_err_set(err, DG_E_LEXICON, 0, "%s: no column %s", t.path, fixed[i]);
+    for (uint32_t r = 0; !rc && r < t.n_rows; r++) rc = one_row(f, &t, r, cols, type, err);
+    return rc;
+}
+
+/* What dg_file_walk calls for a file below frames/: TYPE.tsv is loaded, everything else passed over. */
+typedef struct walk {
+    dg_frames *f;
+    const char *dir;
+    dg_err *err;
+    int rc;
+} walk;
+
+static int visit(void *self, const char *path) {
+    walk *w = self;
+    const char *name = strrchr(path, '/');
+    dg_str file = dg_str_of(name ? name + 1 : path);
+    if (!dg_str_ends(file, DG_STR(".tsv")) || file.p[0] < 'A' || file.p[0] > 'Z') return 0;
+    dg_str type = dg_arena_str(w->f->arena, dg_str_cut(file, 0, file.n - 4));
+    w->rc = type.p ? load_type(w->f, w->dir, type, w->err) : dg_err_set(w->err, DG_E_NOMEM, 0, "frames");
+    return w->rc;
+}
+
+static void visit_error(void *self, const char *path, const dg_err *e) {
+    walk *w = self;
+    w->rc = dg_err_set(w->err, e->code, 0, "%s: %s", path, e->text);
+}
+
+static int load_types(dg_frames *f, const char *dir, dg_err *err) {
+    dg_str path = dg_arena_printf(f->arena, "%s/frames", dir);
+    if (!path.p) return dg_err_set(err, DG_E_NOMEM, 0, "frames");
+    walk w = {f, dir, err, 0};
+    int rc = dg_file_walk(path.p, visit, visit_error, &w);
+    return w.rc ? w.rc : rc;
+}
+
+int dg_frames_load(const char *dir, dg_arena *arena, dg_frames **ret, dg_err *err) {
+    dg_frames *f = dg_arena_zalloc(arena, 1, sizeof *f);
+    if (!f) return dg_err_set(err, DG_E_NOMEM, 0, "frames");
+    f->arena = arena;
+    int rc = load_each(f, dir, "frames/defaults.tsv", one_default, err);
+    if (!rc) rc = load_each(f, dir, "modality.tsv", one_modal, err);
+    if (!rc) rc = load_each(f, dir, "lightverbs.tsv", one_light, err);
+    if (!rc) rc = load_types(f, dir, err);
+    if (!rc) *ret = f;
+    return rc;
+}
+
+/* ---- questions ---- */
+
+uint32_t dg_frames_language(const dg_frames *f, const char *lang) {
+    if (strcmp(lang, "nn") == 0 || strcmp(lang, "no") == 0) lang = "nb";
+    for (uint32_t i = 0; i < f->n_langs; i++)
+        if (strcmp(f->langs[i].code, lang) == 0) return i;
+    return DG_NONE;
+}
+
+const dg_frame *dg_frames_row(const dg_frames *f, uint32_t row) {
+    return &f->rows[row];
+}
+
+uint32_t dg_frames_count(const dg_frames *f) {
+    return f->n_rows;
+}
+
+const dg_frame_alt *dg_frames_alt(const dg_frames *f, uint32_t alt) {
+    return &f->alts[alt];
+}
+
+/* Looks prefix + text up; words longer than the buffer are in no table. */
+static uint32_t get(const dg_map *map, const char *prefix, dg_str text) {
+    char key[160];
+    size_t n = strlen(prefix);
+    if (n + text.n > sizeof key) return DG_NONE;
+    memcpy(key, prefix, n);
+    if (text.n) memcpy(key + n, text.p, text.n);
+    return dg_map_get(map, (dg_str){key, (uint32_t)n + text.n});
+}
+
+uint32_t dg_frames_find(const dg_frames *f, uint32_t lang, dg_form_kind kind, dg_str text) {
+    if (lang >= f->n_langs) return DG_NONE;
+    return get(&f->langs[lang].heads, kind == DG_FORM_EXACT ? "=" : kind == DG_FORM_TAIL ? "*" : "", text);
+}
+
+dg_effect dg_frames_modality(const dg_frames *f, uint32_t lang, dg_modal_kind kind, dg_str word) {
+    char prefix[24];
+    if (lang >= f->n_langs) return DG_EFFECT_N;
+    snprintf(prefix, sizeof prefix, "%s:", modal_names[kind]);
+    uint32_t v = get(&f->langs[lang].modals, prefix, word);
+    return v == DG_NONE ? DG_EFFECT_N : (dg_effect)v;
+}
+
+uint32_t dg_frames_light(const dg_frames *f, uint32_t lang, dg_str verb) {
+    uint32_t v = lang < f->n_langs ? get(&f->langs[lang].lights, "light:", verb) : DG_NONE;
+    return v == DG_NONE ? 0 : v;
+}
+
+dg_places dg_frames_agent(const dg_frames *f, uint32_t lang) {
+    return lang < f->n_langs ? f->langs[lang].agent : (dg_places){NULL, 0};
+}

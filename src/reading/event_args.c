@@ -1,0 +1,341 @@
+/* event_args.c: who stands on the two sides of an event.
+ *
+ * A frame's alternative lists places, best first; a place gives tokens, a token gives entities (actors.h), and what is no
+ * actor of politics is passed over. A noun that carries an event itself ("condemned the strikes") hands over that event's
+ * doers. Nothing is invented: a side without a place that yields somebody stays empty.
+ * cost: a few walks of the sentence a candidate. */
+#include "reading/event_tree.h"
+
+enum { MAX_PHRASE = 3 };
+
+static bool has(const dg_side *s, uint32_t e) {
+    for (uint32_t i = 0; i < s->n; i++)
+        if (s->e[i] == e) return true;
+    return false;
+}
+
+static void add(dg_side *s, uint32_t e) {
+    if (s->n < DG_MAX_SIDE && !has(s, e)) s->e[s->n++] = e;
+}
+
+bool dg_ev_political(const dg_evctx *x, uint32_t entity) {
+    if (entity >= x->doc->n_entities) return false;
+    const dg_entity *e = &x->doc->entities[entity];
+    if (e->kind == DG_ENTITY_OUTLET) return false;
+    if (e->kind == DG_ENTITY_COUNTRY) return true;
+    if (e->country[0]) return true;
+    return e->kind == DG_ENTITY_ORGANISATION && e->sector[0];
+}
+
+/* All political entities of the phrase at token, added to s; true when there is one. */
+static bool add_phrase(const dg_evctx *x, uint32_t token, dg_side *s) {
+    uint32_t found[DG_MAX_SIDE], before = s->n;
+    token = dg_ev_antecedent(x, token);
+    uint32_t n = dg_actors_of(x->doc, token, found, DG_MAX_SIDE);
+    for (uint32_t i = 0; i < n; i++)
+        if (dg_ev_political(x, found[i])) add(s, found[i]);
+    return s->n > before;
+}
+
+/* The sides of an event noun that stands where an actor should: its doers. */
+static bool add_event_noun(const dg_evctx *x, uint32_t token, dg_side *s) {
+    uint32_t k = x->cand_at[token];
+    if (k == DG_NONE) return false;
+    const dg_cand *c = &x->cands[k];
+    for (uint32_t i = 0; i < c->actor.n; i++) add(s, c->actor.e[i]);
+    return c->actor.n > 0;
+}
+
+/* The first political entity inside the noun phrase, its clauses left out. */
+static bool add_inside(const dg_evctx *x, uint32_t token, dg_side *s, uint32_t depth) {
+    for (uint32_t at = dg_ev_first(x, token), c; (c = dg_doc_child(x->doc, token, &at)) != DG_NONE;) {
+        uint8_t rel = dg_ev_tok(x, c)->rel;
+        if (rel != DG_REL_NMOD && rel != DG_REL_AMOD && rel != DG_REL_COMPOUND && rel != DG_REL_APPOS && rel != DG_REL_FLAT &&
+            rel != DG_REL_CONJ && rel != DG_REL_DET && rel != DG_REL_OBL)
+            continue;
+        if (add_phrase(x, c, s)) return true;
+        if (depth < MAX_PHRASE && add_inside(x, c, s, depth + 1)) return true;
+    }
+    return false;
+}
+
+static bool add_token(const dg_evctx *x, uint32_t token, dg_side *s, bool inside) {
+    if (token == DG_NONE) return false;
+    if (x->cand_at[token] != DG_NONE && dg_doc_entity(x->doc, token) == DG_NONE && add_event_noun(x, token, s)) return true;
+    if (add_phrase(x, token, s)) return true;
+    return inside && dg_doc_entity(x->doc, token) == DG_NONE && add_inside(x, token, s, 0);
+}
+
+/* ---- places below a noun ---- */
+
+static bool is_possessor(const dg_evctx *x, uint32_t noun, uint32_t c) {
+    const dg_token *t = dg_ev_tok(x, c);
+    if (t->sub == DG_SUB_POSS || (t->feats.poss && (t->rel == DG_REL_DET || t->rel == DG_REL_NMOD))) return true;
+    return t->rel == DG_REL_NMOD && c < noun && dg_doc_child_rel(x->doc, c, DG_REL_CASE) == DG_NONE &&
+           (t->feats.gcase == DG_CASE_GEN || t->feats.gcase == 0);
+}
+
+static bool is_post_genitive(const dg_evctx *x, uint32_t noun, uint32_t c) {
+    const dg_token *t = dg_ev_tok(x, c);
+    return t->rel == DG_REL_NMOD && t->sub != DG_SUB_POSS && c > noun && dg_doc_child_rel(x->doc, c, DG_REL_CASE) == DG_NONE;
+}
+
+static bool is_compound_part(const dg_evctx *x, uint32_t noun, uint32_t c) {
+    const dg_token *t = dg_ev_tok(x, c);
+    if (t->rel == DG_REL_AMOD || t->rel == DG_REL_COMPOUND || t->rel == DG_REL_FLAT) return true;
+    return t->rel == DG_REL_NMOD && c < noun && t->upos == DG_UPOS_PROPN && !is_possessor(x, noun, c);
+}
+
+typedef bool child_test(const dg_evctx *x, uint32_t noun, uint32_t c);
+
+static bool add_children(const dg_evctx *x, uint32_t noun, child_test *test, dg_side *s) {
+    bool any = false;
+    for (uint32_t at = dg_ev_first(x, noun), c; (c = dg_doc_child(x->doc, noun, &at)) != DG_NONE;)
+        if (test(x, noun, c)) any |= add_token(x, c, s, false);
+    return any;
+}
+
+/* "US-Sanktionen": a mention inside the word itself. */
+static bool add_left_part(const dg_evctx *x, uint32_t noun, dg_side *s) {
+    const dg_range span = dg_ev_tok(x, noun)->span;
+    uint32_t lo = 0, hi = x->doc->n_mentions;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (x->doc->mentions[mid].span.from < span.from) lo = mid + 1;
+        else hi = mid;
+    }
+    for (uint32_t i = lo; i < x->doc->n_mentions && x->doc->mentions[i].span.from == span.from; i++) {
+        const dg_mention *m = &x->doc->mentions[i];
+        if (m->span.to < span.to && dg_ev_political(x, m->entity)) {
+            add(s, m->entity);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool add_prep(const dg_evctx *x, uint32_t h, dg_str prep, dg_side *s) {
+    uint32_t t = h == DG_NONE ? DG_NONE : dg_ev_prep(x, h, prep);
+    return t != DG_NONE && add_token(x, t, s, true);
+}
+
+static uint32_t clause_child(const dg_evctx *x, uint32_t h) {
+    static const uint8_t rels[] = {DG_REL_CCOMP, DG_REL_XCOMP, DG_REL_ACL, DG_REL_ADVCL};
+    for (uint32_t i = 0; i < DG_LEN(rels); i++) {
+        uint32_t c = dg_doc_child_rel(x->doc, h, rels[i]);
+        if (c != DG_NONE && dg_ev_case_effect(x, DG_MODAL_PURPOSE, c) == DG_EFFECT_N) return c;
+    }
+    return DG_NONE;
+}
+
+/* The clause below the trigger or below one of its words. */
+static uint32_t clause_below(const dg_evctx *x, const dg_cand *c) {
+    uint32_t t = clause_child(x, c->token);
+    for (uint32_t i = 0; t == DG_NONE && i < c->n_words; i++) t = clause_child(x, c->words[i]);
+    return t;
+}
+
+static bool add_xsubj(const dg_evctx *x, const dg_cand *c, dg_side *s) {
+    uint32_t v = clause_below(x, c);
+    if (v == DG_NONE) return false;
+    uint32_t subject = dg_ev_own_subject(x, v);
+    return subject != DG_NONE && add_token(x, subject, s, true);
+}
+
+/* The first political entities anywhere in the clause or the object below. */
+static bool add_xobj(const dg_evctx *x, const dg_cand *c, dg_side *s) {
+    uint32_t v = clause_below(x, c);
+    if (v == DG_NONE) v = dg_ev_object(x, c->token);
+    if (v == DG_NONE || v == c->token) return false;
+    dg_range r = dg_doc_subtree(x->doc, v);
+    for (uint32_t t = r.from; t < r.to && t < x->doc->n_tokens; t++) {
+        const dg_mention *m = dg_doc_mention(x->doc, t);
+        if (!m || !dg_doc_above(x->doc, v, t) || !dg_ev_political(x, m->entity) || has(&c->actor, m->entity)) continue;
+        add_phrase(x, t, s);
+        if (s->n) return true;
+    }
+    return false;
+}
+
+static bool noun_place(const dg_evctx *x, const dg_cand *c, const dg_place *p, uint32_t carrier, uint32_t bits, dg_side *s) {
+    uint32_t n = c->token;
+    switch (p->kind) {
+    case DG_PLACE_SUBJ: return carrier != DG_NONE && (bits & DG_LIGHT_DO) && add_token(x, dg_ev_doer(x, carrier), s, false);
+    case DG_PLACE_IOBJ:
+        if (carrier == DG_NONE) return false;
+        return add_token(x, dg_doc_child_rel(x->doc, carrier, DG_REL_IOBJ), s, true) ||
+               (dg_ev_object(x, carrier) != n && add_token(x, dg_ev_object(x, carrier), s, false));
+    case DG_PLACE_OBJ: return false;
+    case DG_PLACE_GEN: return add_children(x, n, is_possessor, s);
+    case DG_PLACE_POST: return add_children(x, n, is_post_genitive, s);
+    case DG_PLACE_COMP: return add_left_part(x, n, s) || add_children(x, n, is_compound_part, s);
+    case DG_PLACE_MOD: return add_token(x, dg_ev_head(x, n), s, false);
+    case DG_PLACE_CSUBJ: {
+        uint32_t v = dg_ev_clause(x, n);
+        return v != DG_NONE && add_token(x, dg_ev_doer(x, v), s, false);
+    }
+    case DG_PLACE_PREP:
+        if (add_prep(x, n, p->prep, s)) return true;
+        for (uint32_t i = 0; i < c->n_words; i++)
+            if (add_prep(x, c->words[i], p->prep, s)) return true;
+        return add_prep(x, carrier, p->prep, s);
+    case DG_PLACE_XSUBJ: return add_xsubj(x, c, s);
+    case DG_PLACE_XOBJ: return add_xobj(x, c, s);
+    default: return false;
+    }
+}
+
+/* ---- places below a verb or adjective ---- */
+
+static bool verb_prep(const dg_evctx *x, const dg_cand *c, dg_str prep, dg_side *s) {
+    if (add_prep(x, c->token, prep, s)) return true;
+    for (uint32_t i = 0; i < c->n_words; i++)
+        if (add_prep(x, c->words[i], prep, s)) return true;
+    uint32_t o = dg_ev_object(x, c->token);
+    return o != DG_NONE && o != c->token && add_prep(x, o, prep, s);
+}
+
+static bool is_own_word(const dg_cand *c, uint32_t t) {
+    for (uint32_t i = 0; i < c->n_words; i++)
+        if (c->words[i] == t) return true;
+    return false;
+}
+
+/* The object; when that is one of the row's own words ("impose sanctions"), whose it is. */
+static bool add_object(const dg_evctx *x, const dg_cand *c, dg_side *s) {
+    uint32_t o = dg_ev_object(x, c->token);
+    if (o == DG_NONE) return false;
+    if (is_own_word(c, o) && dg_doc_entity(x->doc, o) == DG_NONE) return add_inside(x, o, s, MAX_PHRASE);
+    return add_token(x, o, s, true);
+}
+
+static uint32_t subject_of(const dg_evctx *x, const dg_cand *c) {
+    uint32_t t = dg_ev_doer(x, c->token);
+    if (t != DG_NONE || dg_ev_is_verbal(x, c->token)) return t;
+    const dg_token *k = dg_ev_tok(x, c->token); /* adjectives: copula subject, or the noun they stand at */
+    return k->rel == DG_REL_AMOD ? dg_ev_head(x, c->token) : DG_NONE;
+}
+
+static bool verb_place(const dg_evctx *x, const dg_cand *c, const dg_place *p, dg_side *s) {
+    switch (p->kind) {
+    case DG_PLACE_SUBJ: {
+        if (add_token(x, subject_of(x, c), s, false)) return true;
+        const dg_token *t = dg_ev_tok(x, c->token); /* "the US-backed rebels" */
+        return t->rel == DG_REL_AMOD && (add_left_part(x, c->token, s) || add_children(x, c->token, is_compound_part, s));
+    }
+    case DG_PLACE_OBJ: return add_object(x, c, s);
+    case DG_PLACE_IOBJ: return add_token(x, dg_doc_child_rel(x->doc, c->token, DG_REL_IOBJ), s, true);
+    case DG_PLACE_GEN:
+    case DG_PLACE_POST:
+        for (uint32_t i = 0; i < c->n_words; i++)
+            if (add_children(x, c->words[i], p->kind == DG_PLACE_GEN ? is_possessor : is_post_genitive, s)) return true;
+        return false;
+    case DG_PLACE_COMP:
+        if (add_left_part(x, c->token, s) || add_children(x, c->token, is_compound_part, s)) return true;
+        for (uint32_t i = 0; i < c->n_words; i++)
+            if (add_left_part(x, c->words[i], s) || add_children(x, c->words[i], is_compound_part, s)) return true;
+        return false;
+    case DG_PLACE_MOD: {
+        const dg_token *t = dg_ev_tok(x, c->token);
+        return (t->rel == DG_REL_AMOD || t->rel == DG_REL_ACL) && add_token(x, dg_ev_head(x, c->token), s, false);
+    }
+    case DG_PLACE_PREP: return verb_prep(x, c, p->prep, s);
+    case DG_PLACE_XSUBJ: return add_xsubj(x, c, s);
+    case DG_PLACE_XOBJ: return add_xobj(x, c, s);
+    default: return false;
+    }
+}
+
+/* ---- both sides ---- */
+
+static void fill(const dg_evctx *x, const dg_cand *c, dg_places places, uint32_t carrier, uint32_t bits, dg_side *s) {
+    bool found = false;
+    for (uint32_t i = 0; i < places.n; i++) {
+        if (found && !places.at[i].join) continue;
+        found |= c->alt->pos == 'n' ? noun_place(x, c, &places.at[i], carrier, bits, s) : verb_place(x, c, &places.at[i], s);
+    }
+}
+
+static void drop_common(dg_side *s, const dg_side *other) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->n; i++)
+        if (!has(other, s->e[i])) s->e[n++] = s->e[i];
+    s->n = n;
+}
+
+/* "faces sanctions", "received support from": the carrier's subject is the one to whom it is done. */
+static void fill_suffered(const dg_evctx *x, dg_cand *c, uint32_t carrier) {
+    dg_side subject = {.n = 0};
+    add_token(x, dg_ev_doer(x, carrier), &subject, false);
+    if (!subject.n) return;
+    if (!c->recipient.n) c->recipient = subject;
+    drop_common(&c->actor, &subject);
+}
+
+/* A noun as adverbial ("during a visit to China"): the clause's subject was there. */
+static void fill_from_clause(const dg_evctx *x, dg_cand *c) {
+    const dg_token *t = dg_ev_tok(x, c->token);
+    if (t->rel != DG_REL_OBL && t->rel != DG_REL_NMOD && t->rel != DG_REL_ADVMOD) return;
+    uint32_t v = dg_ev_clause(x, c->token);
+    if (v == DG_NONE) return;
+    dg_side s = {.n = 0};
+    add_token(x, dg_ev_doer(x, v), &s, false);
+    drop_common(&s, &c->recipient);
+    drop_common(&s, &c->actor);
+    if (!s.n) return;
+    if (!c->actor.n) c->actor = s;
+    else if (!c->recipient.n && c->actor.n == 1) c->recipient = c->actor, c->actor = s;
+}
+
+/* "between X and Y": any child with a case of which there are at least two entities below. Both sides are actors. */
+static void fill_between(const dg_evctx *x, dg_cand *c) {
+    for (uint32_t at = dg_ev_first(x, c->token), k; (k = dg_doc_child(x->doc, c->token, &at)) != DG_NONE;) {
+        if (dg_ev_case_effect(x, DG_MODAL_PREP_NOUN, k) != DG_EFFECT_IS) continue;
+        dg_side s = {.n = 0};
+        add_phrase(x, k, &s);
+        if (s.n < 2) continue;
+        c->actor = s, c->recipient.n = 0;
+        return;
+    }
+}
+
+void dg_ev_sides(dg_evctx *x, dg_cand *c) {
+    uint32_t bits = 0, carrier = c->alt->pos == 'n' ? dg_ev_carrier(x, c->token, &bits) : DG_NONE;
+    fill(x, c, c->alt->recipient, carrier, bits, &c->recipient);
+    fill(x, c, c->alt->actor, carrier, bits, &c->actor);
+    if (carrier != DG_NONE && !(bits & DG_LIGHT_DO) && (bits & (DG_LIGHT_UNDERGO | DG_LIGHT_GET))) fill_suffered(x, c, carrier);
+    bool mutual = dg_plover_table[c->type].mutual || (c->row->flags & DG_FRAME_MUTUAL);
+    if (mutual) fill_between(x, c);
+    if (c->alt->pos == 'n' && (c->row->flags & DG_FRAME_ADV)) fill_from_clause(x, c);
+    if (c->actor.n) drop_common(&c->recipient, &c->actor);
+}
+
+/* ---- what is promised, demanded, refused ---- */
+
+/* Does the candidate at t stand in the clause or object of c? */
+static bool is_inside(const dg_evctx *x, const dg_cand *c, uint32_t t) {
+    uint32_t last = DG_NONE;
+    for (uint32_t up = 0; t != DG_NONE && up < 24; up++, last = t, t = dg_ev_head(x, t)) {
+        if (t != c->token && !is_own_word(c, t)) continue;
+        if (last == DG_NONE) return false;
+        const dg_token *k = dg_ev_tok(x, last);
+        if (k->rel == DG_REL_CCOMP || k->rel == DG_REL_XCOMP || k->rel == DG_REL_CSUBJ) return true;
+        if (k->rel == DG_REL_OBJ) return true;
+        if (k->rel == DG_REL_NSUBJ && k->sub == DG_SUB_PASS) return true;
+        if (k->rel == DG_REL_ACL || k->rel == DG_REL_ADVCL)
+            return k->feats.verbform != DG_VERBFORM_FIN && dg_ev_case_effect(x, DG_MODAL_PURPOSE, last) == DG_EFFECT_N;
+        return (k->rel == DG_REL_OBL || k->rel == DG_REL_NMOD) && dg_ev_case_effect(x, DG_MODAL_COMP_PREP, last) == DG_EFFECT_IS;
+    }
+    return false;
+}
+
+void dg_ev_absorb(dg_evctx *x, dg_cand *c) {
+    const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, c->token)->sentence];
+    uint32_t nearest = DG_NONE;
+    for (uint32_t t = s->from; t < s->to; t++) {
+        uint32_t i = x->cand_at[t];
+        if (i == DG_NONE || x->cands[i].dead || &x->cands[i] == c || !is_inside(x, c, t)) continue;
+        uint32_t d = dg_ev_distance(x, c->token, t);
+        if (c->absorbed == DG_NONE || d < nearest) c->absorbed = i, nearest = d;
+    }
+}

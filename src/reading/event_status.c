@@ -1,0 +1,223 @@
+/* event_status.c: is an event negated, only planned, alleged …; when and where was it?
+ *
+ * One walk from the trigger up to the clause's end. At every step the words below (adverbs, auxiliaries, determiners,
+ * prepositions) and the governing word above are looked up in modality.tsv. Effects are kept by strength
+ * (future < hypothetical < alleged < denied); negations are counted, so that "did not refuse" is positive.
+ * A noun is reached by the modality of its verb only when that verb carries it ("did not hold talks"), never when the
+ * verb merely mentions it ("did not mention the invasion").
+ * limits: no scope within a phrase but the tree's own; time is the nearest time expression of the sentence. */
+#include "reading/event_tree.h"
+
+enum { MAX_UP = 12, MAX_TIME_DISTANCE = 5, YEAR = 365 };
+
+static void apply(dg_cand *c, dg_effect e) {
+    static const uint8_t strength[DG_EFFECT_N] = {0, 0, 2, 3, 4, 5, 1, 0};
+    if (e >= DG_EFFECT_N) return;
+    if (e == DG_EFFECT_NEGATE) c->negated = !c->negated;
+    else if (strength[e] > strength[c->effect]) c->effect = (uint8_t)e;
+}
+
+/* An auxiliary "have" beside the modal: "soll getroffen haben", "skal have mødt". */
+static bool has_perfect(const dg_evctx *x, uint32_t verb) {
+    for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;) {
+        const dg_token *t = dg_ev_tok(x, c);
+        if (t->rel == DG_REL_AUX && t->sub != DG_SUB_PASS && t->feats.verbform == DG_VERBFORM_INF) return true;
+    }
+    return false;
+}
+
+static void apply_aux(const dg_evctx *x, dg_cand *c, uint32_t verb, uint32_t aux, bool said) {
+    if (dg_ev_tok(x, aux)->sub == DG_SUB_PASS) return;
+    if (has_perfect(x, verb) && dg_ev_modality(x, DG_MODAL_AUX_PERFECT, aux) != DG_EFFECT_N) {
+        apply(c, dg_ev_modality(x, DG_MODAL_AUX_PERFECT, aux));
+        return;
+    }
+    dg_effect e = said ? dg_ev_modality(x, DG_MODAL_AUX_SAID, aux) : DG_EFFECT_N;
+    apply(c, e != DG_EFFECT_N ? e : dg_ev_modality(x, DG_MODAL_AUX, aux));
+}
+
+/* "no sanctions", "keine Gespräche": a negating determiner below token. */
+static bool has_negative(const dg_evctx *x, uint32_t token) {
+    for (uint32_t at = dg_ev_first(x, token), c; (c = dg_doc_child(x->doc, token, &at)) != DG_NONE;) {
+        uint8_t rel = dg_ev_tok(x, c)->rel;
+        if ((rel == DG_REL_DET || rel == DG_REL_ADVMOD) && dg_ev_modality(x, DG_MODAL_ADV, c) == DG_EFFECT_NEGATE) return true;
+    }
+    return false;
+}
+
+/* Words directly below one node of the way up. own: the trigger itself or a word of its row. */
+static void apply_children(const dg_evctx *x, dg_cand *c, uint32_t node, bool said, bool verbal) {
+    for (uint32_t at = dg_ev_first(x, node), k; (k = dg_doc_child(x->doc, node, &at)) != DG_NONE;) {
+        const dg_token *t = dg_ev_tok(x, k);
+        switch (t->rel) {
+        case DG_REL_AUX: apply_aux(x, c, node, k, said); break;
+        case DG_REL_ADVMOD:
+        case DG_REL_DET:
+        case DG_REL_CC:
+        case DG_REL_DISCOURSE: apply(c, dg_ev_modality(x, DG_MODAL_ADV, k)); break;
+        case DG_REL_AMOD: apply(c, dg_ev_modality(x, DG_MODAL_ADJ, k)); break;
+        case DG_REL_MARK:
+        case DG_REL_CASE:
+            if (verbal || t->rel == DG_REL_CASE) apply(c, dg_ev_modality(x, DG_MODAL_PREP, k));
+            break;
+        case DG_REL_NSUBJ:
+        case DG_REL_OBJ:
+        case DG_REL_IOBJ:
+            if (verbal && (has_negative(x, k) || dg_ev_modality(x, DG_MODAL_ADV, k) == DG_EFFECT_NEGATE))
+                apply(c, DG_EFFECT_NEGATE);
+            break;
+        default: break;
+        }
+    }
+}
+
+/* Auxiliaries that a coordinated verb shares with the first: "will meet and discuss". */
+static void apply_shared_aux(const dg_evctx *x, dg_cand *c, uint32_t verb, uint32_t first, bool said) {
+    if (dg_doc_child_rel(x->doc, verb, DG_REL_AUX) != DG_NONE || dg_ev_own_subject(x, verb) != DG_NONE) return;
+    if (dg_ev_tok(x, verb)->feats.verbform == DG_VERBFORM_FIN) return;
+    for (uint32_t at = dg_ev_first(x, first), k; (k = dg_doc_child(x->doc, first, &at)) != DG_NONE;)
+        if (dg_ev_tok(x, k)->rel == DG_REL_AUX) apply_aux(x, c, first, k, said);
+}
+
+/* The word that governs a clause or an event noun. clause: what it governs is a clause. */
+static void apply_governor(const dg_evctx *x, dg_cand *c, uint32_t h, bool clause) {
+    uint8_t upos = dg_ev_tok(x, h)->upos;
+    if (dg_ev_is_verbal(x, h)) {
+        dg_effect e = dg_ev_modality(x, DG_MODAL_VERB, h);
+        if (e == DG_EFFECT_N && clause) e = dg_ev_modality(x, DG_MODAL_VCLAUSE, h);
+        apply(c, e);
+    } else if (upos == DG_UPOS_ADJ || upos == DG_UPOS_ADV) {
+        apply(c, dg_ev_modality(x, DG_MODAL_ADJ, h));
+    } else {
+        apply(c, dg_ev_modality(x, DG_MODAL_NOUN, h));
+    }
+}
+
+/* Is the clause of verb inside another one (so that "would" is a future told in the past)? */
+static bool is_said(const dg_evctx *x, uint32_t token) {
+    for (uint32_t up = 0; token != DG_NONE && up < MAX_UP; up++, token = dg_ev_head(x, token)) {
+        uint8_t rel = dg_ev_tok(x, token)->rel;
+        if (rel == DG_REL_CCOMP || rel == DG_REL_PARATAXIS) return true;
+    }
+    return false;
+}
+
+/* One step up from a verb. Returns the next node, or DG_NONE at the end of what reaches the event. */
+static uint32_t step_verb(const dg_evctx *x, dg_cand *c, uint32_t v, bool said, bool *check) {
+    const dg_token *t = dg_ev_tok(x, v);
+    uint32_t h = dg_ev_head(x, v);
+    bool finite = t->feats.verbform == DG_VERBFORM_FIN || dg_ev_own_subject(x, v) != DG_NONE;
+    *check = true;
+    if (h == DG_NONE) return DG_NONE;
+    switch (t->rel) {
+    case DG_REL_CONJ:
+        apply_shared_aux(x, c, v, h, said);
+        *check = false;
+        return h;
+    case DG_REL_XCOMP: apply_governor(x, c, h, true); return h;
+    case DG_REL_CCOMP:
+    case DG_REL_CSUBJ:
+        apply_governor(x, c, h, true);
+        return finite ? DG_NONE : h;
+    case DG_REL_ADVCL:
+        if (dg_ev_case_effect(x, DG_MODAL_PURPOSE, v) == DG_EFFECT_IS && !finite) c->purpose = true;
+        if (finite) return DG_NONE;
+        apply_governor(x, c, h, true);
+        return DG_NONE;
+    case DG_REL_ACL:
+        if (t->sub == DG_SUB_RELCL || t->feats.verbform != DG_VERBFORM_INF) return DG_NONE;
+        apply_governor(x, c, h, true);
+        return h;
+    case DG_REL_OBJ:
+    case DG_REL_OBL: apply_governor(x, c, h, true); return h;
+    default: return DG_NONE;
+    }
+}
+
+/* One step up from a noun: only what carries it, prevents it or plans it reaches the event. */
+static uint32_t step_noun(const dg_evctx *x, dg_cand *c, uint32_t n, bool *check) {
+    const dg_token *t = dg_ev_tok(x, n);
+    uint32_t h = dg_ev_head(x, n), bits;
+    *check = true;
+    if (h == DG_NONE) return DG_NONE;
+    if (dg_ev_carrier(x, n, &bits) == h) return h;
+    bool object = t->rel == DG_REL_OBJ || (t->rel == DG_REL_NSUBJ && t->sub == DG_SUB_PASS);
+    if (object || t->rel == DG_REL_NMOD || t->rel == DG_REL_OBL) {
+        bool told = t->rel == DG_REL_OBL && dg_ev_case_effect(x, DG_MODAL_COMP_PREP, n) != DG_EFFECT_IS;
+        if (!told) apply_governor(x, c, h, false);
+    }
+    if (t->rel == DG_REL_CONJ) {
+        *check = false;
+        return h;
+    }
+    if (t->rel == DG_REL_NMOD || t->rel == DG_REL_OBL) apply(c, dg_ev_case_effect(x, DG_MODAL_PREP_NOUN, n) == DG_EFFECT_HISTORICAL &&
+                                                       dg_plover_table[c->type].quad == 4 ? DG_EFFECT_HISTORICAL : DG_EFFECT_N);
+    if (t->rel == DG_REL_NSUBJ && t->sub != DG_SUB_PASS) return DG_NONE;
+    bool modal = dg_ev_is_verbal(x, h) && dg_ev_modality(x, DG_MODAL_VERB, h) != DG_EFFECT_N;
+    return object && modal ? h : DG_NONE;
+}
+
+void dg_ev_polarity(const dg_evctx *x, dg_cand *c) {
+    bool said = is_said(x, c->token), check = true;
+    uint32_t node = c->token;
+    for (uint32_t i = 0; i < c->n_words; i++)
+        if (has_negative(x, c->words[i])) apply(c, DG_EFFECT_NEGATE);
+    for (uint32_t up = 0; up < MAX_UP && node != DG_NONE; up++) {
+        bool verbal = dg_ev_is_verbal(x, node) || dg_ev_own_subject(x, node) != DG_NONE;
+        if (check) apply_children(x, c, node, said, verbal);
+        node = verbal ? step_verb(x, c, node, said, &check) : step_noun(x, c, node, &check);
+    }
+    if (c->row->flags & DG_FRAME_NEG) c->negated = !c->negated;
+    if (c->row->flags & DG_FRAME_FUTURE) apply(c, DG_EFFECT_FUTURE);
+    if (c->row->flags & DG_FRAME_HYP) apply(c, DG_EFFECT_HYPOTHETICAL);
+}
+
+/* ---- when and where ---- */
+
+/* A token of the time's span that hangs outside it: its head in the tree. */
+static uint32_t time_head(const dg_evctx *x, const dg_time *t) {
+    for (uint32_t i = t->from; i < t->to && i < x->doc->n_tokens; i++) {
+        uint32_t h = dg_ev_head(x, i);
+        if (h == DG_NONE || h < t->from || h >= t->to) return i;
+    }
+    return t->from;
+}
+
+dg_days dg_ev_when(const dg_evctx *x, const dg_cand *c) {
+    const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, c->token)->sentence];
+    uint32_t best = DG_NONE, best_d = MAX_TIME_DISTANCE + 1, lo = 0, hi = x->doc->n_times;
+    while (lo < hi) { /* first time of the sentence */
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (x->doc->times[mid].span.from < s->span.from) lo = mid + 1;
+        else hi = mid;
+    }
+    for (uint32_t i = lo; i < x->doc->n_times && x->doc->times[i].span.from < s->span.to; i++) {
+        const dg_time *t = &x->doc->times[i];
+        if (t->from >= x->doc->n_tokens) continue;
+        uint32_t d = dg_ev_distance(x, c->token, time_head(x, t));
+        if (d < best_d) best = i, best_d = d;
+    }
+    return best == DG_NONE ? DG_DAYS_NONE : x->doc->times[best].value;
+}
+
+static bool place_at(const dg_evctx *x, uint32_t h, dg_event *e) {
+    for (uint32_t at = dg_ev_first(x, h), k; (k = dg_doc_child(x->doc, h, &at)) != DG_NONE;) {
+        const dg_token *t = dg_ev_tok(x, k);
+        if (t->rel != DG_REL_OBL && t->rel != DG_REL_NMOD) continue;
+        if (dg_ev_case_effect(x, DG_MODAL_LOC_PREP, k) != DG_EFFECT_IS) continue;
+        uint32_t id = dg_doc_entity(x->doc, k);
+        if (id == DG_NONE) continue;
+        const dg_entity *p = &x->doc->entities[id];
+        if (p->kind != DG_ENTITY_PLACE && p->kind != DG_ENTITY_COUNTRY) continue;
+        memcpy(e->where_country, p->country, sizeof e->where_country);
+        if (p->kind == DG_ENTITY_PLACE) e->where_place = p->name;
+        return true;
+    }
+    return false;
+}
+
+void dg_ev_where(const dg_evctx *x, const dg_cand *c, dg_event *e) {
+    uint32_t bits, carrier = c->alt->pos == 'n' ? dg_ev_carrier(x, c->token, &bits) : DG_NONE;
+    if (place_at(x, c->token, e)) return;
+    if (carrier != DG_NONE) place_at(x, carrier, e);
+}

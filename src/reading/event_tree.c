@@ -1,0 +1,254 @@
+/* event_tree.c: questions that the event reading asks a dependency tree.
+ *
+ * Trees come from a parser and may be wrong: every walk upward is bounded by MAX_UP steps, downward by the sentence.
+ * cost: O(length of the sentence) a question. */
+#include "reading/event_tree.h"
+
+enum { MAX_UP = 24 };
+
+uint32_t dg_ev_first(const dg_evctx *x, uint32_t token) {
+    return x->doc->sentences[x->doc->tokens[token].sentence].from;
+}
+
+const dg_token *dg_ev_tok(const dg_evctx *x, uint32_t token) {
+    return &x->doc->tokens[token];
+}
+
+uint32_t dg_ev_head(const dg_evctx *x, uint32_t token) {
+    uint32_t h = x->doc->tokens[token].head;
+    return h < x->doc->n_tokens && x->doc->tokens[h].sentence == x->doc->tokens[token].sentence ? h : DG_NONE;
+}
+
+bool dg_ev_is_verbal(const dg_evctx *x, uint32_t token) {
+    const dg_token *t = dg_ev_tok(x, token);
+    return t->upos == DG_UPOS_VERB || t->upos == DG_UPOS_AUX ||
+           (t->upos == DG_UPOS_ADJ && t->feats.verbform == DG_VERBFORM_PART);
+}
+
+static uint32_t child(const dg_evctx *x, uint32_t h, uint8_t rel) {
+    return dg_doc_child_rel(x->doc, h, rel);
+}
+
+static bool is_past_participle(const dg_token *t) {
+    return t->feats.verbform == DG_VERBFORM_PART && t->feats.tense != DG_TENSE_PRES;
+}
+
+/* A participle in front of or behind its noun: "imposed sanctions", "sanctions imposed by". */
+static bool is_attribute(const dg_token *t) {
+    return t->rel == DG_REL_AMOD || (t->rel == DG_REL_ACL && t->sub != DG_SUB_RELCL);
+}
+
+bool dg_ev_passive(const dg_evctx *x, uint32_t verb) {
+    const dg_token *v = dg_ev_tok(x, verb);
+    for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;) {
+        const dg_token *t = dg_ev_tok(x, c);
+        if ((t->rel == DG_REL_NSUBJ || t->rel == DG_REL_AUX || t->rel == DG_REL_CSUBJ) && t->sub == DG_SUB_PASS) return true;
+        if (t->rel == DG_REL_NSUBJ || t->rel == DG_REL_AUX) return v->feats.voice == DG_VOICE_PASS && is_past_participle(v) == false;
+    }
+    if (v->feats.voice == DG_VOICE_PASS && v->feats.verbform != DG_VERBFORM_PART) return true;
+    if (!is_past_participle(v)) return false;
+    if (is_attribute(v)) return child(x, verb, DG_REL_OBJ) == DG_NONE;
+    if (v->rel == DG_REL_CONJ) {
+        uint32_t h = dg_ev_head(x, verb);
+        return h != DG_NONE && h != verb && dg_ev_is_verbal(x, h) && is_past_participle(dg_ev_tok(x, h)) && dg_ev_passive(x, h);
+    }
+    return v->rel == DG_REL_ADVCL && child(x, verb, DG_REL_OBJ) == DG_NONE;
+}
+
+uint32_t dg_ev_own_subject(const dg_evctx *x, uint32_t verb) {
+    return child(x, verb, DG_REL_NSUBJ);
+}
+
+static bool is_relative(const dg_token *t) {
+    return t->feats.prontype == DG_PRON_REL || t->feats.prontype == DG_PRON_INT;
+}
+
+/* The relative clause's verb above token, when token is its relative pronoun. */
+uint32_t dg_ev_antecedent(const dg_evctx *x, uint32_t token) {
+    const dg_token *t = dg_ev_tok(x, token);
+    if (t->upos != DG_UPOS_PRON && t->upos != DG_UPOS_DET && t->upos != DG_UPOS_SCONJ && !is_relative(t)) return token;
+    uint32_t v = dg_ev_head(x, token);
+    for (uint32_t up = 0; v != DG_NONE && up < 3; up++, v = dg_ev_head(x, v)) {
+        const dg_token *h = dg_ev_tok(x, v);
+        if (h->rel != DG_REL_ACL) continue;
+        uint32_t noun = dg_ev_head(x, v);
+        bool pronoun = is_relative(t) || (h->sub == DG_SUB_RELCL && dg_doc_entity(x->doc, token) == DG_NONE && token < v);
+        return noun != DG_NONE && pronoun ? noun : token;
+    }
+    return token;
+}
+
+static uint32_t agent(const dg_evctx *x, uint32_t verb) {
+    dg_places by = dg_frames_agent(x->f, x->lang);
+    for (uint32_t i = 0; i < by.n; i++) {
+        uint32_t t = dg_ev_prep(x, verb, by.at[i].prep);
+        if (t != DG_NONE) return t;
+    }
+    return DG_NONE;
+}
+
+/* The subject on the surface, inherited where the verb has none. *ret_from: the verb whose subject it is. */
+static uint32_t surface_subject(const dg_evctx *x, uint32_t verb) {
+    uint32_t v = verb;
+    for (uint32_t up = 0; up < 8 && v != DG_NONE; up++) {
+        uint32_t s = dg_ev_own_subject(x, v), h = dg_ev_head(x, v);
+        if (s != DG_NONE) return dg_ev_antecedent(x, s);
+        if (h == DG_NONE) return DG_NONE;
+        const dg_token *t = dg_ev_tok(x, v);
+        if (t->rel == DG_REL_ACL) {
+            if (t->sub == DG_SUB_RELCL || t->feats.verbform != DG_VERBFORM_INF) return h;
+            /* "its plan to attack": whose plan it is; else who has it */
+            uint32_t bits, carrier = dg_ev_carrier(x, h, &bits);
+            if (dg_actor_of(x->doc, h) != DG_NONE) return h;
+            if (carrier == DG_NONE) return DG_NONE;
+            v = carrier;
+            continue;
+        }
+        if (t->rel == DG_REL_AMOD) return h;
+        if (t->rel == DG_REL_XCOMP || t->rel == DG_REL_CCOMP) {
+            /* object control: "urged China to …"; not with "promise" */
+            uint32_t o = child(x, h, DG_REL_IOBJ);
+            if (o == DG_NONE) o = child(x, h, DG_REL_OBJ);
+            if (o != DG_NONE && dg_ev_is_verbal(x, h) && dg_actor_of(x->doc, o) != DG_NONE) return o;
+        } else if (t->rel != DG_REL_CONJ && t->rel != DG_REL_ADVCL && t->rel != DG_REL_PARATAXIS && t->rel != DG_REL_AUX &&
+                   t->rel != DG_REL_COP && t->rel != DG_REL_OBL && t->rel != DG_REL_OBJ && t->rel != DG_REL_DEP) {
+            return DG_NONE;
+        }
+        v = h;
+    }
+    return DG_NONE;
+}
+
+uint32_t dg_ev_doer(const dg_evctx *x, uint32_t verb) {
+    if (dg_ev_passive(x, verb)) return agent(x, verb);
+    uint32_t s = surface_subject(x, verb);
+    /* A subject taken over from a passive verb is still its surface subject: "was accused of attacking". */
+    return s;
+}
+
+uint32_t dg_ev_object(const dg_evctx *x, uint32_t verb) {
+    const dg_token *v = dg_ev_tok(x, verb);
+    uint32_t o = child(x, verb, DG_REL_OBJ);
+    if (dg_ev_passive(x, verb)) {
+        uint32_t s = dg_ev_own_subject(x, verb);
+        if (s != DG_NONE) return dg_ev_antecedent(x, s);
+        if (is_attribute(v)) return dg_ev_head(x, verb);
+        return o != DG_NONE ? o : surface_subject(x, verb);
+    }
+    if (o != DG_NONE) return dg_ev_antecedent(x, o);
+    /* a relative clause with its own subject and no object: the noun is the object */
+    if (v->rel == DG_REL_ACL && v->sub == DG_SUB_RELCL && dg_ev_own_subject(x, verb) != DG_NONE &&
+        dg_ev_antecedent(x, dg_ev_own_subject(x, verb)) != dg_ev_head(x, verb))
+        return dg_ev_head(x, verb);
+    return DG_NONE;
+}
+
+/* Is one of the words before the noun (case, mark, or a particle that the parser took for one) this preposition? */
+static bool has_case(const dg_evctx *x, uint32_t noun, dg_str prep) {
+    for (uint32_t at = dg_ev_first(x, noun), c; (c = dg_doc_child(x->doc, noun, &at)) != DG_NONE;) {
+        const dg_token *t = dg_ev_tok(x, c);
+        if (t->rel != DG_REL_CASE && t->rel != DG_REL_MARK && t->upos != DG_UPOS_ADP) continue;
+        if (dg_str_eq(x->lemma[c], prep) || dg_str_eq(x->lower[c], prep)) return true;
+    }
+    return false;
+}
+
+uint32_t dg_ev_prep(const dg_evctx *x, uint32_t h, dg_str prep) {
+    for (uint32_t at = dg_ev_first(x, h), c; (c = dg_doc_child(x->doc, h, &at)) != DG_NONE;) {
+        uint8_t rel = dg_ev_tok(x, c)->rel;
+        if ((rel == DG_REL_OBL || rel == DG_REL_NMOD || rel == DG_REL_OBJ || rel == DG_REL_IOBJ || rel == DG_REL_ADVCL ||
+             rel == DG_REL_DEP || rel == DG_REL_XCOMP) &&
+            has_case(x, c, prep))
+            return c;
+    }
+    return DG_NONE;
+}
+
+/* The verb's lemma with its particle, looked up as light verb; the plain lemma only without one. */
+static uint32_t light_bits(const dg_evctx *x, uint32_t verb) {
+    char word[96];
+    for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;) {
+        const dg_token *t = dg_ev_tok(x, c);
+        bool particle = t->rel == DG_REL_COMPOUND && t->sub == DG_SUB_PRT;
+        if (!particle && t->rel != DG_REL_ADVMOD && t->rel != DG_REL_OBJ) continue;
+        dg_str a = x->lemma[verb], b = x->lemma[c];
+        if (a.n + b.n + 1 > sizeof word) continue;
+        memcpy(word, a.p, a.n), word[a.n] = ' ', memcpy(word + a.n + 1, b.p, b.n);
+        uint32_t bits = dg_frames_light(x->f, x->lang, (dg_str){word, a.n + b.n + 1});
+        if (!bits && particle) {
+            memcpy(word, b.p, b.n), memcpy(word + b.n, a.p, a.n);
+            bits = dg_frames_light(x->f, x->lang, (dg_str){word, a.n + b.n});
+        }
+        if (bits || particle) return bits;
+    }
+    return dg_frames_light(x->f, x->lang, x->lemma[verb]);
+}
+
+/* The verb that the noun depends on, through coordination and "a round of talks". */
+uint32_t dg_ev_carrier(const dg_evctx *x, uint32_t noun, uint32_t *ret_bits) {
+    *ret_bits = 0;
+    for (uint32_t at = dg_ev_first(x, noun), c; (c = dg_doc_child(x->doc, noun, &at)) != DG_NONE;) {
+        const dg_token *t = dg_ev_tok(x, c); /* "the talks that X held", "talks held by X" */
+        if (t->rel == DG_REL_ACL && dg_ev_is_verbal(x, c) && dg_ev_object(x, c) == noun && (*ret_bits = light_bits(x, c)))
+            return c;
+    }
+    uint32_t n = noun;
+    for (uint32_t up = 0; up < 3; up++) {
+        uint32_t h = dg_ev_head(x, n);
+        if (h == DG_NONE) return DG_NONE;
+        uint8_t rel = dg_ev_tok(x, n)->rel;
+        if (rel == DG_REL_CONJ || (rel == DG_REL_NMOD && x->cand_at[h] == DG_NONE && dg_doc_entity(x->doc, h) == DG_NONE)) {
+            n = h;
+            continue;
+        }
+        bool slot = rel == DG_REL_OBJ || rel == DG_REL_OBL || rel == DG_REL_NSUBJ || rel == DG_REL_IOBJ || rel == DG_REL_XCOMP;
+        if (!slot || !dg_ev_is_verbal(x, h) || x->cand_at[h] != DG_NONE) return DG_NONE;
+        *ret_bits = light_bits(x, h);
+        bool subject = rel == DG_REL_NSUBJ && !dg_ev_passive(x, h);
+        if (subject) *ret_bits &= DG_LIGHT_OCCUR;
+        else *ret_bits &= ~(uint32_t)DG_LIGHT_OCCUR;
+        if (rel == DG_REL_OBL && dg_doc_child_rel(x->doc, h, DG_REL_OBJ) != DG_NONE) *ret_bits = 0;
+        return *ret_bits ? h : DG_NONE;
+    }
+    return DG_NONE;
+}
+
+uint32_t dg_ev_clause(const dg_evctx *x, uint32_t token) {
+    uint32_t t = dg_ev_head(x, token);
+    for (uint32_t up = 0; t != DG_NONE && up < MAX_UP; up++, t = dg_ev_head(x, t))
+        if (dg_ev_is_verbal(x, t) || dg_ev_own_subject(x, t) != DG_NONE) return t;
+    return DG_NONE;
+}
+
+dg_effect dg_ev_modality(const dg_evctx *x, dg_modal_kind kind, uint32_t token) {
+    char word[96];
+    dg_str a = x->lower[token];
+    if (token + 1 < x->doc->n_tokens && a.n + x->lower[token + 1].n + 1 <= sizeof word) {
+        dg_str b = x->lower[token + 1];
+        memcpy(word, a.p, a.n), word[a.n] = ' ', memcpy(word + a.n + 1, b.p, b.n);
+        dg_effect e = dg_frames_modality(x->f, x->lang, kind, (dg_str){word, a.n + b.n + 1});
+        if (e != DG_EFFECT_N) return e;
+    }
+    dg_effect e = dg_frames_modality(x->f, x->lang, kind, x->lemma[token]);
+    return e != DG_EFFECT_N ? e : dg_frames_modality(x->f, x->lang, kind, a);
+}
+
+dg_effect dg_ev_case_effect(const dg_evctx *x, dg_modal_kind kind, uint32_t token) {
+    for (uint32_t at = dg_ev_first(x, token), c; (c = dg_doc_child(x->doc, token, &at)) != DG_NONE;) {
+        const dg_token *t = dg_ev_tok(x, c);
+        if (t->rel != DG_REL_CASE && t->rel != DG_REL_MARK && t->rel != DG_REL_CC) continue;
+        dg_effect e = dg_ev_modality(x, kind, c);
+        if (e != DG_EFFECT_N) return e;
+    }
+    return DG_EFFECT_N;
+}
+
+uint32_t dg_ev_distance(const dg_evctx *x, uint32_t a, uint32_t b) {
+    uint32_t up_a = 0;
+    for (uint32_t t = a; t != DG_NONE && up_a < MAX_UP; up_a++, t = dg_ev_head(x, t)) {
+        uint32_t up_b = 0;
+        for (uint32_t s = b; s != DG_NONE && up_b < MAX_UP; up_b++, s = dg_ev_head(x, s))
+            if (s == t) return up_a + up_b;
+    }
+    return DG_NONE;
+}

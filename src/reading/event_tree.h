@@ -1,0 +1,91 @@
+/* event_tree.h: what the files of the event reading share; no other file includes it.
+ *
+ *   events_find.c    walks the tokens: which words evoke which frame        -> cands
+ *   event_tree.c     questions to the tree: subject, object, passive, carrier
+ *   event_args.c     fills the two sides of a candidate
+ *   event_status.c   negated? future, alleged …? when and where?
+ *   events.c         the order of these, the rules of PLOVER, what is kept */
+#ifndef DG_READING_EVENT_TREE_H
+#define DG_READING_EVENT_TREE_H
+
+#include "doc/doc.h"
+#include "lexicon/lexicon.h"
+#include "reading/actors.h"
+
+#define DG_MAX_SIDE 16u       /* entities on one side of an event */
+#define DG_MAX_FRAME_WORDS 6u /* words of one alternative below its head */
+
+typedef struct dg_side {
+    uint32_t e[DG_MAX_SIDE];
+    uint32_t n;
+} dg_side;
+
+typedef struct dg_cand {
+    uint32_t token;
+    const dg_frame_alt *alt;
+    const dg_frame *row;
+    uint32_t words[DG_MAX_FRAME_WORDS]; /* [n_words] tokens that matched the alternative's words */
+    uint32_t n_words;
+    uint32_t absorbed; /* the candidate that stands in this one's clause, or DG_NONE */
+    dg_side actor, recipient;
+    dg_plover type;
+    uint8_t effect; /* dg_effect: what was found on the way up the tree */
+    bool negated, dead;
+    bool purpose, background; /* "in order to …"; adverbial noun without a verb of its own */
+} dg_cand;
+
+typedef struct dg_evctx {
+    const dg_frames *f;
+    const dg_doc *doc;
+    dg_arena *arena;
+    uint32_t lang;
+    dg_str *lemma, *lower; /* [n_tokens] lower-cased lemma and form */
+    uint32_t *cand_at;     /* [n_tokens] candidate whose trigger this is, or DG_NONE */
+    bool *used;            /* [n_tokens] is a trigger or a word of one */
+    dg_cand *cands;
+    uint32_t n_cands, cap_cands;
+} dg_evctx;
+
+/* ---- event_tree.c ---- */
+/* Walks children: for (uint32_t at = dg_ev_first(x, h), c; (c = dg_doc_child(x->doc, h, &at)) != DG_NONE;) */
+uint32_t dg_ev_first(const dg_evctx *x, uint32_t token);
+const dg_token *dg_ev_tok(const dg_evctx *x, uint32_t token);
+/* The head within the sentence, or DG_NONE. */
+uint32_t dg_ev_head(const dg_evctx *x, uint32_t token);
+bool dg_ev_is_verbal(const dg_evctx *x, uint32_t token);
+bool dg_ev_passive(const dg_evctx *x, uint32_t verb);
+/* Who does it, also where the verb itself has no subject: control, coordination, relative clauses, participles. */
+uint32_t dg_ev_doer(const dg_evctx *x, uint32_t verb);
+/* To whom or what it is done. */
+uint32_t dg_ev_object(const dg_evctx *x, uint32_t verb);
+uint32_t dg_ev_own_subject(const dg_evctx *x, uint32_t verb);
+/* A child of h with that case (preposition), behind *after if it is not DG_NONE. */
+uint32_t dg_ev_prep(const dg_evctx *x, uint32_t h, dg_str prep);
+/* The light verb that carries the noun, with its bits; DG_NONE without one. */
+uint32_t dg_ev_carrier(const dg_evctx *x, uint32_t noun, uint32_t *ret_bits);
+/* The clause's verb above a token. */
+uint32_t dg_ev_clause(const dg_evctx *x, uint32_t token);
+/* A relative pronoun's noun, else the token itself. */
+uint32_t dg_ev_antecedent(const dg_evctx *x, uint32_t token);
+/* The effect of token's word (alone or with the next) in that kind, or DG_EFFECT_N. */
+dg_effect dg_ev_modality(const dg_evctx *x, dg_modal_kind kind, uint32_t token);
+/* The case word's kind: is any case or mark child of token listed? */
+dg_effect dg_ev_case_effect(const dg_evctx *x, dg_modal_kind kind, uint32_t token);
+uint32_t dg_ev_distance(const dg_evctx *x, uint32_t a, uint32_t b);
+
+/* ---- events_find.c ---- */
+/* Finds all candidates. 0 or DG_E_NOMEM. */
+int dg_ev_find(dg_evctx *x, dg_err *err);
+
+/* ---- event_args.c ---- */
+bool dg_ev_political(const dg_evctx *x, uint32_t entity);
+void dg_ev_sides(dg_evctx *x, dg_cand *c);
+/* For absorbing frames: kills the candidates in the clause below and takes the missing recipient from there. */
+void dg_ev_absorb(dg_evctx *x, dg_cand *c);
+
+/* ---- event_status.c ---- */
+void dg_ev_polarity(const dg_evctx *x, dg_cand *c);
+dg_days dg_ev_when(const dg_evctx *x, const dg_cand *c);
+void dg_ev_where(const dg_evctx *x, const dg_cand *c, dg_event *e);
+
+#endif

@@ -1,0 +1,254 @@
+/* events.c: from trees and actors to coded events.
+ *
+ *   find the words (events_find.c) ─► both sides (event_args.c) ─► what stands in another's clause is absorbed
+ *   ─► negation, status (event_status.c) ─► rules of PLOVER ─► what is too thin is dropped, doubles are merged ─► doc->events
+ *
+ * reads: tokens, trees, mentions, entities, times, quotes     writes: events
+ * source: PLOVER codebook, Open Event Data Alliance; docs/FRAMES.md
+ * cost: O(tokens) look-ups plus a few walks of the sentence for each candidate.
+ * limits: DG_MAX_EVENTS; an event stands in one sentence. */
+#include "reading/event_tree.h"
+
+#include "base/utf8.h"
+#include "reading/reading.h"
+
+/* Confidence: how often events of that make were right on the dev articles; rough steps, not a probability. */
+static const float CONF_BASE = 0.45f, CONF_BOTH = 0.25f, CONF_VERB = 0.1f, CONF_PLAIN = 0.1f;
+
+static int prepare(dg_evctx *x, dg_err *err) {
+    uint32_t n = x->doc->n_tokens;
+    x->lemma = dg_arena_zalloc(x->arena, n, sizeof *x->lemma);
+    x->lower = dg_arena_zalloc(x->arena, n, sizeof *x->lower);
+    x->cand_at = dg_arena_alloc(x->arena, n * sizeof *x->cand_at);
+    x->used = dg_arena_zalloc(x->arena, n, sizeof *x->used);
+    if (!x->lemma || !x->lower || !x->cand_at || !x->used) return dg_err_set(err, DG_E_NOMEM, 0, "events");
+    for (uint32_t t = 0; t < n; t++) {
+        const dg_token *k = &x->doc->tokens[t];
+        x->cand_at[t] = DG_NONE;
+        x->lower[t] = dg_utf8_lower(x->arena, k->form);
+        x->lemma[t] = k->lemma.n && !dg_str_is(k->lemma, "_") ? dg_utf8_lower(x->arena, k->lemma) : x->lower[t];
+        if (!x->lower[t].p || !x->lemma[t].p) return dg_err_set(err, DG_E_NOMEM, 0, "events");
+    }
+    return 0;
+}
+
+/* ---- rules ---- */
+
+static bool is_cooperative(dg_plover type) {
+    return type == DG_PLOVER_CONSULT || type == DG_PLOVER_SUPPORT || type == DG_PLOVER_COOPERATE || type == DG_PLOVER_AID;
+}
+
+static bool is_hostile(dg_plover type) {
+    return dg_plover_table[type].quad == 4 || type == DG_PLOVER_ACCUSE || type == DG_PLOVER_THREATEN;
+}
+
+static void add_missing(dg_side *to, const dg_side *from, const dg_side *not) {
+    for (uint32_t i = 0; i < from->n && to->n < DG_MAX_SIDE; i++) {
+        bool is_there = false;
+        for (uint32_t k = 0; k < not->n; k++) is_there |= not->e[k] == from->e[i];
+        for (uint32_t k = 0; k < to->n; k++) is_there |= to->e[k] == from->e[i];
+        if (!is_there) to->e[to->n++] = from->e[i];
+    }
+}
+
+/* "refuse to condemn" is a negated ACCUSE, "agree to bomb" an ASSAULT to come: then the outer word only colours. */
+static bool yields_to(const dg_evctx *x, const dg_cand *outer, const dg_cand *inner) {
+    if (inner->alt->pos == 'n' && dg_ev_head(x, inner->token) == outer->token) return false;
+    if (outer->type == DG_PLOVER_REJECT) return is_hostile(inner->type);
+    if (outer->type == DG_PLOVER_AGREE) return dg_plover_table[inner->type].quad == 4;
+    return false;
+}
+
+static void absorb(dg_evctx *x, uint32_t i) {
+    dg_cand *c = &x->cands[i];
+    if (c->dead || !(c->row->flags & DG_FRAME_ABSORB)) return;
+    dg_ev_absorb(x, c);
+    if (c->absorbed == DG_NONE) return;
+    dg_cand *k = &x->cands[c->absorbed];
+    if (yields_to(x, c, k)) {
+        c->dead = true;
+        return;
+    }
+    k->dead = true;
+    if (!c->recipient.n) add_missing(&c->recipient, &k->recipient, &c->actor);
+    if (!c->recipient.n) add_missing(&c->recipient, &k->actor, &c->actor);
+    const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, c->token)->sentence];
+    for (uint32_t t = s->from; t < s->to; t++) { /* what stands deeper in the same clause goes too */
+        uint32_t j = x->cand_at[t];
+        if (j != DG_NONE && j != i && dg_doc_above(x->doc, k->token, t)) x->cands[j].dead = true;
+    }
+}
+
+static const char *derived_mode(dg_plover type, dg_plover inner) {
+    if (type != DG_PLOVER_REQUEST && type != DG_PLOVER_REJECT) return NULL;
+    switch (inner) {
+    case DG_PLOVER_CONSULT: return "meet";
+    case DG_PLOVER_AID:
+    case DG_PLOVER_SUPPORT:
+    case DG_PLOVER_COOPERATE: return "assist";
+    case DG_PLOVER_RETREAT:
+    case DG_PLOVER_CONCEDE: return "yield";
+    default: return "change";
+    }
+}
+
+/* Announced cooperation is AGREE, announced retreat CONCEDE, announced force a threat; "will not help" is a refusal. */
+static void convert(dg_cand *c) {
+    bool ahead = c->effect == DG_EFFECT_FUTURE || c->effect == DG_EFFECT_HYPOTHETICAL;
+    if (!ahead) return;
+    if (c->negated && c->effect == DG_EFFECT_FUTURE && is_cooperative(c->type) && c->alt->pos == 'v') {
+        c->type = DG_PLOVER_REJECT, c->negated = false, c->effect = DG_EFFECT_NONE;
+    } else if (is_cooperative(c->type)) {
+        c->type = DG_PLOVER_AGREE;
+    } else if (c->type == DG_PLOVER_RETREAT) {
+        c->type = DG_PLOVER_CONCEDE;
+    } else if (c->effect == DG_EFFECT_FUTURE && dg_plover_table[c->type].quad == 4 && !c->negated && c->actor.n) {
+        c->type = DG_PLOVER_THREATEN;
+    }
+}
+
+static bool is_mutual(const dg_cand *c) {
+    if (c->row->flags & DG_FRAME_VISIT) return false;
+    return c->type == DG_PLOVER_CONSULT || c->type == DG_PLOVER_COOPERATE || (c->row->flags & DG_FRAME_MUTUAL);
+}
+
+static bool is_question(const dg_evctx *x, const dg_cand *c) {
+    const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, c->token)->sentence];
+    return s->to > s->from && dg_str_is(dg_ev_tok(x, s->to - 1)->form, "?");
+}
+
+/* Is enough known of who and whom? */
+static bool is_kept(const dg_evctx *x, const dg_cand *c) {
+    uint16_t flags = c->row->flags;
+    bool both = (c->actor.n && c->recipient.n) || (c->actor.n > 1 && is_mutual(c));
+    if (c->dead || c->purpose || is_question(x, c) || (!c->actor.n && !c->recipient.n)) return false;
+    if ((flags & DG_FRAME_BOTH) && !both) return false;
+    if ((flags & DG_FRAME_ACTOR) && !c->actor.n) return false;
+    if ((flags & DG_FRAME_RECIP) && !c->recipient.n && !both) return false;
+    if (c->alt->pos != 'n' || both || (flags & DG_FRAME_EVENT)) return true;
+    uint32_t bits;
+    return dg_ev_carrier(x, c->token, &bits) != DG_NONE && bits;
+}
+
+/* ---- the layer ---- */
+
+static bool same_ids(const uint32_t *a, uint32_t na, const uint32_t *b, uint32_t nb) {
+    return na == nb && (na == 0 || memcmp(a, b, na * sizeof *a) == 0);
+}
+
+/* The same thing said twice in one sentence ("held a meeting … at the meeting"). */
+static bool is_told(const dg_event *events, uint32_t n, const dg_event *e) {
+    for (uint32_t i = n; i-- > 0 && events[i].span.from == e->span.from;)
+        if (events[i].type == e->type && events[i].negated == e->negated &&
+            same_ids(events[i].actors, events[i].n_actors, e->actors, e->n_actors) &&
+            same_ids(events[i].recipients, events[i].n_recipients, e->recipients, e->n_recipients))
+            return true;
+    return false;
+}
+
+static uint32_t quote_of(const dg_doc *d, uint32_t at) {
+    uint32_t best = DG_NONE;
+    for (uint32_t i = 0; i < d->n_quotes; i++) {
+        dg_range r = d->quotes[i].span;
+        if (r.from > at || at >= r.to) continue;
+        if (best == DG_NONE || r.to - r.from < d->quotes[best].span.to - d->quotes[best].span.from) best = i;
+    }
+    return best;
+}
+
+static void colour_by_quote(const dg_doc *d, dg_event *e, dg_cand *c) {
+    e->quote = quote_of(d, e->trigger.from);
+    if (e->quote == DG_NONE) return;
+    const dg_quote *q = &d->quotes[e->quote];
+    e->via = q->via, e->n_via = q->n_via;
+    if (q->stance == DG_STANCE_DENY) c->effect = DG_EFFECT_DENIED;
+    if (q->stance == DG_STANCE_ALLEGE && c->effect == DG_EFFECT_NONE) c->effect = DG_EFFECT_ALLEGED;
+}
+
+static uint8_t status_of(const dg_doc *d, const dg_cand *c, dg_days when) {
+    static const uint8_t map[DG_EFFECT_N] = {DG_STATUS_ACTUAL,  DG_STATUS_ACTUAL, DG_STATUS_FUTURE,     DG_STATUS_HYPOTHETICAL,
+                                             DG_STATUS_ALLEGED, DG_STATUS_DENIED, DG_STATUS_HISTORICAL, DG_STATUS_ACTUAL};
+    uint8_t status = map[c->effect];
+    bool long_ago = dg_days_known(when) && dg_days_known(d->published) && when.to < d->published.from - 365;
+    return status == DG_STATUS_ACTUAL && long_ago ? DG_STATUS_HISTORICAL : status;
+}
+
+static float confidence_of(const dg_cand *c) {
+    float conf = CONF_BASE + (c->alt->pos == 'v' ? CONF_VERB : 0.0f);
+    if ((c->actor.n && c->recipient.n) || c->actor.n > 1) conf += CONF_BOTH;
+    if (c->effect == DG_EFFECT_NONE && !c->negated) conf += CONF_PLAIN;
+    return conf;
+}
+
+static int copy_ids(dg_arena *arena, const dg_side *s, const uint32_t **ret, uint32_t *ret_n, dg_err *err) {
+    uint32_t *ids = dg_arena_alloc(arena, s->n * sizeof *ids);
+    if (!ids) return dg_err_set(err, DG_E_NOMEM, 0, "events");
+    if (s->n) memcpy(ids, s->e, s->n * sizeof *ids);
+    *ret = ids, *ret_n = s->n;
+    return 0;
+}
+
+static int make(dg_evctx *x, dg_cand *c, dg_event *e, dg_err *err) {
+    const dg_token *t = dg_ev_tok(x, c->token);
+    dg_plover was = c->type;
+    *e = (dg_event){.quote = DG_NONE, .trigger = t->span, .trigger_token = c->token, .frame = c->row->id,
+                    .span = x->doc->sentences[t->sentence].span, .contexts = c->row->contexts, .n_contexts = c->row->n_contexts};
+    colour_by_quote(x->doc, e, c);
+    convert(c);
+    e->type = (uint8_t)c->type;
+    e->negated = c->negated;
+    e->when = dg_ev_when(x, c);
+    e->status = status_of(x->doc, c, e->when);
+    dg_ev_where(x, c, e);
+    const char *mode = c->absorbed != DG_NONE ? derived_mode(c->type, x->cands[c->absorbed].type) : NULL;
+    if (was == c->type && c->row->mode.n) e->mode = c->row->mode;
+    else if (mode) e->mode = dg_str_of(mode);
+    e->cameo = was == c->type && c->row->cameo.n ? c->row->cameo : dg_str_of(dg_plover_table[c->type].cameo);
+    e->score = dg_plover_table[c->type].score;
+    e->confidence = confidence_of(c);
+    int rc = copy_ids(x->arena, &c->actor, &e->actors, &e->n_actors, err);
+    return rc ? rc : copy_ids(x->arena, &c->recipient, &e->recipients, &e->n_recipients, err);
+}
+
+static int write_one(dg_evctx *x, dg_cand *c, dg_event **events, uint32_t *n, uint32_t *cap, dg_err *err) {
+    if (!is_kept(x, c)) return 0;
+    if (is_mutual(c)) {
+        add_missing(&c->actor, &c->recipient, &c->actor);
+        c->recipient.n = 0;
+    }
+    dg_event e;
+    int rc = make(x, c, &e, err);
+    if (rc || is_told(*events, *n, &e)) return rc;
+    return DG_PUSH(x->arena, *events, *n, *cap, e) ? 0 : dg_err_set(err, DG_E_NOMEM, 0, "events");
+}
+
+/* In the order of the text; a second reading of a word (flag `also`) stands behind the first in cands. */
+static int write_layer(dg_evctx *x, dg_doc *doc, dg_err *err) {
+    dg_event *events = NULL;
+    uint32_t n = 0, cap = 0;
+    int rc = 0;
+    for (uint32_t t = 0; !rc && t < doc->n_tokens; t++)
+        for (uint32_t i = x->cand_at[t]; !rc && i < x->n_cands && x->cands[i].token == t; i++)
+            rc = write_one(x, &x->cands[i], &events, &n, &cap, err);
+    if (!rc) doc->events = events, doc->n_events = n;
+    return rc;
+}
+
+int dg_read_events(const dg_lexicon *lex, dg_doc *doc, dg_err *err) {
+    doc->events = NULL, doc->n_events = 0;
+    dg_evctx x = {.f = lex->frames, .doc = doc, .arena = doc->arena};
+    x.lang = x.f ? dg_frames_language(x.f, doc->lang) : DG_NONE;
+    if (x.lang == DG_NONE || !doc->n_tokens || !doc->n_sentences) return 0;
+    int rc = prepare(&x, err);
+    if (!rc) rc = dg_ev_find(&x, err);
+    if (rc) return rc;
+    for (uint32_t i = 0; i < x.n_cands; i++)
+        if (x.cands[i].alt->pos == 'n') dg_ev_sides(&x, &x.cands[i]);
+    for (uint32_t i = 0; i < x.n_cands; i++)
+        if (x.cands[i].alt->pos != 'n') dg_ev_sides(&x, &x.cands[i]);
+    for (uint32_t i = 0; i < x.n_cands; i++) absorb(&x, i);
+    for (uint32_t i = 0; i < x.n_cands; i++)
+        if (!x.cands[i].dead) dg_ev_polarity(&x, &x.cands[i]);
+    if (x.n_cands >= DG_MAX_EVENTS) doc->cut = true;
+    return write_layer(&x, doc, err);
+}

@@ -1,0 +1,172 @@
+/* events_find.c: which words of an article evoke which frame.
+ *
+ * For every token the keys are: the lemma, the form, the form as written ("=talks"), particle + verb in one word (German
+ * "nimmt … teil"), and the right parts of a compound ("Waffen|lieferung"). Of all alternatives that fit (part of speech, words
+ * below the head) the longest wins; a second row of the same length and another type comes along when it has the flag `also`.
+ * Verbs with more words go first, so that "hold talks" as one row takes "talks" with it.
+ * cost: O(tokens × length of the longest word) look-ups, and for alternatives with words one walk of the sentence each. */
+#include "base/utf8.h"
+#include "reading/event_tree.h"
+
+enum { MAX_DEPTH = 3, MIN_TAIL = 4, MIN_LEFT = 2 };
+
+typedef struct match {
+    uint32_t alt; /* index, or DG_NONE */
+    uint32_t words[DG_MAX_FRAME_WORDS];
+} match;
+
+static bool pos_fits(const dg_evctx *x, char pos, uint32_t t) {
+    switch (dg_ev_tok(x, t)->upos) {
+    case DG_UPOS_VERB:
+    case DG_UPOS_AUX: return pos == 'v';
+    case DG_UPOS_NOUN:
+    case DG_UPOS_PROPN: return pos == 'n';
+    case DG_UPOS_ADJ: return pos == 'a' || (pos == 'v' && dg_ev_tok(x, t)->feats.verbform == DG_VERBFORM_PART);
+    case DG_UPOS_ADV: return pos == 'a';
+    case DG_UPOS_X: return pos == 'n';
+    default: return false;
+    }
+}
+
+static bool word_fits(const dg_evctx *x, const dg_frame_word *w, uint32_t t) {
+    for (uint32_t i = 0; i < w->n_forms; i++)
+        if (dg_frame_form_fits(&w->forms[i], x->lemma[t], x->lower[t], dg_ev_tok(x, t)->form)) return true;
+    return false;
+}
+
+/* Steps from t up to head; DG_NONE when it is further than MAX_DEPTH or another clause lies between. */
+static uint32_t depth_below(const dg_evctx *x, uint32_t head, uint32_t t) {
+    for (uint32_t d = 0; d <= MAX_DEPTH && t != DG_NONE; d++, t = dg_ev_head(x, t)) {
+        if (t == head) return d;
+        const dg_token *k = dg_ev_tok(x, t);
+        if (k->rel == DG_REL_PARATAXIS || (k->rel == DG_REL_ACL && k->sub == DG_SUB_RELCL)) return DG_NONE;
+        if (k->rel == DG_REL_CONJ && k->upos == DG_UPOS_VERB) return DG_NONE;
+    }
+    return DG_NONE;
+}
+
+/* The noun that the head is a participle or relative clause of, and whatever that noun is coordinated with. */
+static bool is_modified(const dg_evctx *x, uint32_t head, uint32_t t) {
+    const dg_token *k = dg_ev_tok(x, head);
+    return (k->rel == DG_REL_ACL || k->rel == DG_REL_AMOD) && dg_ev_head(x, head) == t;
+}
+
+static uint32_t find_word(const dg_evctx *x, uint32_t head, const dg_frame_word *w, const match *m, uint32_t n_found, uint32_t depth) {
+    const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, head)->sentence];
+    uint32_t best = DG_NONE, best_depth = depth + 1;
+    for (uint32_t t = s->from; t < s->to; t++) {
+        if (t == head || !word_fits(x, w, t)) continue;
+        bool taken = false;
+        for (uint32_t i = 0; i < n_found; i++) taken |= m->words[i] == t;
+        uint32_t d = taken ? DG_NONE : is_modified(x, head, t) ? 1 : depth_below(x, head, t);
+        if (d < best_depth) best = t, best_depth = d;
+    }
+    return best;
+}
+
+static bool words_fit(const dg_evctx *x, uint32_t head, const dg_frame_alt *alt, match *m) {
+    uint32_t n = 0;
+    if (alt->n_words > DG_MAX_FRAME_WORDS) return false;
+    for (uint32_t i = 0; i < DG_MAX_FRAME_WORDS; i++) m->words[i] = DG_NONE;
+    for (uint32_t i = 0; i < alt->n_words; i++) {
+        uint32_t t = find_word(x, head, &alt->words[i], m, n, alt->words[i].not ? 1 : MAX_DEPTH);
+        if (alt->words[i].not ? t != DG_NONE : t == DG_NONE) return false;
+        if (!alt->words[i].not) m->words[n++] = t;
+    }
+    return true;
+}
+
+static uint32_t required(const dg_frame_alt *alt) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < alt->n_words; i++) n += !alt->words[i].not;
+    return n;
+}
+
+/* Is a better than b: more words, then longer head, then earlier in the tables. */
+static bool better(const dg_frame_alt *a, uint32_t ia, const dg_frame_alt *b, uint32_t ib) {
+    if (required(a) != required(b)) return required(a) > required(b);
+    if (a->head.text.n != b->head.text.n) return a->head.text.n > b->head.text.n;
+    return a->frame != b->frame ? a->frame < b->frame : ia < ib;
+}
+
+/* Tries all alternatives under one key; what fits best stays in best[0], a second type with `also` in best[1]. */
+static void try_key(const dg_evctx *x, uint32_t t, dg_form_kind kind, dg_str key, match best[2]) {
+    for (uint32_t i = dg_frames_find(x->f, x->lang, kind, key); i != DG_NONE; i = dg_frames_alt(x->f, i)->next) {
+        const dg_frame_alt *alt = dg_frames_alt(x->f, i);
+        match m = {.alt = i};
+        if (!pos_fits(x, alt->pos, t) || !words_fit(x, t, alt, &m)) continue;
+        const dg_frame *row = dg_frames_row(x->f, alt->frame);
+        if (row->flags & DG_FRAME_ALSO) {
+            if (best[1].alt == DG_NONE || better(alt, i, dg_frames_alt(x->f, best[1].alt), best[1].alt)) best[1] = m;
+        } else if (best[0].alt == DG_NONE || better(alt, i, dg_frames_alt(x->f, best[0].alt), best[0].alt)) {
+            best[0] = m;
+        }
+    }
+}
+
+/* "nimmt … teil": the particle below the verb and the verb's lemma as one word. */
+static bool try_joined(const dg_evctx *x, uint32_t t, match best[2]) {
+    char word[96];
+    bool particle = false;
+    for (uint32_t at = dg_ev_first(x, t), c; (c = dg_doc_child(x->doc, t, &at)) != DG_NONE;) {
+        const dg_token *k = dg_ev_tok(x, c);
+        bool is_particle = k->rel == DG_REL_COMPOUND && k->sub == DG_SUB_PRT;
+        if (!is_particle && k->rel != DG_REL_ADVMOD && k->rel != DG_REL_CASE && k->rel != DG_REL_OBL && k->rel != DG_REL_DEP) continue;
+        if (!is_particle && dg_doc_subtree(x->doc, c).to - dg_doc_subtree(x->doc, c).from > 1) continue;
+        dg_str a = x->lower[c], b = x->lemma[t];
+        if (a.n + b.n > sizeof word) continue;
+        memcpy(word, a.p, a.n), memcpy(word + a.n, b.p, b.n);
+        try_key(x, t, DG_FORM_LEMMA, (dg_str){word, a.n + b.n}, best);
+        particle |= is_particle && best[0].alt != DG_NONE;
+    }
+    return particle;
+}
+
+static void try_tails(const dg_evctx *x, uint32_t t, dg_str word, match best[2]) {
+    for (uint32_t from = MIN_LEFT; from + MIN_TAIL <= word.n && best[0].alt == DG_NONE; from++) {
+        if (((unsigned char)word.p[from] & 0xC0) == 0x80) continue;
+        try_key(x, t, DG_FORM_TAIL, dg_str_cut(word, from, word.n), best);
+    }
+}
+
+static void match_token(const dg_evctx *x, uint32_t t, match best[2]) {
+    best[0].alt = best[1].alt = DG_NONE;
+    if (dg_ev_is_verbal(x, t) && try_joined(x, t, best)) return;
+    try_key(x, t, DG_FORM_LEMMA, x->lemma[t], best);
+    if (!dg_str_eq(x->lemma[t], x->lower[t])) try_key(x, t, DG_FORM_LEMMA, x->lower[t], best);
+    try_key(x, t, DG_FORM_EXACT, dg_ev_tok(x, t)->form, best);
+    if (best[0].alt == DG_NONE) try_tails(x, t, x->lemma[t], best);
+    if (best[0].alt == DG_NONE) try_tails(x, t, x->lower[t], best);
+}
+
+static bool add(dg_evctx *x, uint32_t t, const match *m) {
+    const dg_frame_alt *alt = dg_frames_alt(x->f, m->alt);
+    dg_cand c = {.token = t, .alt = alt, .row = dg_frames_row(x->f, alt->frame), .n_words = required(alt), .absorbed = DG_NONE};
+    memcpy(c.words, m->words, sizeof c.words);
+    c.type = dg_plover_find(c.row->type);
+    if (c.type == DG_PLOVER_N || x->n_cands >= DG_MAX_EVENTS) return true;
+    if (!DG_PUSH(x->arena, x->cands, x->n_cands, x->cap_cands, c)) return false;
+    if (x->cand_at[t] == DG_NONE) x->cand_at[t] = x->n_cands - 1;
+    x->used[t] = true;
+    for (uint32_t i = 0; i < c.n_words; i++) x->used[m->words[i]] = true;
+    return true;
+}
+
+static bool visit(dg_evctx *x, uint32_t t, bool with_words) {
+    if (x->used[t]) return true;
+    match best[2];
+    match_token(x, t, best);
+    if (best[0].alt == DG_NONE) best[0] = best[1], best[1].alt = DG_NONE;
+    if (best[0].alt == DG_NONE) return true;
+    if (with_words != (required(dg_frames_alt(x->f, best[0].alt)) > 0)) return true;
+    if (!add(x, t, &best[0])) return false;
+    if (best[1].alt == DG_NONE || required(dg_frames_alt(x->f, best[1].alt)) < required(dg_frames_alt(x->f, best[0].alt))) return true;
+    return add(x, t, &best[1]);
+}
+
+int dg_ev_find(dg_evctx *x, dg_err *err) {
+    for (uint32_t pass = 0; pass < 2; pass++)
+        for (uint32_t t = 0; t < x->doc->n_tokens; t++)
+            if (!visit(x, t, pass == 0)) return dg_err_set(err, DG_E_NOMEM, 0, "events");
+    return 0;
+}

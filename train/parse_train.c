@@ -1,0 +1,474 @@
+/* parse_train.c: learns the network of parse/net.h from the treebanks and name corpora.
+ *
+ * Each pass draws every sentence about as often as its weight says (the small Danish and German treebanks more often),
+ * in an order that depends on seed and pass only, and fills batches of DG_SHARDS shards of whole sentences. To be ready
+ * for headlines and other people's habits, a few sentences in a hundred are changed first: all lower case, all capitals,
+ * Title Case, other quotation marks and dashes, no full stop. Rare forms are hidden now and then, so that the network
+ * learns to read unknown words from their pieces.
+ * cost: about 10,000 words/s and thread; memory about 600 MB. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/buf.h"
+#include "base/map.h"
+#include "base/utf8.h"
+#include "net.h"
+#include "parse/script.h"
+#include "train.h"
+
+#define ROWS_PREFIX (1u << 14)
+#define ROWS_SUFFIX (1u << 15)
+#define ROWS_NGRAM (1u << 16)
+#define SHARD_FILL 400u      /* a shard is closed when it holds as many words */
+#define MAX_WORDS 200u       /* longer sentences do not train */
+#define HIDE 0.5f            /* a form seen c times is hidden with probability HIDE / (HIDE + c) */
+#define MIN_SCRIPT 3u
+#define PEAK_RATE 2e-3f
+#define WARMUP 300u
+#define DROPOUT 0.3f
+
+static const char *const langs[] = {"en", "de", "da", "nb", "nn", "sv"};
+
+typedef struct classes { /* strings to numbers, in order of first appearance */
+    dg_map map;
+    uint32_t n;
+    uint32_t *count;
+    uint8_t *has; /* [languages + 1][n] */
+} classes;
+
+typedef struct trainer {
+    const dg_train_options *o;
+    const dg_corpus *c;
+    dg_arena *arena;
+    dg_map types;                /* form → index into rows */
+    const dg_word_rows **rows;   /* [n_types] */
+    float *hide;                 /* [n_types] */
+    uint32_t n_types, cap_types, cap_hide;
+    dg_map lower;                /* lower-case form → times seen */
+    dg_tables tables;
+    uint32_t *type;              /* [n words] of the corpus */
+    uint32_t *lemma;             /* [n words] class or DG_NO_CLASS */
+    uint32_t *feats, *rel;
+    classes feats_classes, lemma_classes, rel_classes;
+    dg_sizes sizes;
+    uint64_t rng;
+    uint32_t *order, n_order, at;
+    dg_net_shard *batch;
+} trainer;
+
+static uint64_t next_random(trainer *t) {
+    uint64_t z = (t->rng += 0x9E3779B97F4A7C15u);
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+    return z ^ (z >> 31);
+}
+
+static float chance(trainer *t) {
+    return (float)(next_random(t) >> 40) / 16777216.0f;
+}
+
+static uint32_t lang_of(const char *lang) {
+    for (uint32_t i = 0; i < DG_LEN(langs); i++)
+        if (strcmp(langs[i], lang) == 0) return i + 1;
+    return 0;
+}
+
+/* How often a pass shows the sentence. Trees count most; the neighbours less than the four languages that are read. */
+static float weight_of(const dg_corpus_sentence *s) {
+    bool tree = s->has & DG_HAS_TREE, tags = s->has & DG_HAS_UPOS;
+    if (strcmp(s->lang, "da") == 0) return 2.0f;
+    if (strcmp(s->lang, "de") == 0) {
+        if (tree) return tags ? 3.0f : 2.0f;
+        if (tags) return 1.5f;
+        return strstr(s->source.p, "mobie") ? 0.5f : 1.0f;
+    }
+    return strcmp(s->lang, "nn") == 0 || strcmp(s->lang, "sv") == 0 ? 0.5f : 1.0f;
+}
+
+/* ---- vocabulary ---- */
+
+static uint32_t class_of(classes *k, dg_str s) {
+    uint32_t *v;
+    bool is_new;
+    if (!dg_map_put(&k->map, s, &v, &is_new)) return DG_NO_CLASS;
+    if (is_new) *v = k->n++;
+    return *v;
+}
+
+static bool count_lower(trainer *t) {
+    dg_map_init(&t->lower, t->arena);
+    for (uint32_t i = 0; i < t->c->n_words; i++) {
+        uint32_t *v;
+        dg_str low = dg_utf8_lower(t->arena, t->c->words[i].form);
+        if (!low.p || !dg_map_put(&t->lower, low, &v, NULL)) return false;
+        ++*v;
+    }
+    return true;
+}
+
+static int by_value(const void *a, const void *b) {
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static bool make_tables(trainer *t) {
+    uint32_t *known = dg_arena_alloc(t->arena, (t->lower.n + 1u) * sizeof *known);
+    uint32_t n = 0, k = 0;
+    if (!known) return false;
+    for (uint32_t i = 0; i < t->lower.n; i++)
+        if (t->lower.entries[i].value >= 2) known[n++] = dg_word_print(t->lower.entries[i].key);
+    qsort(known, n, sizeof *known, by_value);
+    for (uint32_t i = 0; i < n; i++)
+        if (!k || known[k - 1] != known[i]) known[k++] = known[i];
+    t->tables = (dg_tables){.rows = {k + 1, ROWS_PREFIX, ROWS_SUFFIX, ROWS_NGRAM}, .known = known};
+    return true;
+}
+
+/* The type of a form, made when it is new. DG_NONE without memory. */
+static uint32_t type_of(trainer *t, dg_str form) {
+    uint32_t *v;
+    bool is_new;
+    if (!dg_map_put(&t->types, form, &v, &is_new)) return DG_NONE;
+    if (!is_new) return *v;
+    *v = t->n_types;
+    dg_word_rows *r = dg_arena_alloc(t->arena, sizeof *r);
+    dg_str low = dg_utf8_lower(t->arena, form);
+    if (!r || !low.p) return DG_NONE;
+    dg_word_features(&t->tables, form, r);
+    uint32_t seen = dg_map_get(&t->lower, low), n = t->n_types;
+    if (!DG_PUSH(t->arena, t->hide, n, t->cap_hide, seen == DG_NONE ? 0.0f : HIDE / (HIDE + (float)seen))) return DG_NONE;
+    if (!DG_PUSH(t->arena, t->rows, t->n_types, t->cap_types, r)) return DG_NONE;
+    return t->n_types - 1;
+}
+
+static bool make_types(trainer *t) {
+    dg_map_init(&t->types, t->arena);
+    t->type = dg_arena_alloc(t->arena, (t->c->n_words + 1u) * sizeof *t->type);
+    for (uint32_t i = 0; t->type && i < t->c->n_words; i++)
+        if ((t->type[i] = type_of(t, t->c->words[i].form)) == DG_NONE) return false;
+    return t->type;
+}
+
+/* Classes of one kind for all words: pick gives a word's string or p NULL. Classes seen fewer than min times go. */
+typedef dg_str pick_fn(trainer *t, const dg_corpus_sentence *s, const dg_corpus_word *w);
+
+static dg_str pick_feats(trainer *t, const dg_corpus_sentence *s, const dg_corpus_word *w) {
+    (void)t;
+    return s->has & DG_HAS_FEATS ? w->feats : DG_STR_NULL;
+}
+static dg_str pick_rel(trainer *t, const dg_corpus_sentence *s, const dg_corpus_word *w) {
+    (void)t;
+    return s->has & DG_HAS_TREE ? w->rel : DG_STR_NULL;
+}
+static dg_str pick_lemma(trainer *t, const dg_corpus_sentence *s, const dg_corpus_word *w) {
+    bool known = (s->has & DG_HAS_LEMMA) && (!dg_str_is(w->lemma, "_") || dg_str_is(w->form, "_"));
+    return known ? dg_script_make(t->arena, w->form, w->lemma) : DG_STR_NULL;
+}
+
+static bool count_classes(trainer *t, classes *all, uint32_t *of_word, pick_fn *pick) {
+    uint32_t cap = 0, n = 0;
+    dg_map_init(&all->map, t->arena);
+    for (uint32_t s = 0; s < t->c->n_sentences; s++) {
+        const dg_corpus_sentence *sent = &t->c->sentences[s];
+        for (uint32_t i = sent->from; i < sent->from + sent->n; i++) {
+            dg_str text = pick(t, sent, &t->c->words[i]);
+            of_word[i] = text.p ? class_of(all, text) : DG_NO_CLASS;
+            if (of_word[i] == DG_NO_CLASS) continue;
+            while (n < all->n)
+                if (!DG_PUSH(t->arena, all->count, n, cap, 0)) return false;
+            all->count[of_word[i]]++;
+        }
+    }
+    return true;
+}
+
+/* Leaves the classes seen at least min times and notes which language has which. */
+static bool settle_classes(trainer *t, classes *all, uint32_t *of_word, uint32_t min) {
+    classes kept = {.n = 0};
+    dg_map_init(&kept.map, t->arena);
+    uint32_t *to = dg_arena_alloc(t->arena, (all->n + 1u) * sizeof *to);
+    for (uint32_t i = 0; to && i < all->n; i++)
+        to[i] = all->count[i] >= min ? class_of(&kept, all->map.entries[i].key) : DG_NO_CLASS;
+    kept.has = dg_arena_zalloc(t->arena, (DG_LEN(langs) + 1) * (size_t)(kept.n + 1), 1);
+    if (!to || !kept.has) return false;
+    for (uint32_t s = 0; s < t->c->n_sentences; s++) {
+        const dg_corpus_sentence *sent = &t->c->sentences[s];
+        for (uint32_t i = sent->from; i < sent->from + sent->n; i++) {
+            if (of_word[i] != DG_NO_CLASS) of_word[i] = to[of_word[i]];
+            if (of_word[i] != DG_NO_CLASS) kept.has[lang_of(sent->lang) * kept.n + of_word[i]] = 1;
+        }
+    }
+    for (uint32_t l = 0; l <= DG_LEN(langs); l++) /* "no such language", and one without any, may have all */
+        if (!memchr(kept.has + (size_t)l * kept.n, 1, kept.n)) memset(kept.has + (size_t)l * kept.n, 1, kept.n);
+    *all = kept;
+    return true;
+}
+
+static bool make_classes(trainer *t, classes *all, uint32_t **of_word, pick_fn *pick, uint32_t min) {
+    *of_word = dg_arena_alloc(t->arena, (t->c->n_words + 1u) * sizeof **of_word);
+    return *of_word && count_classes(t, all, *of_word, pick) && settle_classes(t, all, *of_word, min);
+}
+
+static bool prepare(trainer *t) {
+    t->batch = dg_arena_alloc(t->arena, DG_SHARDS * sizeof *t->batch);
+    bool ok = t->batch && count_lower(t) && make_tables(t) && make_types(t) &&
+              make_classes(t, &t->feats_classes, &t->feats, pick_feats, 1) &&
+              make_classes(t, &t->lemma_classes, &t->lemma, pick_lemma, MIN_SCRIPT) &&
+              make_classes(t, &t->rel_classes, &t->rel, pick_rel, 1);
+    t->sizes = (dg_sizes){.lang = DG_LEN(langs) + 1, .upos = DG_UPOS_N, .feats = t->feats_classes.n,
+                          .lemma = t->lemma_classes.n, .rel = t->rel_classes.n};
+    return ok;
+}
+
+/* ---- batches ---- */
+
+static bool new_pass(trainer *t) {
+    t->n_order = t->at = 0;
+    if (!t->order) t->order = dg_arena_alloc(t->arena, (size_t)t->c->n_sentences * 4 * sizeof *t->order);
+    if (!t->order) return false;
+    for (uint32_t i = 0; i < t->c->n_sentences; i++) {
+        const dg_corpus_sentence *s = &t->c->sentences[i];
+        float w = weight_of(s);
+        uint32_t times = (uint32_t)(w + chance(t));
+        for (uint32_t k = 0; s->n <= MAX_WORDS && k < times && k < 4; k++) t->order[t->n_order++] = i;
+    }
+    for (uint32_t i = t->n_order; i > 1; i--) {
+        uint32_t j = (uint32_t)(next_random(t) % i), keep = t->order[j];
+        t->order[j] = t->order[i - 1];
+        t->order[i - 1] = keep;
+    }
+    return true;
+}
+
+typedef enum { PLAIN, LOWER, UPPER, TITLE, MARKS } change;
+
+static uint32_t other_mark(uint32_t c, uint32_t style) {
+    static const uint32_t open[4] = {'"', 0x201C, 0x00AB, 0x201E}, close[4] = {'"', 0x201D, 0x00BB, 0x201C};
+    static const uint32_t dash[4] = {'-', 0x2013, 0x2013, 0x2014};
+    if (c == 0x201C || c == 0x00AB || c == 0x201E) return open[style];
+    if (c == 0x201D || c == 0x00BB) return close[style];
+    if (c == '"') return style == 1 ? 0x201D : style == 0 ? '"' : close[style];
+    if (c == 0x2013 || c == 0x2014) return dash[style];
+    return c;
+}
+
+/* The form as the change has it; the marks only when they stand alone. */
+static dg_str changed(dg_str form, change how, uint32_t style, char out[256]) {
+    uint32_t n = 0, at = 0;
+    for (uint32_t k = 0; at < form.n && n < 250; k++) {
+        uint32_t c = dg_utf8_next(form, &at);
+        if (how == LOWER) c = dg_lower(c);
+        else if (how == UPPER || (how == TITLE && k == 0)) c = dg_upper(c);
+        else if (how == MARKS && form.n <= 3) c = form.n == 1 && c == '-' ? c : other_mark(c, style);
+        n += dg_utf8_put(c, out + n);
+    }
+    return (dg_str){out, n};
+}
+
+static change draw_change(trainer *t) {
+    float r = chance(t);
+    return r < 0.02f ? LOWER : r < 0.035f ? UPPER : r < 0.06f ? TITLE : r < 0.16f ? MARKS : PLAIN;
+}
+
+static bool fill_word(trainer *t, const dg_corpus_sentence *s, uint32_t i, change how, uint32_t style, uint32_t lang, dg_net_word *w) {
+    const dg_corpus_word *from = &t->c->words[i];
+    uint32_t type = t->type[i];
+    char out[256];
+    if (how != PLAIN) {
+        dg_str form = changed(from->form, how, style, out);
+        if (!dg_str_eq(form, from->form)) type = type_of(t, form);
+        if (type == DG_NONE) return false;
+    }
+    w->rows = t->rows[type];
+    w->hidden = chance(t) < t->hide[type];
+    w->lang = lang;
+    w->upos = s->has & DG_HAS_UPOS ? from->upos : DG_NO_CLASS;
+    w->feats = t->feats[i];
+    w->lemma = how == PLAIN || how == MARKS ? t->lemma[i] : DG_NO_CLASS;
+    w->ner = s->has & DG_HAS_NER ? from->ner : DG_NO_CLASS;
+    w->rel = t->rel[i];
+    w->head = from->head;
+    return true;
+}
+
+/* Words of the sentence without its last one, when that is punctuation that nothing hangs on. */
+static uint32_t without_stop(const trainer *t, const dg_corpus_sentence *s) {
+    if (s->n < 3 || t->c->words[s->from + s->n - 1].upos != DG_UPOS_PUNCT || !(s->has & DG_HAS_UPOS)) return s->n;
+    for (uint32_t i = s->from; i < s->from + s->n; i++)
+        if (t->c->words[i].head == s->n - 1) return s->n;
+    return t->c->words[s->from + s->n - 1].head == DG_NONE ? s->n : s->n - 1;
+}
+
+static bool fill_sentence(trainer *t, const dg_corpus_sentence *s, dg_net_shard *b) {
+    change how = draw_change(t);
+    uint32_t style = (uint32_t)(next_random(t) % 4), lang = chance(t) < 0.02f ? 0 : lang_of(s->lang);
+    uint32_t n = how == TITLE || chance(t) < 0.05f ? without_stop(t, s) : s->n;
+    for (uint32_t i = 0; i < n; i++)
+        if (!fill_word(t, s, s->from + i, how, style, lang, &b->words[b->n_words + i])) return false;
+    b->n_words += n;
+    b->from[++b->n_sentences] = b->n_words;
+    return true;
+}
+
+/* 1: a batch is there; 0: the pass is over; negative: no memory. */
+static int next_batch(trainer *t) {
+    for (uint32_t k = 0; k < DG_SHARDS; k++) t->batch[k].n_words = t->batch[k].n_sentences = t->batch[k].from[0] = 0;
+    if (t->at >= t->n_order) return 0;
+    for (uint32_t k = 0; k < DG_SHARDS; k++)
+        while (t->at < t->n_order && t->batch[k].n_words < SHARD_FILL)
+            if (!fill_sentence(t, &t->c->sentences[t->order[t->at++]], &t->batch[k])) return DG_E_NOMEM;
+    return 1;
+}
+
+/* ---- writing ---- */
+
+static int add_table(dg_modelwriter *w, const char *name, const float *x, uint64_t rows, uint32_t cols, dg_arena *a, dg_err *err) {
+    int8_t *q = dg_arena_alloc(a, rows * cols);
+    float *scale = dg_arena_alloc(a, rows * sizeof *scale);
+    char scales[64];
+    if (!q || !scale) return dg_err_set(err, DG_E_NOMEM, 0, "%s", name);
+    for (uint64_t i = 0; i < rows; i++) {
+        float top = 1e-8f;
+        for (uint32_t j = 0; j < cols; j++) top = fmaxf(top, fabsf(x[i * cols + j]));
+        scale[i] = top / 127.0f;
+        for (uint32_t j = 0; j < cols; j++) q[i * cols + j] = (int8_t)lrintf(x[i * cols + j] / scale[i]);
+    }
+    snprintf(scales, sizeof scales, "%s.scale", name);
+    int r = dg_modelwriter_add(w, name, DG_DTYPE_I8, 2, (const uint64_t[]){rows, cols}, q, err);
+    return r ? r : dg_modelwriter_add(w, scales, DG_DTYPE_F32, 1, (const uint64_t[]){rows}, scale, err);
+}
+
+static int add_matrix(dg_modelwriter *w, const char *name, const float *x, uint32_t rows, uint32_t cols, dg_arena *a, dg_err *err) {
+    int8_t *q = dg_arena_alloc(a, (size_t)rows * cols);
+    float *scale = dg_arena_alloc(a, cols * sizeof *scale);
+    char scales[64];
+    if (!q || !scale) return dg_err_set(err, DG_E_NOMEM, 0, "%s", name);
+    for (uint32_t j = 0; j < cols; j++) {
+        float top = 1e-8f;
+        for (uint32_t i = 0; i < rows; i++) top = fmaxf(top, fabsf(x[(size_t)i * cols + j]));
+        scale[j] = top / 127.0f;
+        for (uint32_t i = 0; i < rows; i++) q[(size_t)i * cols + j] = (int8_t)lrintf(x[(size_t)i * cols + j] / scale[j]);
+    }
+    snprintf(scales, sizeof scales, "%s.scale", name);
+    int r = dg_modelwriter_add(w, name, DG_DTYPE_I8, 2, (const uint64_t[]){rows, cols}, q, err);
+    return r ? r : dg_modelwriter_add(w, scales, DG_DTYPE_F32, 1, (const uint64_t[]){cols}, scale, err);
+}
+
+static int add_strings(dg_modelwriter *w, const char *name, const dg_str *s, size_t stride, uint32_t n, dg_err *err) {
+    dg_buf b;
+    dg_buf_init(&b, 1 << 24);
+    for (uint32_t i = 0; i < n; i++) {
+        const dg_str *at = (const dg_str *)(const void *)((const char *)s + i * stride);
+        dg_buf_adds(&b, *at);
+        dg_buf_addc(&b, 0);
+    }
+    int r = b.bad ? dg_err_set(err, DG_E_NOMEM, 0, "%s", name)
+                  : dg_modelwriter_add(w, name, DG_DTYPE_BYTES, 1, (const uint64_t[]){b.n}, b.p, err);
+    dg_buf_free(&b);
+    return r;
+}
+
+static int add_classes(dg_modelwriter *w, const char *name, const char *has_name, const classes *k, dg_err *err) {
+    int r = add_strings(w, name, &k->map.entries[0].key, sizeof k->map.entries[0], k->n, err);
+    if (r || !has_name) return r;
+    return dg_modelwriter_add(w, has_name, DG_DTYPE_U8, 2, (const uint64_t[]){DG_LEN(langs) + 1, k->n}, k->has, err);
+}
+
+static bool is_plain(dg_param p) { /* kept as floats: everything but the matrices */
+    uint32_t n = (uint32_t)strlen(dg_param_name(p));
+    return !(dg_param_name(p)[n - 2] == '.' && (dg_param_name(p)[n - 1] == 'w' || dg_param_name(p)[n - 1] == 'u'));
+}
+
+static int export_net(trainer *t, dg_net *net, dg_modelwriter *w, dg_err *err) {
+    static const char *const names[DG_GROUP_N] = {"parse.lower", "parse.prefix", "parse.suffix", "parse.ngram"};
+    dg_str lang_names[DG_LEN(langs)];
+    for (uint32_t i = 0; i < DG_LEN(langs); i++) lang_names[i] = dg_str_of(langs[i]);
+    dg_arena *a = dg_arena_new((size_t)256 << 20);
+    int r = a ? 0 : dg_err_set(err, DG_E_NOMEM, 0, "model");
+    if (!r) r = add_strings(w, "parse.langs", lang_names, sizeof(dg_str), DG_LEN(langs), err);
+    if (!r) r = add_classes(w, "parse.feats", "parse.feats.has", &t->feats_classes, err);
+    if (!r) r = add_classes(w, "parse.lemmas", "parse.lemmas.has", &t->lemma_classes, err);
+    if (!r) r = add_classes(w, "parse.rels", NULL, &t->rel_classes, err);
+    if (!r) r = dg_modelwriter_add(w, "parse.known", DG_DTYPE_I32, 1, (const uint64_t[]){t->tables.rows[0] - 1}, t->tables.known, err);
+    for (uint32_t g = 0; !r && g < DG_GROUP_N; g++)
+        r = add_table(w, names[g], dg_net_table(net, g), t->tables.rows[g], dg_group_width[g], a, err);
+    for (int p = 0; !r && p < DG_PARAM_N; p++) {
+        uint32_t rows, cols;
+        dg_param_shape((dg_param)p, &t->sizes, &rows, &cols);
+        const char *name = dg_param_name((dg_param)p);
+        if (is_plain((dg_param)p))
+            r = dg_modelwriter_add(w, name, DG_DTYPE_F32, 2, (const uint64_t[]){rows, cols}, dg_net_param(net, (dg_param)p), err);
+        else r = add_matrix(w, name, dg_net_param(net, (dg_param)p), rows, cols, a, err);
+    }
+    dg_arena_free(a);
+    return r;
+}
+
+/* ---- the loop ---- */
+
+static double seconds(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static double words_of_pass(const trainer *t) {
+    double n = 0.0;
+    for (uint32_t i = 0; i < t->c->n_sentences; i++)
+        if (t->c->sentences[i].n <= MAX_WORDS) n += (double)t->c->sentences[i].n * (double)weight_of(&t->c->sentences[i]);
+    return n;
+}
+
+static void report(const dg_net_loss *l, uint32_t pass, double done, double words, double elapsed, float rate) {
+    double arcs = l->n_arc ? l->n_arc : 1, tags = l->n_upos ? l->n_upos : 1, ner = l->n_ner ? l->n_ner : 1;
+    fprintf(stderr, "pass %u  %5.1f %%  %.0f words/s  rate %.2e  loss upos %.3f feats %.3f lemma %.3f ner %.4f arc %.3f rel %.3f"
+            "  right upos %.1f arc %.1f\n", pass, done * 100.0, words / elapsed, (double)rate, l->upos / tags, l->feats / tags,
+            l->lemma / tags, l->ner / ner, l->arc / arcs, l->rel / arcs, 100.0 * l->ok_upos / tags, 100.0 * l->ok_arc / arcs);
+}
+
+/* All passes. The learning rate rises over WARMUP steps and falls in a straight line to nothing. */
+static int passes(trainer *t, dg_net *net, dg_modelwriter *w, dg_train_save *save, void *self, dg_err *err) {
+    double total = words_of_pass(t) * t->o->epochs, seen = 0.0, start = seconds();
+    uint32_t steps = 0;
+    double done = 0.0;
+    for (uint32_t pass = 1; pass <= t->o->epochs && done < 1.0; pass++) {
+        dg_net_loss loss = {0};
+        int more = new_pass(t) ? 1 : DG_E_NOMEM;
+        float rate = 0.0f;
+        while (more > 0 && (more = next_batch(t)) > 0) {
+            done = seen / total;
+            if (t->o->minutes) done = fmax(done, (seconds() - start) / (t->o->minutes * 60.0));
+            if (done >= 1.0) break;
+            rate = PEAK_RATE * (float)(1.0 - done) * fminf(1.0f, (float)(steps + 1) / (float)WARMUP);
+            dg_net_step(net, t->batch, rate, DROPOUT, &loss);
+            for (uint32_t k = 0; k < DG_SHARDS; k++) seen += t->batch[k].n_words;
+            if (++steps % 200 == 0) report(&loss, pass, done, seen, seconds() - start, rate);
+        }
+        if (more < 0) return dg_err_set(err, DG_E_NOMEM, 0, "training");
+        report(&loss, pass, done, seen, seconds() - start, rate);
+        int r = export_net(t, net, w, err);
+        if (!r) r = save(self, err);
+        if (r) return r;
+    }
+    return 0;
+}
+
+int dg_train_parse(const dg_train_options *o, const dg_corpus *train, const dg_corpus *dev, dg_modelwriter *w,
+                   dg_train_save *save, void *self, dg_err *err) {
+    (void)dev;
+    trainer t = {.o = o, .c = train, .rng = o->seed};
+    dg_net *net = NULL;
+    t.arena = dg_arena_new((size_t)4 << 30);
+    int r = t.arena && prepare(&t) ? 0 : dg_err_set(err, DG_E_NOMEM, 0, "training");
+    if (!r)
+        fprintf(stderr, "parse: %u sentences, %u words, %.0f a pass; %u forms, %u features, %u lemma scripts, %u relations\n",
+                train->n_sentences, train->n_words, words_of_pass(&t), t.tables.rows[0] - 1, t.sizes.feats, t.sizes.lemma,
+                t.sizes.rel);
+    if (!r) r = dg_net_new(&t.sizes, t.tables.rows, o->seed, o->threads, &net, err);
+    if (!r) r = passes(&t, net, w, save, self, err);
+    dg_net_free(net);
+    dg_arena_free(t.arena);
+    return r;
+}

@@ -1,0 +1,65 @@
+/* train.c: reads the corpora, trains the parts that were asked for, and writes the model file. */
+#include "train.h"
+
+#include <stdio.h>
+
+typedef struct job {
+    const dg_train_options *o;
+    const dg_corpus *dev;
+    dg_modelwriter *w;
+} job;
+
+/* Tensors of an older model stay unless a part is trained anew. */
+static int copy_model(const char *from, dg_modelwriter *w, dg_err *err) {
+    dg_modelfile *m;
+    int r = dg_modelfile_open(from, &m, err);
+    if (r) return r;
+    const char *name;
+    dg_tensor t;
+    for (uint32_t i = 0; !r && dg_modelfile_at(m, i, &name, &t); i++)
+        r = dg_modelwriter_add(w, name, (dg_dtype)t.dtype, t.n_dims, t.dims, t.data, err);
+    dg_modelfile_close(m);
+    return r;
+}
+
+static int save(void *self, dg_err *err) {
+    job *j = self;
+    return dg_modelwriter_save(j->w, j->o->out, err);
+}
+
+static int save_and_measure(void *self, dg_err *err) {
+    job *j = self;
+    dg_modelfile *m;
+    int r = save(self, err);
+    if (!r) r = dg_modelfile_open(j->o->out, &m, err);
+    if (r) return r;
+    r = dg_measure_parse(m, j->dev, err);
+    dg_modelfile_close(m);
+    return r;
+}
+
+static int parts(job *j, const dg_corpus *train, dg_err *err) {
+    const dg_train_options *o = j->o;
+    int r = o->from ? copy_model(o->from, j->w, err) : 0;
+    if (!r && (o->parts & DG_TRAIN_PARSE)) r = dg_train_parse(o, train, j->dev, j->w, save_and_measure, j, err);
+    return r ? r : save(j, err);
+}
+
+int dg_train(const dg_train_options *o, dg_err *err) {
+    dg_corpus train, dev;
+    dg_arena *a = dg_arena_new((size_t)4 << 30);
+    job j = {.o = o, .dev = &dev};
+    int r = a ? 0 : dg_err_set(err, DG_E_NOMEM, 0, "training");
+    if (!r) {
+        dg_corpus_init(&train, a);
+        dg_corpus_init(&dev, a);
+        r = dg_corpus_read(&train, o->data, DG_SPLIT_TRAIN, err);
+    }
+    if (!r) r = dg_corpus_read(&dev, o->data, DG_SPLIT_DEV, err);
+    if (!r && o->limit && o->limit < train.n_sentences) train.n_sentences = o->limit;
+    if (!r) r = dg_modelwriter_new(&j.w, err);
+    if (!r) r = parts(&j, &train, err);
+    dg_modelwriter_free(j.w);
+    dg_arena_free(a);
+    return r;
+}

@@ -4,7 +4,7 @@
  * are joined through a map from "word<US>word<US>…" to the treebank sentence; a sentence that stands twice in a treebank
  * is filled in order. Words of name corpora that are written together in the treebanks' language ("im" = in + dem) are
  * split the way the treebanks read before them split them, because the parser sees only split words. */
-#include "corpus.h"
+#include "train/corpus.h"
 
 #include <lzma.h>
 #include <stdio.h>

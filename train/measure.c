@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "parse/parse.h"
-#include "train.h"
+#include "train/train.h"
 
 #define MAX_LANGS 16u
 

@@ -5,13 +5,13 @@
  * The forward pass leaves what the backward pass needs where it is; dropout is decided by a hash of seed and position,
  * so its mask is computed again instead of kept. Embedding tables have lazy Adam: only rows met in a batch move.
  * cost: about 3.1 M fused multiply-adds a word; 10–12 thousand words/s on one AVX-512 core. */
-#include "net.h"
+#include "train/net.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "parallel.h"
+#include "train/parallel.h"
 
 #define D DG_NET_DIM
 #define T_MAX DG_SHARD_WORDS

@@ -1,5 +1,5 @@
 /* parallel.c: threads are started anew for each call (about 20 µs each, against steps of 100 ms). */
-#include "parallel.h"
+#include "train/parallel.h"
 
 #include <pthread.h>
 #include <stdatomic.h>

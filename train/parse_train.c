@@ -14,9 +14,9 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/utf8.h"
-#include "net.h"
+#include "train/net.h"
 #include "parse/script.h"
-#include "train.h"
+#include "train/train.h"
 
 #define ROWS_PREFIX (1u << 14)
 #define ROWS_SUFFIX (1u << 15)

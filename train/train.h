@@ -3,7 +3,7 @@
 #define DG_TRAIN_TRAIN_H
 
 #include "base/err.h"
-#include "corpus.h"
+#include "train/corpus.h"
 #include "math/modelfile.h"
 
 enum { DG_TRAIN_PARSE = 1, DG_TRAIN_SEGMENT = 2, DG_TRAIN_LANGID = 4, DG_TRAIN_ALL = 7 };

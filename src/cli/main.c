@@ -15,6 +15,9 @@ static const dg_command commands[] = {
      "what happened between A and B, who said what, and where it stands: brief China RUS", cmd_brief},
     {"parse", "[--lang L] [--no-names] [--model FILE] FILE…|-",
      "plain text in, trees and names out as CoNLL-U", cmd_parse},
+    {"train", "--data DIR --out FILE [--epochs N] [--seed N] [--threads N] [--minutes N] [--lexicon DIR]\n"
+     "                 [--only parse|segment|langid --from MODEL]",
+     "the language engine from treebanks and name corpora (DIR/ud, DIR/ner, DIR/parallel)", cmd_train},
 };
 
 static void print_usage(FILE *to) {

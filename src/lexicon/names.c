@@ -2,10 +2,12 @@
  *
  * How: a phrase is folded (small letters, one kind of apostrophe and space) and looked up in one map; what hangs there
  * is a chain of postings, one a row that has the phrase, with the languages in which it is so written and the places
- * of its capitals. Stems are written out with their endings when the tables are read, so that a look-up needs no
- * grammar but the genitive. A second map goes from the first word of a phrase to the longest phrase beginning so.
+ * of its capitals. Stems hang in a map of their own; a phrase that is not listed whole is tried without each ending
+ * that its language has for the stem's kind. Two more maps say whether any phrase begins with a word (and with the
+ * two letters behind it), so that the running text costs few look-ups.
  *
- * Cost: load about 200 ns a form; find one hash of the phrase when it hits, 1 + genitive endings when it does not.
+ * Cost: load about 200 ns a form; find one hash of the phrase when it is listed whole, at most ten more when not.
+ * (Writing all forms of a stem out at load took 16 ms for countries.tsv alone, 2026-11-21.)
  * Limits: phrases of 190 bytes, 32 languages, capitals of the first 64 characters. */
 #include "lexicon/names.h"
 
@@ -27,6 +29,7 @@ typedef struct posting {
     uint32_t row, next; /* next: index + 1, 0 at the end */
     uint32_t langs;
     bool acronym;       /* four letters and more, all capitals */
+    uint8_t stem;       /* stem_kind; STEM_N: a whole form */
     uint64_t upper;     /* bit i: character i is a capital */
 } posting;
 
@@ -40,7 +43,10 @@ struct dg_names {
     dg_name *rows;
     posting *postings;
     dg_map phrases;      /* folded phrase -> posting + 1 */
-    dg_map firsts;       /* first word of a phrase -> most bytes */
+    dg_map stems;        /* folded stem -> posting + 1 */
+    dg_map firsts;       /* first word of a phrase, or a stem that is one word -> most bytes */
+    dg_map seconds;      /* first word, what follows it and two bytes: some phrase begins so */
+    uint32_t longest_ending; /* bytes */
     dg_map countries;    /* code -> row + 1 of kind COUNTRY */
     dg_map skeletons;    /* skeleton of a full name -> person's row + 1, AMBIGUOUS */
     dg_map families;     /* skeleton of a family name -> chain + 1 */
@@ -149,44 +155,41 @@ static bool widen(dg_names *n, uint32_t head, uint32_t row, uint64_t upper, uint
     return false;
 }
 
-static bool note_first(dg_names *n, const folded *f) {
-    uint32_t *longest;
-    if (!dg_map_put(&n->firsts, first_word(folded_str(f)), &longest, NULL)) return false;
-    if (*longest < f->n) *longest = f->n;
-    return true;
+/* The bytes of a phrase up to two behind its first word's separator, or fewer. */
+static dg_str second_key(dg_str s, uint32_t first, uint32_t more) {
+    return dg_str_cut(s, 0, first + 1 + more);
 }
 
-static int add_form(dg_names *n, dg_str form, uint32_t row, uint32_t langs, dg_err *err) {
+static bool note_first(dg_names *n, const folded *f) {
+    uint32_t *longest, *slot;
+    dg_str s = folded_str(f), word = first_word(s);
+    if (!dg_map_put(&n->firsts, word, &longest, NULL)) return false;
+    if (*longest < f->n) *longest = f->n;
+    return word.n == s.n || dg_map_put(&n->seconds, second_key(s, word.n, 2), &slot, NULL);
+}
+
+static int add_form(dg_names *n, dg_str form, uint32_t row, uint32_t langs, uint8_t stem, dg_err *err) {
     folded f;
     if (!fold(form, &f)) return 0;
     uint32_t *head;
     bool is_new;
-    if (!dg_map_put(&n->phrases, folded_str(&f), &head, &is_new)) return no_memory(err);
+    dg_map *map = stem == STEM_N ? &n->phrases : &n->stems;
+    if (!dg_map_put(map, folded_str(&f), &head, &is_new)) return no_memory(err);
     if (!is_new && widen(n, *head, row, f.upper, langs)) return 0;
     /* rows of earlier tables first: walk to the chain's end */
     uint32_t last = *head;
     while (last && n->postings[last - 1].next) last = n->postings[last - 1].next;
-    posting p = {row, 0, langs, f.n_letters >= 4 && count_bits(f.upper) == f.n_letters, f.upper};
+    posting p = {row, 0, langs, f.n_letters >= 4 && count_bits(f.upper) == f.n_letters, stem, f.upper};
     if (!DG_PUSH(n->arena, n->postings, n->n_postings, n->cap_postings, p)) return no_memory(err);
     if (last) n->postings[last - 1].next = n->n_postings;
     else *head = n->n_postings;
     return is_new && !note_first(n, &f) ? no_memory(err) : 0;
 }
 
-/* A listed form: as it is, or a stem with all its endings. */
+/* A listed form: whole, or a stem. */
 static int add_listed(dg_names *n, dg_str form, uint32_t row, uint32_t langs, stem_kind stem, dg_err *err) {
-    if (!form.n || form.p[form.n - 1] != '~') return add_form(n, form, row, langs, err);
-    char word[PHRASE];
-    form.n--;
-    for (uint32_t i = 0; i < n->n_endings[stem]; i++) {
-        const ending *e = &n->endings[stem][i];
-        if (!(e->langs & langs) || form.n + e->text.n > sizeof word) continue;
-        memcpy(word, form.p, form.n);
-        memcpy(word + form.n, e->text.p, e->text.n);
-        int rc = add_form(n, (dg_str){word, form.n + e->text.n}, row, e->langs & langs, err);
-        if (rc) return rc;
-    }
-    return 0;
+    if (!form.n || form.p[form.n - 1] != '~') return add_form(n, form, row, langs, STEM_N, err);
+    return add_form(n, dg_str_cut(form, 0, form.n - 1), row, langs, (uint8_t)stem, err);
 }
 
 static bool is_fixed_column(dg_str name) {
@@ -223,6 +226,7 @@ static int load_inflection(dg_names *n, const char *dir, dg_err *err) {
                 if (n->n_endings[k] == MAX_ENDINGS)
                     return dg_err_set(err, DG_E_LEXICON, 0, "%s:%u: too many endings", t.path, t.lines[r]);
                 n->endings[k][n->n_endings[k]++] = (ending){dg_str_is(e, "0") ? DG_STR("") : e, langs};
+                if (k < STEM_GENITIVE && e.n > n->longest_ending) n->longest_ending = e.n;
             }
         }
     }
@@ -509,7 +513,7 @@ int dg_names_load(const char *dir, dg_arena *arena, dg_names **ret, dg_err *err)
     dg_names *n = dg_arena_zalloc(arena, 1, sizeof *n);
     if (!n) return no_memory(err);
     n->arena = arena;
-    dg_map *maps[] = {&n->phrases, &n->firsts, &n->countries, &n->skeletons, &n->families, &n->listed,
+    dg_map *maps[] = {&n->phrases, &n->stems, &n->firsts, &n->seconds, &n->countries, &n->skeletons, &n->families, &n->listed,
                       &n->labels};
     for (size_t i = 0; i < DG_LEN(maps); i++) dg_map_init(maps[i], arena);
     int rc = load_inflection(n, dir, err);
@@ -531,18 +535,64 @@ uint32_t dg_names_lang(const dg_names *n, dg_str lang) {
     return UINT32_MAX;
 }
 
+/* Most bytes of a phrase that begins with the folded word; 0: none. Its genitive and its stem count too. */
+static uint32_t longest_from(const dg_names *n, dg_str word) {
+    uint32_t most = dg_map_get(&n->firsts, word);
+    for (uint32_t cut = 1; most == DG_NONE && cut <= n->longest_ending + 2 && word.n > cut + 1; cut++) /* "Kinas" */
+        most = dg_map_get(&n->firsts, dg_str_cut(word, 0, word.n - cut));
+    return most == DG_NONE ? 0 : most;
+}
+
 uint32_t dg_names_longest(const dg_names *n, dg_str s) {
     folded f;
     dg_str word = first_word(s);
     if (!word.n || word.n > PHRASE / 2 || !fold(word, &f)) return 0;
-    uint32_t most = dg_map_get(&n->firsts, folded_str(&f));
-    for (uint32_t cut = 1; most == DG_NONE && cut <= 2 && f.n > cut + 1; cut++) /* "Kinas", "USAs" */
-        most = dg_map_get(&n->firsts, (dg_str){f.p, f.n - cut});
-    return most == DG_NONE ? 0 : most;
+    uint32_t first = f.n, most = longest_from(n, folded_str(&f));
+    if (most <= first) return most;
+    /* is there a phrase that goes on like this? */
+    if (!fold(dg_str_cut(s, 0, word.n + 8), &f)) return first;
+    for (uint32_t more = 1; more <= 2; more++)
+        if (dg_map_has(&n->seconds, second_key(folded_str(&f), first, more))) return most;
+    return first;
 }
 
 static bool case_fits(const posting *p, uint64_t upper, bool any_case) {
     return any_case || !(p->upper & ~upper) || (p->acronym && (upper & 1));
+}
+
+static bool has_ending(const dg_names *n, const posting *p, dg_str tail, uint32_t langs) {
+    for (uint32_t i = 0; i < n->n_endings[p->stem]; i++) {
+        const ending *e = &n->endings[p->stem][i];
+        if ((e->langs & langs & p->langs) && dg_str_eq(e->text, tail)) return true;
+    }
+    return false;
+}
+
+static void take_row(const dg_names *n, uint32_t row, dg_name_hits *ret) {
+    for (uint32_t k = 0; k < ret->n; k++)
+        if (ret->rows[k] == &n->rows[row]) return;
+    if (ret->n < DG_NAME_HITS) ret->rows[ret->n++] = &n->rows[row];
+}
+
+static void gather_stems(const dg_names *n, dg_str key, uint64_t upper, uint32_t langs, bool any_case, dg_name_hits *ret) {
+    for (uint32_t cut = 0; cut <= n->longest_ending && key.n > cut + 1; cut++) {
+        uint32_t head = dg_map_get(&n->stems, dg_str_cut(key, 0, key.n - cut));
+        if (head == DG_NONE) continue;
+        dg_str tail = dg_str_cut(key, key.n - cut, key.n);
+        for (uint32_t i = head; i; i = n->postings[i - 1].next) {
+            const posting *p = &n->postings[i - 1];
+            if ((p->langs & langs) && case_fits(p, upper, any_case) && has_ending(n, p, tail, langs)) take_row(n, p->row, ret);
+        }
+    }
+}
+
+/* Kinds of names in the order of the tables, whatever form they were found by. */
+static void sort_rows(dg_name_hits *h) {
+    for (uint32_t i = 1; i < h->n; i++)
+        for (uint32_t k = i; k && h->rows[k - 1] > h->rows[k]; k--) {
+            const dg_name *t = h->rows[k];
+            h->rows[k] = h->rows[k - 1], h->rows[k - 1] = t;
+        }
 }
 
 static bool gather(const dg_names *n, dg_str key, uint64_t upper, uint32_t langs, bool any_case, dg_name_hits *ret) {
@@ -550,11 +600,10 @@ static bool gather(const dg_names *n, dg_str key, uint64_t upper, uint32_t langs
     ret->n = 0;
     for (uint32_t i = head == DG_NONE ? 0 : head; i; i = n->postings[i - 1].next) {
         const posting *p = &n->postings[i - 1];
-        if (!(p->langs & langs) || !case_fits(p, upper, any_case) || ret->n == DG_NAME_HITS) continue;
-        bool seen = false;
-        for (uint32_t k = 0; k < ret->n; k++) seen |= ret->rows[k] == &n->rows[p->row];
-        if (!seen) ret->rows[ret->n++] = &n->rows[p->row];
+        if ((p->langs & langs) && case_fits(p, upper, any_case)) take_row(n, p->row, ret);
     }
+    gather_stems(n, key, upper, langs, any_case, ret);
+    sort_rows(ret);
     return ret->n > 0;
 }
 

@@ -283,6 +283,20 @@ static uint32_t country_of(dg_who *w, uint32_t being) {
     return country(w, code, "the country of one that was named");
 }
 
+/* What the whole article is about weighs more than what stands near: up to 12. */
+static int theme(const dg_who *w, uint32_t being) {
+    return w->most_uses ? (int)(12 * w->beings[being].uses / w->most_uses) : 0;
+}
+
+static void count_uses(dg_who *w) {
+    for (uint32_t i = 0; i < w->n_hits; i++) {
+        if (w->hits[i].entity == DG_NONE) continue;
+        dg_being *b = &w->beings[w->hits[i].entity];
+        b->uses++;
+        if (b->e.kind == DG_ENTITY_COUNTRY && b->uses > w->most_uses) w->most_uses = b->uses;
+    }
+}
+
 /* The countries that were spoken of before, persons and bodies counting for theirs. */
 static void weigh_countries(dg_who *w, uint32_t id, scale *s) {
     s->n = 0;
@@ -290,7 +304,7 @@ static void weigh_countries(dg_who *w, uint32_t id, scale *s) {
         if (w->hits[i].entity == DG_NONE) continue;
         uint32_t c = country_of(w, w->hits[i].entity);
         if (c == DG_NONE) continue;
-        int n = weight(w, &w->hits[i], &w->hits[id]);
+        int n = weight(w, &w->hits[i], &w->hits[id]) + theme(w, c);
         put_weight(s, c, n > 1 ? n : 1);
     }
 }
@@ -583,6 +597,7 @@ static void guess_country(dg_who *w, uint32_t id) {
 void dg_who_refer(dg_who *w) {
     for (uint32_t i = 0; i < w->n_hits && !w->no_memory; i++)
         if (w->hits[i].entity == DG_NONE) w->hits[i].entity = own_name(w, &w->hits[i]);
+    count_uses(w);
     for (uint32_t i = 0; i < w->n_hits && !w->no_memory; i++) {
         dg_hit *h = &w->hits[i];
         guess_country(w, i);

@@ -50,6 +50,7 @@ typedef struct dg_being {
     uint8_t gender;           /* dg_gender MASC, FEM or 0 */
     bool sure_gender;         /* said by a title, not by the grammar of an office */
     bool plural;
+    uint32_t uses;            /* names and adjectives of it in the whole article */
     const dg_name *row;       /* people.tsv or NULL */
     dg_str role_id;           /* roles.tsv, or institutions.tsv */
     uint32_t n_words;         /* person: the skeletons of the words of the fullest name */
@@ -70,6 +71,7 @@ typedef struct dg_who {
     dg_hit *hits;             /* ascending, not overlapping */
     uint32_t n_beings, cap_beings;
     dg_being *beings;
+    uint32_t most_uses;       /* of a country */
     dg_map by_key;            /* kind and key -> being + 1 */
     dg_map by_word;           /* skeleton of a word of a name -> being + 1, the last that had it */
     dg_map families;          /* last words of the parser's longer names of persons */

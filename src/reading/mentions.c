@@ -52,6 +52,7 @@ static const struct {
     {"mr", DG_WORD_MR},   {"ms", DG_WORD_MS},   {"locative", DG_WORD_LOCATIVE},
     {"and", DG_WORD_AND}, {"ex", DG_WORD_EX},   {"indefinite", DG_WORD_INDEFINITE},
     {"definite", DG_WORD_DEFINITE},             {"not-name", DG_WORD_NOT_NAME},
+    {"given-he", DG_WORD_GIVEN_HE},             {"given-she", DG_WORD_GIVEN_SHE},
 };
 
 static uint16_t class_of(const dg_name *row) {
@@ -413,7 +414,7 @@ static void merge_parser(dg_who *w) {
     }
 }
 
-/* ---- names behind a title, which the parser missed ---- */
+/* ---- names behind a title or with a known given name, which the parser missed ---- */
 
 static bool is_particle(const dg_who *w, uint32_t t) {
     static const char *const particles[] = {"al", "el", "de", "da", "di", "du", "van", "von", "der", "den", "bin",
@@ -442,16 +443,21 @@ static uint32_t name_run(const dg_who *w, uint32_t t) {
     return e;
 }
 
+static bool is_title(const dg_who *w, uint32_t t, uint32_t n_hits) {
+    if (has_class(w, t, DG_WORD_MR | DG_WORD_MS)) return true;
+    uint32_t h = w->hit_at[t];
+    return h != DG_NONE && h < n_hits && w->hits[h].kind == DG_NAME_ROLE && !w->hits[h].plural && !w->hits[h].genitive;
+}
+
 static void merge_titled(dg_who *w) {
     uint32_t n = w->n_hits;
-    for (uint32_t t = 1; t < w->doc->n_tokens && !w->no_memory; t++) {
-        uint32_t before = w->hit_at[t - 1];
-        bool title = has_class(w, t - 1, DG_WORD_MR | DG_WORD_MS) ||
-                     (before != DG_NONE && before < n && w->hits[before].kind == DG_NAME_ROLE && !w->hits[before].plural &&
-                      !w->hits[before].genitive);
-        if (!title || w->hit_at[t] != DG_NONE || w->doc->tokens[t].sentence != w->doc->tokens[t - 1].sentence) continue;
+    for (uint32_t t = 0; t < w->doc->n_tokens && !w->no_memory; t++) {
+        if (w->hit_at[t] != DG_NONE) continue;
+        bool titled = t && w->doc->tokens[t].sentence == w->doc->tokens[t - 1].sentence && is_title(w, t - 1, n);
+        bool given = has_class(w, t, DG_WORD_GIVEN_HE | DG_WORD_GIVEN_SHE) && dg_who_capital(w, t);
+        if (!titled && !given) continue;
         uint32_t e = name_run(w, t);
-        if (e > t && plausible(w, t, e)) take_name(w, t, e, DG_HIT_PER, NULL);
+        if (e > t + !titled && plausible(w, t, e)) take_name(w, t, e, DG_HIT_PER, NULL);
     }
 }
 

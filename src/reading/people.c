@@ -191,6 +191,16 @@ static void take_title(const dg_who *w, dg_being *b, const dg_hit *h) {
 }
 
 
+/* By the given name, when it tells. */
+static void take_given(const dg_who *w, dg_being *b, const dg_hit *h) {
+    for (uint32_t t = h->from; t + 1 < h->to && !b->sure_gender; t++) {
+        uint16_t c = w->classes[t] & (DG_WORD_GIVEN_HE | DG_WORD_GIVEN_SHE);
+        if (c != DG_WORD_GIVEN_HE && c != DG_WORD_GIVEN_SHE) continue;
+        b->gender = c == DG_WORD_GIVEN_SHE ? DG_GENDER_FEM : DG_GENDER_MASC;
+        b->sure_gender = true;
+    }
+}
+
 static uint32_t new_person(dg_who *w, dg_str name, const dg_name *row) {
     dg_str key = row ? row->key : dg_utf8_fold(w->arena, name);
     if (!key.p) {
@@ -225,6 +235,7 @@ static void resolve(dg_who *w, uint32_t id) {
     learn(w, being, &words);
     h->entity = being;
     take_title(w, b, h);
+    take_given(w, b, h);
     if (h->person == DG_NONE) return;
     w->hits[h->person].entity = being;
     take_role(w, b, &w->hits[h->person]);

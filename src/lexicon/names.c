@@ -23,6 +23,7 @@ static const char *const stem_names[STEM_N] = {"adj", "people", "role", "noun", 
 typedef struct ending {
     dg_str text; /* "" is the empty one */
     uint32_t langs;
+    bool plural;
 } ending;
 
 typedef struct posting {
@@ -225,7 +226,9 @@ static int load_inflection(dg_names *n, const char *dir, dg_err *err) {
             for (at = 0; langs && dg_table_alt(dg_table_cell(&t, r, c), &at, &e);) {
                 if (n->n_endings[k] == MAX_ENDINGS)
                     return dg_err_set(err, DG_E_LEXICON, 0, "%s:%u: too many endings", t.path, t.lines[r]);
-                n->endings[k][n->n_endings[k]++] = (ending){dg_str_is(e, "0") ? DG_STR("") : e, langs};
+                bool plural = e.p[e.n - 1] == '+';
+                if (plural) e.n--;
+                n->endings[k][n->n_endings[k]++] = (ending){dg_str_is(e, "0") ? DG_STR("") : e, langs, plural};
                 if (k < STEM_GENITIVE && e.n > n->longest_ending) n->longest_ending = e.n;
             }
         }
@@ -560,12 +563,12 @@ static bool case_fits(const posting *p, uint64_t upper, bool any_case) {
     return any_case || !(p->upper & ~upper) || (p->acronym && (upper & 1));
 }
 
-static bool has_ending(const dg_names *n, const posting *p, dg_str tail, uint32_t langs) {
+static const ending *find_ending(const dg_names *n, const posting *p, dg_str tail, uint32_t langs) {
     for (uint32_t i = 0; i < n->n_endings[p->stem]; i++) {
         const ending *e = &n->endings[p->stem][i];
-        if ((e->langs & langs & p->langs) && dg_str_eq(e->text, tail)) return true;
+        if ((e->langs & langs & p->langs) && dg_str_eq(e->text, tail)) return e;
     }
-    return false;
+    return NULL;
 }
 
 static void take_row(const dg_names *n, uint32_t row, dg_name_hits *ret) {
@@ -581,7 +584,10 @@ static void gather_stems(const dg_names *n, dg_str key, uint64_t upper, uint32_t
         dg_str tail = dg_str_cut(key, key.n - cut, key.n);
         for (uint32_t i = head; i; i = n->postings[i - 1].next) {
             const posting *p = &n->postings[i - 1];
-            if ((p->langs & langs) && case_fits(p, upper, any_case) && has_ending(n, p, tail, langs)) take_row(n, p->row, ret);
+            const ending *e = (p->langs & langs) && case_fits(p, upper, any_case) ? find_ending(n, p, tail, langs) : NULL;
+            if (!e) continue;
+            take_row(n, p->row, ret);
+            ret->plural |= e->plural;
         }
     }
 }
@@ -609,7 +615,7 @@ static bool gather(const dg_names *n, dg_str key, uint64_t upper, uint32_t langs
 
 static bool find(const dg_names *n, dg_str phrase, uint32_t langs, bool any_case, dg_name_hits *ret) {
     folded f;
-    ret->n = 0, ret->genitive = false;
+    ret->n = 0, ret->genitive = ret->plural = false;
     if (!fold(phrase, &f)) return false;
     if (gather(n, folded_str(&f), f.upper, langs, any_case, ret)) return true;
     for (uint32_t i = 0; i < n->n_endings[STEM_GENITIVE]; i++) {

@@ -399,14 +399,14 @@ static uint32_t best_of(dg_who *w, uint32_t id, want what, uint32_t back) {
 }
 
 /* "it", "es", "det" are mostly nobody: only where the same sentence, or the one before as subject, has a state or body,
- * and not where the word is a formal subject. */
-static uint32_t it(dg_who *w, uint32_t id) {
+ * and not where the word is a formal subject. beyond: may it stand in the sentence before? */
+static uint32_t it(dg_who *w, uint32_t id, bool beyond) {
     const dg_token *t = &w->doc->tokens[w->hits[id].head];
     bool owner = t->feats.poss || t->rel == DG_REL_NMOD || t->rel == DG_REL_DET;
     if (!w->tagged) return DG_NONE;
     if (!owner && t->rel != DG_REL_NSUBJ) return DG_NONE;
     uint32_t found = best_of(w, id, WANT_THING, owner ? 1 : 0);
-    if (found != DG_NONE || owner) return found;
+    if (found != DG_NONE || owner || !beyond) return found;
     /* from the sentence before only its subject may be meant */
     for (uint32_t i = id, steps = 0; i-- > 0 && steps < BACK; steps++) {
         const dg_hit *h = &w->hits[i];
@@ -448,7 +448,8 @@ static uint32_t pronoun(dg_who *w, uint32_t id) {
     if (has_row(h, "she")) return best_of(w, id, WANT_SHE, SENTENCES_BACK);
     if (has_row(h, "he")) return best_of(w, id, WANT_HE, SENTENCES_BACK);
     if (has_row(h, "hen")) return best_of(w, id, WANT_PERSON, SENTENCES_BACK);
-    if (has_row(h, "it")) return it(w, id);
+    if (has_row(h, "it")) return it(w, id, true);
+    if (has_row(h, "it-weak")) return it(w, id, false);
     return DG_NONE; /* I and we belong to who speaks: quotes.c */
 }
 

@@ -53,6 +53,7 @@ static const struct {
     {"and", DG_WORD_AND}, {"ex", DG_WORD_EX},   {"indefinite", DG_WORD_INDEFINITE},
     {"definite", DG_WORD_DEFINITE},             {"not-name", DG_WORD_NOT_NAME},
     {"given-he", DG_WORD_GIVEN_HE},             {"given-she", DG_WORD_GIVEN_SHE},
+    {"also-name", DG_WORD_ALSO_NAME},
 };
 
 static uint16_t class_of(const dg_name *row) {
@@ -182,7 +183,7 @@ static void scan_compound(dg_who *w, uint32_t t) {
         return;
     if (!head && mod->kind != DG_NAME_ORGANISATION) h.kind = DG_NAME_ADJECTIVE;
     h.genitive = c.head.genitive;
-    h.plural = is_plural(w, t, t + 1);
+    h.plural = c.head.plural || is_plural(w, t, t + 1);
     push(w, h);
 }
 
@@ -208,7 +209,7 @@ static void scan_tables(dg_who *w) {
             continue;
         }
         dg_hit h = {.from = t, .to = e, .row = rows.rows[0], .rows = rows, .kind = rows.rows[0]->kind, .genitive = rows.genitive};
-        h.plural = is_plural(w, t, e);
+        h.plural = rows.plural || is_plural(w, t, e);
         push(w, h);
         t = e;
     }
@@ -322,6 +323,13 @@ static void take_name(dg_who *w, uint32_t from, uint32_t to, uint8_t kind, const
         for (uint32_t t = from; t < to; t++) w->hit_at[t] = id;
 }
 
+/* A verb or pronoun inside: the parser took half a sentence for a name. */
+static bool is_no_name_word(const dg_who *w, uint32_t t) {
+    uint8_t upos = w->doc->tokens[t].upos;
+    bool closed = upos == DG_UPOS_VERB || upos == DG_UPOS_AUX || upos == DG_UPOS_PRON || upos == DG_UPOS_ADV || upos == DG_UPOS_SCONJ;
+    return closed && !dg_who_capital(w, t);
+}
+
 /* Does a longer person's name of the article end with this word? Then "Jordan" is he. */
 static bool is_family_here(const dg_who *w, uint32_t t) {
     return dg_map_has(&w->families, dg_doc_text(w->doc, w->doc->tokens[t].span));
@@ -335,28 +343,46 @@ static void note_families(dg_who *w) {
             w->no_memory = true;
 }
 
+static bool is_state_hit(const dg_who *w, uint32_t t) {
+    uint32_t h = w->hit_at[t];
+    return h != DG_NONE && (dg_who_is_state(&w->hits[h]) || w->hits[h].kind == DG_NAME_REGION) &&
+           !has_class(w, t, DG_WORD_ALSO_NAME);
+}
+
+/* The parser often takes a country into the name beside it ("Mattarella Italy"): off with it, at both ends. */
+static void trim_states(const dg_who *w, uint32_t *from, uint32_t *to) {
+    while (*from < *to && is_state_hit(w, *from)) ++*from;
+    while (*from < *to && is_state_hit(w, *to - 1)) --*to;
+}
+
+/* The person's row among what a phrase can mean, if there is one: then the tables and the parser agree. */
+static bool take_person_row(dg_hit *h) {
+    for (uint32_t i = 0; i < h->rows.n; i++)
+        if (h->rows.rows[i]->kind == DG_NAME_PERSON) {
+            h->row = h->rows.rows[i], h->kind = DG_NAME_PERSON;
+            return true;
+        }
+    return false;
+}
+
+/* A single word that the tables know as something else is a person only when he has a longer name elsewhere. */
+static bool beats_tables(const dg_who *w, const dg_hit *h, uint32_t from, uint32_t to) {
+    if (to - from > 1) return h->kind != DG_NAME_INSTITUTION && h->kind != DG_NAME_ORGANISATION && h->kind != DG_NAME_OUTLET;
+    return is_family_here(w, from) && h->kind != DG_NAME_ROLE;
+}
+
 static void merge_person(dg_who *w, uint32_t from, uint32_t to) {
     uint32_t first = DG_NONE, last = DG_NONE;
     trim_name(w, &from, &to);
+    if (to - from > 1) trim_states(w, &from, &to);
     if (!plausible(w, from, to)) return;
     uint32_t n = inner_hits(w, from, to, &first, &last);
-    if (holds_word(w, from, to, is_join) && n) return;
+    if (n && (holds_word(w, from, to, is_join) || holds_word(w, from, to, is_state_hit))) return;
     if (n == 1 && covers(&w->hits[first], from, to)) {
         dg_hit *h = &w->hits[first];
-        if (h->to - h->from > to - from) return; /* the tables know a longer name */
-        for (uint32_t i = 0; i < h->rows.n; i++)
-            if (h->rows.rows[i]->kind == DG_NAME_PERSON) {
-                h->row = h->rows.rows[i], h->kind = DG_NAME_PERSON;
-                return;
-            }
-        bool word = h->kind == DG_NAME_ROLE || h->kind == DG_NAME_INSTITUTION;
-        if (to - from > 1 || (!word && !is_family_here(w, from))) return;
-        if (word && !w->doc->tokens[from].feats.number && !is_family_here(w, from)) return;
+        if (h->to - h->from > to - from || take_person_row(h) || !beats_tables(w, h, from, to)) return;
     }
-    if (n && w->hits[last].to > to) return; /* crosses a longer phrase of the tables */
-    if (n && w->hits[last].kind == DG_NAME_PERSON && w->hits[last].from == from + 1 && w->hits[last].to == to &&
-        has_class(w, from, DG_WORD_EX))
-        return;
+    if (n && (w->hits[last].to > to || w->hits[first].from < from)) return; /* crosses a longer phrase of the tables */
     take_name(w, from, to, DG_HIT_PER, NULL);
 }
 
@@ -380,7 +406,8 @@ static void merge_thing(dg_who *w, uint32_t from, uint32_t to, uint8_t kind) {
     uint32_t first = DG_NONE, last = DG_NONE;
     while (to > from && (is_possessive_end(w, to - 1) || !is_word(w, to - 1))) to--;
     while (from < to && (!is_word(w, from) || has_class(w, from, DG_WORD_DEFINITE))) from++;
-    if (!plausible(w, from, to)) return;
+    if (!plausible(w, from, to) || has_class(w, from, DG_WORD_INDEFINITE)) return;
+    if (holds_word(w, from, to, is_no_name_word)) return;
     uint32_t n = inner_hits(w, from, to, &first, &last);
     if (n && (w->hits[first].from < from || w->hits[last].to > to)) return;
     if (n && (rest_is_small(w, from, to) || holds_word(w, from, to, is_join))) return;
@@ -391,30 +418,6 @@ static void merge_thing(dg_who *w, uint32_t from, uint32_t to, uint8_t kind) {
     if (country && w->hits[last].kind == DG_NAME_ROLE) return;
     take_name(w, from, to, kind, kind == DG_HIT_LOC && n && w->hits[last].to != to ? NULL : country);
 }
-
-static uint32_t ner_end(const dg_who *w, uint32_t t) {
-    const dg_token *tok = w->doc->tokens;
-    uint8_t type = dg_ner_type(tok[t].ner);
-    uint32_t e = t + 1;
-    while (e < w->doc->n_tokens && tok[e].sentence == tok[t].sentence && dg_ner_type(tok[e].ner) == type &&
-           !dg_ner_begins(tok[e].ner))
-        e++;
-    return e;
-}
-
-static void merge_parser(dg_who *w) {
-    for (uint32_t t = 0, e; t < w->doc->n_tokens && !w->no_memory; t = e) {
-        uint8_t type = dg_ner_type(w->doc->tokens[t].ner);
-        e = t + 1;
-        if (!type) continue;
-        e = ner_end(w, t);
-        if (type == 1) merge_person(w, t, e);
-        else if (type == 2) merge_thing(w, t, e, DG_HIT_ORG);
-        else if (type == 3) merge_thing(w, t, e, DG_HIT_LOC);
-    }
-}
-
-/* ---- names behind a title or with a known given name, which the parser missed ---- */
 
 static bool is_particle(const dg_who *w, uint32_t t) {
     static const char *const particles[] = {"al", "el", "de", "da", "di", "du", "van", "von", "der", "den", "bin",
@@ -442,6 +445,48 @@ static uint32_t name_run(const dg_who *w, uint32_t t) {
     }
     return e;
 }
+
+static uint32_t ner_end(const dg_who *w, uint32_t t) {
+    const dg_token *tok = w->doc->tokens;
+    uint8_t type = dg_ner_type(tok[t].ner);
+    uint32_t e = t + 1;
+    while (e < w->doc->n_tokens && tok[e].sentence == tok[t].sentence && dg_ner_type(tok[e].ner) == type &&
+           !dg_ner_begins(tok[e].ner))
+        e++;
+    return e;
+}
+
+/* The kind that most words of a run have from the parser, persons first; 0 when it is silent. */
+static uint8_t kind_of_run(const dg_who *w, uint32_t from, uint32_t to) {
+    uint32_t n[5] = {0};
+    for (uint32_t t = from; t < to; t++) n[dg_ner_type(w->doc->tokens[t].ner)]++;
+    if (has_class(w, from, DG_WORD_GIVEN_HE | DG_WORD_GIVEN_SHE) && n[1] + 1 >= n[2]) return 1;
+    if (n[1] && n[1] >= n[2] && n[1] >= n[3]) return 1;
+    return n[2] >= n[3] ? (n[2] ? 2 : 0) : 3;
+}
+
+/* Where the parser cuts a run of name words into several names ("[Donald] [Tusk]"), the run is one. */
+static uint32_t torn_run(const dg_who *w, uint32_t t, uint32_t ner_to) {
+    uint32_t e = name_run(w, t);
+    if (e <= ner_to || e - t > 4 || !dg_ner_type(w->doc->tokens[t].ner)) return t;
+    return e;
+}
+
+static void merge_parser(dg_who *w) {
+    for (uint32_t t = 0, e; t < w->doc->n_tokens && !w->no_memory; t = e) {
+        uint8_t type = dg_ner_type(w->doc->tokens[t].ner);
+        e = t + 1;
+        if (!type) continue;
+        e = ner_end(w, t);
+        uint32_t run = torn_run(w, t, e);
+        if (run > e) e = run, type = kind_of_run(w, t, e);
+        if (type == 1) merge_person(w, t, e);
+        else if (type == 2) merge_thing(w, t, e, DG_HIT_ORG);
+        else if (type == 3) merge_thing(w, t, e, DG_HIT_LOC);
+    }
+}
+
+/* ---- names behind a title or with a known given name, which the parser missed ---- */
 
 static bool is_title(const dg_who *w, uint32_t t, uint32_t n_hits) {
     if (has_class(w, t, DG_WORD_MR | DG_WORD_MS)) return true;

@@ -108,6 +108,12 @@ static bool left_hit(dg_who *w, dg_hit *h, uint32_t id, bool joined) {
     return false;
 }
 
+/* "that" and "den" are other words too. */
+static bool is_article(const dg_who *w, uint32_t t) {
+    uint8_t upos = w->doc->tokens[t].upos;
+    return upos != DG_UPOS_SCONJ && upos != DG_UPOS_ADP && upos != DG_UPOS_ADV && upos != DG_UPOS_CCONJ;
+}
+
 static void look_left(dg_who *w, dg_hit *h) {
     uint32_t stop = sentence_from(w, h->from);
     if (h->from > stop + REACH) stop = h->from - REACH;
@@ -119,7 +125,7 @@ static void look_left(dg_who *w, dg_hit *h) {
             if (!left_hit(w, h, id, joined)) return;
             t = w->hits[id].from;
             joined = false;
-        } else if (is(w, t, DG_WORD_INDEFINITE | DG_WORD_DEFINITE)) {
+        } else if (is(w, t, DG_WORD_INDEFINITE | DG_WORD_DEFINITE) && is_article(w, t)) {
             h->indefinite = is(w, t, DG_WORD_INDEFINITE);
             h->definite = !h->indefinite;
             h->start = t;

@@ -17,9 +17,17 @@ enum { POS_N = 3, FIXED_COLUMNS = 5 };
 
 static const char pos_names[POS_N] = {'v', 'n', 'a'};
 
+typedef struct ending { /* "ied>y" */
+    dg_str from, to;
+} ending;
+
 typedef struct language {
     char code[4];
     dg_map heads, modals, lights;
+    dg_map irregular;  /* form -> index into lemmas */
+    dg_str *lemmas;
+    ending *endings[2]; /* [0] of nouns, [1] of verbs */
+    uint32_t n_lemmas, cap_lemmas, n_endings[2], cap_endings[2];
     dg_places actor[POS_N], recipient[POS_N], agent;
 } language;
 
@@ -67,6 +75,7 @@ static language *language_of(dg_frames *f, dg_str code) {
     dg_map_init(&l->heads, f->arena);
     dg_map_init(&l->modals, f->arena);
     dg_map_init(&l->lights, f->arena);
+    dg_map_init(&l->irregular, f->arena);
     return l;
 }
 
@@ -148,6 +157,38 @@ static int one_light(dg_frames *f, const dg_table *t, uint32_t row, language *l,
     int rc = 0;
     for (dg_str word; !rc && dg_table_alt(cell, &at, &word);) rc = put(f, &l->lights, "light", word, bits, true, err);
     return rc;
+}
+
+/* ---- wordforms.tsv ---- */
+
+static int one_irregular(dg_frames *f, language *l, ending e, dg_err *err) {
+    uint32_t *slot;
+    bool fresh;
+    if (!dg_map_put_ref(&l->irregular, e.from, &slot, &fresh)) return dg_err_set(err, DG_E_NOMEM, 0, "frames");
+    if (!fresh) return 0;
+    *slot = l->n_lemmas;
+    return DG_PUSH(f->arena, l->lemmas, l->n_lemmas, l->cap_lemmas, e.to) ? 0 : dg_err_set(err, DG_E_NOMEM, 0, "frames");
+}
+
+static int one_wordform(dg_frames *f, const dg_table *t, uint32_t row, language *l, dg_str cell, void *self, dg_err *err) {
+    (void)self;
+    dg_str kind = dg_table_cell(t, row, dg_table_column(t, "kind"));
+    bool verb = dg_str_starts(kind, DG_STR("verb")), regular = dg_str_ends(kind, DG_STR("-ending"));
+    if (!regular && !dg_str_is(kind, "verb")) return fail(t, row, err, "kind", kind);
+    uint32_t at = 0;
+    for (dg_str word; dg_table_alt(cell, &at, &word);) {
+        const char *mark = memchr(word.p, '>', word.n);
+        if (!mark) return fail(t, row, err, "no > in", word);
+        uint32_t cut = (uint32_t)(mark - word.p);
+        ending e = {dg_str_cut(word, 0, cut), dg_str_cut(word, cut + 1, word.n)};
+        if (!regular) {
+            int rc = one_irregular(f, l, e, err);
+            if (rc) return rc;
+        } else if (!DG_PUSH(f->arena, l->endings[verb], l->n_endings[verb], l->cap_endings[verb], e)) {
+            return dg_err_set(err, DG_E_NOMEM, 0, "frames");
+        }
+    }
+    return 0;
 }
 
 /* ---- frames ---- */
@@ -294,6 +335,7 @@ int dg_frames_load(const char *dir, dg_arena *arena, dg_frames **ret, dg_err *er
     int rc = load_each(f, dir, "frames/defaults.tsv", one_default, err);
     if (!rc) rc = load_each(f, dir, "modality.tsv", one_modal, err);
     if (!rc) rc = load_each(f, dir, "lightverbs.tsv", one_light, err);
+    if (!rc) rc = load_each(f, dir, "wordforms.tsv", one_wordform, err);
     if (!rc) rc = load_types(f, dir, err);
     if (!rc) *ret = f;
     return rc;
@@ -346,6 +388,24 @@ dg_effect dg_frames_modality(const dg_frames *f, uint32_t lang, dg_modal_kind ki
 uint32_t dg_frames_light(const dg_frames *f, uint32_t lang, dg_str verb) {
     uint32_t v = lang < f->n_langs ? get(&f->langs[lang].lights, "light:", verb) : DG_NONE;
     return v == DG_NONE ? 0 : v;
+}
+
+dg_str dg_frames_lemma(const dg_frames *f, uint32_t lang, bool verb, dg_str lower, uint32_t i, char buf[], uint32_t cap) {
+    enum { SHORTEST = 2 };
+    if (lang >= f->n_langs) return DG_STR_NULL;
+    const language *l = &f->langs[lang];
+    if (i == 0) {
+        uint32_t at = verb ? dg_map_get(&l->irregular, lower) : DG_NONE;
+        return at == DG_NONE ? DG_STR("") : l->lemmas[at];
+    }
+    if (i > l->n_endings[verb]) return DG_STR_NULL;
+    ending e = l->endings[verb][i - 1];
+    if (!dg_str_ends(lower, e.from) || lower.n < e.from.n + SHORTEST) return DG_STR("");
+    uint32_t stem = lower.n - e.from.n;
+    if (stem + e.to.n > cap) return DG_STR("");
+    memcpy(buf, lower.p, stem);
+    if (e.to.n) memcpy(buf + stem, e.to.p, e.to.n);
+    return (dg_str){buf, stem + e.to.n};
 }
 
 dg_places dg_frames_agent(const dg_frames *f, uint32_t lang) {

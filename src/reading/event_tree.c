@@ -25,6 +25,11 @@ bool dg_ev_is_verbal(const dg_evctx *x, uint32_t token) {
            (t->upos == DG_UPOS_ADJ && t->feats.verbform == DG_VERBFORM_PART);
 }
 
+bool dg_ev_has_forms(const dg_evctx *x, uint32_t token) {
+    uint8_t upos = dg_ev_tok(x, token)->upos;
+    return upos == DG_UPOS_VERB || upos == DG_UPOS_NOUN || upos == DG_UPOS_ADJ || upos == DG_UPOS_AUX || upos == DG_UPOS_PROPN;
+}
+
 static uint32_t child(const dg_evctx *x, uint32_t h, uint8_t rel) {
     return dg_doc_child_rel(x->doc, h, rel);
 }
@@ -181,7 +186,11 @@ static uint32_t light_bits(const dg_evctx *x, uint32_t verb) {
         }
         if (bits || particle) return bits;
     }
-    return dg_frames_light(x->f, x->lang, x->lemma[verb]);
+    uint32_t bits = dg_frames_light(x->f, x->lang, x->lemma[verb]);
+    dg_str lemma;
+    for (uint32_t i = 0; !bits && (lemma = dg_frames_lemma(x->f, x->lang, true, x->lower[verb], i, word, (uint32_t)sizeof word)).p; i++)
+        if (lemma.n) bits = dg_frames_light(x->f, x->lang, lemma);
+    return bits;
 }
 
 /* The verb that the noun depends on, through coordination and "a round of talks". */
@@ -230,7 +239,13 @@ dg_effect dg_ev_modality(const dg_evctx *x, dg_modal_kind kind, uint32_t token) 
         if (e != DG_EFFECT_N) return e;
     }
     dg_effect e = dg_frames_modality(x->f, x->lang, kind, x->lemma[token]);
-    return e != DG_EFFECT_N ? e : dg_frames_modality(x->f, x->lang, kind, a);
+    if (e == DG_EFFECT_N) e = dg_frames_modality(x->f, x->lang, kind, a);
+    if (!dg_ev_has_forms(x, token) || dg_ev_tok(x, token)->upos == DG_UPOS_AUX) return e;
+    dg_str lemma;
+    for (uint32_t i = 0; e == DG_EFFECT_N && (lemma = dg_frames_lemma(x->f, x->lang, dg_ev_is_verbal(x, token), a, i, word,
+                                                                       (uint32_t)sizeof word)).p; i++)
+        if (lemma.n) e = dg_frames_modality(x->f, x->lang, kind, lemma);
+    return e;
 }
 
 dg_effect dg_ev_case_effect(const dg_evctx *x, dg_modal_kind kind, uint32_t token) {

@@ -53,6 +53,8 @@ const dg_token *dg_ev_tok(const dg_evctx *x, uint32_t token);
 /* The head within the sentence, or DG_NONE. */
 uint32_t dg_ev_head(const dg_evctx *x, uint32_t token);
 bool dg_ev_is_verbal(const dg_evctx *x, uint32_t token);
+/* May the word be an inflected form at all (verb, noun, adjective)? */
+bool dg_ev_has_forms(const dg_evctx *x, uint32_t token);
 bool dg_ev_passive(const dg_evctx *x, uint32_t verb);
 /* Who does it, also where the verb itself has no subject: control, coordination, relative clauses, participles. */
 uint32_t dg_ev_doer(const dg_evctx *x, uint32_t verb);

@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 #include "reading/event_tree.h"
 
-enum { MAX_DEPTH = 3, MIN_TAIL = 4, MIN_LEFT = 2 };
+enum { MAX_DEPTH = 3, MIN_TAIL = 4, MIN_LEFT = 2, LONGEST = 96 };
 
 typedef struct match {
     uint32_t alt; /* index, or DG_NONE */
@@ -31,6 +31,12 @@ static bool pos_fits(const dg_evctx *x, char pos, uint32_t t) {
 static bool word_fits(const dg_evctx *x, const dg_frame_word *w, uint32_t t) {
     for (uint32_t i = 0; i < w->n_forms; i++)
         if (dg_frame_form_fits(&w->forms[i], x->lemma[t], x->lower[t], dg_ev_tok(x, t)->form)) return true;
+    if (!dg_ev_has_forms(x, t)) return false;
+    char buf[LONGEST];
+    dg_str lemma;
+    for (uint32_t k = 0; (lemma = dg_frames_lemma(x->f, x->lang, dg_ev_is_verbal(x, t), x->lower[t], k, buf, LONGEST)).p; k++)
+        for (uint32_t i = 0; lemma.n && i < w->n_forms; i++)
+            if (w->forms[i].kind != DG_FORM_EXACT && dg_frame_form_fits(&w->forms[i], lemma, lemma, lemma)) return true;
     return false;
 }
 
@@ -129,12 +135,25 @@ static void try_tails(const dg_evctx *x, uint32_t t, dg_str word, match best[2])
     }
 }
 
+/* Lemmas that the form may have when the parser's own is in no table. */
+static void try_wordforms(const dg_evctx *x, uint32_t t, match best[2]) {
+    char buf[LONGEST];
+    dg_str lemma;
+    bool verb = dg_ev_is_verbal(x, t);
+    for (uint32_t i = 0; (lemma = dg_frames_lemma(x->f, x->lang, verb, x->lower[t], i, buf, LONGEST)).p; i++) {
+        if (!lemma.n) continue;
+        try_key(x, t, DG_FORM_LEMMA, lemma, best);
+        if (best[0].alt == DG_NONE && !verb) try_tails(x, t, lemma, best);
+    }
+}
+
 static void match_token(const dg_evctx *x, uint32_t t, match best[2]) {
     best[0].alt = best[1].alt = DG_NONE;
     if (dg_ev_is_verbal(x, t) && try_joined(x, t, best)) return;
     try_key(x, t, DG_FORM_LEMMA, x->lemma[t], best);
     if (!dg_str_eq(x->lemma[t], x->lower[t])) try_key(x, t, DG_FORM_LEMMA, x->lower[t], best);
     try_key(x, t, DG_FORM_EXACT, dg_ev_tok(x, t)->form, best);
+    if (best[0].alt == DG_NONE && dg_ev_has_forms(x, t)) try_wordforms(x, t, best);
     if (best[0].alt == DG_NONE) try_tails(x, t, x->lemma[t], best);
     if (best[0].alt == DG_NONE) try_tails(x, t, x->lower[t], best);
 }

@@ -17,7 +17,7 @@ struct dg_reporting {
     uint32_t n, cap;
     uint32_t n_langs;
     dg_str langs[MAX_LANGS];
-    bool dash[MAX_LANGS];
+    bool dash[MAX_LANGS], v2[MAX_LANGS];
 };
 
 static const char *const kind_names[DG_REPORT_N] = {
@@ -75,8 +75,8 @@ static bool link_entry(dg_reporting *r, dg_str lang, uint32_t at) {
 static int add_cell(dg_reporting *r, dg_arena *arena, uint32_t lang, dg_str cell, const dg_report *model, dg_err *err) {
     dg_str form;
     for (uint32_t at = 0; dg_table_alt(cell, &at, &form);) {
-        if (model->kind == DG_REPORT_DASH) {
-            r->dash[lang] = true;
+        if (model->kind == DG_REPORT_DASH || model->kind == DG_REPORT_V2) {
+            (model->kind == DG_REPORT_DASH ? r->dash : r->v2)[lang] = true;
             continue;
         }
         dg_str low = dg_utf8_lower(arena, form);
@@ -154,6 +154,6 @@ uint32_t dg_report_kinds(const dg_reporting *r, uint32_t lang, dg_str word) {
     return kinds;
 }
 
-bool dg_reporting_dash(const dg_reporting *r, uint32_t lang) {
-    return lang < r->n_langs && r->dash[lang];
+bool dg_reporting_habit(const dg_reporting *r, uint32_t lang, dg_report_kind habit) {
+    return lang < r->n_langs && (habit == DG_REPORT_DASH ? r->dash : r->v2)[lang];
 }

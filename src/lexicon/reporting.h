@@ -16,7 +16,7 @@
     X(OFFICE, "office") X(HUMAN, "human") X(ANON, "anon") X(PREP, "prep") X(POSTP, "postp") X(SO, "so")                \
     X(IMPERSONAL, "none") X(VIEW, "view") X(THAT, "that") X(DEMO, "demo") X(HOW, "how") X(TO, "to") X(FROM, "from")    \
     X(AGENT, "agent") X(NAME, "name") X(SCARE, "scare") X(NEG, "neg") X(AUX, "aux") X(FIRST, "first") X(HE, "he")      \
-    X(RELATIVE, "relative") X(AND, "and") X(DASH, "dash")
+    X(RELATIVE, "relative") X(AND, "and") X(DASH, "dash") X(V2, "v2")
 typedef enum {
 #define X(name, text) DG_REPORT_##name,
     DG_REPORT_MAP(X)
@@ -47,7 +47,7 @@ const dg_report *dg_report_first(const dg_reporting *r, uint32_t lang, dg_str wo
 const dg_report *dg_report_next(const dg_reporting *r, const dg_report *e);
 /* Bit k is set when `word` alone (no rest) is of kind k. O(entries of the word). */
 uint32_t dg_report_kinds(const dg_reporting *r, uint32_t lang, dg_str word);
-/* Does the language mark quotations by a dash at the start of the paragraph? */
-bool dg_reporting_dash(const dg_reporting *r, uint32_t lang);
+/* Has the language this habit: DG_REPORT_DASH or DG_REPORT_V2, "yes" in its column? */
+bool dg_reporting_habit(const dg_reporting *r, uint32_t lang, dg_report_kind habit);
 
 #endif

@@ -87,11 +87,23 @@ int dg_quote_words(dg_quote_work *w, dg_err *err) {
 
 /* ---- noun phrases ---- */
 
-static bool in_chunk(const dg_quote_work *w, uint32_t t) {
+static bool is_nominal(const dg_quote_work *w, uint32_t t) {
     switch (tok(w, t)->upos) {
     case DG_UPOS_DET: case DG_UPOS_ADJ: case DG_UPOS_NUM: case DG_UPOS_NOUN: case DG_UPOS_PROPN: return true;
     default: return false;
     }
+}
+
+/* Part of a phrase: a nominal word, a word glued to a hyphen ("Pro-Kopf-…"), "og" between two adjectives. */
+static bool in_chunk(const dg_quote_work *w, uint32_t t) {
+    if (is_nominal(w, t)) return true;
+    const dg_sentence *s = sentence_of(w, t);
+    if (t + 1 >= s->to) return false;
+    bool glued = tok(w, t)->span.to == tok(w, t + 1)->span.from, before = t > s->from;
+    if (dg_quote_char(w, t, "-")) return before && glued && tok(w, t - 1)->span.to == tok(w, t)->span.from;
+    if (glued && dg_quote_char(w, t + 1, "-") && t + 2 < s->to && tok(w, t + 1)->span.to == tok(w, t + 2)->span.from) return true;
+    return before && dg_quote_is(w, t, DG_KIND(AND)) && tok(w, t - 1)->upos == DG_UPOS_ADJ && is_nominal(w, t + 1) &&
+           t + 2 < s->to && is_nominal(w, t + 2);
 }
 
 /* The longest mention that begins (or, end: ends) at token t and can be a speaker; NULL when none. */
@@ -316,17 +328,17 @@ static uint32_t phrase_start(const dg_quote_work *w, uint32_t to, uint32_t from)
     return start;
 }
 
-/* Behind an apposition the comma leads back to the name: "Puig, ein Mechaniker, sagte". */
+/* Behind an apposition or a relative clause the comma leads back to the phrase that opens the sentence:
+ * "Puig, ein Mechaniker, sagte"; "On Monday Puig, who …, said". */
 static bool phrase_before_comma(const dg_quote_work *w, dg_cue *c, uint32_t comma) {
-    const dg_doc *d = w->doc;
-    uint32_t from = sentence_of(w, c->token)->from;
-    for (uint32_t t = from; t + 1 < comma; t++) {
-        const dg_mention *m = mention_beside(w, t, false);
-        if (!m || m->kind == DG_MENTION_PRONOUN || m->to >= comma || !dg_quote_char(w, m->to, ",")) continue;
-        if (t > from && tok(w, t - 1)->upos == DG_UPOS_ADP) continue;
-        uint8_t kind = d->entities[m->entity].kind;
-        if (kind == DG_ENTITY_PERSON || kind == DG_ENTITY_ORGANISATION)
-            return take(c, m->from, m->to, m->head, false);
+    uint32_t from = sentence_of(w, c->token)->from, to, head;
+    for (uint32_t t = from; t + 1 < comma; t = to) {
+        to = t + 1;
+        if (w->inside[t] || dg_quote_finite(w, t)) return false;
+        if (!dg_quote_phrase(w, t, &to, &head)) continue;
+        bool led = t > from && tok(w, t - 1)->upos == DG_UPOS_ADP;
+        if (led || !dg_quote_can_speak(w, t, to, head)) continue;
+        return to < comma && dg_quote_char(w, to, ",") && take(c, t, to, head, false);
     }
     return false;
 }
@@ -335,7 +347,7 @@ static bool phrase_before(const dg_quote_work *w, dg_cue *c) {
     uint32_t from = sentence_of(w, c->token)->from, t = c->token, to, head;
     while (t > from && is_filler(w, t - 1) && !w->inside[t - 1]) t--;
     if (t == from || w->inside[t - 1]) return false;
-    if (dg_quote_char(w, t - 1, ",")) return phrase_before_comma(w, c, t - 1);
+    if (dg_quote_char(w, t - 1, ",")) return false;
     const dg_mention *m = mention_beside(w, t - 1, true);
     uint32_t start = m ? m->from : is_pronoun(w, t - 1) ? t - 1 : phrase_start(w, t, from);
     if (m && m->kind != DG_MENTION_PRONOUN) {
@@ -347,23 +359,39 @@ static bool phrase_before(const dg_quote_work *w, dg_cue *c) {
     return take(c, start, to, head, false);
 }
 
-/* A relative pronoun speaks for the noun before it. */
+/* A relative pronoun speaks for the nearest phrase before it that can ("… stood Unionists, who chanted"). */
 static bool antecedent(const dg_quote_work *w, dg_cue *c) {
     uint32_t from = sentence_of(w, c->token)->from, t = c->np_head, to, head;
-    if (t == from) return false;
-    t--;
-    if (dg_quote_char(w, t, ",") && t > from) t--;
-    const dg_mention *m = mention_beside(w, t, true);
-    uint32_t start = m ? m->from : phrase_start(w, t + 1, from);
-    if (start == DG_NONE || !dg_quote_phrase(w, start, &to, &head)) return false;
-    return take(c, start, to, head, false);
+    c->np_head = DG_NONE;
+    for (uint32_t steps = 0; t > from && steps < 5; steps++, t--) {
+        const dg_mention *m = mention_beside(w, t - 1, true);
+        uint32_t start = m ? m->from : phrase_start(w, t, from);
+        if (start == DG_NONE || !dg_quote_phrase(w, start, &to, &head)) continue;
+        if (dg_quote_can_speak(w, start, to, head)) return take(c, start, to, head, false);
+    }
+    return false;
 }
 
-/* Is the verb in the place where its subject follows: behind a comma, a mark, a quotation, or first in the sentence? */
-static bool stands_first(const dg_quote_work *w, const dg_cue *c) {
-    uint32_t t = c->from;
-    if (t == sentence_of(w, t)->from) return true;
-    return w->inside[t - 1] || (dg_quote_sign(w, t - 1) && !dg_quote_char(w, t - 1, "-"));
+/* Does a quotation end right before the cue (a comma may stand between)? */
+static bool behind_quotation(const dg_quote_work *w, uint32_t t) {
+    uint32_t from = sentence_of(w, t)->from;
+    if (t == from) return t > 0 && w->inside[t - 1];
+    for (uint32_t k = t; k > from && k + 4 > t; k--) {
+        if (w->inside[k - 1]) return true;
+        if (!dg_quote_sign(w, k - 1)) return false;
+    }
+    return false;
+}
+
+/* Where the subject follows the verb: the clause begins with the verb, with "det", or with something that can be no subject. */
+static bool is_fronted(const dg_quote_work *w, const dg_cue *c) {
+    uint32_t from = sentence_of(w, c->token)->from, t = c->from;
+    if (!w->v2) return false;
+    while (t > from && !dg_quote_sign(w, t - 1) && !w->inside[t - 1]) t--;
+    if (t == c->from) return true;
+    if (t + 1 == c->from && dg_quote_is(w, t, DG_KIND(DEMO))) return true;
+    uint8_t pos = tok(w, t)->upos;
+    return pos == DG_UPOS_ADP || (pos == DG_UPOS_ADV && !dg_quote_is(w, t, DG_KIND(HOW)));
 }
 
 /* "A, sagte X und fügte hinzu": the phrase of the cue before it in the sentence. */
@@ -377,13 +405,58 @@ static bool share_phrase(const dg_quote_work *w, dg_cue *c) {
     return take(c, last->np_from, last->np_to, last->np_head, false);
 }
 
+/* Is the phrase around `head` led by a preposition? Then a parser's "subject" is none. */
+static bool is_led(const dg_quote_work *w, uint32_t head) {
+    uint32_t from = sentence_of(w, head)->from, t = head;
+    while (t > from && in_chunk(w, t - 1)) t--;
+    return t > from && (tok(w, t - 1)->upos == DG_UPOS_ADP || dg_quote_is(w, t - 1, DG_KINDS_PREP));
+}
+
 static bool subject_in_tree(const dg_quote_work *w, dg_cue *c) {
     bool shared = false;
     uint32_t s = w->tree ? tree_subject(w, c->token, &shared) : DG_NONE;
-    if (s == DG_NONE || w->inside[s]) return false;
+    if (s == DG_NONE || w->inside[s] || (is_led(w, s) && s < c->token)) return false;
     dg_range r = dg_doc_subtree(w->doc, s);
     c->shared = shared;
     return take(c, r.from, r.to, s, s > c->token);
+}
+
+/* A participle ("calling it …") belongs to the phrase before the sentence's first verb. */
+static bool main_subject(const dg_quote_work *w, dg_cue *c) {
+    uint32_t from = sentence_of(w, c->token)->from, to, head;
+    for (uint32_t t = from; t < c->token; t = to) {
+        to = t + 1;
+        if (w->inside[t] || !dg_quote_phrase(w, t, &to, &head)) continue;
+        if (t > from && tok(w, t - 1)->upos == DG_UPOS_ADP) continue;
+        uint32_t v = to;
+        while (v < c->token && is_filler(w, v) && !is_verb_tag(tok(w, v)->upos)) v++;
+        if (v >= c->token || !is_verb_tag(tok(w, v)->upos) || !dg_quote_can_speak(w, t, to, head)) continue;
+        c->shared = true;
+        return take(c, t, to, head, false);
+    }
+    return false;
+}
+
+/* Keeps a found phrase when it can speak, otherwise remembers it as a last resort. */
+static bool keep(const dg_quote_work *w, dg_cue *c, bool found, dg_cue *last) {
+    if (!found) return false;
+    if (dg_quote_can_speak(w, c->np_from, c->np_to, c->np_head)) return true;
+    if (last->np_head == DG_NONE) *last = *c;
+    c->np_head = DG_NONE, c->inverted = c->shared = false;
+    return false;
+}
+
+static bool search_phrase(const dg_quote_work *w, dg_cue *c, dg_cue *last) {
+    bool comma = c->from > sentence_of(w, c->from)->from && dg_quote_char(w, c->from - 1, ",");
+    bool participle = comma && tok(w, c->token)->upos == DG_UPOS_VERB && !dg_quote_finite(w, c->token) && !w->v2;
+    if (behind_quotation(w, c->from) && !participle && keep(w, c, phrase_behind(w, c), last)) return true;
+    if (comma && !participle && keep(w, c, phrase_before_comma(w, c, c->from - 1), last)) return true;
+    if ((is_fronted(w, c) || comma) && !participle && keep(w, c, phrase_behind(w, c), last)) return true;
+    if (keep(w, c, phrase_before(w, c), last)) return true;
+    if (keep(w, c, subject_in_tree(w, c), last)) return true;
+    if (participle && keep(w, c, main_subject(w, c), last)) return true;
+    if (keep(w, c, share_phrase(w, c), last)) return true;
+    return w->v2 && keep(w, c, phrase_behind(w, c), last);
 }
 
 static void find_phrase(const dg_quote_work *w, dg_cue *c) {
@@ -400,11 +473,16 @@ static void find_phrase(const dg_quote_work *w, dg_cue *c) {
         phrase_before(w, c);
         return;
     }
-    bool found = (stands_first(w, c) && dg_quote_finite(w, c->token) && phrase_behind(w, c)) || subject_in_tree(w, c);
-    if (!found && !w->tree && stands_first(w, c)) found = phrase_behind(w, c);
-    if (!found) found = phrase_before(w, c) || share_phrase(w, c);
-    if (!found && !w->tree) found = phrase_behind(w, c);
-    if (found && dg_quote_is(w, c->np_head, DG_KIND(RELATIVE)) && c->np_head < c->token) antecedent(w, c);
+    dg_cue last = *c;
+    if (c->infinitive) return;
+    if (!search_phrase(w, c, &last)) *c = last;
+    if (c->np_head != DG_NONE && dg_quote_is(w, c->np_head, DG_KIND(RELATIVE)) && c->np_head < c->token) antecedent(w, c);
+}
+
+/* "to say", "at sige", "zu sagen" */
+static bool is_infinitive(const dg_quote_work *w, uint32_t t) {
+    if (t == sentence_of(w, t)->from) return false;
+    return tok(w, t - 1)->upos == DG_UPOS_PART && !dg_quote_is(w, t - 1, DG_KIND(NEG)) && !dg_quote_finite(w, t);
 }
 
 static int add_cue(dg_quote_work *w, uint32_t t, dg_err *err) {
@@ -412,6 +490,7 @@ static int add_cue(dg_quote_work *w, uint32_t t, dg_err *err) {
                 .sentence = tok(w, t)->sentence, .outer = DG_NONE};
     if (!pick_entry(w, t, &c)) return 0;
     c.negated = has_negation(w, &c);
+    c.infinitive = ((1u << c.word->kind) & DG_KINDS_VERB) && is_infinitive(w, t);
     find_phrase(w, &c);
     c.personal = c.np_head != DG_NONE && dg_quote_is(w, c.np_head, DG_KIND(FIRST));
     if (!DG_PUSH(w->doc->arena, w->cues, w->n_cues, w->cap_cues, c)) return dg_err_set(err, DG_E_NOMEM, 0, "cues");

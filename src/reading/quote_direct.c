@@ -161,8 +161,10 @@ static bool cue_after(const dg_quote_work *w, span_view *v) {
     return false;
 }
 
-/* The last living cue whose words end before token `to`, not before `from`; DG_NONE when there is none. */
-static uint32_t last_cue(const dg_quote_work *w, uint32_t from, uint32_t to) {
+#define BEFORE_KINDS (DG_KINDS_VERB | DG_KIND(PREP) | DG_KIND(POSTP) | DG_KIND(IMPERSONAL))
+
+/* The last living cue of these kinds whose words end before token `to`, not before `from`; DG_NONE when there is none. */
+static uint32_t last_cue(const dg_quote_work *w, uint32_t from, uint32_t to, uint32_t kinds) {
     if (from >= to) return DG_NONE;
     uint32_t lo = 0, hi = w->n_cues;
     while (lo < hi) {
@@ -172,7 +174,7 @@ static uint32_t last_cue(const dg_quote_work *w, uint32_t from, uint32_t to) {
     }
     for (; lo > 0 && w->cues[lo - 1].token >= from; lo--) {
         const dg_cue *c = &w->cues[lo - 1];
-        if (!c->dead && !c->personal) return lo - 1;
+        if (!c->dead && !c->personal && (1u << c->word->kind) & kinds) return lo - 1;
     }
     return DG_NONE;
 }
@@ -194,7 +196,8 @@ static bool cue_colon(const dg_quote_work *w, span_view *v) {
     if (colon == DG_NONE) return false;
     uint32_t from = w->doc->sentences[tok(w, colon)->sentence].from;
     if (colon == from && from > 0) from = w->doc->sentences[tok(w, colon - 1)->sentence].from;
-    v->cue = last_cue(w, from, colon);
+    v->cue = last_cue(w, from, colon, DG_KINDS_SAY | DG_KIND(IMPERSONAL));
+    if (v->cue == DG_NONE) v->cue = last_cue(w, from, colon, BEFORE_KINDS);
     return true;
 }
 
@@ -206,7 +209,7 @@ static bool cut_between(const dg_quote_work *w, uint32_t cue_token, uint32_t ope
 }
 
 static bool cue_before(const dg_quote_work *w, span_view *v) {
-    uint32_t i = last_cue(w, v->host, v->open);
+    uint32_t i = last_cue(w, v->host, v->open, BEFORE_KINDS);
     if (i == DG_NONE || cut_between(w, w->cues[i].token, v->open)) return false;
     v->cue = i;
     return true;
@@ -274,9 +277,11 @@ static uint8_t form_of(const dg_quote_work *w, const span_view *v) {
     case HOW_AFTER:
     case HOW_LATER:
         if (opens_host(w, v)) return v->how == HOW_AFTER || sentence ? DG_QUOTE_DIRECT : DG_QUOTE_PARTIAL;
+        if (w->cues[v->cue].word->kind == DG_REPORT_UTTER && v->upper && v->n_words >= 2) return DG_QUOTE_DIRECT;
         return (v->upper && v->clause) || (last_comma && v->clause) ? DG_QUOTE_DIRECT : DG_QUOTE_PARTIAL;
     case HOW_BEFORE:
         if (that) return v->clause && ends && v->n_words >= 6 ? DG_QUOTE_DIRECT : DG_QUOTE_PARTIAL;
+        if (w->cues[v->cue].word->kind == DG_REPORT_UTTER && v->upper && v->n_words >= 2) return DG_QUOTE_DIRECT;
         if (last_comma && v->clause && v->n_words >= 3) return DG_QUOTE_DIRECT;
         return v->upper && v->clause && v->n_words >= 3 ? DG_QUOTE_DIRECT : DG_QUOTE_PARTIAL;
     default: return DG_QUOTE_DIRECT;
@@ -302,8 +307,8 @@ static uint32_t passage_cue(const dg_quote_work *w, const span_view *v) {
     uint32_t next = pointing_cue(w, v->behind);
     if (next != DG_NONE) return next;
     uint32_t para = v->m->para, first = para_token(w, para);
-    uint32_t i = last_cue(w, para ? para_token(w, para - 1) : first, v->open);
-    return i != DG_NONE && (1u << w->cues[i].word->kind) & DG_KINDS_SAY ? i : DG_NONE;
+    uint32_t i = last_cue(w, para ? para_token(w, para - 1) : first, v->open, DG_KINDS_SAY);
+    return i;
 }
 
 /* The quotation before this one still speaks when no more than a heading stands between. */
@@ -316,7 +321,7 @@ static uint32_t quote_before(const dg_quote_work *w, const span_view *v) {
         const dg_range *mid = &w->marks.paras[para + 1];
         if (mid->to - mid->from > 60 || ends_full(w, *mid)) return DG_NONE;
     }
-    uint32_t later = last_cue(w, token_from(w, q->span.to), v->open); /* somebody else spoke in between? */
+    uint32_t later = last_cue(w, token_from(w, q->span.to), v->open, DG_KINDS_SAY); /* somebody else spoke in between? */
     bool theirs = later == DG_NONE || later == w->quote_cue[w->n_quotes - 1] || w->cues[later].speaker == q->speaker;
     return theirs ? w->n_quotes - 1 : DG_NONE;
 }

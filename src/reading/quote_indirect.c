@@ -70,20 +70,36 @@ static uint32_t clause_end(const dg_quote_work *w, const dg_cue *c, uint32_t fro
     return end;
 }
 
+/* A complementiser; "that" as a pronoun and "at" before an infinitive are none. */
 static bool is_that(const dg_quote_work *w, uint32_t t) {
     uint8_t pos = tok(w, t)->upos;
-    return dg_quote_is(w, t, DG_KIND(THAT)) && (pos == DG_UPOS_SCONJ || pos == DG_UPOS_X || pos == DG_UPOS_ADV);
+    if (!dg_quote_is(w, t, DG_KIND(THAT)) || w->inside[t] || t + 1 >= w->doc->n_tokens) return false;
+    if (pos == DG_UPOS_SCONJ || pos == DG_UPOS_X) return true;
+    const dg_token *next = tok(w, t + 1);
+    bool verb = next->upos == DG_UPOS_VERB || next->upos == DG_UPOS_AUX;
+    if (pos == DG_UPOS_ADP || pos == DG_UPOS_NOUN || verb) return false;
+    return (pos != DG_UPOS_PRON && pos != DG_UPOS_DET) || dg_quote_char(w, t - 1, ",") || t == w->doc->n_tokens;
 }
 
-/* The complementiser behind the cue, or DG_NONE. */
+/* A verb that reports, other than c's own. */
+static bool is_other_cue(const dg_quote_work *w, const dg_cue *c, uint32_t t) {
+    return t != c->token && dg_quote_is(w, t, DG_KINDS_SAY) && tok(w, t)->upos == DG_UPOS_VERB;
+}
+
+/* The complementiser behind the cue, or DG_NONE. Over a verb (of an apposition, a relative clause) it must follow a comma. */
 static uint32_t find_that(const dg_quote_work *w, const dg_cue *c, uint32_t from) {
     uint32_t stop = w->doc->sentences[c->sentence].to;
+    bool over_verb = false;
     if (stop > from + THAT_REACH) stop = from + THAT_REACH;
     for (uint32_t t = from; t < stop; t++) {
         if (w->inside[t] || dg_quote_char(w, t, ":") || dg_quote_char(w, t, ";")) return DG_NONE;
-        if (is_that(w, t)) return t;
-        bool aux = tok(w, t)->upos == DG_UPOS_AUX && t < c->to + 2;
-        if (dg_quote_finite(w, t) && !aux && t != c->token) return DG_NONE;
+        if (is_that(w, t)) {
+            bool comma = dg_quote_char(w, t - 1, ",");
+            if (!over_verb || (comma && tok(w, t - 2)->upos != DG_UPOS_ADP)) return t;
+            return DG_NONE;
+        }
+        if (is_other_cue(w, c, t)) return DG_NONE;
+        over_verb |= dg_quote_finite(w, t) && !(tok(w, t)->upos == DG_UPOS_AUX && t < c->to + 2);
     }
     return DG_NONE;
 }
@@ -97,12 +113,14 @@ static dg_range behind_that(const dg_quote_work *w, const dg_cue *c) {
 /* "sagte am Montag, er sehe …": a comma after no more than a few words without a verb, and a main clause behind it. */
 static dg_range behind_comma(const dg_quote_work *w, const dg_cue *c) {
     uint32_t t = behind_cue(w, c), stop = w->doc->sentences[c->sentence].to, reach = t + COMMA_REACH;
-    while (t < stop && t < reach && !is_comma(w, t) && !dg_quote_sign(w, t) && !w->inside[t] && !dg_quote_finite(w, t)) t++;
+    while (t < stop && t < reach && !is_comma(w, t) && !dg_quote_sign(w, t) && !w->inside[t] && !dg_quote_finite(w, t) &&
+           !is_other_cue(w, c, t))
+        t++;
     if (!w->tagged || t + 2 >= stop || !is_comma(w, t) || w->inside[t]) return (dg_range){0, 0};
     uint32_t first = t + 1;
     uint8_t pos = tok(w, first)->upos;
     bool linked = pos == DG_UPOS_SCONJ || pos == DG_UPOS_CCONJ || pos == DG_UPOS_ADP || pos == DG_UPOS_VERB ||
-                  (pos == DG_UPOS_PRON && dg_quote_is(w, first, DG_KIND(RELATIVE)));
+                  dg_quote_is(w, first, DG_KIND(THAT)) || (pos == DG_UPOS_PRON && dg_quote_is(w, first, DG_KIND(RELATIVE)));
     uint32_t verb = first;
     while (verb < stop && verb < first + COMMA_REACH && !dg_quote_finite(w, verb)) verb++;
     if (linked || w->inside[first] || verb >= stop || !dg_quote_finite(w, verb)) return (dg_range){0, 0};
@@ -119,6 +137,18 @@ static dg_range bare_clause(const dg_quote_work *w, const dg_cue *c) {
         if (r.from < from) r.from = from;
         uint32_t end = next_joined(w, c, r.from, r.to);
         return dg_quote_clause(w, r.from, end) ? trim(w, r.from, end) : (dg_range){0, 0};
+    }
+    return (dg_range){0, 0};
+}
+
+/* The same by tags alone: a phrase right behind the cue and a verb before the next sign. */
+static dg_range bare_by_tags(const dg_quote_work *w, const dg_cue *c) {
+    uint32_t from = behind_cue(w, c), stop = w->doc->sentences[c->sentence].to, to, head;
+    if (c->inverted || from >= stop || !dg_quote_phrase(w, from, &to, &head)) return (dg_range){0, 0};
+    for (uint32_t t = to; t < stop && t < from + THAT_REACH; t++) {
+        uint8_t pos = tok(w, t)->upos;
+        if (dg_quote_sign(w, t) || w->inside[t] || pos == DG_UPOS_SCONJ || dg_quote_is(w, t, DG_KIND(RELATIVE))) break;
+        if (dg_quote_finite(w, t)) return trim(w, from, clause_end(w, c, from));
     }
     return (dg_range){0, 0};
 }
@@ -198,10 +228,12 @@ static dg_range content_of(const dg_quote_work *w, const dg_cue *c) {
     if (!(kind & (DG_KIND(VERB) | DG_KIND(WEAK) | DG_KIND(SHOW) | DG_KIND(IMPERSONAL)))) return (dg_range){0, 0};
     dg_range r = sentence_before(w, c);
     if (r.from == r.to) r = behind_that(w, c);
-    if (r.from == r.to) r = behind_how(w, c);
+    if (c->infinitive || r.from != r.to) return r;
+    r = behind_how(w, c);
     if (r.from == r.to) r = before_comma(w, c);
     if (r.from == r.to && !(kind & (DG_KIND(WEAK) | DG_KIND(SHOW)))) r = behind_comma(w, c);
     if (r.from == r.to) r = bare_clause(w, c);
+    if (r.from == r.to && kind & DG_KIND(VERB)) r = bare_by_tags(w, c);
     return r;
 }
 

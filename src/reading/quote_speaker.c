@@ -99,6 +99,52 @@ static uint32_t can_speak(const dg_quote_work *w, uint32_t e) {
     return e < w->doc->n_entities && w->doc->entities[e].kind != DG_ENTITY_PLACE ? e : DG_NONE;
 }
 
+bool dg_quote_can_speak(const dg_quote_work *w, uint32_t from, uint32_t to, uint32_t head) {
+    const dg_mention *m = dg_doc_mention(w->doc, head);
+    if (m && m->kind == DG_MENTION_ADJECTIVE) m = NULL;
+    if (!m) m = name_beside(w->doc, from, to, head);
+    if (!m) m = covering(w->doc, from, to, head);
+    if (m) return can_speak(w, m->entity) != DG_NONE;
+    if (dg_quote_is(w, head, DG_KIND(HE) | DG_KIND(FIRST)) || tok(w, head)->upos == DG_UPOS_PROPN) return true;
+    return tok(w, head)->upos != DG_UPOS_PRON && noun_kinds(w, head);
+}
+
+/* A family name that no mention was made of: whose last word it is. */
+static uint32_t person_named(const dg_quote_work *w, uint32_t t) {
+    dg_str name = tok(w, t)->form;
+    for (uint32_t e = 0; e < w->doc->n_entities; e++) {
+        const dg_entity *x = &w->doc->entities[e];
+        if (x->kind != DG_ENTITY_PERSON || !dg_str_ends(x->name, name)) continue;
+        if (x->name.n == name.n || x->name.p[x->name.n - name.n - 1] == ' ' || x->name.p[x->name.n - name.n - 1] == '-') return e;
+    }
+    return DG_NONE;
+}
+
+/* A name without a mention: the words of the table of names and of the recogniser missed it, its place did not. */
+static int name_alone(dg_quote_work *w, uint32_t from, uint32_t to, uint32_t head, uint32_t *ret, dg_err *err) {
+    uint32_t a = head, b = head + 1;
+    while (a > from && tok(w, a - 1)->upos == DG_UPOS_PROPN) a--;
+    while (b < to && tok(w, b)->upos == DG_UPOS_PROPN) b++;
+    *ret = person_named(w, b - 1);
+    if (*ret != DG_NONE) return 0;
+    return dg_new_entity(&w->added, w->doc, DG_ENTITY_PERSON, a, b, head, "", "", "quotes: a name that speaks", ret, err);
+}
+
+/* "der Sprecher des Ministeriums, Guo Jiakun, …": the name in apposition behind the phrase's comma. */
+static const dg_mention *name_behind(const dg_quote_work *w, uint32_t head) {
+    const dg_doc *d = w->doc;
+    uint32_t t = head + 1, stop = d->sentences[tok(w, head)->sentence].to;
+    while (t < stop && t < head + 8 && !dg_quote_sign(w, t) && !w->inside[t] && !dg_quote_finite(w, t)) t++;
+    if (t + 1 >= stop || !dg_quote_char(w, t, ",")) return NULL;
+    for (uint32_t i = first_mention(d, tok(w, t + 1)->span.from); i < d->n_mentions && d->mentions[i].from == t + 1; i++) {
+        const dg_mention *m = &d->mentions[i];
+        if (m->kind == DG_MENTION_NAME && d->entities[m->entity].kind == DG_ENTITY_PERSON &&
+            (m->to >= stop || dg_quote_sign(w, m->to) || dg_quote_is(w, m->to, DG_KIND(THAT))))
+            return m;
+    }
+    return NULL;
+}
+
 int dg_quote_speaker_of(dg_quote_work *w, uint32_t from, uint32_t to, uint32_t head, bool must_be_human, uint32_t *ret,
                         dg_err *err) {
     const dg_doc *d = w->doc;
@@ -108,11 +154,15 @@ int dg_quote_speaker_of(dg_quote_work *w, uint32_t from, uint32_t to, uint32_t h
     if (m && m->kind == DG_MENTION_ADJECTIVE) m = NULL;
     if (!m) m = name ? name : covering(d, from, to, head);
     else if (name && d->entities[m->entity].kind != DG_ENTITY_PERSON) m = name;
+    bool person = m && d->entities[m->entity].kind == DG_ENTITY_PERSON;
+    const dg_mention *behind = !person && (kinds || m) ? name_behind(w, head) : NULL;
+    if (behind) m = behind;
     if (m) {
         *ret = can_speak(w, m->entity);
         return 0;
     }
     if (tok(w, head)->upos == DG_UPOS_PRON && !kinds) return 0;
+    if (tok(w, head)->upos == DG_UPOS_PROPN && !kinds) return name_alone(w, from, to, head, ret, err);
     uint32_t owner = kinds & DG_KIND(OFFICE) ? owner_in(d, from, to, head) : DG_NONE;
     if (owner != DG_NONE && d->entities[owner].kind == DG_ENTITY_PERSON) {
         *ret = owner;

@@ -40,6 +40,7 @@ typedef struct dg_cue {
     dg_range content;          /* tokens of the reported clause; from == to when there is none */
     bool inverted;             /* who speaks stands behind the verb */
     bool negated;
+    bool infinitive;           /* "to say": nobody in particular says it */
     bool personal;             /* the speaker is I, we, you: the writer or part of a quotation */
     bool shared;               /* the phrase was taken from an earlier cue: "said A and added B" */
     bool dead;                 /* lies inside a quotation */
@@ -49,6 +50,7 @@ typedef struct dg_quote_work {
     dg_doc *doc;
     const dg_reporting *words;
     uint32_t lang;             /* column of words */
+    bool v2;                   /* the subject follows the verb when anything else comes first */
     bool tagged;               /* parts of speech are there */
     bool tree;                 /* heads are there */
     dg_str *low;               /* [n_tokens] forms in lower case */
@@ -87,6 +89,8 @@ uint32_t dg_quote_para(const dg_quote_work *w, uint32_t byte);
  * DG_NONE: nobody, or nobody that can speak. */
 int dg_quote_speaker_of(dg_quote_work *w, uint32_t from, uint32_t to, uint32_t head, bool must_be_human, uint32_t *ret,
                         dg_err *err);
+/* Could the phrase with this head speak: a person, an office, a country, a pronoun, a noun of the table? */
+bool dg_quote_can_speak(const dg_quote_work *w, uint32_t from, uint32_t to, uint32_t head);
 /* Finds the speaker of a cue, once, when a quotation needs it: phrases nobody asks for make no entities. */
 int dg_quote_know(dg_quote_work *w, uint32_t cue, dg_err *err);
 /* Kind of an entity, old or new. */

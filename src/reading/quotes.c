@@ -58,7 +58,7 @@ static uint32_t drop_doubles(dg_quote *q, uint32_t n) {
 }
 
 static int read_layers(dg_quote_work *w, dg_err *err) {
-    int rc = dg_quote_marks(w->doc, dg_reporting_dash(w->words, w->lang), &w->marks, err);
+    int rc = dg_quote_marks(w->doc, dg_reporting_habit(w->words, w->lang, DG_REPORT_DASH), &w->marks, err);
     if (!rc) rc = mark_tokens(w, err);
     if (!rc) rc = dg_quote_words(w, err);
     if (!rc) rc = dg_quote_cues(w, err);
@@ -75,6 +75,7 @@ int dg_read_quotes(const dg_lexicon *lex, dg_doc *doc, dg_err *err) {
     uint32_t lang = lex->reporting ? dg_reporting_lang(lex->reporting, doc->lang) : DG_NONE;
     if (lang == DG_NONE || !doc->n_tokens) return 0;
     dg_quote_work w = {.doc = doc, .words = lex->reporting, .lang = lang};
+    w.v2 = dg_reporting_habit(w.words, lang, DG_REPORT_V2);
     dg_new_entities_init(&w.added, doc);
     int rc = read_layers(&w, err);
     if (!rc) rc = dg_new_entities_land(&w.added, doc, err);

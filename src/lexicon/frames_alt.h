@@ -6,7 +6,7 @@
 #include "base/err.h"
 
 typedef enum { DG_PLACE_SUBJ, DG_PLACE_OBJ, DG_PLACE_IOBJ, DG_PLACE_GEN, DG_PLACE_POST, DG_PLACE_COMP, DG_PLACE_XSUBJ,
-               DG_PLACE_XOBJ, DG_PLACE_MOD, DG_PLACE_CSUBJ, DG_PLACE_PREP } dg_place_kind;
+               DG_PLACE_XOBJ, DG_PLACE_MOD, DG_PLACE_CSUBJ, DG_PLACE_SPEAKER, DG_PLACE_PREP } dg_place_kind;
 
 typedef struct dg_place {
     uint8_t kind; /* dg_place_kind */

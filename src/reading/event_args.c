@@ -59,10 +59,21 @@ static bool add_inside(const dg_evctx *x, uint32_t token, dg_side *s, uint32_t d
     return false;
 }
 
+/* "rebels in X", "thousands of Ys", "workers from Z": people without a country of their own. */
+static bool add_people(const dg_evctx *x, uint32_t token, dg_side *s) {
+    uint32_t id = dg_doc_entity(x->doc, token);
+    if (id != DG_NONE && x->doc->entities[id].kind != DG_ENTITY_GROUP && x->doc->entities[id].kind != DG_ENTITY_PERSON) return false;
+    if (id == DG_NONE && dg_ev_tok(x, token)->feats.number != DG_NUMBER_PLUR) return false;
+    for (uint32_t at = dg_ev_first(x, token), c; (c = dg_doc_child(x->doc, token, &at)) != DG_NONE;)
+        if (dg_ev_tok(x, c)->rel == DG_REL_NMOD && dg_ev_case_effect(x, DG_MODAL_OWN_PREP, c) == DG_EFFECT_IS && add_phrase(x, c, s))
+            return true;
+    return false;
+}
+
 static bool add_token(const dg_evctx *x, uint32_t token, dg_side *s, bool inside) {
     if (token == DG_NONE) return false;
     if (x->cand_at[token] != DG_NONE && dg_doc_entity(x->doc, token) == DG_NONE && add_event_noun(x, token, s)) return true;
-    if (add_phrase(x, token, s)) return true;
+    if (add_phrase(x, token, s) || add_people(x, token, s)) return true;
     return inside && dg_doc_entity(x->doc, token) == DG_NONE && add_inside(x, token, s, 0);
 }
 
@@ -187,6 +198,24 @@ static bool noun_place(const dg_evctx *x, const dg_cand *c, const dg_place *p, u
 
 /* ---- places below a verb or adjective ---- */
 
+/* Whose words these are: the speaker of the innermost quote, else the subject of the verb that governs the clause. */
+static bool add_speaker(const dg_evctx *x, uint32_t token, dg_side *s) {
+    uint32_t at = dg_ev_tok(x, token)->span.from, best = DG_NONE;
+    for (uint32_t i = 0; i < x->doc->n_quotes; i++) {
+        dg_range r = x->doc->quotes[i].span;
+        if (r.from <= at && at < r.to && (best == DG_NONE || r.to - r.from <= x->doc->quotes[best].span.to - x->doc->quotes[best].span.from))
+            best = i;
+    }
+    if (best != DG_NONE && dg_ev_political(x, x->doc->quotes[best].speaker)) add(s, x->doc->quotes[best].speaker);
+    for (uint32_t t = token, up = 0; best == DG_NONE && t != DG_NONE && up < 8; up++, t = dg_ev_head(x, t)) {
+        uint32_t h = dg_ev_head(x, t);
+        uint8_t rel = dg_ev_tok(x, t)->rel;
+        if (h == DG_NONE) break;
+        if (rel == DG_REL_CCOMP || rel == DG_REL_ACL) return dg_ev_is_verbal(x, h) && add_token(x, dg_ev_doer(x, h), s, false);
+    }
+    return s->n > 0;
+}
+
 static bool verb_prep(const dg_evctx *x, const dg_cand *c, dg_str prep, dg_side *s) {
     if (add_prep(x, c->token, prep, s)) return true;
     for (uint32_t i = 0; i < c->n_words; i++)
@@ -203,6 +232,9 @@ static bool is_own_word(const dg_cand *c, uint32_t t) {
 
 /* The object; when that is one of the row's own words ("impose sanctions"), whose it is. */
 static bool add_object(const dg_evctx *x, const dg_cand *c, dg_side *s) {
+    const dg_token *k = dg_ev_tok(x, c->token);
+    if (k->rel == DG_REL_AUX && dg_ev_head(x, c->token) != DG_NONE) /* "must": on whom the duty lies */
+        return add_token(x, dg_ev_doer(x, dg_ev_head(x, c->token)), s, true);
     uint32_t o = dg_ev_object(x, c->token);
     if (o == DG_NONE) return false;
     if (is_own_word(c, o) && dg_doc_entity(x->doc, o) == DG_NONE) return add_inside(x, o, s, MAX_PHRASE);
@@ -242,6 +274,7 @@ static bool verb_place(const dg_evctx *x, const dg_cand *c, const dg_place *p, d
     case DG_PLACE_PREP: return verb_prep(x, c, p->prep, s);
     case DG_PLACE_XSUBJ: return add_xsubj(x, c, s);
     case DG_PLACE_XOBJ: return add_xobj(x, c, s);
+    case DG_PLACE_SPEAKER: return add_speaker(x, c->token, s);
     default: return false;
     }
 }
@@ -307,6 +340,7 @@ void dg_ev_sides(dg_evctx *x, dg_cand *c) {
     bool mutual = dg_plover_table[c->type].mutual || (c->row->flags & DG_FRAME_MUTUAL);
     if (mutual) fill_between(x, c);
     if (c->alt->pos == 'n' && (c->row->flags & DG_FRAME_ADV)) fill_from_clause(x, c);
+    dg_ev_near(x, c);
     if (c->actor.n) drop_common(&c->recipient, &c->actor);
 }
 
@@ -315,6 +349,7 @@ void dg_ev_sides(dg_evctx *x, dg_cand *c) {
 /* Does the candidate at t stand in the clause or object of c? */
 static bool is_inside(const dg_evctx *x, const dg_cand *c, uint32_t t) {
     uint32_t last = DG_NONE;
+    if (dg_ev_tok(x, c->token)->rel == DG_REL_AUX && dg_ev_head(x, c->token) == t) return true;
     for (uint32_t up = 0; t != DG_NONE && up < 24; up++, last = t, t = dg_ev_head(x, t)) {
         if (t != c->token && !is_own_word(c, t)) continue;
         if (last == DG_NONE) return false;

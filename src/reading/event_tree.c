@@ -114,7 +114,7 @@ static uint32_t surface_subject(const dg_evctx *x, uint32_t verb) {
             /* object control: "urged China to …"; not with "promise" */
             uint32_t o = child(x, h, DG_REL_IOBJ);
             if (o == DG_NONE) o = child(x, h, DG_REL_OBJ);
-            if (o != DG_NONE && dg_ev_is_verbal(x, h) && dg_actor_of(x->doc, o) != DG_NONE) return o;
+            if (o != DG_NONE && o < v && dg_ev_is_verbal(x, h) && dg_actor_of(x->doc, o) != DG_NONE) return o;
         } else if (t->rel != DG_REL_CONJ && t->rel != DG_REL_ADVCL && t->rel != DG_REL_PARATAXIS && t->rel != DG_REL_AUX &&
                    t->rel != DG_REL_COP && t->rel != DG_REL_OBL && t->rel != DG_REL_OBJ && t->rel != DG_REL_DEP) {
             return DG_NONE;
@@ -145,7 +145,10 @@ uint32_t dg_ev_object(const dg_evctx *x, uint32_t verb) {
     if (v->rel == DG_REL_ACL && v->sub == DG_SUB_RELCL && dg_ev_own_subject(x, verb) != DG_NONE &&
         dg_ev_antecedent(x, dg_ev_own_subject(x, verb)) != dg_ev_head(x, verb))
         return dg_ev_head(x, verb);
-    return DG_NONE;
+    /* an object behind an infinitive is the infinitive's, also where the parser gave it to the governing verb */
+    uint32_t h = v->rel == DG_REL_XCOMP ? dg_ev_head(x, verb) : DG_NONE;
+    o = h == DG_NONE ? DG_NONE : child(x, h, DG_REL_OBJ);
+    return o != DG_NONE && o > verb ? o : DG_NONE;
 }
 
 /* Is one of the words before the noun (case, mark, or a particle that the parser took for one) this preposition? */

@@ -3,6 +3,7 @@
  *   events_find.c    walks the tokens: which words evoke which frame        -> cands
  *   event_tree.c     questions to the tree: subject, object, passive, carrier
  *   event_args.c     fills the two sides of a candidate
+ *   event_near.c     the same by nearness, where the tree fails
  *   event_status.c   negated? future, alleged …? when and where?
  *   events.c         the order of these, the rules of PLOVER, what is kept */
 #ifndef DG_READING_EVENT_TREE_H
@@ -31,7 +32,8 @@ typedef struct dg_cand {
     dg_plover type;
     uint8_t effect; /* dg_effect: what was found on the way up the tree */
     bool negated, dead;
-    bool purpose, background; /* "in order to …"; adverbial noun without a verb of its own */
+    bool purpose; /* "in order to …": not said to have happened */
+    bool near;    /* a side was found by nearness only, not by the tree */
 } dg_cand;
 
 typedef struct dg_evctx {
@@ -84,6 +86,10 @@ bool dg_ev_political(const dg_evctx *x, uint32_t entity);
 void dg_ev_sides(dg_evctx *x, dg_cand *c);
 /* For absorbing frames: kills the candidates in the clause below and takes the missing recipient from there. */
 void dg_ev_absorb(dg_evctx *x, dg_cand *c);
+
+/* ---- event_near.c ---- */
+/* Fills a side that the tree left empty from the words next to a verb; sets c->near. */
+void dg_ev_near(const dg_evctx *x, dg_cand *c);
 
 /* ---- event_status.c ---- */
 void dg_ev_polarity(const dg_evctx *x, dg_cand *c);

@@ -13,7 +13,7 @@
 #include "reading/reading.h"
 
 /* Confidence: how often events of that make were right on the dev articles; rough steps, not a probability. */
-static const float CONF_BASE = 0.45f, CONF_BOTH = 0.25f, CONF_VERB = 0.1f, CONF_PLAIN = 0.1f;
+static const float CONF_BASE = 0.45f, CONF_BOTH = 0.25f, CONF_VERB = 0.1f, CONF_PLAIN = 0.1f, CONF_NEAR = 0.15f;
 
 static int prepare(dg_evctx *x, dg_err *err) {
     uint32_t n = x->doc->n_tokens;
@@ -100,6 +100,8 @@ static void convert(dg_cand *c) {
         c->type = DG_PLOVER_REJECT, c->negated = false, c->effect = DG_EFFECT_NONE;
     } else if (is_cooperative(c->type)) {
         c->type = DG_PLOVER_AGREE;
+    } else if (c->type == DG_PLOVER_CONCEDE && c->effect == DG_EFFECT_FUTURE) {
+        c->type = DG_PLOVER_AGREE;
     } else if (c->type == DG_PLOVER_RETREAT) {
         c->type = DG_PLOVER_CONCEDE;
     } else if (c->effect == DG_EFFECT_FUTURE && dg_plover_table[c->type].quad == 4 && !c->negated && c->actor.n) {
@@ -177,7 +179,7 @@ static float confidence_of(const dg_cand *c) {
     float conf = CONF_BASE + (c->alt->pos == 'v' ? CONF_VERB : 0.0f);
     if ((c->actor.n && c->recipient.n) || c->actor.n > 1) conf += CONF_BOTH;
     if (c->effect == DG_EFFECT_NONE && !c->negated) conf += CONF_PLAIN;
-    return conf;
+    return c->near ? conf - CONF_NEAR : conf;
 }
 
 static int copy_ids(dg_arena *arena, const dg_side *s, const uint32_t **ret, uint32_t *ret_n, dg_err *err) {

@@ -12,7 +12,7 @@
 
 /* C name, name in the table; the table's head says what each means */
 #define DG_REPORT_MAP(X)                                                                                               \
-    X(VERB, "verb") X(WEAK, "weak") X(UTTER, "utter") X(ACT, "act") X(SHOW, "show") X(NOUN, "noun")                    \
+    X(VERB, "verb") X(WEAK, "weak") X(UTTER, "utter") X(RESUME, "resume") X(ACT, "act") X(SHOW, "show") X(NOUN, "noun")                    \
     X(OFFICE, "office") X(HUMAN, "human") X(ANON, "anon") X(PREP, "prep") X(POSTP, "postp") X(SO, "so")                \
     X(IMPERSONAL, "none") X(VIEW, "view") X(THAT, "that") X(DEMO, "demo") X(HOW, "how") X(TO, "to") X(FROM, "from")    \
     X(AGENT, "agent") X(NAME, "name") X(SCARE, "scare") X(NEG, "neg") X(AUX, "aux") X(FIRST, "first") X(HE, "he")      \

@@ -66,6 +66,16 @@ static uint32_t fit_tag(uint32_t kinds, const dg_token *t) {
     return nominal ? kinds & ~DG_KINDS_VERB : kinds;
 }
 
+/* Right before a complementiser a form of the table is the verb whatever the tag says, unless an article or the like leads
+ * it in ("Iran denies that", not "the claims that"). */
+static bool governs_that(const dg_quote_work *w, uint32_t t) {
+    if (!(w->kinds[t] & DG_KIND(VERB)) || t == 0) return false;
+    uint32_t k = t + 1 + dg_quote_char(w, t + 1, ",");
+    if (!dg_quote_is(w, k, DG_KIND(THAT)) || tok(w, k)->sentence != tok(w, t)->sentence) return false;
+    uint8_t before = tok(w, t - 1)->upos;
+    return before == DG_UPOS_NOUN || before == DG_UPOS_PROPN || before == DG_UPOS_PRON;
+}
+
 int dg_quote_words(dg_quote_work *w, dg_err *err) {
     const dg_doc *d = w->doc;
     w->low = dg_arena_alloc(d->arena, (d->n_tokens + 1) * sizeof *w->low);
@@ -80,8 +90,10 @@ int dg_quote_words(dg_quote_work *w, dg_err *err) {
         uint32_t kinds = dg_report_kinds(w->words, w->lang, w->low[t]);
         if (!(kinds & DG_KINDS_VERB) && k->upos == DG_UPOS_VERB && k->lemma.n)
             kinds |= dg_report_kinds(w->words, w->lang, k->lemma) & DG_KINDS_VERB;
-        w->kinds[t] = fit_tag(kinds, k);
+        w->kinds[t] = kinds;
     }
+    for (uint32_t t = 0; t < d->n_tokens; t++)
+        if (!governs_that(w, t)) w->kinds[t] = fit_tag(w->kinds[t], tok(w, t));
     return 0;
 }
 
@@ -124,17 +136,17 @@ static const dg_mention *mention_beside(const dg_quote_work *w, uint32_t t, bool
     return best;
 }
 
-/* The head of a chunk: the token whose own head lies outside, else the last noun before a name. */
+/* The head of a chunk: the last noun whose own head lies outside (genitives come first), else the last noun. */
 static uint32_t chunk_head(const dg_quote_work *w, uint32_t from, uint32_t to) {
-    uint32_t last = DG_NONE;
+    uint32_t last = DG_NONE, out = DG_NONE;
     for (uint32_t t = from; t < to; t++) {
         uint8_t pos = tok(w, t)->upos;
         bool noun = pos == DG_UPOS_NOUN || pos == DG_UPOS_PROPN || pos == DG_UPOS_PRON;
         uint32_t h = tok(w, t)->head;
-        if (w->tree && noun && (h == DG_NONE || h < from || h >= to)) return t;
+        if (w->tree && noun && (h == DG_NONE || h < from || h >= to)) out = t;
         if (noun) last = t;
     }
-    return last == DG_NONE ? to - 1 : last;
+    return out != DG_NONE ? out : last != DG_NONE ? last : to - 1;
 }
 
 static bool is_pronoun(const dg_quote_work *w, uint32_t t) {
@@ -288,10 +300,7 @@ static bool take(dg_cue *c, uint32_t from, uint32_t to, uint32_t head, bool inve
 
 static bool phrase_behind(const dg_quote_work *w, dg_cue *c) {
     uint32_t t = c->to, stop = sentence_of(w, c->token)->to, to, head;
-    for (uint32_t skipped = 0; t < stop && skipped < 3 && is_filler(w, t) && !w->inside[t]; skipped++) {
-        if (dg_quote_phrase(w, t, &to, &head) && tok(w, t)->upos == DG_UPOS_DET) break;
-        t++;
-    }
+    for (uint32_t skipped = 0; t < stop && skipped < 3 && is_filler(w, t) && !w->inside[t] && !in_chunk(w, t); skipped++) t++;
     if (t >= stop || w->inside[t] || !dg_quote_phrase(w, t, &to, &head)) return false;
     return take(c, t, to, head, true);
 }
@@ -328,6 +337,13 @@ static uint32_t phrase_start(const dg_quote_work *w, uint32_t to, uint32_t from)
     return start;
 }
 
+/* Is there a preposition before the phrase that begins at t? "as" and "wie" are tagged as one and are none here. */
+static bool is_led_at(const dg_quote_work *w, uint32_t t) {
+    if (t == sentence_of(w, t)->from) return false;
+    if (dg_quote_is(w, t - 1, DG_KINDS_PREP)) return true;
+    return tok(w, t - 1)->upos == DG_UPOS_ADP && !dg_quote_is(w, t - 1, DG_KIND(HOW) | DG_KIND(THAT));
+}
+
 /* Behind an apposition or a relative clause the comma leads back to the phrase that opens the sentence:
  * "Puig, ein Mechaniker, sagte"; "On Monday Puig, who …, said". */
 static bool phrase_before_comma(const dg_quote_work *w, dg_cue *c, uint32_t comma) {
@@ -336,11 +352,17 @@ static bool phrase_before_comma(const dg_quote_work *w, dg_cue *c, uint32_t comm
         to = t + 1;
         if (w->inside[t] || dg_quote_finite(w, t)) return false;
         if (!dg_quote_phrase(w, t, &to, &head)) continue;
-        bool led = t > from && tok(w, t - 1)->upos == DG_UPOS_ADP;
-        if (led || !dg_quote_can_speak(w, t, to, head)) continue;
+        if (is_led_at(w, t) || !dg_quote_can_speak(w, t, to, head)) continue;
         return to < comma && dg_quote_char(w, to, ",") && take(c, t, to, head, false);
     }
     return false;
+}
+
+/* "[The United States] and the European Union": where the first of the joined phrases begins. */
+static uint32_t first_conjunct(const dg_quote_work *w, uint32_t start, uint32_t from) {
+    if (start < from + 2 || !dg_quote_is(w, start - 1, DG_KIND(AND))) return start;
+    const dg_mention *m = mention_beside(w, start - 2, true);
+    return m && m->kind != DG_MENTION_PRONOUN && !is_led_at(w, m->from) ? m->from : start;
 }
 
 static bool phrase_before(const dg_quote_work *w, dg_cue *c) {
@@ -354,7 +376,8 @@ static bool phrase_before(const dg_quote_work *w, dg_cue *c) {
         uint32_t wide = phrase_start(w, t, from);
         if (wide != DG_NONE && wide < start) start = wide;
     }
-    if (start == DG_NONE || (start > from && tok(w, start - 1)->upos == DG_UPOS_ADP)) return false;
+    if (start == DG_NONE || is_led_at(w, start)) return false;
+    start = first_conjunct(w, start, from);
     if (!dg_quote_phrase(w, start, &to, &head) || to > t) return false;
     return take(c, start, to, head, false);
 }
@@ -409,13 +432,14 @@ static bool share_phrase(const dg_quote_work *w, dg_cue *c) {
 static bool is_led(const dg_quote_work *w, uint32_t head) {
     uint32_t from = sentence_of(w, head)->from, t = head;
     while (t > from && in_chunk(w, t - 1)) t--;
-    return t > from && (tok(w, t - 1)->upos == DG_UPOS_ADP || dg_quote_is(w, t - 1, DG_KINDS_PREP));
+    return is_led_at(w, t);
 }
 
 static bool subject_in_tree(const dg_quote_work *w, dg_cue *c) {
     bool shared = false;
     uint32_t s = w->tree ? tree_subject(w, c->token, &shared) : DG_NONE;
     if (s == DG_NONE || w->inside[s] || (is_led(w, s) && s < c->token)) return false;
+    if (s > c->token && !w->v2) return false;
     dg_range r = dg_doc_subtree(w->doc, s);
     c->shared = shared;
     return take(c, r.from, r.to, s, s > c->token);
@@ -427,7 +451,7 @@ static bool main_subject(const dg_quote_work *w, dg_cue *c) {
     for (uint32_t t = from; t < c->token; t = to) {
         to = t + 1;
         if (w->inside[t] || !dg_quote_phrase(w, t, &to, &head)) continue;
-        if (t > from && tok(w, t - 1)->upos == DG_UPOS_ADP) continue;
+        if (is_led_at(w, t)) continue;
         uint32_t v = to;
         while (v < c->token && is_filler(w, v) && !is_verb_tag(tok(w, v)->upos)) v++;
         if (v >= c->token || !is_verb_tag(tok(w, v)->upos) || !dg_quote_can_speak(w, t, to, head)) continue;
@@ -453,8 +477,8 @@ static bool search_phrase(const dg_quote_work *w, dg_cue *c, dg_cue *last) {
     if (comma && !participle && keep(w, c, phrase_before_comma(w, c, c->from - 1), last)) return true;
     if ((is_fronted(w, c) || comma) && !participle && keep(w, c, phrase_behind(w, c), last)) return true;
     if (keep(w, c, phrase_before(w, c), last)) return true;
-    if (keep(w, c, subject_in_tree(w, c), last)) return true;
     if (participle && keep(w, c, main_subject(w, c), last)) return true;
+    if (keep(w, c, subject_in_tree(w, c), last)) return true;
     if (keep(w, c, share_phrase(w, c), last)) return true;
     return w->v2 && keep(w, c, phrase_behind(w, c), last);
 }
@@ -485,10 +509,17 @@ static bool is_infinitive(const dg_quote_work *w, uint32_t t) {
     return tok(w, t - 1)->upos == DG_UPOS_PART && !dg_quote_is(w, t - 1, DG_KIND(NEG)) && !dg_quote_finite(w, t);
 }
 
+/* Does an earlier cue of the sentence own this word? */
+static bool is_particle(const dg_quote_work *w, uint32_t t) {
+    for (uint32_t i = w->first_cue[tok(w, t)->sentence]; i < w->n_cues; i++)
+        if (w->cues[i].particle == t) return true;
+    return false;
+}
+
 static int add_cue(dg_quote_work *w, uint32_t t, dg_err *err) {
     dg_cue c = {.token = t, .from = t, .to = t + 1, .particle = DG_NONE, .np_head = DG_NONE, .speaker = DG_NONE,
                 .sentence = tok(w, t)->sentence, .outer = DG_NONE};
-    if (!pick_entry(w, t, &c)) return 0;
+    if (is_particle(w, t) || !pick_entry(w, t, &c)) return 0;
     c.negated = has_negation(w, &c);
     c.infinitive = ((1u << c.word->kind) & DG_KINDS_VERB) && is_infinitive(w, t);
     find_phrase(w, &c);

@@ -161,7 +161,7 @@ static bool cue_after(const dg_quote_work *w, span_view *v) {
     return false;
 }
 
-#define BEFORE_KINDS (DG_KINDS_VERB | DG_KIND(PREP) | DG_KIND(POSTP) | DG_KIND(IMPERSONAL))
+#define BEFORE_KINDS ((DG_KINDS_VERB & ~DG_KIND(RESUME)) | DG_KIND(PREP) | DG_KIND(POSTP) | DG_KIND(IMPERSONAL))
 
 /* The last living cue of these kinds whose words end before token `to`, not before `from`; DG_NONE when there is none. */
 static uint32_t last_cue(const dg_quote_work *w, uint32_t from, uint32_t to, uint32_t kinds) {
@@ -210,6 +210,8 @@ static bool cut_between(const dg_quote_work *w, uint32_t cue_token, uint32_t ope
 
 static bool cue_before(const dg_quote_work *w, span_view *v) {
     uint32_t i = last_cue(w, v->host, v->open, BEFORE_KINDS);
+    if (i != DG_NONE && w->cues[i].word->kind == DG_REPORT_UTTER && v->open > w->cues[i].to + 6)
+        i = last_cue(w, v->host, v->open, BEFORE_KINDS & ~DG_KIND(UTTER));
     if (i == DG_NONE || cut_between(w, w->cues[i].token, v->open)) return false;
     v->cue = i;
     return true;
@@ -267,6 +269,12 @@ static bool opens_host(const dg_quote_work *w, const span_view *v) {
     return true;
 }
 
+/* “A,” said X, “b”: the second piece of one quotation. */
+static bool goes_on(const dg_quote_work *w, const span_view *v) {
+    if (!w->n_quotes || w->quote_cue[w->n_quotes - 1] != v->cue) return false;
+    return w->quotes[w->n_quotes - 1].span.to <= tok(w, w->cues[v->cue].from)->span.from;
+}
+
 static uint8_t form_of(const dg_quote_work *w, const span_view *v) {
     bool sentence = v->clause || (v->upper && v->n_words >= 4) || (v->n_words >= 2 && ends_full(w, v->m->inner));
     bool last_comma = v->open > v->host && is_comma(w, v->open - 1);
@@ -282,7 +290,7 @@ static uint8_t form_of(const dg_quote_work *w, const span_view *v) {
     case HOW_BEFORE:
         if (that) return v->clause && ends && v->n_words >= 6 ? DG_QUOTE_DIRECT : DG_QUOTE_PARTIAL;
         if (w->cues[v->cue].word->kind == DG_REPORT_UTTER && v->upper && v->n_words >= 2) return DG_QUOTE_DIRECT;
-        if (last_comma && v->clause && v->n_words >= 3) return DG_QUOTE_DIRECT;
+        if (last_comma && v->n_words >= 3 && (v->clause || goes_on(w, v))) return DG_QUOTE_DIRECT;
         return v->upper && v->clause && v->n_words >= 3 ? DG_QUOTE_DIRECT : DG_QUOTE_PARTIAL;
     default: return DG_QUOTE_DIRECT;
     }
@@ -404,7 +412,7 @@ static uint32_t closing_cue(const dg_quote_work *w, uint32_t from, uint32_t to) 
         for (uint32_t i = w->first_cue[s]; i < w->first_cue[s + 1]; i++) {
             const dg_cue *c = &w->cues[i];
             if (c->token <= from || c->token >= to || c->dead || c->personal) continue;
-            bool said = (1u << c->word->kind) & (DG_KIND(VERB) | DG_KIND(UTTER) | DG_KIND(WEAK) | DG_KIND(IMPERSONAL));
+            bool said = (1u << c->word->kind) & (DG_KINDS_SAY | DG_KIND(IMPERSONAL));
             uint32_t t = c->from;
             while (t > from && dg_quote_is(w, t - 1, DG_KIND(AUX)) && tok(w, t - 1)->upos == DG_UPOS_AUX) t--;
             if (said && c->inverted && dg_quote_sign(w, t - 1) && !dg_quote_char(w, t - 1, "-")) return i;

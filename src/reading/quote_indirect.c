@@ -64,7 +64,7 @@ static uint32_t clause_end(const dg_quote_work *w, const dg_cue *c, uint32_t fro
         uint8_t rel = tok(w, k)->rel;
         if (k < from || (rel != DG_REL_CCOMP && rel != DG_REL_PARATAXIS && rel != DG_REL_XCOMP && rel != DG_REL_OBJ)) continue;
         dg_range r = dg_doc_subtree(w->doc, k);
-        if (r.to > from + 2 && r.to < end && (r.from <= from + 1)) return r.to;
+        if (r.to > from + 2 && r.to < end && r.from <= from + 1 && dg_quote_sign(w, r.to)) return r.to; /* trees err: at a sign only */
         break;
     }
     return end;
@@ -73,12 +73,12 @@ static uint32_t clause_end(const dg_quote_work *w, const dg_cue *c, uint32_t fro
 /* A complementiser; "that" as a pronoun and "at" before an infinitive are none. */
 static bool is_that(const dg_quote_work *w, uint32_t t) {
     uint8_t pos = tok(w, t)->upos;
-    if (!dg_quote_is(w, t, DG_KIND(THAT)) || w->inside[t] || t + 1 >= w->doc->n_tokens) return false;
+    if (!dg_quote_is(w, t, DG_KIND(THAT)) || w->inside[t] || t == 0 || t + 1 >= w->doc->n_tokens) return false;
     if (pos == DG_UPOS_SCONJ || pos == DG_UPOS_X) return true;
     const dg_token *next = tok(w, t + 1);
-    bool verb = next->upos == DG_UPOS_VERB || next->upos == DG_UPOS_AUX;
-    if (pos == DG_UPOS_ADP || pos == DG_UPOS_NOUN || verb) return false;
-    return (pos != DG_UPOS_PRON && pos != DG_UPOS_DET) || dg_quote_char(w, t - 1, ",") || t == w->doc->n_tokens;
+    bool infinitive = next->upos == DG_UPOS_VERB && !dg_quote_finite(w, t + 1);
+    bool doubtful = pos == DG_UPOS_PRON || pos == DG_UPOS_DET || pos == DG_UPOS_ADP;
+    return !infinitive && (!doubtful || is_comma(w, t - 1));
 }
 
 /* A verb that reports, other than c's own. */
@@ -208,6 +208,15 @@ static uint32_t phrase_end(const dg_quote_work *w, const dg_cue *c) {
     return t;
 }
 
+/* "Ifølge premierministeren, NN, er …": the clause begins behind the name. */
+static uint32_t behind_name(const dg_quote_work *w, uint32_t t, uint32_t stop) {
+    if (t + 2 >= stop || !is_comma(w, t)) return t;
+    const dg_mention *m = dg_doc_mention(w->doc, t + 1);
+    uint32_t k = m && m->from == t + 1 ? m->to : t + 1;
+    while (k < stop && tok(w, k)->upos == DG_UPOS_PROPN) k++;
+    return k > t + 1 && k < stop && is_comma(w, k) ? k : t;
+}
+
 static dg_range around_preposition(const dg_quote_work *w, const dg_cue *c) {
     const dg_sentence *s = &w->doc->sentences[c->sentence];
     if (c->np_head == DG_NONE) return (dg_range){0, 0};
@@ -217,7 +226,7 @@ static dg_range around_preposition(const dg_quote_work *w, const dg_cue *c) {
     bool opens = b == s->from || (from > b && dg_quote_is(w, from - 1, DG_KIND(AND)));
     bool closes = to + 1 >= s->to || dg_quote_char(w, to, ".");
     if (c->word->kind == DG_REPORT_SO && !(from > s->from && is_comma(w, from - 1))) return (dg_range){0, 0};
-    if (opens) return trim(w, to, next_joined(w, c, to, s->to));
+    if (opens) return trim(w, behind_name(w, to, s->to), next_joined(w, c, to, s->to));
     if (closes) return trim(w, s->from, from);
     return trim(w, s->from, s->to);
 }

@@ -48,7 +48,9 @@ static const dg_mention *covering(const dg_doc *d, uint32_t from, uint32_t to, u
 static const dg_mention *name_beside(const dg_doc *d, uint32_t from, uint32_t to, uint32_t head) {
     for (uint32_t i = first_mention(d, d->tokens[from].span.from); i < d->n_mentions && d->mentions[i].from < to; i++) {
         const dg_mention *m = &d->mentions[i];
-        if (m->kind != DG_MENTION_NAME || d->entities[m->entity].kind != DG_ENTITY_PERSON) continue;
+        uint8_t kind = d->entities[m->entity].kind;
+        bool title = m->from == head + 1 && (kind == DG_ENTITY_OUTLET || kind == DG_ENTITY_ORGANISATION);
+        if (m->kind != DG_MENTION_NAME || (kind != DG_ENTITY_PERSON && !title)) continue;
         const dg_token *t = &d->tokens[m->head];
         bool beside = m->from == head + 1 || m->to == head;
         bool below = t->head == head && (t->rel == DG_REL_APPOS || t->rel == DG_REL_FLAT);
@@ -153,15 +155,15 @@ int dg_quote_speaker_of(dg_quote_work *w, uint32_t from, uint32_t to, uint32_t h
     uint32_t kinds = noun_kinds(w, head);
     if (m && m->kind == DG_MENTION_ADJECTIVE) m = NULL;
     if (!m) m = name ? name : covering(d, from, to, head);
-    else if (name && d->entities[m->entity].kind != DG_ENTITY_PERSON) m = name;
-    bool person = m && d->entities[m->entity].kind == DG_ENTITY_PERSON;
-    const dg_mention *behind = !person && (kinds || m) ? name_behind(w, head) : NULL;
+    else if (name && (m->kind == DG_MENTION_ROLE || d->entities[m->entity].kind != DG_ENTITY_PERSON)) m = name;
+    const dg_mention *behind = (m ? m->kind == DG_MENTION_ROLE : kinds != 0) ? name_behind(w, head) : NULL;
     if (behind) m = behind;
     if (m) {
         *ret = can_speak(w, m->entity);
         return 0;
     }
     if (tok(w, head)->upos == DG_UPOS_PRON && !kinds) return 0;
+    if (!kinds && (*ret = person_named(w, head)) != DG_NONE) return 0;
     if (tok(w, head)->upos == DG_UPOS_PROPN && !kinds) return name_alone(w, from, to, head, ret, err);
     uint32_t owner = kinds & DG_KIND(OFFICE) ? owner_in(d, from, to, head) : DG_NONE;
     if (owner != DG_NONE && d->entities[owner].kind == DG_ENTITY_PERSON) {

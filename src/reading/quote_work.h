@@ -21,8 +21,8 @@
 
 /* Sets of kinds of reporting words, as bits. */
 #define DG_KIND(name) (1u << DG_REPORT_##name)
-#define DG_KINDS_VERB (DG_KIND(VERB) | DG_KIND(WEAK) | DG_KIND(UTTER) | DG_KIND(ACT) | DG_KIND(SHOW))
-#define DG_KINDS_SAY (DG_KIND(VERB) | DG_KIND(WEAK) | DG_KIND(UTTER))
+#define DG_KINDS_SAY (DG_KIND(VERB) | DG_KIND(WEAK) | DG_KIND(UTTER) | DG_KIND(RESUME))
+#define DG_KINDS_VERB (DG_KINDS_SAY | DG_KIND(ACT) | DG_KIND(SHOW))
 #define DG_KINDS_PREP (DG_KIND(PREP) | DG_KIND(POSTP) | DG_KIND(SO))
 
 /* A word (or words) that report, with the phrase of who speaks. Tokens are indices into doc->tokens. */

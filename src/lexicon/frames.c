@@ -28,7 +28,7 @@ typedef struct language {
     dg_str *lemmas;
     ending *endings[2]; /* [0] of nouns, [1] of verbs */
     uint32_t n_lemmas, cap_lemmas, n_endings[2], cap_endings[2];
-    dg_places actor[POS_N], recipient[POS_N], agent;
+    dg_places actor[POS_N], recipient[POS_N], agent, inverted;
 } language;
 
 struct dg_frames {
@@ -108,6 +108,7 @@ static int one_default(dg_frames *f, const dg_table *t, uint32_t row, language *
         if (dg_str_is(side, "actor")) l->actor[i] = places;
         else if (dg_str_is(side, "recipient")) l->recipient[i] = places;
         else if (dg_str_is(side, "agent")) l->agent = places;
+        else if (dg_str_is(side, "inverted")) l->inverted = places;
         else return fail(t, row, err, "side", side);
     }
     return 0;
@@ -411,4 +412,8 @@ dg_str dg_frames_lemma(const dg_frames *f, uint32_t lang, bool verb, dg_str lowe
 
 dg_places dg_frames_agent(const dg_frames *f, uint32_t lang) {
     return lang < f->n_langs ? f->langs[lang].agent : (dg_places){NULL, 0};
+}
+
+bool dg_frames_inverts(const dg_frames *f, uint32_t lang) {
+    return lang < f->n_langs && f->langs[lang].inverted.n > 0;
 }

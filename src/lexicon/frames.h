@@ -80,6 +80,8 @@ uint32_t dg_frames_light(const dg_frames *f, uint32_t lang, dg_str verb);
 /* The i-th lemma that a form may belong to (wordforms.tsv: irregular forms first, then endings), built in buf and counted
  * over both; verb: verbs' or nouns' forms. DG_STR_NULL at the end; a rule that does not fit gives an empty string. */
 dg_str dg_frames_lemma(const dg_frames *f, uint32_t lang, bool verb, dg_str lower, uint32_t i, char buf[], uint32_t cap);
+/* May a subject stand right behind its finite verb (German, Danish, Norwegian main clauses)? */
+bool dg_frames_inverts(const dg_frames *f, uint32_t lang);
 /* Prepositions of the passive's agent. */
 dg_places dg_frames_agent(const dg_frames *f, uint32_t lang);
 

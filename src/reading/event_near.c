@@ -1,31 +1,41 @@
-/* event_near.c: the sides of a verb from the words next to it, where the tree gave none.
+/* event_near.c: the two sides of an event from the words next to its trigger, where the tree gave none.
  *
- * Parsers err most on long sentences. A verb in the active without any subject or object in the tree takes the nearest
- * political mention to its left as the doer and the first one to its right as the other side, but only across words that
- * belong to a noun phrase or the verb's own group: never across another verb, a clause's first word, a stop or a comma, and
- * across a preposition only when the frame names it. Such events get a lower confidence (events.c).
- * cost: O(length of the sentence). limits: verbs only; nothing for infinitives to the left of which a verb stands. */
+ * Parsers err most on long sentences and on languages with little training text. Only a side that the tree left empty is
+ * filled, and only across words of one noun phrase or verb group: never across another verb, a clause's first word, a
+ * comma or stop; across a preposition only when the frame names it.
+ *
+ *   verb   doer: nearest mention to the left; in languages that invert (defaults.tsv) else the first to the right
+ *          other side: first mention to the right, or behind a preposition that the frame names; "by X" in the passive
+ *   noun   doer: possessor or adjective right before it; other side: behind a preposition that the frame names
+ *
+ * Such events get a lower confidence (events.c). cost: O(length of the sentence). */
 #include "reading/event_tree.h"
 
-enum { MAX_GAP = 8 };
+enum { MAX_GAP = 8, NOUN_GAP = 5 };
 
 static bool is_barrier(const dg_evctx *x, uint32_t t) {
-    switch (dg_ev_tok(x, t)->upos) {
-    case DG_UPOS_VERB:
-    case DG_UPOS_SCONJ:
-    case DG_UPOS_PUNCT: return true;
-    default: return dg_ev_tok(x, t)->feats.prontype == DG_PRON_REL;
+    const dg_token *k = dg_ev_tok(x, t);
+    switch (k->upos) {
+    case DG_UPOS_VERB: return k->rel != DG_REL_AMOD;
+    case DG_UPOS_SCONJ: return true;
+    case DG_UPOS_PUNCT: return k->form.n == 1 && strchr(",.;:()", k->form.p[0]);
+    default: return k->feats.prontype == DG_PRON_REL;
     }
 }
 
-/* The political mention that ends or begins at t, by its head or any token of it. */
+/* The political mention whose head is t. */
 static const dg_mention *mention_at(const dg_evctx *x, uint32_t t) {
     const dg_mention *m = dg_doc_mention(x->doc, t);
     return m && dg_ev_political(x, m->entity) ? m : NULL;
 }
 
 static bool after_preposition(const dg_evctx *x, const dg_mention *m) {
-    return m->from > dg_ev_first(x, m->from) && dg_ev_tok(x, m->from - 1)->upos == DG_UPOS_ADP;
+    for (uint32_t t = m->from, steps = 0; t > dg_ev_first(x, m->from) && steps < 2; steps++) {
+        uint8_t upos = dg_ev_tok(x, --t)->upos;
+        if (upos == DG_UPOS_ADP) return true;
+        if (upos != DG_UPOS_DET) return false;
+    }
+    return false;
 }
 
 static bool has(const dg_side *s, uint32_t e) {
@@ -53,30 +63,78 @@ static bool is_named_prep(const dg_evctx *x, dg_places p, uint32_t t) {
     return false;
 }
 
-static void doer_left(const dg_evctx *x, dg_cand *c) {
+static bool is_preposition(const dg_evctx *x, uint32_t t) {
+    return dg_ev_tok(x, t)->upos == DG_UPOS_ADP && dg_ev_tok(x, t)->rel != DG_REL_COMPOUND;
+}
+
+static uint32_t sentence_end(const dg_evctx *x, uint32_t t) {
+    return x->doc->sentences[dg_ev_tok(x, t)->sentence].to;
+}
+
+/* The first mention to the right of the trigger. open: also without a preposition; preps: which ones open the way. */
+static uint32_t right_of(const dg_evctx *x, const dg_cand *c, bool open, dg_places preps, uint32_t max_gap) {
+    uint32_t last = sentence_end(x, c->token);
+    for (uint32_t t = c->token + 1, gap = 0; t < last && gap < max_gap && !is_barrier(x, t); t++, gap++) {
+        if (is_preposition(x, t)) open = is_named_prep(x, preps, t);
+        const dg_mention *m = open ? mention_at(x, t) : NULL;
+        if (m && !has(&c->actor, m->entity) && !has(&c->recipient, m->entity)) return t;
+    }
+    return DG_NONE;
+}
+
+static uint32_t left_of(const dg_evctx *x, const dg_cand *c) {
     uint32_t first = dg_ev_first(x, c->token);
     for (uint32_t t = c->token, gap = 0; t-- > first && gap < MAX_GAP && !is_barrier(x, t); gap++) {
         const dg_mention *m = mention_at(x, t);
-        if (!m || after_preposition(x, m) || m->kind == DG_MENTION_ADJECTIVE) continue;
-        take(x, c, t, &c->actor, &c->recipient);
-        return;
+        if (m && !after_preposition(x, m) && m->kind != DG_MENTION_ADJECTIVE) return t;
     }
+    return DG_NONE;
 }
 
-static void other_right(const dg_evctx *x, dg_cand *c) {
-    bool object = names(c->alt->recipient, DG_PLACE_OBJ), open = object;
-    uint32_t last = x->doc->sentences[dg_ev_tok(x, c->token)->sentence].to;
-    for (uint32_t t = c->token + 1, gap = 0; t < last && gap < MAX_GAP && !is_barrier(x, t); t++, gap++) {
-        if (dg_ev_tok(x, t)->upos == DG_UPOS_ADP && dg_ev_tok(x, t)->rel != DG_REL_COMPOUND) open = is_named_prep(x, c->alt->recipient, t);
-        const dg_mention *m = open ? mention_at(x, t) : NULL;
-        if (!m || has(&c->actor, m->entity)) continue;
-        take(x, c, t, &c->recipient, &c->actor);
+static void near_verb(const dg_evctx *x, dg_cand *c) {
+    dg_places none = {NULL, 0}, agent = dg_frames_agent(x->f, x->lang);
+    uint32_t t;
+    if (dg_ev_passive(x, c->token)) {
+        if (!c->actor.n && c->recipient.n && (t = right_of(x, c, false, agent, MAX_GAP)) != DG_NONE)
+            take(x, c, t, &c->actor, &c->recipient);
         return;
     }
+    bool finite = dg_ev_tok(x, c->token)->feats.verbform != DG_VERBFORM_INF;
+    if (!c->actor.n && names(c->alt->actor, DG_PLACE_SUBJ)) {
+        t = left_of(x, c);
+        if (t == DG_NONE && finite && !c->recipient.n && dg_frames_inverts(x->f, x->lang)) t = right_of(x, c, true, none, MAX_GAP);
+        if (t != DG_NONE) take(x, c, t, &c->actor, &c->recipient);
+    }
+    if (!c->recipient.n && c->actor.n && (t = right_of(x, c, names(c->alt->recipient, DG_PLACE_OBJ), c->alt->recipient, MAX_GAP)) != DG_NONE)
+        take(x, c, t, &c->recipient, &c->actor);
+}
+
+/* "Russia's full-scale invasion", "den russiske invasion": what stands in the phrase before the noun. */
+static uint32_t owner_left(const dg_evctx *x, const dg_cand *c) {
+    uint32_t first = dg_ev_first(x, c->token);
+    for (uint32_t t = c->token, gap = 0; t-- > first && gap < NOUN_GAP; gap++) {
+        const dg_mention *m = mention_at(x, t);
+        uint8_t upos = dg_ev_tok(x, t)->upos;
+        if (m) {
+            bool genitive = t + 1 < c->token && dg_ev_tok(x, t + 1)->upos == DG_UPOS_PART;
+            bool owns = genitive || m->kind == DG_MENTION_ADJECTIVE || dg_ev_tok(x, t)->feats.gcase == DG_CASE_GEN ||
+                        (dg_ev_tok(x, t)->feats.poss && m->kind == DG_MENTION_PRONOUN);
+            return owns ? t : DG_NONE;
+        }
+        if (upos != DG_UPOS_ADJ && upos != DG_UPOS_PART && upos != DG_UPOS_NOUN && upos != DG_UPOS_NUM && upos != DG_UPOS_PROPN) break;
+    }
+    return DG_NONE;
+}
+
+static void near_noun(const dg_evctx *x, dg_cand *c) {
+    uint32_t t;
+    if (!c->actor.n && (names(c->alt->actor, DG_PLACE_GEN) || names(c->alt->actor, DG_PLACE_COMP)) && (t = owner_left(x, c)) != DG_NONE)
+        take(x, c, t, &c->actor, &c->recipient);
+    if (!c->recipient.n && (t = right_of(x, c, false, c->alt->recipient, NOUN_GAP)) != DG_NONE) take(x, c, t, &c->recipient, &c->actor);
 }
 
 void dg_ev_near(const dg_evctx *x, dg_cand *c) {
-    if (c->alt->pos != 'v' || dg_ev_passive(x, c->token) || dg_ev_tok(x, c->token)->rel == DG_REL_AUX) return;
-    if (!c->actor.n && names(c->alt->actor, DG_PLACE_SUBJ)) doer_left(x, c);
-    if (!c->recipient.n && c->actor.n) other_right(x, c);
+    if (dg_ev_tok(x, c->token)->rel == DG_REL_AUX) return;
+    if (c->alt->pos == 'v') near_verb(x, c);
+    else if (c->alt->pos == 'n') near_noun(x, c);
 }

@@ -243,7 +243,7 @@ dg_effect dg_ev_modality(const dg_evctx *x, dg_modal_kind kind, uint32_t token) 
     }
     dg_effect e = dg_frames_modality(x->f, x->lang, kind, x->lemma[token]);
     if (e == DG_EFFECT_N) e = dg_frames_modality(x->f, x->lang, kind, a);
-    if (!dg_ev_has_forms(x, token) || dg_ev_tok(x, token)->upos == DG_UPOS_AUX) return e;
+    if (!dg_ev_has_forms(x, token)) return e;
     dg_str lemma;
     for (uint32_t i = 0; e == DG_EFFECT_N && (lemma = dg_frames_lemma(x->f, x->lang, dg_ev_is_verbal(x, token), a, i, word,
                                                                        (uint32_t)sizeof word)).p; i++)

@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 #include "reading/event_tree.h"
 
-enum { MAX_DEPTH = 3, MIN_TAIL = 4, MIN_LEFT = 2, LONGEST = 96 };
+enum { MAX_DEPTH = 3, MIN_TAIL = 4, MIN_LEFT = 2, LONGEST = 96, NEAR = 5 };
 
 typedef struct match {
     uint32_t alt; /* index, or DG_NONE */
@@ -51,6 +51,16 @@ static uint32_t depth_below(const dg_evctx *x, uint32_t head, uint32_t t) {
     return DG_NONE;
 }
 
+/* Stands t next to head, whatever the tree says: at most NEAR words to its right with no verb or stop between? */
+static bool is_next(const dg_evctx *x, uint32_t head, uint32_t t) {
+    if (t <= head || t - head > NEAR) return false;
+    for (uint32_t k = head + 1; k < t; k++) {
+        uint8_t upos = dg_ev_tok(x, k)->upos;
+        if (upos == DG_UPOS_VERB || upos == DG_UPOS_SCONJ || (upos == DG_UPOS_PUNCT && dg_str_is(dg_ev_tok(x, k)->form, ","))) return false;
+    }
+    return true;
+}
+
 /* The noun that the head is a participle or relative clause of, and whatever that noun is coordinated with. */
 static bool is_modified(const dg_evctx *x, uint32_t head, uint32_t t) {
     const dg_token *k = dg_ev_tok(x, head);
@@ -65,6 +75,7 @@ static uint32_t find_word(const dg_evctx *x, uint32_t head, const dg_frame_word 
         bool taken = false;
         for (uint32_t i = 0; i < n_found; i++) taken |= m->words[i] == t;
         uint32_t d = taken ? DG_NONE : is_modified(x, head, t) ? 1 : depth_below(x, head, t);
+        if (d == DG_NONE && !taken && is_next(x, head, t)) d = MAX_DEPTH;
         if (d < best_depth) best = t, best_depth = d;
     }
     return best;

@@ -30,7 +30,8 @@
     X(LATER, "later")             /* 1 later, -1 earlier: from the time told before */                                 \
     X(NEXT_DAY, "next-day")       /* 1 the day after, -1 the day before that */                                        \
     X(PREP, "prep")               /* words behind which a month or a year stands alone */                              \
-    X(RANGE, "range") X(RANGE_OPEN, "range-open")                                                                      \
+    X(RANGE, "range") X(RANGE_OPEN, "range-open") /* range 1: "and", only behind range-open */ \
+    X(CLAUSE, "clause")           /* words that begin another clause */                                                                      \
     X(ABOUT, "about")             /* "over", "rund": before a number */                                                \
     X(DAYPART, "daypart")                                                                                              \
     X(ORDINAL_MARK, "ordinal-mark") /* "th" behind a number */                                                         \

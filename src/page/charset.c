@@ -74,7 +74,7 @@ static const char *by_zeros(const scan *r, uint32_t n) {
 }
 
 static bool mostly_utf8(const scan *r) {
-    return r->bad == 0 || r->good > 8 * r->bad;
+    return r->bad == 0 || (r->good >= 2 && r->good > 2 * r->bad);
 }
 
 /* ICU's guess for what is neither UTF-8 nor clearly western; its western guesses are all read as Windows-1252. */

@@ -337,12 +337,18 @@ static bool is_kept(const raw_block *b, dg_str title) {
     return true;
 }
 
+/* A paragraph behind the last sentence that ends: its own stop may be lost. */
+static bool goes_on(const raw_block *b, dg_str title) {
+    return is_kept(b, title) && !b->heading && b->link_chars * 4 < b->chars && dg_block_words(b->text) >= 8;
+}
+
 /* Blocks of the container: from its first prose (a heading may stand before it) to the last. */
 static bool take_blocks(const page *g, const element *e, dg_str title, dg_blocks *ret) {
     uint32_t first = e->from, last = e->to;
     while (first < last && !(g->blocks[first].prose && is_kept(&g->blocks[first], title))) first++;
     while (last > first && !(g->blocks[last - 1].prose && is_kept(&g->blocks[last - 1], title))) last--;
     if (first == last) first = e->from, last = e->to;
+    while (last < e->to && goes_on(&g->blocks[last], title)) last++;
     for (uint32_t i = first; i < last; i++) {
         const raw_block *b = &g->blocks[i];
         if (!is_kept(b, title)) continue;

@@ -202,7 +202,7 @@ static uint32_t ordinal(const reader *r, uint32_t i, int most, int *ret) {
     if (!number_at(r, i) || r->items[i].digits > 2 || r->items[i].number < 1 || r->items[i].number > most) return 0;
     *ret = r->items[i].number;
     i++;
-    if (mark_at(r, i, '.') && glued_at(r, i)) return i + 1;
+    if (mark_at(r, i, '.') && glued_at(r, i) && r->day_first) return i + 1;
     end = glued_at(r, i) ? phrase(r, i, DG_TW_ORDINAL_MARK, NULL) : 0;
     return end ? end : i;
 }
@@ -249,39 +249,52 @@ static dg_days days_of(int y, int m, int d) {
     return day == DG_DAY_NONE ? DG_DAYS_NONE : one_day(day);
 }
 
-/* -1 past, 1 future, 0 the clause does not say: the nearest word or finite verb that tells, up to the clause's marks. */
-static int tense_of_item(const reader *r, uint32_t i) {
-    if (phrase(r, i, DG_TW_FUTURE, NULL)) return 1;
-    if (phrase(r, i, DG_TW_PAST, NULL)) return -1;
+enum { TENSE_NONE = 0, TENSE_PAST = -1, TENSE_FUTURE = 1, TENSE_PRESENT = 2 };
+
+/* What the words of times.tsv say at item i. */
+static int tense_by_words(const reader *r, uint32_t i) {
+    if (phrase(r, i, DG_TW_FUTURE, NULL)) return TENSE_FUTURE;
+    return phrase(r, i, DG_TW_PAST, NULL) ? TENSE_PAST : TENSE_NONE;
+}
+
+/* What the tagger says: a finite verb. */
+static int tense_by_tags(const reader *r, uint32_t i) {
     const dg_doc *d = r->doc;
     uint32_t t = d->n_tokens && r->items[i].kind == ITEM_WORD ? dg_doc_token_at(d, r->items[i].span.from) : DG_NONE;
-    if (t == DG_NONE || t >= d->n_tokens) return 0;
+    if (t == DG_NONE || t >= d->n_tokens) return TENSE_NONE;
     const dg_token *k = &d->tokens[t];
-    bool verb = k->upos == DG_UPOS_VERB || k->upos == DG_UPOS_AUX;
-    return verb && k->feats.verbform == DG_VERBFORM_FIN && k->feats.tense == DG_TENSE_PAST ? -1 : 0;
+    if ((k->upos != DG_UPOS_VERB && k->upos != DG_UPOS_AUX) || k->feats.verbform != DG_VERBFORM_FIN) return TENSE_NONE;
+    return k->feats.tense == DG_TENSE_PAST ? TENSE_PAST : k->feats.tense == DG_TENSE_PRES ? TENSE_PRESENT : TENSE_NONE;
 }
 
 static bool clause_border(const reader *r, uint32_t i) {
     const item *it = &r->items[i];
-    if (it->kind != ITEM_MARK) return false;
+    if (it->kind != ITEM_MARK) return phrase(r, i, DG_TW_CLAUSE, NULL) > 0;
     if (it->mark == '.') return i + 1 < r->n && r->items[i + 1].first && !glued_at(r, i + 1);
     return it->mark == ',' || it->mark == ';' || it->mark == ':' || it->mark == '!' || it->mark == '?' || it->mark == '"' ||
            it->mark == 0x2013 || it->mark == 0x2014 || it->mark == 0x201C || it->mark == 0x201D || it->mark == 0x201E ||
            it->mark == 0xAB || it->mark == 0xBB || it->mark == '(' || it->mark == ')';
 }
 
-static int tense(const reader *r, uint32_t from, uint32_t to) {
+/* The nearest item of the clause of items [from, to) that tells; at the same distance the future wins. */
+static int nearest_tense(const reader *r, uint32_t from, uint32_t to, int (*tells)(const reader *, uint32_t)) {
     bool left = true, right = true;
-    if (to < r->n && mark_at(r, to, ',')) to++; /* "on Monday, March 3, it will" */
     for (uint32_t step = 1; step <= 24 && (left || right); step++) {
         uint32_t l = from - step, k = to + step - 1;
         left = left && step <= from && !clause_border(r, l);
         right = right && k < r->n && !clause_border(r, k);
-        int a = left ? tense_of_item(r, l) : 0, b = right ? tense_of_item(r, k) : 0;
-        if (a > 0 || b > 0) return 1;
-        if (a < 0 || b < 0) return -1;
+        int a = left ? tells(r, l) : 0, b = right ? tells(r, k) : 0;
+        if (a == TENSE_FUTURE || b == TENSE_FUTURE) return TENSE_FUTURE;
+        if (a || b) return a ? a : b;
     }
-    return 0;
+    return TENSE_NONE;
+}
+
+/* Words first: the tagger takes an infinitive for a past now and then. */
+static int tense(const reader *r, uint32_t from, uint32_t to) {
+    if (to < r->n && mark_at(r, to, ',')) to++; /* "on Monday, March 3, it will" */
+    int told = nearest_tense(r, from, to, tense_by_words);
+    return told ? told : nearest_tense(r, from, to, tense_by_tags);
 }
 
 /* The year for a month (and day) that says none. */
@@ -296,7 +309,8 @@ static dg_days without_year(const reader *r, uint32_t i, uint32_t end, int m, in
     if (!dg_days_known(past)) return future; /* 29 February */
     if (!dg_days_known(future)) return past;
     int when = tense(r, i, end);
-    if (when) return when > 0 ? future : past;
+    if (when == TENSE_FUTURE || when == TENSE_PAST) return when == TENSE_FUTURE ? future : past;
+    if (when == TENSE_PRESENT) return future.from - r->pub < r->pub - past.to ? future : past;
     /* nothing tells: a day soon to come beats one of long ago ("the Nov. 6 elections" in September) */
     return future.from - r->pub <= 62 && r->pub - past.to > 150 ? future : past;
 }
@@ -380,7 +394,6 @@ static uint32_t month_then_day(const reader *r, uint32_t i, date *ret) {
         glued_at(r, end + 2))
         return 0;
     uint32_t behind = ordinal(r, end, 31, &ret->d);
-    if (behind && mark_at(r, behind - 1, '.')) behind--; /* the stop ends the sentence */
     return behind && !phrase(r, behind, DG_TW_QUANTITY, NULL) ? behind : 0;
 }
 
@@ -439,9 +452,12 @@ static bool full_date(const reader *r, uint32_t i, found *f) {
     return give_date(r, i, &d, f);
 }
 
-static uint32_t range_mark(const reader *r, uint32_t i) {
-    uint32_t end = phrase(r, i, DG_TW_RANGE, NULL);
-    return end ? end : dash_at(r, i) ? i + 1 : 0;
+/* "to", "bis", a dash; with `open` ("between") also "and". */
+static uint32_t range_mark(const reader *r, uint32_t i, bool open) {
+    int is_and = 0;
+    uint32_t end = phrase(r, i, DG_TW_RANGE, &is_and);
+    if (end) return is_and && !open ? 0 : end;
+    return dash_at(r, i) ? i + 1 : 0;
 }
 
 static bool join_range(const reader *r, uint32_t i, const date *a, const date *b, found *f) {
@@ -460,13 +476,14 @@ static bool join_range(const reader *r, uint32_t i, const date *a, const date *b
 static bool date_range(const reader *r, uint32_t i, found *f) {
     date a = {0}, b = {0};
     uint32_t start = phrase(r, i, DG_TW_RANGE_OPEN, NULL);
-    start = skip_the(r, start ? start : i);
-    uint32_t k = ordinal(r, start, 31, &a.d), mid = k ? range_mark(r, k) : 0, end = mid ? day_month(r, skip_the(r, mid), &b) : 0;
+    bool open = start > 0;
+    start = skip_the(r, open ? start : i);
+    uint32_t k = ordinal(r, start, 31, &a.d), mid = k ? range_mark(r, k, open) : 0, end = mid ? day_month(r, skip_the(r, mid), &b) : 0;
     if (end && number_at(r, start)) { /* day, range, full date */
         a.m = b.m, a.y = b.y, a.said = b.said;
     } else {
         k = day_month(r, weekday_before(r, start), &a);
-        mid = k ? range_mark(r, k) : 0;
+        mid = k ? range_mark(r, k, open) : 0;
         if (!mid) return false;
         end = day_month(r, weekday_before(r, skip_the(r, mid)), &b);
         if (!end && number_at(r, mid) && !r->day_first && (end = ordinal(r, mid, 31, &b.d))) {
@@ -505,8 +522,8 @@ static bool month_range(const reader *r, uint32_t i, found *f) {
     if (!k || a.abbr) return false;
     behind = year_behind(r, k, &a.y, &a.said);
     if (!behind) a.y = 0;
-    uint32_t mid = range_mark(r, behind ? behind : k);
-    if (!mid || (!open && !dash_at(r, mid - 1))) return false;
+    uint32_t mid = range_mark(r, behind ? behind : k, open > 0);
+    if (!mid) return false;
     uint32_t end = month(r, mid, &b.m, &b.abbr);
     if (!end || b.abbr) return false;
     behind = year_behind(r, end, &b.y, &b.said);
@@ -546,7 +563,7 @@ static bool year_alone(const reader *r, uint32_t i, found *f) {
     f->days = years(y, y);
     f->says_year = true;
     bool open = before(r, i, DG_TW_RANGE_OPEN);
-    uint32_t mid = mark_at(r, end, '/') ? end + 1 : dash_at(r, end) || open ? range_mark(r, end) : 0;
+    uint32_t mid = mark_at(r, end, '/') ? end + 1 : range_mark(r, end, open);
     if (!mid) return true;
     uint32_t behind = year(r, mid, &z);
     if (!behind && number_at(r, mid) && r->items[mid].digits == 2 && glued_at(r, mid)) {
@@ -643,7 +660,7 @@ static bool weekday(const reader *r, uint32_t i, found *f) {
     if (!has_pub(r)) return true;
     int when = v != 2 ? v : before(r, i, DG_TW_WEEKDAY_NEXT) ? 1 : before(r, i, DG_TW_WEEKDAY_LAST) ? -1 : 2;
     bool strict = when == 1 || when == -1;
-    if (when == 2 || when == 0) when = tense(r, i, f->end) > 0 ? 1 : -1;
+    if (when == 2 || when == 0) when = tense(r, i, f->end) == TENSE_FUTURE ? 1 : -1;
     f->days = one_day(weekday_near(r->pub, w, when, strict));
     return true;
 }
@@ -777,7 +794,7 @@ static bool season(const reader *r, uint32_t i, found *f) {
     if (!rel && !before(r, i, DG_TW_THE)) return false;
     f->end = end, f->days = DG_DAYS_NONE;
     if (!has_pub(r)) return true;
-    int dir = v ? v : tense(r, i, end) > 0 ? 1 : -1;
+    int dir = v ? v : tense(r, i, end) == TENSE_FUTURE ? 1 : -1;
     dg_days near = season_near(r->pub, s, dir);
     if (v < 0 && near.to >= r->pub) near = season_near(near.from - 1, s, -1);
     f->days = near;
@@ -792,7 +809,7 @@ static bool weekend(const reader *r, uint32_t i, found *f) {
     dg_days days = DG_DAYS_NONE;
     if (has_pub(r)) {
         bool now = dg_day_weekday(r->pub) >= 6;
-        days = calendar(r->pub, DG_UNIT_WEEKEND, now ? 0 : tense(r, i, end) > 0 ? 1 : -1);
+        days = calendar(r->pub, DG_UNIT_WEEKEND, now ? 0 : tense(r, i, end) == TENSE_FUTURE ? 1 : -1);
     }
     give_fine(f, end, days);
     return true;
@@ -826,7 +843,7 @@ static bool ahead(const reader *r, uint32_t i, found *f) {
     uint32_t about = phrase(r, k, DG_TW_ABOUT, NULL);
     k = numeral(r, about ? about : k, &n);
     k = k ? phrase(r, k, DG_TW_UNIT, &unit) : 0;
-    if (!k || (needs && tense(r, i, k) <= 0)) return false;
+    if (!k || (needs && tense(r, i, k) != TENSE_FUTURE)) return false;
     f->end = k;
     f->fine = is_fine_unit(unit);
     f->days = has_pub(r) ? counted(r->pub, n, unit, 1) : DG_DAYS_NONE;
@@ -837,7 +854,7 @@ static bool ahead(const reader *r, uint32_t i, found *f) {
 
 static bool has_anchor(const reader *r, uint32_t i) {
     uint32_t s = dg_doc_sentence_at(r->doc, r->items[i].span.from);
-    return dg_days_known(r->anchor) && (s == DG_NONE || s - r->anchor_sentence <= 1);
+    return dg_days_known(r->anchor) && (s == DG_NONE || s - r->anchor_sentence <= 2);
 }
 
 static bool later(const reader *r, uint32_t i, found *f) {
@@ -901,7 +918,7 @@ static bool quarter(const reader *r, uint32_t i, found *f) {
         else if (unit_end || (loose && start == i)) return false; /* the first half of the month, of the match */
         if (!has_pub(r)) return true;
         y = year_of(r->pub);
-        bool future = tense(r, i, f->end) > 0;
+        bool future = tense(r, i, f->end) == TENSE_FUTURE;
         if (!future && quarter_of(y, first).from > r->pub) y--;
         if (future && quarter_of(y, last).to < r->pub) y++;
     }
@@ -942,7 +959,12 @@ static dg_days third(dg_days d, int part) {
         if (part == 1) return (dg_days){d.from, d.from + 9};
         return part == 2 ? (dg_days){d.from + 10, d.from + 19} : (dg_days){d.from + 20, d.to};
     }
-    int32_t a = n / 3, edge = n > 300 ? n / 4 : n / 3; /* "the end of 2019" is its last quarter */
+    if (n == 365 || n == 366) { /* "the end of 2019" is its last quarter */
+        int y = year_of(d.from);
+        if (part == 2) return (dg_days){dg_days_of_month(y, 5).from, dg_days_of_month(y, 8).to};
+        return quarter_of(y, part == 1 ? 1 : 4);
+    }
+    int32_t a = n / 3, edge = n / 3;
     if (part == 1) return (dg_days){d.from, d.from + edge - 1};
     return part == 2 ? (dg_days){d.from + a, d.to - a} : (dg_days){d.to - edge + 1, d.to};
 }

@@ -21,7 +21,7 @@
 #define SENTENCE_WEIGHTS (1u << 19)
 #define EPOCHS 6
 #define RATE 0.25f
-#define DECAY 1e-7f          /* of a weight, at each of its updates */
+#define DECAY 1e-7f
 #define DOCUMENT_SENTENCES 30u
 #define WEIGHT_LIMIT 3.0f    /* what int8 127 stands for */
 #define SCRATCH ((size_t)512 << 20)
@@ -43,6 +43,7 @@ typedef struct trainer {
     char *text;
     uint8_t *gold;  /* [n + 1] bit 1 << dg_cutkind at each byte */
     uint32_t n, cap;
+    bool guessed;   /* spacing is guessed: token cuts are learned at stops only */
     float rate;
 } trainer;
 
@@ -73,7 +74,9 @@ static void learn(learner *l, const uint32_t *f, uint32_t n, bool cut, float rat
 
 static bool decide(void *self, dg_cutkind kind, const uint32_t *features, uint32_t n, uint32_t at) {
     trainer *t = self;
+    if (kind == DG_CUT_BARE) kind = DG_CUT_SENTENCE;
     bool cut = t->gold[at] >> kind & 1;
+    if (t->guessed && kind == DG_CUT_TOKEN && t->text[at] != '.' && t->text[at - 1] != '.') return cut;
     learn(&t->learners[kind], features, n, cut, t->rate);
     return cut;
 }
@@ -95,6 +98,48 @@ static bool put_token(trainer *t, dg_str form, bool space_after) {
     if (!put(t, form)) return false;
     t->gold[from] |= 1u << DG_CUT_TOKEN;
     return !space_after || put(t, DG_STR(" "));
+}
+
+/* Treebanks whose tags are not believed have inferred spacing and tokens of their own making: left out. */
+static bool has_text(const dg_corpus_sentence *s) {
+    return (s->has & DG_HAS_TEXT) && (s->has & DG_HAS_UPOS) && s->n > 0;
+}
+
+/* Edited prose of a name corpus that is in no treebank (GermEval): no spacing, and hyphens are treated in a way of its own,
+ * but what its stops mean is told. */
+static bool has_stops(const dg_corpus_sentence *s) {
+    return !(s->has & DG_HAS_TEXT) && s->n > 1 && dg_str_ends(s->source, DG_STR("/train.iob2.xz"));
+}
+
+/* Is there a space between two tokens whose spacing is not told? quoted: a straight quote is open. */
+static bool guess_space(dg_str a, dg_str b, bool quoted) {
+    static const char *const before[] = {",", ".", ";", ":", "!", "?", ")", "]", "»", "”", "“", "...", "%"};
+    static const char *const behind[] = {"(", "[", "«", "„"};
+    for (uint32_t i = 0; i < DG_LEN(before); i++)
+        if (dg_str_is(b, before[i])) return false;
+    for (uint32_t i = 0; i < DG_LEN(behind); i++)
+        if (dg_str_is(a, behind[i])) return false;
+    if (dg_str_is(a, "\"")) return !quoted;
+    return !(dg_str_is(b, "\"") && quoted);
+}
+
+static bool put_guessed(trainer *t, const dg_corpus_sentence *s) {
+    const dg_corpus_word *words = t->corpus->words + s->from;
+    const dg_corpus_mwt *m = t->corpus->mwts + s->mwt_from, *m_end = m + s->n_mwt;
+    dg_str last = DG_STR_NULL;
+    bool quoted = false;
+    for (uint32_t i = 0; i < s->n; i++) {
+        dg_str form = words[i].form;
+        if (m < m_end && m->from == i) {
+            form = m->form;
+            i = m++->to - 1;
+        }
+        if (last.p && guess_space(last, form, quoted) && !put(t, DG_STR(" "))) return false;
+        if (!put_token(t, form, false)) return false;
+        quoted ^= dg_str_is(form, "\"");
+        last = form;
+    }
+    return put(t, DG_STR(" "));
 }
 
 static bool put_sentence(trainer *t, const dg_corpus_sentence *s) {
@@ -123,11 +168,6 @@ static bool put_gap(trainer *t, const dg_corpus_sentence *next) {
     return r < 6 ? put(t, DG_STR("\n\n")) : r < 10 ? put(t, DG_STR("\n")) : true;
 }
 
-/* Treebanks whose tags are not believed have inferred spacing and tokens of their own making: left out. */
-static bool has_text(const dg_corpus_sentence *s) {
-    return (s->has & DG_HAS_TEXT) && (s->has & DG_HAS_UPOS) && s->n > 0;
-}
-
 /* Fills the document with sentences from `from` on; returns the first one that is not in it. */
 static uint32_t build_document(trainer *t, uint32_t from) {
     const dg_corpus_sentence *s = t->corpus->sentences;
@@ -136,8 +176,9 @@ static uint32_t build_document(trainer *t, uint32_t from) {
     t->gold[0] = 0;
     for (; i < t->corpus->n_sentences && i < from + DOCUMENT_SENTENCES && s[i].file == s[from].file; i++) {
         uint32_t before = t->n;
-        if (!has_text(&s[i])) continue;
-        if ((before && !put_gap(t, &s[i])) || !put_sentence(t, &s[i])) {
+        t->guessed = has_stops(&s[i]);
+        if (!has_text(&s[i]) && !t->guessed) continue;
+        if ((before && !put_gap(t, &s[i])) || !(t->guessed ? put_guessed(t, &s[i]) : put_sentence(t, &s[i]))) {
             t->n = before; /* full: half a sentence would teach nonsense */
             break;
         }
@@ -197,7 +238,18 @@ static bool add_string(strings *b, dg_str s) {
     return dg_buf_adds(b, s) && dg_buf_addc(b, '\0');
 }
 
-static int put_abbreviation(trainer *t, const char *lang, dg_str form, strings *out) {
+static dg_seg_listed listed_kind(dg_str name) {
+    static const struct {
+        const char *name;
+        dg_seg_listed kind;
+    } kinds[] = {{"ordinal", DG_LISTED_ORDINAL}, {"never", DG_LISTED_NEVER}, {"unit", DG_LISTED_UNIT}, {"place", DG_LISTED_PLACE},
+                 {"firm", DG_LISTED_FIRM},       {"month", DG_LISTED_DATE},  {"day", DG_LISTED_DATE}};
+    for (uint32_t i = 0; i < DG_LEN(kinds); i++)
+        if (dg_str_is(name, kinds[i].name)) return kinds[i].kind;
+    return DG_LISTED_TEXT;
+}
+
+static int put_listed(trainer *t, const char *lang, dg_str form, dg_seg_listed kind, strings *out) {
     dg_str lower = dg_utf8_lower(t->arena, form), key;
     uint32_t *value;
     bool is_new;
@@ -205,8 +257,9 @@ static int put_abbreviation(trainer *t, const char *lang, dg_str form, strings *
     key = dg_arena_printf(t->arena, "%s:%.*s", lang, (int)lower.n, lower.p);
     if (!key.p || !dg_map_put(&t->tables.abbreviations, key, &value, &is_new)) return DG_E_NOMEM;
     if (!is_new) return 0;
-    *value = 1;
-    return add_string(out, key) ? 0 : DG_E_NOMEM;
+    *value = kind;
+    key = dg_arena_printf(t->arena, "%.*s=%d", (int)key.n, key.p, (int)kind);
+    return key.p && add_string(out, key) ? 0 : DG_E_NOMEM;
 }
 
 /* Column "all" is for every language: its key has an empty language. */
@@ -220,10 +273,47 @@ static int read_abbreviations(trainer *t, const char *dir, strings *out, dg_err 
             char lang[4] = "";
             if (table.names[c].n <= 3 && !dg_str_is(table.names[c], "all")) memcpy(lang, table.names[c].p, table.names[c].n);
             while (!rc && dg_table_alt(dg_table_cell(&table, r, c), &at, &form))
-                rc = put_abbreviation(t, lang, form, out);
+                rc = put_listed(t, lang, form, listed_kind(dg_table_cell(&table, r, 0)), out);
             if (rc) dg_err_set(err, rc, 0, "reading abbreviations");
         }
     return rc;
+}
+
+/* Traits of a language: more than one sentence in fifty begins with a small letter (web English); most nouns have a
+ * capital (German). */
+static int put_traits(trainer *t, const char *lang, const uint32_t count[4], strings *out) {
+    int rc = 0;
+    if (count[1] > 100 && count[0] * 50 > count[1]) rc = put_listed(t, lang, DG_STR(DG_TRAIT_LOWER), DG_LISTED_TRAIT, out);
+    if (!rc && count[3] > 100 && count[2] * 2 > count[3])
+        rc = put_listed(t, lang, DG_STR(DG_TRAIT_NOUNS), DG_LISTED_TRAIT, out);
+    return rc;
+}
+
+/* count: sentences that begin small, sentences, nouns with a capital, nouns. */
+static void count_traits(const dg_corpus *c, const dg_corpus_sentence *s, uint32_t count[4]) {
+    uint32_t at = 0;
+    if (!has_text(s) || !s->text.n) return;
+    count[1]++;
+    count[0] += dg_is_lower(dg_utf8_next(s->text, &at));
+    for (uint32_t i = 0; i < s->n; i++) {
+        const dg_corpus_word *w = &c->words[s->from + i];
+        if (w->upos != DG_UPOS_NOUN || !w->form.n) continue;
+        at = 0;
+        count[3]++;
+        count[2] += dg_is_upper(dg_utf8_next(w->form, &at));
+    }
+}
+
+/* Languages follow one another in the corpus. */
+static int list_traits(trainer *t, strings *out, dg_err *err) {
+    const dg_corpus *c = t->corpus;
+    for (uint32_t i = 0; i < c->n_sentences;) {
+        uint32_t count[4] = {0}, first = i;
+        for (; i < c->n_sentences && strcmp(c->sentences[i].lang, c->sentences[first].lang) == 0; i++)
+            count_traits(c, &c->sentences[i], count);
+        if (put_traits(t, c->sentences[first].lang, count, out)) return dg_err_set(err, DG_E_NOMEM, 0, "listing languages");
+    }
+    return 0;
 }
 
 /* How often a surface form was a multiword token, how often not, and its words as first seen. */
@@ -374,7 +464,7 @@ static int learn_all(trainer *t, dg_err *err) {
     uint32_t *order = NULL, n = 0, cap = 0;
     for (uint32_t i = 0; i < t->corpus->n_sentences;) {
         uint32_t next = build_document(t, i);
-        if (t->n && has_text(&t->corpus->sentences[i]) && !DG_PUSH(t->arena, order, n, cap, i))
+        if (t->n && !DG_PUSH(t->arena, order, n, cap, i))
             return dg_err_set(err, DG_E_NOMEM, 0, "listing documents");
         i = next;
     }
@@ -445,6 +535,7 @@ static int train(trainer *t, const char *lexicon_dir, dg_modelwriter *w, dg_err 
     int rc = set_up(t) ? 0 : dg_err_set(err, DG_E_NOMEM, 0, "training the segmenter");
     if (!rc) rc = count_known(t, err);
     if (!rc) rc = read_abbreviations(t, lexicon_dir, &abbreviations, err);
+    if (!rc) rc = list_traits(t, &abbreviations, err);
     if (!rc) rc = count_multiwords(t, lexicon_dir, &multiwords, err);
     if (!rc) rc = learn_all(t, err);
     if (!rc) rc = write_model(t, &abbreviations, &multiwords, w, err);

@@ -10,11 +10,16 @@
 #include "base/utf8.h"
 #include "language/segwalk.h"
 
+/* A sentence end without punctuation must be this sure (logit 2 in the units of the weights): in treebanks headlines stand
+ * in one line with what follows, in articles they do not, and a sentence torn apart costs the reading more than two left
+ * together. */
+#define BARE 84
+
 struct dg_segmenter {
     dg_segtables tables;
-    const int8_t *weights[2]; /* by dg_cutkind */
-    uint32_t mask[2];
-    int32_t bias[2];
+    const int8_t *weights[DG_CUT_N]; /* by dg_cutkind */
+    uint32_t mask[DG_CUT_N];
+    int32_t bias[DG_CUT_N];
     dg_map multiwords;        /* "de:zum" → index into words; endings "en:*n't" → index, nothing behind the '=' */
     const dg_str *words;      /* "de:zum=zu dem" */
 };
@@ -35,14 +40,15 @@ static int open_weights(const dg_modelfile *m, const char *name, dg_cutkind kind
 
 static int open_known(const dg_modelfile *m, dg_segmenter *s, dg_err *err) {
     dg_tensor t;
-    uint64_t dims[1] = {DG_KNOWN_BITS / 8}, two[1] = {2};
+    uint64_t dims[1] = {DG_KNOWN_BITS / 8}, biases[1] = {2};
     int rc = dg_modelfile_get(m, "segment.known", DG_DTYPE_U8, 1, dims, &t, err);
     if (rc) return rc;
     s->tables.known = t.data;
     s->tables.known_mask = DG_KNOWN_BITS - 1;
-    rc = dg_modelfile_get(m, "segment.bias", DG_DTYPE_I32, 1, two, &t, err);
+    rc = dg_modelfile_get(m, "segment.bias", DG_DTYPE_I32, 1, biases, &t, err);
     if (rc) return rc;
-    memcpy(s->bias, t.data, sizeof s->bias);
+    memcpy(s->bias, t.data, 2 * sizeof *s->bias);
+    s->bias[DG_CUT_BARE] = s->bias[DG_CUT_SENTENCE] - BARE;
     return 0;
 }
 
@@ -72,6 +78,10 @@ static int open_tables(const dg_modelfile *m, dg_arena *arena, dg_segmenter *s, 
     uint32_t n;
     int rc = open_strings(m, "segment.abbreviations", arena, &n, &strings, err);
     if (!rc) rc = fill_map(&s->tables.abbreviations, arena, strings, n, err);
+    for (uint32_t i = 0; !rc && i < s->tables.abbreviations.n; i++) { /* the number of the string → the kind behind its '=' */
+        dg_map_entry *e = &s->tables.abbreviations.entries[i];
+        e->value = strings[e->value].n > e->key.n + 1 ? (uint32_t)(strings[e->value].p[e->key.n + 1] - '0') : DG_LISTED_NOT;
+    }
     if (!rc) rc = open_strings(m, "segment.multiwords", arena, &n, &s->words, err);
     if (!rc) rc = fill_map(&s->multiwords, arena, s->words, n, err);
     return rc;
@@ -83,6 +93,7 @@ int dg_segmenter_open(const dg_modelfile *m, dg_arena *arena, dg_segmenter **ret
     dg_chartab_fill(&s->tables.chars);
     int rc = open_weights(m, "segment.token", DG_CUT_TOKEN, s, err);
     if (!rc) rc = open_weights(m, "segment.sentence", DG_CUT_SENTENCE, s, err);
+    if (!rc) rc = open_weights(m, "segment.sentence", DG_CUT_BARE, s, err);
     if (!rc) rc = open_known(m, s, err);
     if (!rc) rc = open_tables(m, arena, s, err);
     if (!rc) *ret = s;

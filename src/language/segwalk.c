@@ -3,7 +3,7 @@
  *   text ─► chunks (between white space) ─► token cuts inside a chunk ─► words ─► sentence ends between words
  *
  * A token cut is possible wherever two neighbouring characters are not both letters or both digits; a sentence end
- * behind every word that punctuation or white space follows, unless a small letter goes on after a word. Each place is
+ * behind every word that punctuation or white space follows, unless a small letter goes on. Each place is
  * described by hashes of characters, words and shapes around it, once for all languages and once with the language, so
  * that an unknown language is cut by what all share.
  *
@@ -18,6 +18,7 @@
 #include "base/utf8.h"
 
 #define CHUNK 256u
+#define FLAT 3000u /* bytes of a paragraph, on average, beyond which nobody took care of paragraphs */
 #define NEAR 32u /* characters to either side that a token cut looks at: keeps the cost of a piece linear */
 
 /* ---- characters ---- */
@@ -127,6 +128,7 @@ typedef struct chunk {
     /* what comes after it */
     uint8_t next;            /* kind of the next chunk's first character; DG_CK_LINE at the end of a paragraph */
     uint32_t next_word;      /* hash of the next chunk's first run of letters or digits */
+    bool ordinal;            /* this piece ends in digits and a stop, and that word follows ordinals: no cut */
 } chunk;
 
 typedef struct walk {
@@ -135,12 +137,15 @@ typedef struct walk {
     uint32_t lang;           /* hash, 0 unknown */
     char lang_name[4];
     bool wrapped;
+    bool careless, nouns;    /* DG_TRAIT_LOWER, DG_TRAIT_NOUNS */
+    bool flat;               /* has no paragraphs: headlines, if any, stand in line with the rest */
     dg_seg_decide *decide;
     void *self;
     dg_arena *arena;
     dg_segword *words;
     uint32_t n, cap;
     bool cut;
+    uint32_t single;         /* words since a single quote was opened and not closed, 0: none is open */
     chunk c;
     uint32_t n_f;
     uint32_t f[DG_SEG_FEATURES];
@@ -252,25 +257,27 @@ static uint32_t hash_of(const chunk *c, uint32_t from, uint32_t to) {
     return h;
 }
 
-static bool is_listed(const walk *w, const char *lang, dg_str lower) {
+static uint8_t listed(const walk *w, const char *lang, dg_str lower) {
     char key[48];
-    uint32_t n = (uint32_t)strlen(lang);
-    if (lower.n + n + 1 > sizeof key) return false;
+    uint32_t n = (uint32_t)strlen(lang), kind;
+    if (lower.n + n + 1 > sizeof key) return DG_LISTED_NOT;
     memcpy(key, lang, n);
     key[n] = ':';
     memcpy(key + n + 1, lower.p, lower.n);
-    return dg_map_has(&w->t->abbreviations, (dg_str){key, n + 1 + lower.n});
+    kind = dg_map_get(&w->t->abbreviations, (dg_str){key, n + 1 + lower.n});
+    return kind < DG_LISTED_N ? (uint8_t)kind : DG_LISTED_NOT;
 }
 
-/* Characters [from, to) of the chunk and a stop: an abbreviation that is listed for this language or for all? */
-static bool is_abbreviation(const walk *w, uint32_t from, uint32_t to, bool add_stop) {
+/* Characters [from, to) of the chunk and a stop: what they are listed as for this language, or for all. */
+static uint8_t abbreviation(const walk *w, uint32_t from, uint32_t to, bool add_stop) {
     const chunk *c = &w->c;
     char z[40];
     uint32_t n = 0;
-    if (to - from > 8 || to == from) return false;
+    if (to - from > 8 || to == from) return DG_LISTED_NOT;
     for (uint32_t i = from; i < to; i++) n += dg_utf8_put(c->ch[i], z + n);
     if (add_stop) z[n++] = '.';
-    return is_listed(w, w->lang_name, (dg_str){z, n}) || is_listed(w, "", (dg_str){z, n});
+    uint8_t own = listed(w, w->lang_name, (dg_str){z, n});
+    return own ? own : listed(w, "", (dg_str){z, n});
 }
 
 static bool is_known(const walk *w, uint32_t hash) {
@@ -279,8 +286,19 @@ static bool is_known(const walk *w, uint32_t hash) {
     return w->t->known[bit >> 3] >> (bit & 7) & 1;
 }
 
+/* ' and ’ end a quote, or a genitive: it helps to know whether a quote is open. Forgotten after 60 words. */
+static void note_single(walk *w, uint32_t from, uint32_t to, bool hard, bool space) {
+    const chunk *c = &w->c;
+    if (hard || w->single > 60) w->single = 0;
+    if (w->single) w->single++;
+    if (to - from != 1 || c->kind[from] != DG_CK_APOSTROPHE) return;
+    if (w->single) w->single = 0;
+    else if (space && to < c->n) w->single = 1;
+}
+
 static bool add_word(walk *w, uint32_t from, uint32_t to, bool hard, bool space) {
     const chunk *c = &w->c;
+    note_single(w, from, to, hard, space);
     uint32_t hash = hash_of(c, from, to), n = to - from;
     dg_segword word = {.from = c->at[from],
                        .to = c->at[to],
@@ -292,7 +310,8 @@ static bool add_word(walk *w, uint32_t from, uint32_t to, bool hard, bool space)
                        .space = space,
                        .hard = hard,
                        .known = is_known(w, hash)};
-    if (word.last == DG_CK_STOP && n > 1) word.abbreviation = is_abbreviation(w, from, to, false);
+    word.ordinal = c->ordinal && to == c->n;
+    if (word.last == DG_CK_STOP && n > 1) word.abbreviation = abbreviation(w, from, to, false);
     return DG_PUSH(w->arena, w->words, w->n, w->cap, word);
 }
 
@@ -362,14 +381,28 @@ static void token_features(walk *w, uint32_t start, uint32_t i) {
     own_feature(w, 17, c->next_word, cur_shape << 8 ^ r1);
     own_feature(w, 18, prev_hash, cur_shape ^ r1);
     feature(w, 19, prev_shape, cur_shape ^ rest_shape);
+    if (kind_near(c, i, 0) == DG_CK_APOSTROPHE || kind_near(c, i, -1) == DG_CK_APOSTROPHE) {
+        feature(w, 27, w->single != 0, near);
+        feature(w, 28, w->single != 0, rest_shape << 8 ^ l1 << 4 ^ c->next);
+    }
     feature(w, 20, is_known(w, cur) | is_known(w, after) << 1, near);
     if (kind_near(c, i, 0) == DG_CK_STOP) {
-        bool listed = is_abbreviation(w, start, i, true);
-        feature(w, 21, listed, c->next << 5 ^ (i + 1 == c->n));
-        feature(w, 22, listed, cur_shape);
+        uint32_t kind = abbreviation(w, start, i, true);
+        feature(w, 21, kind, c->next << 5 ^ (i + 1 == c->n));
+        feature(w, 22, kind, cur_shape);
         feature(w, 23, i - start, c->next << 8 ^ (uint32_t)is_known(w, c->next_word));
     }
-    if (kind_near(c, i, -1) == DG_CK_STOP) feature(w, 24, is_abbreviation(w, start, i, false), near);
+    if (kind_near(c, i, -1) == DG_CK_STOP) feature(w, 24, abbreviation(w, start, i, false), near);
+}
+
+/* Is the character at i the last stop of the chunk and surely not that of a sentence? */
+static bool own_stop(const walk *w, uint32_t start, uint32_t i) {
+    const chunk *c = &w->c;
+    if (c->kind[i] != DG_CK_STOP || i + 1 != c->n || c->next == DG_CK_LINE) return false;
+    bool small = i == 1 && c->kind[0] == DG_CK_LOWER && !is_known(w, hash_of(c, 0, 1)); /* "z." of "z. B.", then "B." */
+    bool half = i == 1 && w->n && w->words[w->n - 1].n_chars == 2 && w->words[w->n - 1].last == DG_CK_STOP &&
+                w->words[w->n - 1].first == DG_CK_LOWER;
+    return c->ordinal || small || half || abbreviation(w, start, i, true) == DG_LISTED_NEVER;
 }
 
 static bool add_chunk_words(walk *w, bool hard, bool space) {
@@ -377,7 +410,7 @@ static bool add_chunk_words(walk *w, bool hard, bool space) {
     uint32_t start = 0;
     for (uint32_t i = 1; i <= c->n; i++) {
         if (i < c->n) {
-            if (!is_candidate(c->kind[i - 1], c->kind[i])) continue;
+            if (!is_candidate(c->kind[i - 1], c->kind[i]) || own_stop(w, start, i)) continue;
             token_features(w, start, i);
             if (!ask(w, DG_CUT_TOKEN, c->at[i])) continue;
         }
@@ -417,15 +450,41 @@ static uint32_t read_chunk(walk *w, uint32_t at) {
     return at;
 }
 
+static bool is_roman(const chunk *c, uint32_t from, uint32_t to) {
+    for (uint32_t i = from; i < to; i++)
+        if (c->kind[i] != DG_CK_UPPER || !(c->ch[i] == 'i' || c->ch[i] == 'v' || c->ch[i] == 'x')) return false;
+    return to > from + 1;
+}
+
+/* One or two digits, or a Roman number of two letters or more, and a stop: "9.", "XV.", but not the year "2009.". */
+static bool ends_like_ordinal(const chunk *c) {
+    uint32_t digits = 0;
+    if (c->n < 2 || c->kind[c->n - 1] != DG_CK_STOP) return false;
+    if (is_roman(c, 0, c->n - 1)) return true;
+    while (digits + 1 < c->n && c->kind[c->n - 2 - digits] == DG_CK_DIGIT) digits++;
+    return digits == 1 || digits == 2;
+}
+
+/* A listed word; or, where nouns have capitals, a capital on what is never written small: a noun, not a sentence. */
+static bool goes_with_ordinal(const walk *w, uint32_t hash, dg_str lower) {
+    if (w->nouns && w->c.next == DG_CK_UPPER && !is_known(w, hash)) return true;
+    return listed(w, w->lang_name, lower) == DG_LISTED_ORDINAL;
+}
+
 static void look_ahead(walk *w, uint32_t at, bool paragraph_ends) {
-    uint32_t h = HASH_START;
-    w->c.next = paragraph_ends ? DG_CK_LINE : kind_at(w, at);
+    chunk *c = &w->c;
+    char z[40];
+    uint32_t h = HASH_START, n = 0;
+    c->next = paragraph_ends ? DG_CK_LINE : kind_at(w, at);
     while (!paragraph_ends && at < w->text.n) {
         uint32_t ch = dg_utf8_next(w->text, &at);
         if (!is_word_kind(dg_charkind_of(&w->t->chars, ch))) break;
-        h = step(h, lower_of(&w->t->chars, ch));
+        ch = lower_of(&w->t->chars, ch);
+        h = step(h, ch);
+        if (n < sizeof z - 4) n += dg_utf8_put(ch, z + n);
     }
-    w->c.next_word = h;
+    c->next_word = h;
+    c->ordinal = n && ends_like_ordinal(c) && goes_with_ordinal(w, h, (dg_str){z, n});
 }
 
 static bool walk_tokens(walk *w) {
@@ -456,7 +515,18 @@ typedef struct sentence_state {
     uint32_t brackets;     /* opened and not closed in this sentence */
 } sentence_state;
 
-static bool may_end(const dg_segword *a, const dg_segword *b) {
+/* "z. B.", "d. h.": single small letters, each with its stop and apart. */
+static bool is_spaced_abbreviation(const dg_segword *p, const dg_segword *a) {
+    return a->n_chars == 2 && a->last == DG_CK_STOP && p->n_chars == 2 && p->last == DG_CK_STOP &&
+           p->first == DG_CK_LOWER && a->space;
+}
+
+static bool may_end(const walk *w, uint32_t i, uint32_t from) {
+    const dg_segword *a = &w->words[i], *b = a + 1;
+    if (a->ordinal || a->abbreviation == DG_LISTED_NEVER) return false;
+    if (b->first == DG_CK_LOWER && !w->careless) return false;
+    if (a->abbreviation == DG_LISTED_UNIT && w->nouns && b->first == DG_CK_UPPER && !b->known) return false;
+    if (i > from && is_spaced_abbreviation(a - 1, a)) return false;
     if (is_word_kind(a->last)) return b->space && b->first != DG_CK_LOWER;
     return b->space || a->last != DG_CK_HYPHEN;
 }
@@ -495,7 +565,7 @@ static void sentence_features(walk *w, const sentence_state *s, uint32_t i) {
     feature(w, 49, a->last, mix2(b->hash, n->hash));
     feature(w, 50, mix2(a->hash, quotes), caps);
     feature(w, 51, mix2(a->hash, bucket), b->shape);
-    feature(w, 52, a->abbreviation | a->last << 1, caps);
+    feature(w, 52, (uint32_t)a->abbreviation << 8 | a->last, caps);
     feature(w, 53, mix2(a->hash, glue), caps);
     feature(w, 54, mix2(mix2(pp->shape, p->shape), a->shape), mix2(b->shape, n->shape));
     feature(w, 55, first->hash, mix2(a->last, b->shape));
@@ -525,13 +595,20 @@ static bool is_divider(const dg_segword *a, const dg_segword *b) {
 static bool ends_here(walk *w, const sentence_state *s, uint32_t i) {
     if (i + 1 == w->n || w->words[i + 1].hard) return true;
     if (is_divider(&w->words[i], &w->words[i + 1])) return true;
-    if (!may_end(&w->words[i], &w->words[i + 1])) return false;
+    if (!may_end(w, i, s->from)) return false;
     sentence_features(w, s, i);
-    return ask(w, DG_CUT_SENTENCE, w->words[i].to);
+    return ask(w, is_word_kind(w->words[i].last) && !w->flat ? DG_CUT_BARE : DG_CUT_SENTENCE, w->words[i].to);
+}
+
+static bool is_flat(const walk *w) {
+    uint32_t paragraphs = 0;
+    for (uint32_t i = 0; i < w->n; i++) paragraphs += w->words[i].hard;
+    return w->text.n / (paragraphs + 1) > FLAT;
 }
 
 static void walk_sentences(walk *w) {
     sentence_state s = {0};
+    w->flat = is_flat(w);
     for (uint32_t i = 0; i < w->n; i++) {
         if (w->words[i].hard) s.quotes_all = 0;
         note_word(&s, &w->words[i]);
@@ -545,6 +622,8 @@ int dg_seg_walk(const dg_segtables *t, const char *lang, dg_str text, dg_seg_dec
     walk w = {.t = t, .text = text, .lang = dg_seg_lang_hash(lang), .decide = decide, .self = self, .arena = arena};
     for (uint32_t i = 0; i < 3 && lang && lang[i]; i++) w.lang_name[i] = lang[i];
     w.wrapped = is_wrapped(&w);
+    w.careless = listed(&w, w.lang_name, DG_STR(DG_TRAIT_LOWER)) != DG_LISTED_NOT;
+    w.nouns = listed(&w, w.lang_name, DG_STR(DG_TRAIT_NOUNS)) != DG_LISTED_NOT;
     if (!walk_tokens(&w)) return dg_err_set(err, DG_E_NOMEM, 0, "segmenting");
     walk_sentences(&w);
     *ret_words = w.words;

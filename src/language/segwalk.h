@@ -26,10 +26,19 @@ typedef struct dg_chartab { /* kinds and lower case of the characters that news 
 void dg_chartab_fill(dg_chartab *t);
 uint8_t dg_charkind_of(const dg_chartab *t, uint32_t c);
 
+/* Kinds of listed forms (lexicon/abbreviations.tsv); in the model file they stand behind the form: "de:max.=2". */
+typedef enum {
+    DG_LISTED_NOT, DG_LISTED_ORDINAL /* "maj": follows an ordinal number */, DG_LISTED_NEVER, DG_LISTED_TEXT, DG_LISTED_UNIT,
+    DG_LISTED_PLACE, DG_LISTED_FIRM, DG_LISTED_DATE, DG_LISTED_TRAIT, DG_LISTED_N
+} dg_seg_listed;
+/* Traits of a language, counted by the trainer and listed like forms ("en:*lower"). */
+#define DG_TRAIT_LOWER "*lower" /* sentences often begin with a small letter */
+#define DG_TRAIT_NOUNS "*nouns" /* nouns are written with a capital */
+
 /* Two linear models over hashed features, and the tables beside them. */
 typedef struct dg_segtables {
     dg_chartab chars;
-    dg_map abbreviations; /* "da:f.eks." and ":f.eks." (any language), lower case, with their stop → 1 */
+    dg_map abbreviations; /* "da:f.eks.", ":etc." (any language), lower case → dg_seg_listed */
     const uint8_t *known; /* bits: words seen in lower case, by hash with language; NULL while it is being counted */
     uint32_t known_mask;  /* of the bit number */
 } dg_segtables;
@@ -48,11 +57,18 @@ typedef struct dg_segword {
     uint8_t n_chars;    /* at most 255 */
     uint8_t space;      /* white space before it */
     uint8_t hard;       /* a paragraph begins with it */
-    uint8_t abbreviation, known; /* a listed abbreviation; seen in lower case in training */
+    uint8_t abbreviation; /* dg_seg_listed */
+    uint8_t known;      /* seen in lower case in training */
+    uint8_t ordinal;    /* "9." before a month or the like: never the end of a sentence */
     uint8_t ends;       /* a sentence ends behind it */
 } dg_segword;
 
-typedef enum { DG_CUT_TOKEN, DG_CUT_SENTENCE } dg_cutkind;
+typedef enum {
+    DG_CUT_TOKEN,
+    DG_CUT_SENTENCE,
+    DG_CUT_BARE, /* a sentence end behind a word, without punctuation: the same weights, but surer */
+    DG_CUT_N
+} dg_cutkind;
 #define DG_SEG_FEATURES 64u
 /* Is there a cut at byte `at` (the first byte behind it for a token cut; the end of the token for a sentence)?
  * features: n hashes, to be masked to the size of the weights. */

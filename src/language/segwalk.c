@@ -296,10 +296,24 @@ static void note_single(walk *w, uint32_t from, uint32_t to, bool hard, bool spa
     else if (space && to < c->n) w->single = 1;
 }
 
+/* Quotes are known by what they do, not by their look: „…“, “…”, »…«, "…" and ''…'' then teach one another. Returns a
+ * stand-in for the hash of the quotation mark [from, to), or 0 when it is none. */
+static uint32_t quote_role(const chunk *c, uint32_t from, uint32_t to, bool space) {
+    bool after = to == c->n;
+    if (to - from > 2 || (c->kind[from] != DG_CK_QUOTE && c->kind[from] != DG_CK_APOSTROPHE)) return 0;
+    if (to - from == 2 && c->kind[to - 1] != c->kind[from]) return 0;
+    if (space == after) { /* in the middle of a chunk its neighbours decide; between two spaces nothing does */
+        if (space) return 1;
+        uint8_t left = c->kind[from - (from > 0)], right = c->kind[to - after];
+        return left == DG_CK_OPEN || left == DG_CK_DASH ? 2 : right >= DG_CK_STOP ? 3 : 4;
+    }
+    return space ? 2 : 3;
+}
+
 static bool add_word(walk *w, uint32_t from, uint32_t to, bool hard, bool space) {
     const chunk *c = &w->c;
     note_single(w, from, to, hard, space);
-    uint32_t hash = hash_of(c, from, to), n = to - from;
+    uint32_t n = to - from, role = quote_role(c, from, to, space), hash = role ? role : hash_of(c, from, to);
     dg_segword word = {.from = c->at[from],
                        .to = c->at[to],
                        .hash = hash,

@@ -51,7 +51,7 @@ uint32_t dg_seg_word_hash(const dg_chartab *t, dg_str word); /* of its lower-cas
 /* A surface token while it is on its way: what the sentence decisions look at. */
 typedef struct dg_segword {
     uint32_t from, to;
-    uint32_t hash;      /* of the lower-cased characters */
+    uint32_t hash;      /* of the lower-cased characters; 1 to 4: a quotation mark, by what it does */
     uint32_t shape;     /* hash of its kinds of characters, runs shortened */
     uint8_t first, last; /* dg_charkind of its first and last character */
     uint8_t n_chars;    /* at most 255 */

@@ -23,7 +23,7 @@ static const char *const stem_names[STEM_N] = {"adj", "people", "role", "noun", 
 typedef struct ending {
     dg_str text; /* "" is the empty one */
     uint32_t langs;
-    bool plural;
+    bool plural, singular; /* neither: the ending does not tell */
 } ending;
 
 typedef struct posting {
@@ -226,9 +226,9 @@ static int load_inflection(dg_names *n, const char *dir, dg_err *err) {
             for (at = 0; langs && dg_table_alt(dg_table_cell(&t, r, c), &at, &e);) {
                 if (n->n_endings[k] == MAX_ENDINGS)
                     return dg_err_set(err, DG_E_LEXICON, 0, "%s:%u: too many endings", t.path, t.lines[r]);
-                bool plural = e.p[e.n - 1] == '+';
-                if (plural) e.n--;
-                n->endings[k][n->n_endings[k]++] = (ending){dg_str_is(e, "0") ? DG_STR("") : e, langs, plural};
+                bool plural = e.p[e.n - 1] == '+', singular = e.p[e.n - 1] == '=';
+                if (plural || singular) e.n--;
+                n->endings[k][n->n_endings[k]++] = (ending){dg_str_is(e, "0") ? DG_STR("") : e, langs, plural, singular};
                 if (k < STEM_GENITIVE && e.n > n->longest_ending) n->longest_ending = e.n;
             }
         }
@@ -588,6 +588,7 @@ static void gather_stems(const dg_names *n, dg_str key, uint64_t upper, uint32_t
             if (!e) continue;
             take_row(n, p->row, ret);
             ret->plural |= e->plural;
+            ret->singular |= e->singular;
         }
     }
 }
@@ -615,7 +616,7 @@ static bool gather(const dg_names *n, dg_str key, uint64_t upper, uint32_t langs
 
 static bool find(const dg_names *n, dg_str phrase, uint32_t langs, bool any_case, dg_name_hits *ret) {
     folded f;
-    ret->n = 0, ret->genitive = ret->plural = false;
+    ret->n = 0, ret->genitive = ret->plural = ret->singular = false;
     if (!fold(phrase, &f)) return false;
     if (gather(n, folded_str(&f), f.upper, langs, any_case, ret)) return true;
     for (uint32_t i = 0; i < n->n_endings[STEM_GENITIVE]; i++) {

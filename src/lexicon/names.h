@@ -58,7 +58,7 @@ typedef struct dg_name_hits {
     uint32_t n;
     const dg_name *rows[DG_NAME_HITS]; /* in the order of the tables above */
     bool genitive;                     /* an ending was taken off */
-    bool plural;                       /* the ending of the stem makes a plural; false says nothing */
+    bool plural, singular;             /* what the ending of the stem tells; neither: nothing */
 } dg_name_hits;
 
 /* The parts of a compound: "Sicherheitsratssekretär", "US-Präsident", "NATO-talsmann". */

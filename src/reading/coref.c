@@ -114,10 +114,22 @@ static uint32_t place(dg_who *w, const dg_hit *h, dg_str key) {
     return id;
 }
 
+/* "MEXICO" in a headline is no name to keep. */
+static bool shouts(dg_str s) {
+    uint32_t upper = 0, lower = 0;
+    for (uint32_t at = 0; at < s.n;) {
+        uint32_t c = dg_utf8_next(s, &at);
+        upper += dg_is_upper(c);
+        lower += dg_is_lower(c);
+    }
+    return upper > 4 && !lower;
+}
+
 static void name_country(dg_who *w, const dg_hit *h, uint32_t id) {
     if (id == DG_NONE || h->kind != DG_NAME_COUNTRY) return;
     dg_being *b = &w->beings[id];
     dg_str s = bare_text(w, h);
+    if (shouts(s)) return;
     if (!b->n_words || s.n > b->e.name.n) b->e.name = s; /* n_words: the text has named it */
     b->n_words = 1;
 }
@@ -492,7 +504,7 @@ static dg_str phrase_text(const dg_who *w, const dg_hit *h) {
 /* Owners that are entities by now: the countries of "kinesiske og russiske". */
 static uint32_t owner_entities(const dg_who *w, const dg_hit *h, uint32_t out[DG_HIT_OWNERS]) {
     uint32_t n = 0;
-    for (uint32_t i = 0; i < h->n_owners; i++) {
+    for (uint32_t i = h->n_owners; i-- > 0;) { /* they were met from right to left */
         uint32_t e = w->hits[h->owners[i]].entity;
         bool seen = false;
         for (uint32_t k = 0; k < n; k++) seen |= out[k] == e;
@@ -563,7 +575,7 @@ static uint32_t institution(dg_who *w, uint32_t id) {
         /* the same body as before, else that of the country that is spoken of */
         for (uint32_t i = id, steps = 0; i-- > 0 && steps < 2 * BACK; steps++) {
             const dg_hit *at = &w->hits[i];
-            if (at->kind == DG_NAME_INSTITUTION && at->entity != DG_NONE && dg_str_eq(at->row->key, h->row->key)) return at->entity;
+            if (at->kind == DG_NAME_INSTITUTION && at->entity != DG_NONE && same_office(at->row->key, h->row->key)) return at->entity;
         }
         of = spoken_country(w, id);
     }

@@ -100,8 +100,11 @@ static bool pair_ends(const dg_who *w, uint32_t to) {
 static bool pronoun_fits(const dg_who *w, const dg_name *row, uint32_t from, uint32_t to) {
     const dg_token *t = &w->doc->tokens[from];
     if (is_pronoun_kind(row, "pair")) return pair_ends(w, to);
-    if (to - from > 1 || is_pronoun_kind(row, "counterpart")) return true;
-    if (!w->tagged) return true;
+    if (to - from > 1 || !w->tagged) return true;
+    static const char *const personal[] = {"he", "she", "hen", "it", "it-weak", "they", "we", "i"};
+    bool is_personal = false;
+    for (size_t i = 0; i < DG_LEN(personal); i++) is_personal |= dg_str_is(row->key, personal[i]);
+    if (!is_personal) return true;
     if (t->rel == DG_REL_EXPL) return false;
     bool owner = t->rel == DG_REL_NMOD || t->feats.poss || (t->upos == DG_UPOS_DET && t->rel == DG_REL_DET && t->feats.poss);
     return t->upos == DG_UPOS_PRON || t->upos == DG_UPOS_PROPN || owner;
@@ -143,7 +146,10 @@ static bool push(dg_who *w, dg_hit h) {
     return false;
 }
 
-static bool is_plural(const dg_who *w, uint32_t from, uint32_t to) {
+/* The tables know their endings better than the parser; some rows are many by their meaning ("troops"). */
+static bool is_plural(const dg_who *w, const dg_name_hits *rows, uint32_t from, uint32_t to) {
+    if (rows->n && rows->rows[0]->kind == DG_NAME_ROLE && dg_names_listed(w->names, "collective", rows->rows[0]->key)) return true;
+    if (rows->plural != rows->singular) return rows->plural;
     return w->doc->tokens[dg_who_head(w, from, to)].feats.number == DG_NUMBER_PLUR;
 }
 
@@ -183,7 +189,7 @@ static void scan_compound(dg_who *w, uint32_t t) {
         return;
     if (!head && mod->kind != DG_NAME_ORGANISATION) h.kind = DG_NAME_ADJECTIVE;
     h.genitive = c.head.genitive;
-    h.plural = c.head.plural || is_plural(w, t, t + 1);
+    h.plural = is_plural(w, &c.head, t, t + 1);
     push(w, h);
 }
 
@@ -209,7 +215,7 @@ static void scan_tables(dg_who *w) {
             continue;
         }
         dg_hit h = {.from = t, .to = e, .row = rows.rows[0], .rows = rows, .kind = rows.rows[0]->kind, .genitive = rows.genitive};
-        h.plural = rows.plural || is_plural(w, t, e);
+        h.plural = is_plural(w, &rows, t, e);
         push(w, h);
         t = e;
     }
@@ -313,7 +319,21 @@ static void drop_inside(dg_who *w, uint32_t from, uint32_t to) {
         if (w->hit_at[t] != DG_NONE) w->hits[w->hit_at[t]].gone = true;
 }
 
+/* Names whose parts a hyphen joins are one, however the words were cut ("Park Geun-hye"); "Putin-led" is not. */
+static uint32_t over_hyphens(const dg_who *w, uint32_t to) {
+    const dg_token *tok = w->doc->tokens;
+    while (to + 1 < w->doc->n_tokens && tok[to + 1].sentence == tok[to - 1].sentence) {
+        dg_str mark = dg_doc_text(w->doc, tok[to].span), word = dg_doc_text(w->doc, tok[to + 1].span);
+        bool close = tok[to - 1].span.to == tok[to].span.from && tok[to].span.to == tok[to + 1].span.from;
+        if (!close || !(dg_str_is(mark, "-") || dg_str_is(mark, "‑")) || w->hit_at[to + 1] != DG_NONE || !is_word(w, to + 1)) break;
+        if (!dg_who_capital(w, to + 1) && word.n > 4) break;
+        to += 2;
+    }
+    return to;
+}
+
 static void take_name(dg_who *w, uint32_t from, uint32_t to, uint8_t kind, const char *country) {
+    to = over_hyphens(w, to);
     dg_hit h = {.from = from, .to = to, .kind = kind};
     if (country) memcpy(h.country, country, 4);
     h.genitive = to < w->doc->n_tokens && is_possessive_end(w, to);
@@ -472,6 +492,16 @@ static uint32_t torn_run(const dg_who *w, uint32_t t, uint32_t ner_to) {
     return e;
 }
 
+/* The parser often has only the family name; given names in front of it are name words too, and a country's name behind
+ * a given name is a family name ("Vernon [Jordan]"). */
+static void widen_person(const dg_who *w, uint32_t *from, uint32_t *to) {
+    const dg_token *tok = w->doc->tokens;
+    uint32_t first = w->doc->sentences[tok[*from].sentence].from;
+    while (*from > first && *to - *from < 4 && may_be_name(w, *from - 1)) --*from;
+    bool alone = *to - *from == 1 && *to < w->doc->n_tokens && tok[*to].sentence == tok[*from].sentence;
+    if (alone && has_class(w, *to, DG_WORD_ALSO_NAME) && w->hit_at[*to] != DG_NONE && !w->hits[w->hit_at[*to]].genitive) ++*to;
+}
+
 static void merge_parser(dg_who *w) {
     for (uint32_t t = 0, e; t < w->doc->n_tokens && !w->no_memory; t = e) {
         uint8_t type = dg_ner_type(w->doc->tokens[t].ner);
@@ -480,7 +510,9 @@ static void merge_parser(dg_who *w) {
         e = ner_end(w, t);
         uint32_t run = torn_run(w, t, e);
         if (run > e) e = run, type = kind_of_run(w, t, e);
-        if (type == 1) merge_person(w, t, e);
+        uint32_t from = t, to = e;
+        if (type == 1) widen_person(w, &from, &to);
+        if (type == 1) merge_person(w, from, to);
         else if (type == 2) merge_thing(w, t, e, DG_HIT_ORG);
         else if (type == 3) merge_thing(w, t, e, DG_HIT_LOC);
     }
@@ -503,6 +535,41 @@ static void merge_titled(dg_who *w) {
         if (!titled && !given) continue;
         uint32_t e = name_run(w, t);
         if (e > t + !titled && plausible(w, t, e)) take_name(w, t, e, DG_HIT_PER, NULL);
+    }
+}
+
+/* ---- the same name again ---- */
+
+/* Words of longer names that can stand alone for the person: all but given names and particles. */
+static void note_name_words(dg_who *w, dg_map *words) {
+    for (uint32_t i = 0; i < w->n_hits; i++) {
+        const dg_hit *h = &w->hits[i];
+        if (h->gone || !dg_who_is_name(h) || h->to - h->from < 2) continue;
+        for (uint32_t t = h->from; t < h->to; t++) {
+            dg_str s = dg_doc_text(w->doc, w->doc->tokens[t].span);
+            uint32_t *slot;
+            if (s.n < 2 || is_particle(w, t) || !dg_who_capital(w, t) || !is_word(w, t)) continue;
+            if (has_class(w, t, DG_WORD_GIVEN_HE | DG_WORD_GIVEN_SHE) && t + 1 < h->to) continue;
+            if (!dg_map_put_ref(words, s, &slot, NULL)) w->no_memory = true;
+        }
+    }
+}
+
+static bool after_article(const dg_who *w, uint32_t t) {
+    return t && (has_class(w, t - 1, DG_WORD_DEFINITE | DG_WORD_INDEFINITE) || w->doc->tokens[t - 1].upos == DG_UPOS_ADJ);
+}
+
+/* "Lindh" in an article that has named "Anna Lindh", though the parser sees nothing in it. */
+static void merge_again(dg_who *w) {
+    dg_map words;
+    dg_map_init(&words, w->arena);
+    note_name_words(w, &words);
+    for (uint32_t t = 0; t < w->doc->n_tokens && words.n && !w->no_memory; t++) {
+        if (w->hit_at[t] != DG_NONE || !dg_who_capital(w, t) || w->doc->tokens[t].mwt_n) continue;
+        if (w->doc->tokens[t].upos == DG_UPOS_NOUN && after_article(w, t)) continue;
+        dg_str s = dg_doc_text(w->doc, w->doc->tokens[t].span);
+        bool genitive = s.n > 3 && s.p[s.n - 1] == 's' && dg_map_has(&words, dg_str_cut(s, 0, s.n - 1));
+        if (dg_map_has(&words, s) || genitive) take_name(w, t, t + 1, DG_HIT_PER, NULL);
     }
 }
 
@@ -578,6 +645,7 @@ int dg_who_find(dg_who *w) {
     merge_parser(w);
     order(w);
     merge_titled(w);
+    merge_again(w);
     order(w);
     choose_countries(w);
     return w->no_memory ? DG_E_NOMEM : 0;

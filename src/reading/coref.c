@@ -301,12 +301,17 @@ static int theme(const dg_who *w, uint32_t being) {
 }
 
 static void count_uses(dg_who *w) {
+    const dg_being *most = NULL;
     for (uint32_t i = 0; i < w->n_hits; i++) {
         if (w->hits[i].entity == DG_NONE) continue;
         dg_being *b = &w->beings[w->hits[i].entity];
         b->uses++;
-        if (b->e.kind == DG_ENTITY_COUNTRY && b->uses > w->most_uses) w->most_uses = b->uses;
+        if (b->e.kind != DG_ENTITY_COUNTRY) continue;
+        w->all_uses++;
+        if (b->uses > w->most_uses) w->most_uses = b->uses, most = b;
     }
+    /* clearly: three mentions, and three of five */
+    if (most && w->most_uses >= 3 && w->most_uses * 5 >= w->all_uses * 3) memcpy(w->theme, most->e.country, 4);
 }
 
 /* The countries that were spoken of before, persons and bodies counting for theirs. */
@@ -527,7 +532,7 @@ static const char *spoken_country(dg_who *w, uint32_t id) {
     scale s;
     weigh_countries(w, id, &s);
     uint32_t c = heaviest(&s);
-    return c == DG_NONE ? "" : w->beings[c].e.country;
+    return c == DG_NONE ? w->theme : w->beings[c].e.country;
 }
 
 static bool bare_or_definite(const dg_hit *h) {
@@ -607,6 +612,14 @@ static void guess_country(dg_who *w, uint32_t id) {
     memcpy(w->beings[h->entity].e.country, c, c[0] ? 4 : 1);
 }
 
+/* Nobody said where he is from, and the article is about one country: most likely from there. */
+static void guess_from_theme(dg_who *w) {
+    for (uint32_t i = 0; i < w->n_beings && w->theme[0]; i++) {
+        dg_being *b = &w->beings[i];
+        if (b->e.kind == DG_ENTITY_PERSON && !b->e.country[0] && b->n_words > 1) memcpy(b->e.country, w->theme, 4);
+    }
+}
+
 void dg_who_refer(dg_who *w) {
     for (uint32_t i = 0; i < w->n_hits && !w->no_memory; i++)
         if (w->hits[i].entity == DG_NONE) w->hits[i].entity = own_name(w, &w->hits[i]);
@@ -621,4 +634,5 @@ void dg_who_refer(dg_who *w) {
         else if (h->kind == DG_NAME_PRONOUN) e = dg_str_is(h->row->key, "counterpart") ? counterpart(w, i) : pronoun(w, i);
         w->hits[i].entity = e;
     }
+    guess_from_theme(w);
 }

@@ -53,7 +53,7 @@ static const struct {
     {"and", DG_WORD_AND}, {"ex", DG_WORD_EX},   {"indefinite", DG_WORD_INDEFINITE},
     {"definite", DG_WORD_DEFINITE},             {"not-name", DG_WORD_NOT_NAME},
     {"given-he", DG_WORD_GIVEN_HE},             {"given-she", DG_WORD_GIVEN_SHE},
-    {"also-name", DG_WORD_ALSO_NAME},
+    {"also-name", DG_WORD_ALSO_NAME},           {"singular-article", DG_WORD_SINGULAR},
 };
 
 static uint16_t class_of(const dg_name *row) {
@@ -522,8 +522,10 @@ static void merge_parser(dg_who *w) {
 
 static bool is_title(const dg_who *w, uint32_t t, uint32_t n_hits) {
     if (has_class(w, t, DG_WORD_MR | DG_WORD_MS)) return true;
-    uint32_t h = w->hit_at[t];
-    return h != DG_NONE && h < n_hits && w->hits[h].kind == DG_NAME_ROLE && !w->hits[h].plural && !w->hits[h].genitive;
+    uint32_t id = w->hit_at[t];
+    if (id == DG_NONE || id >= n_hits || w->hits[id].rows.plural || w->hits[id].genitive) return false;
+    const dg_hit *h = &w->hits[id];
+    return h->kind == DG_NAME_ROLE || (h->kind == DG_NAME_PRONOUN && dg_str_is(h->row->key, "counterpart"));
 }
 
 static void merge_titled(dg_who *w) {
@@ -534,6 +536,10 @@ static void merge_titled(dg_who *w) {
         bool given = has_class(w, t, DG_WORD_GIVEN_HE | DG_WORD_GIVEN_SHE) && dg_who_capital(w, t);
         if (!titled && !given) continue;
         uint32_t e = name_run(w, t);
+        /* title and given name: the word behind them is a name, whatever the parser takes it for */
+        if (titled && given && e <= t + 1 && t + 1 < w->doc->n_tokens && w->hit_at[t + 1] == DG_NONE &&
+            w->doc->tokens[t + 1].sentence == w->doc->tokens[t].sentence && dg_who_capital(w, t + 1))
+            e = t + 2;
         if (e > t + !titled && plausible(w, t, e)) take_name(w, t, e, DG_HIT_PER, NULL);
     }
 }
@@ -559,17 +565,42 @@ static bool after_article(const dg_who *w, uint32_t t) {
     return t && (has_class(w, t - 1, DG_WORD_DEFINITE | DG_WORD_INDEFINITE) || w->doc->tokens[t - 1].upos == DG_UPOS_ADJ);
 }
 
-/* "Lindh" in an article that has named "Anna Lindh", though the parser sees nothing in it. */
+static bool is_known_word(const dg_map *words, dg_str s) {
+    if (dg_map_has(words, s)) return true;
+    return s.n > 3 && s.p[s.n - 1] == 's' && dg_map_has(words, dg_str_cut(s, 0, s.n - 1)); /* genitive */
+}
+
+/* "Lindh" in an article that has named "Anna Lindh", though the parser sees nothing in it, or a place. */
 static void merge_again(dg_who *w) {
     dg_map words;
     dg_map_init(&words, w->arena);
     note_name_words(w, &words);
     for (uint32_t t = 0; t < w->doc->n_tokens && words.n && !w->no_memory; t++) {
-        if (w->hit_at[t] != DG_NONE || !dg_who_capital(w, t) || w->doc->tokens[t].mwt_n) continue;
+        uint32_t id = w->hit_at[t];
+        bool open = id == DG_NONE || ((w->hits[id].kind == DG_HIT_LOC || w->hits[id].kind == DG_HIT_ORG) &&
+                                      w->hits[id].to - w->hits[id].from == 1);
+        if (!open || !dg_who_capital(w, t) || w->doc->tokens[t].mwt_n) continue;
         if (w->doc->tokens[t].upos == DG_UPOS_NOUN && after_article(w, t)) continue;
-        dg_str s = dg_doc_text(w->doc, w->doc->tokens[t].span);
-        bool genitive = s.n > 3 && s.p[s.n - 1] == 's' && dg_map_has(&words, dg_str_cut(s, 0, s.n - 1));
-        if (dg_map_has(&words, s) || genitive) take_name(w, t, t + 1, DG_HIT_PER, NULL);
+        if (is_known_word(&words, dg_doc_text(w->doc, w->doc->tokens[t].span))) take_name(w, t, t + 1, DG_HIT_PER, NULL);
+    }
+}
+
+/* "[Putin] [Selenskyjs] Glaubwürdigkeit": a name that begins with the last word of another full name is two. */
+static void split_names(dg_who *w) {
+    dg_map lasts;
+    uint32_t *slot, n = w->n_hits;
+    dg_map_init(&lasts, w->arena);
+    for (uint32_t i = 0; i < n; i++) {
+        const dg_hit *h = &w->hits[i];
+        if (h->gone || h->kind != DG_HIT_PER || h->to - h->from < 2) continue;
+        if (!dg_map_put_ref(&lasts, dg_doc_text(w->doc, w->doc->tokens[h->to - 1].span), &slot, NULL)) w->no_memory = true;
+    }
+    for (uint32_t i = 0; i < n && !w->no_memory; i++) {
+        dg_hit h = w->hits[i];
+        if (h.gone || h.kind != DG_HIT_PER || h.to - h.from != 2) continue;
+        if (!dg_map_has(&lasts, dg_doc_text(w->doc, w->doc->tokens[h.from].span))) continue;
+        take_name(w, h.from, h.from + 1, DG_HIT_PER, NULL);
+        take_name(w, h.from + 1, h.to, DG_HIT_PER, NULL);
     }
 }
 
@@ -645,6 +676,8 @@ int dg_who_find(dg_who *w) {
     merge_parser(w);
     order(w);
     merge_titled(w);
+    split_names(w);
+    order(w);
     merge_again(w);
     order(w);
     choose_countries(w);

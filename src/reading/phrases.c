@@ -129,6 +129,7 @@ static void look_left(dg_who *w, dg_hit *h) {
             h->indefinite = is(w, t, DG_WORD_INDEFINITE);
             h->definite = !h->indefinite;
             h->start = t;
+            if (!h->rows.plural && is(w, t, DG_WORD_SINGULAR)) h->plural = false;
             return;
         } else if (is(w, t, DG_WORD_AND)) {
             /* only between two adjectives: "kinesiske og russiske repræsentanter" */
@@ -162,6 +163,30 @@ static uint32_t next_hit(const dg_who *w, uint32_t t, uint32_t stop) {
     return DG_NONE;
 }
 
+/* "director of the Asia programme at the [Stockholm institute]": over a phrase that names nobody to the next "at". */
+static uint32_t far_owner(const dg_who *w, uint32_t t, uint32_t stop) {
+    for (uint32_t steps = 0; t + 1 < stop && steps < REACH; t++, steps++) {
+        uint8_t upos = w->doc->tokens[t].upos;
+        bool inside = upos == DG_UPOS_NOUN || upos == DG_UPOS_PROPN || upos == DG_UPOS_ADJ || upos == DG_UPOS_DET ||
+                      upos == DG_UPOS_ADP || upos == DG_UPOS_CCONJ || is(w, t, DG_WORD_OF);
+        if (!inside) return DG_NONE;
+        if (!is(w, t, DG_WORD_AT)) continue;
+        uint32_t id = next_hit(w, t + 1, stop);
+        if (id != DG_NONE && is_owner(&w->hits[id])) return id;
+    }
+    return DG_NONE;
+}
+
+/* "at the Stimson Centre in Washington": the place tells the country of the house. */
+static void place_house(dg_who *w, dg_hit *h, dg_hit *house) {
+    if (house->kind != DG_HIT_ORG || house->country[0]) return;
+    if (h->end + 1 >= sentence_to(w, h->from) || !is(w, h->end, DG_WORD_LOCATIVE)) return;
+    uint32_t id = w->hit_at[h->end + 1];
+    if (id == DG_NONE || !w->hits[id].row || w->hits[id].kind > DG_NAME_CITY) return;
+    memcpy(house->country, w->hits[id].row->country, 4);
+    h->end = w->hits[id].to;
+}
+
 static void look_right(dg_who *w, dg_hit *h) {
     uint32_t stop = sentence_to(w, h->from), t = h->to;
     if (t + REACH < stop) stop = t + REACH;
@@ -169,6 +194,7 @@ static void look_right(dg_who *w, dg_hit *h) {
     bool sent = is_sent(w, h) && is(w, t, DG_WORD_TO);
     if (!sent && !leads_to_owner(w, h, t)) return;
     uint32_t id = next_hit(w, t + 1, stop);
+    if (id == DG_NONE && !sent && h->kind == DG_NAME_ROLE && !h->n_owners) id = far_owner(w, t + 1, sentence_to(w, h->from));
     if (id == DG_NONE) return;
     dg_hit *o = &w->hits[id];
     if (o->kind == DG_NAME_ADJECTIVE && o->to < stop && w->hit_at[o->to] != DG_NONE && takes_owner(&w->hits[w->hit_at[o->to]]))
@@ -177,12 +203,7 @@ static void look_right(dg_who *w, dg_hit *h) {
     if (!place) return;
     h->end = o->end > o->to ? o->end : o->to;
     if (!sent && !h->n_owners) add_owner(h, id);
-    /* "at the Stimson Centre in Washington": the place tells the country of the house */
-    if (o->kind == DG_HIT_ORG && !o->country[0] && h->end + 1 < sentence_to(w, h->from) && is(w, h->end, DG_WORD_LOCATIVE)) {
-        uint32_t place_id = w->hit_at[h->end + 1];
-        if (place_id != DG_NONE && w->hits[place_id].row && w->hits[place_id].kind <= DG_NAME_CITY)
-            memcpy(o->country, w->hits[place_id].row->country, 4), h->end = w->hits[place_id].to;
-    }
+    place_house(w, h, o);
 }
 
 /* Countries among the dependants of h, when the words around it told none. */
@@ -210,7 +231,17 @@ static uint32_t name_at(const dg_who *w, uint32_t t) {
 
 static void bind(dg_who *w, uint32_t role, uint32_t name) {
     w->hits[role].person = name;
+    w->hits[role].plural = false;
     w->hits[name].person = role;
+}
+
+/* "… and [Name]", "… and President [Name]": then the commas before belong to a list. */
+static bool goes_on_with_name(const dg_who *w, uint32_t t, uint32_t stop) {
+    if (t + 1 >= stop || !is(w, t, DG_WORD_AND)) return false;
+    uint32_t id = w->hit_at[t + 1];
+    if (id == DG_NONE) return false;
+    if (w->hits[id].kind == DG_NAME_ROLE) return name_at(w, w->hits[id].to) != DG_NONE;
+    return dg_who_is_name(&w->hits[id]);
 }
 
 /* "[Präsident] [Ouattara]", "udenrigsminister for Peru [X]" has no comma either. */
@@ -221,7 +252,7 @@ static bool bind_title(dg_who *w, uint32_t role) {
     if (name == DG_NONE && h->end > h->to) name = name_at(w, h->end);
     if (name == DG_NONE || h->genitive || w->hits[name].person != DG_NONE) return false;
     if (w->doc->tokens[h->from].sentence != w->doc->tokens[w->hits[name].from].sentence) return false;
-    if (h->plural && w->hits[name].from == h->to) return false; /* "presidents Bush and Putin": handled by the group */
+    if (h->rows.plural && goes_on_with_name(w, w->hits[name].to, sentence_to(w, h->from))) return false; /* "presidents A and B" */
     bind(w, role, name);
     return true;
 }
@@ -230,7 +261,7 @@ static bool bind_title(dg_who *w, uint32_t role) {
 static bool bind_behind(dg_who *w, uint32_t role) {
     dg_hit *h = &w->hits[role];
     uint32_t stop = sentence_to(w, h->from), t = h->end;
-    if (t + 1 >= stop || !(is_mark(w, t, ",(") || is_dash(w, t)) || h->plural) return false;
+    if (t + 1 >= stop || !(is_mark(w, t, ",(") || is_dash(w, t)) || h->rows.plural) return false;
     uint32_t name = name_at(w, t + 1);
     if (name == DG_NONE || w->hits[name].person != DG_NONE) return false;
     uint32_t after = w->hits[name].to;
@@ -245,14 +276,13 @@ static bool bind_behind(dg_who *w, uint32_t role) {
 static bool bind_before(dg_who *w, uint32_t role) {
     dg_hit *h = &w->hits[role];
     uint32_t from = sentence_from(w, h->from), t = h->start;
-    if (h->plural || t < from + 2) return false;
+    if (h->rows.plural || t < from + 2) return false;
     t--;
     if (!is_mark(w, t, ",(") && !is_dash(w, t)) return false;
     uint32_t name = name_at(w, t - 1);
     if (name == DG_NONE || w->hits[name].person != DG_NONE) return false;
     if (name_at(w, h->to) != DG_NONE) return false; /* a title of the next name in a list */
-    uint32_t after = h->end;
-    if (after < sentence_to(w, h->from) && is(w, after, DG_WORD_AND) && is_mark(w, t, ",")) return false;
+    if (is_mark(w, t, ",") && goes_on_with_name(w, h->end, sentence_to(w, h->from))) return false;
     bind(w, role, name);
     return true;
 }
@@ -260,7 +290,7 @@ static bool bind_before(dg_who *w, uint32_t role) {
 /* What the tree says: apposition in both directions, and "X is the president". */
 static bool bind_tree(dg_who *w, uint32_t role) {
     dg_hit *h = &w->hits[role];
-    if (!w->tagged || h->plural) return false;
+    if (!w->tagged || h->rows.plural) return false;
     const dg_token *tok = &w->doc->tokens[h->head];
     if (tok->rel == DG_REL_APPOS && tok->head != DG_NONE) {
         uint32_t name = name_at(w, tok->head);

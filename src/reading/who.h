@@ -21,6 +21,7 @@ enum {
     DG_WORD_OF = 1, DG_WORD_AT = 2, DG_WORD_TO = 4, DG_WORD_LOCATIVE = 8, DG_WORD_INDEFINITE = 16, DG_WORD_DEFINITE = 32,
     DG_WORD_AND = 64, DG_WORD_MR = 128, DG_WORD_MS = 256, DG_WORD_EX = 512, DG_WORD_NOT_NAME = 1024,
     DG_WORD_GIVEN_HE = 2048, DG_WORD_GIVEN_SHE = 4096, DG_WORD_ALSO_NAME = 8192,
+    DG_WORD_SINGULAR = 16384,
 };
 
 enum { DG_HIT_OWNERS = 4 };
@@ -72,7 +73,8 @@ typedef struct dg_who {
     dg_hit *hits;             /* ascending, not overlapping */
     uint32_t n_beings, cap_beings;
     dg_being *beings;
-    uint32_t most_uses;       /* of a country */
+    uint32_t most_uses, all_uses; /* of the country named most; of all countries */
+    char theme[4];            /* the country that most is about, when it clearly is; else "" */
     dg_map by_key;            /* kind and key -> being + 1 */
     dg_map by_word;           /* skeleton of a word of a name -> being + 1, the last that had it */
     dg_map families;          /* last words of the parser's longer names of persons */

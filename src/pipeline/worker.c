@@ -17,6 +17,7 @@ static const size_t big_arena = (size_t)64 << 20;     /* an arena that grew beyo
 typedef struct source { /* an open input and the number of jobs that point into it */
     dg_file file;
     uint32_t users;
+    char name[]; /* articles name themselves by it: it outlives the path that the walk was at */
 } source;
 
 typedef struct job {
@@ -100,12 +101,12 @@ static void fail_path(crew *c, const char *path, const dg_err *err) {
 }
 
 /* Everything in one open input becomes jobs. */
-static void feed(crew *c, source *s, const char *name) {
+static void feed(crew *c, source *s) {
     dg_intake *in = NULL;
     dg_err err = {0};
-    int rc = dg_intake_open((dg_str){s->file.p, (uint32_t)s->file.n}, name, c->run->format, &in, &err);
+    int rc = dg_intake_open((dg_str){s->file.p, (uint32_t)s->file.n}, s->name, c->run->format, &in, &err);
     if (rc) {
-        fail_path(c, name, &err);
+        fail_path(c, s->name, &err);
         return;
     }
     while (!stopped(c)) {
@@ -117,7 +118,7 @@ static void feed(crew *c, source *s, const char *name) {
         rc = dg_intake_next(in, j->arena, &j->article, &j->err);
         if (!rc) break;
         j->rc = rc < 0 ? rc : 0;
-        if (!j->article.uri.p) j->article.uri = dg_arena_str(j->arena, dg_str_of(name));
+        if (!j->article.uri.p) j->article.uri = dg_str_of(s->name);
         c->free = j->next_free;
         j->from = s;
         s->users++;
@@ -129,7 +130,8 @@ static void feed(crew *c, source *s, const char *name) {
 static int visit_file(void *self, const char *path) {
     crew *c = self;
     bool from_stdin = strcmp(path, "-") == 0;
-    source *s = calloc(1, sizeof *s);
+    const char *name = from_stdin ? "stdin" : path;
+    source *s = calloc(1, sizeof *s + strlen(name) + 1);
     dg_err err = {0};
     int rc = s ? 0 : dg_err_set(&err, DG_E_NOMEM, 0, "%s", path);
     if (!rc && from_stdin) rc = dg_file_read_fd(STDIN_FILENO, stdin_ceiling, &s->file, &err);
@@ -143,7 +145,8 @@ static int visit_file(void *self, const char *path) {
         fail_path(c, path, &err);
     } else {
         s->users = 1;
-        feed(c, s, from_stdin ? "stdin" : path);
+        strcpy(s->name, name);
+        feed(c, s);
         release_source(s);
     }
     return stopped(c) ? DG_E_STOPPED : 0;

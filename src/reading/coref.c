@@ -39,6 +39,13 @@ uint32_t dg_who_being(dg_who *w, uint8_t kind, dg_str key, dg_str name, const ch
     return w->n_beings - 1;
 }
 
+/* Three letters at most; `from` may lie in memory that the next entity moves. */
+static void set_code(char out[4], const char *from) {
+    uint32_t n = 0;
+    memset(out, 0, 4);
+    for (; n < 3 && from[n]; n++) out[n] = from[n];
+}
+
 static dg_str lower_key(dg_who *w, const char *country, dg_str rest) {
     char c[4] = {0};
     for (uint32_t i = 0; i < 3 && country[i]; i++) c[i] = (char)(country[i] >= 'A' && country[i] <= 'Z' ? country[i] + 32 : country[i]);
@@ -541,8 +548,8 @@ static bool bare_or_definite(const dg_hit *h) {
 
 static uint32_t body_or_office(dg_who *w, uint32_t id, uint8_t kind, const char *of, const char *why) {
     dg_hit *h = &w->hits[id];
-    char code[4] = {0};
-    strncpy(code, of, 3);
+    char code[4];
+    set_code(code, of);
     dg_str key = lower_key(w, code, h->row->key);
     if (h->plural && kind == DG_ENTITY_PERSON) kind = DG_ENTITY_GROUP;
     if (h->indefinite && kind == DG_ENTITY_PERSON) key = dg_arena_printf(w->arena, "%.*s %u", (int)key.n, key.p, id);
@@ -554,7 +561,7 @@ static uint32_t body_or_office(dg_who *w, uint32_t id, uint8_t kind, const char 
     if (e == DG_NONE) return e;
     dg_being *b = &w->beings[e];
     if (!b->e.country[0]) memcpy(b->e.country, code, 4);
-    if (!b->e.sector[0]) memcpy(b->e.sector, h->row->sector, 4);
+    if (!b->e.sector[0]) memcpy(b->e.sector, dg_who_owner_sector(w, h), 3);
     b->plural |= kind == DG_ENTITY_GROUP;
     b->role_id = h->row->key;
     if (kind == DG_ENTITY_PERSON && !b->e.role.p) b->e.role = bare_text(w, h);
@@ -601,15 +608,16 @@ static bool is_of_state(const char *sector) {
            !strcmp(sector, "COP") || !strcmp(sector, "SPY");
 }
 
-/* "udenrigsminister X" in an article about one country: that country's. Only for offices of a state. */
-static void guess_country(dg_who *w, uint32_t id) {
+/* The owner of the office is an entity by now: "departementets talsperson" is of the ministry's country.
+ * "udenrigsminister X" without an owner: of the country that is spoken of; only for offices of a state. */
+static void guess_country(dg_who *w, uint32_t id, bool spoken) {
     const dg_hit *h = &w->hits[id];
     if (h->entity == DG_NONE || h->person == DG_NONE || !dg_who_is_name(h)) return;
-    dg_being *b = &w->beings[h->entity];
-    if (b->e.country[0] || b->row || !is_of_state(b->e.sector)) return;
+    const dg_being *b = &w->beings[h->entity];
+    if (b->e.country[0] || b->row) return;
     const char *c = told_country(w, &w->hits[h->person]);
-    if (!c[0]) c = spoken_country(w, id);
-    memcpy(w->beings[h->entity].e.country, c, c[0] ? 4 : 1);
+    if (!c[0] && spoken && is_of_state(b->e.sector)) c = spoken_country(w, id);
+    set_code(w->beings[h->entity].e.country, c);
 }
 
 /* Nobody said where he is from, and the article is about one country: most likely from there. */
@@ -626,7 +634,7 @@ void dg_who_refer(dg_who *w) {
     count_uses(w);
     for (uint32_t i = 0; i < w->n_hits && !w->no_memory; i++) {
         dg_hit *h = &w->hits[i];
-        guess_country(w, i);
+        guess_country(w, i, false);
         if (h->entity != DG_NONE) continue;
         uint32_t e = DG_NONE;
         if (h->kind == DG_NAME_ROLE) e = office(w, i);
@@ -634,5 +642,6 @@ void dg_who_refer(dg_who *w) {
         else if (h->kind == DG_NAME_PRONOUN) e = dg_str_is(h->row->key, "counterpart") ? counterpart(w, i) : pronoun(w, i);
         w->hits[i].entity = e;
     }
+    for (uint32_t i = 0; i < w->n_hits; i++) guess_country(w, i, true);
     guess_from_theme(w);
 }

@@ -173,7 +173,7 @@ static void set_country(dg_being *b, const char *country) {
 
 static void take_role(dg_who *w, dg_being *b, const dg_hit *role) {
     set_country(b, dg_who_owner_country(w, role));
-    if (!b->e.sector[0] && role->row) memcpy(b->e.sector, role->row->sector, 3);
+    if (!b->e.sector[0]) memcpy(b->e.sector, dg_who_owner_sector(w, role), 3);
     if (!b->e.role.p && role->kind == DG_NAME_ROLE) {
         b->e.role = dg_who_text(w, role->from, role->to);
         b->role_id = role->row->key;

@@ -326,6 +326,16 @@ const char *dg_who_owner_country(const dg_who *w, const dg_hit *h) {
     return owner_country(w, h, 0);
 }
 
+const char *dg_who_owner_sector(const dg_who *w, const dg_hit *h) {
+    if (h->row && h->row->sector[0]) return h->row->sector;
+    for (uint32_t i = 0; i < h->n_owners; i++) {
+        const dg_hit *o = &w->hits[h->owners[i]];
+        if (dg_who_is_state(o)) return "GOV";
+        if (o->row && o->row->sector[0]) return o->row->sector;
+    }
+    return h->modifier && h->modifier->sector[0] ? h->modifier->sector : "";
+}
+
 void dg_who_join(dg_who *w) {
     for (uint32_t i = 0; i < w->n_hits; i++)
         if (takes_owner(&w->hits[i])) look_left(w, &w->hits[i]);

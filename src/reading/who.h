@@ -96,6 +96,8 @@ void dg_who_join(dg_who *w);
 
 /* The country that the owners of a hit tell: alpha-3, IGO …; "" when none does. */
 const char *dg_who_owner_country(const dg_who *w, const dg_hit *h);
+/* The sector of an office; where its row has none (a spokesman), that of whom it serves. */
+const char *dg_who_owner_sector(const dg_who *w, const dg_hit *h);
 
 /* people.c */
 void dg_who_people(dg_who *w);

@@ -490,7 +490,7 @@ static void look_ahead(walk *w, uint32_t at, bool paragraph_ends) {
     char z[40];
     uint32_t h = HASH_START, n = 0;
     c->next = paragraph_ends ? DG_CK_LINE : kind_at(w, at);
-    while (!paragraph_ends && at < w->text.n) {
+    for (uint32_t k = 0; !paragraph_ends && k < CHUNK && at < w->text.n; k++) { /* a word of megabytes: not to its end */
         uint32_t ch = dg_utf8_next(w->text, &at);
         if (!is_word_kind(dg_charkind_of(&w->t->chars, ch))) break;
         ch = lower_of(&w->t->chars, ch);

@@ -661,7 +661,7 @@ static bool find_modifier(const dg_names *n, dg_str left, uint32_t langs, dg_nam
     return false;
 }
 
-static bool writes_solid(const dg_names *n, uint32_t langs) {
+bool dg_names_solid(const dg_names *n, uint32_t langs) {
     for (uint32_t i = 0; i < n->n_endings[STEM_JOINT]; i++)
         if (n->endings[STEM_JOINT][i].langs & langs) return true;
     return false;
@@ -707,11 +707,11 @@ bool dg_names_compound(const dg_names *n, dg_str word, uint32_t langs, dg_compou
     if (word.n > PHRASE / 2) return false;
     uint32_t hyphen = word.n;
     while (hyphen && word.p[hyphen - 1] != '-') hyphen--;
-    if (!hyphen) return word.n >= 8 && writes_solid(n, langs) && split_solid(n, word, langs, ret);
+    if (!hyphen) return word.n >= 8 && dg_names_solid(n, langs) && split_solid(n, word, langs, ret);
     dg_str left = dg_str_cut(word, 0, hyphen - 1), right = dg_str_cut(word, hyphen, word.n);
     ret->split = hyphen;
     if (right.n > 1 && find(n, right, langs, false, &ret->head)) keep_kinds(&ret->head, HEADS | OF_STATE);
-    if (!ret->head.n && right.n >= 8 && writes_solid(n, langs)) {
+    if (!ret->head.n && right.n >= 8 && dg_names_solid(n, langs)) {
         dg_compound inner;
         memset(&inner, 0, sizeof inner);
         if (split_solid(n, right, langs, &inner)) ret->head = inner.head;

@@ -81,6 +81,9 @@ bool dg_names_find(const dg_names *n, dg_str phrase, uint32_t langs, dg_name_hit
  * part that is a role or an institution, else behind a country's name; false when it is no such compound. */
 bool dg_names_compound(const dg_names *n, dg_str word, uint32_t langs, dg_compound *ret);
 
+/* Are compounds of this language written in one word? */
+bool dg_names_solid(const dg_names *n, uint32_t langs);
+
 /* The row of a country by its code, or NULL. */
 const dg_name *dg_names_country(const dg_names *n, dg_str code);
 /* The person with this full name in any spelling (skeleton of sounds), or NULL; two words or more.

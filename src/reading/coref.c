@@ -207,6 +207,22 @@ static uint8_t relation(const dg_who *w, const dg_hit *h) {
     return w->doc->tokens[t].rel;
 }
 
+/* Is the name part of the phrase that the pronoun, a subject, heads with its verb? "Under et møde med A sagde han": not A. */
+static bool inside_clause(const dg_who *w, const dg_hit *a, const dg_hit *pronoun) {
+    const dg_token *p = &w->doc->tokens[pronoun->head];
+    if (!w->tagged || p->rel != DG_REL_NSUBJ || p->head == DG_NONE) return false;
+    uint32_t t = a->head;
+    for (uint32_t steps = 0; steps < 12; steps++) {
+        const dg_token *tok = &w->doc->tokens[t];
+        if (tok->head == p->head) return tok->rel == DG_REL_OBL || tok->rel == DG_REL_OBJ || tok->rel == DG_REL_NMOD || tok->rel == DG_REL_IOBJ;
+        bool up = tok->rel == DG_REL_NMOD || tok->rel == DG_REL_APPOS || tok->rel == DG_REL_FLAT || tok->rel == DG_REL_COMPOUND ||
+                  tok->rel == DG_REL_CONJ || tok->rel == DG_REL_AMOD || tok->rel == DG_REL_OBL;
+        if (!up || tok->head == DG_NONE) return false;
+        t = tok->head;
+    }
+    return false;
+}
+
 /* How strongly hit `at` offers itself to a reference at hit `from`. */
 static int weight(const dg_who *w, const dg_hit *at, const dg_hit *from) {
     uint32_t back = sentence_of(w, from) - sentence_of(w, at);
@@ -217,6 +233,7 @@ static int weight(const dg_who *w, const dg_hit *at, const dg_hit *from) {
     else if (rel == DG_REL_OBJ || rel == DG_REL_IOBJ) n += 3;
     else if (rel == DG_REL_AMOD || at->kind == DG_NAME_ADJECTIVE) n -= 4;
     else if (rel == DG_REL_NMOD) n -= 2;
+    if (!back && from->kind == DG_NAME_PRONOUN && inside_clause(w, at, from)) n -= 14;
     if (at->in_quote && !from->in_quote) n -= 8;
     if (at->from == w->doc->sentences[sentence_of(w, at)].from) n += 2;
     return n;
@@ -583,7 +600,9 @@ static uint32_t office(dg_who *w, uint32_t id) {
 static uint32_t institution(dg_who *w, uint32_t id) {
     dg_hit *h = &w->hits[id];
     const char *of = told_country(w, h);
-    if (!of[0] && bare_or_definite(h)) {
+    /* "foreign governments" are nobody's in particular */
+    bool loose = h->rows.plural && !h->definite && w->doc->tokens[h->head].feats.definite != DG_DEF_DEF;
+    if (!of[0] && !loose && bare_or_definite(h)) {
         /* the same body as before, else that of the country that is spoken of */
         for (uint32_t i = id, steps = 0; i-- > 0 && steps < 2 * BACK; steps++) {
             const dg_hit *at = &w->hits[i];

@@ -99,7 +99,7 @@ static bool pair_ends(const dg_who *w, uint32_t to) {
 
 static bool pronoun_fits(const dg_who *w, const dg_name *row, uint32_t from, uint32_t to) {
     const dg_token *t = &w->doc->tokens[from];
-    if (is_pronoun_kind(row, "pair")) return pair_ends(w, to);
+    if (is_pronoun_kind(row, "pair") || is_pronoun_kind(row, "latter") || is_pronoun_kind(row, "former")) return pair_ends(w, to);
     if (to - from > 1 || !w->tagged) return true;
     static const char *const personal[] = {"he", "she", "hen", "it", "it-weak", "they", "we", "i"};
     bool is_personal = false;
@@ -336,7 +336,9 @@ static void take_name(dg_who *w, uint32_t from, uint32_t to, uint8_t kind, const
     to = over_hyphens(w, to);
     dg_hit h = {.from = from, .to = to, .kind = kind};
     if (country) memcpy(h.country, country, 4);
-    h.genitive = to < w->doc->n_tokens && is_possessive_end(w, to);
+    dg_str text = dg_who_text(w, from, to);
+    h.genitive = dg_str_ends(text, DG_STR("'s")) || dg_str_ends(text, DG_STR("’s")) ||
+                 (to < w->doc->n_tokens && is_possessive_end(w, to));
     drop_inside(w, from, to);
     uint32_t id = w->n_hits;
     if (push(w, h))
@@ -536,9 +538,10 @@ static void merge_titled(dg_who *w) {
         bool given = has_class(w, t, DG_WORD_GIVEN_HE | DG_WORD_GIVEN_SHE) && dg_who_capital(w, t);
         if (!titled && !given) continue;
         uint32_t e = name_run(w, t);
-        /* title and given name: the word behind them is a name, whatever the parser takes it for */
-        if (titled && given && e <= t + 1 && t + 1 < w->doc->n_tokens && w->hit_at[t + 1] == DG_NONE &&
-            w->doc->tokens[t + 1].sentence == w->doc->tokens[t].sentence && dg_who_capital(w, t + 1))
+        /* behind a given name stands a name, whatever the parser takes it for */
+        if (given && e <= t + 1 && t + 1 < w->doc->n_tokens && w->hit_at[t + 1] == DG_NONE &&
+            w->doc->tokens[t + 1].sentence == w->doc->tokens[t].sentence && dg_who_capital(w, t + 1) &&
+            !has_class(w, t + 1, DG_WORD_NOT_NAME) && is_word(w, t + 1))
             e = t + 2;
         if (e > t + !titled && plausible(w, t, e)) take_name(w, t, e, DG_HIT_PER, NULL);
     }
@@ -592,7 +595,7 @@ static void split_names(dg_who *w) {
     dg_map_init(&lasts, w->arena);
     for (uint32_t i = 0; i < n; i++) {
         const dg_hit *h = &w->hits[i];
-        if (h->gone || h->kind != DG_HIT_PER || h->to - h->from < 2) continue;
+        if (h->gone || !dg_who_is_name(h) || h->to - h->from < 2) continue;
         if (!dg_map_put_ref(&lasts, dg_doc_text(w->doc, w->doc->tokens[h->to - 1].span), &slot, NULL)) w->no_memory = true;
     }
     for (uint32_t i = 0; i < n && !w->no_memory; i++) {

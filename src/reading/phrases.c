@@ -78,6 +78,12 @@ static bool passes_left(const dg_who *w, const dg_hit *h, uint32_t t) {
     }
 }
 
+/* Where compounds are written solid, only a state or an organisation stands loose in front, right before the noun. */
+static bool stands_in_front(const dg_who *w, const dg_hit *h, const dg_hit *o) {
+    if (!dg_names_solid(w->names, w->langs)) return true;
+    return h->from - o->to <= 1 && (o->kind == DG_NAME_COUNTRY || o->kind == DG_NAME_ORGANISATION || o->kind == DG_HIT_ORG);
+}
+
 /* One hit met on the way to the left: takes it as owner or not; false ends the way. */
 static bool left_hit(dg_who *w, dg_hit *h, uint32_t id, bool joined) {
     dg_hit *o = &w->hits[id];
@@ -100,10 +106,10 @@ static bool left_hit(dg_who *w, dg_hit *h, uint32_t id, bool joined) {
         return false;
     }
     /* in front without a mark: "US ambassador", "Foreign Ministry spokesman", "UN peacekeepers" */
-    if (is_owner(o) && h->start - o->to <= 1 && !dg_who_is_name(o)) {
+    if (is_owner(o) && h->start - o->to <= 1 && stands_in_front(w, h, o)) {
         add_owner(h, id);
         h->start = o->from;
-        return o->kind == DG_NAME_INSTITUTION;
+        return true;
     }
     return false;
 }
@@ -177,6 +183,12 @@ static uint32_t far_owner(const dg_who *w, uint32_t t, uint32_t stop) {
     return DG_NONE;
 }
 
+/* "the east [Asia] programme": the hit only describes a noun. */
+static bool goes_on_with_noun(const dg_who *w, const dg_hit *o) {
+    if (o->to >= sentence_to(w, o->from) || w->hit_at[o->to] != DG_NONE || o->genitive) return false;
+    return w->doc->tokens[o->to].upos == DG_UPOS_NOUN;
+}
+
 /* "at the Stimson Centre in Washington": the place tells the country of the house. */
 static void place_house(dg_who *w, dg_hit *h, dg_hit *house) {
     if (house->kind != DG_HIT_ORG || house->country[0]) return;
@@ -194,7 +206,11 @@ static void look_right(dg_who *w, dg_hit *h) {
     bool sent = is_sent(w, h) && is(w, t, DG_WORD_TO);
     if (!sent && !leads_to_owner(w, h, t)) return;
     uint32_t id = next_hit(w, t + 1, stop);
-    if (id == DG_NONE && !sent && h->kind == DG_NAME_ROLE && !h->n_owners) id = far_owner(w, t + 1, sentence_to(w, h->from));
+    bool far = id == DG_NONE || goes_on_with_noun(w, &w->hits[id]);
+    if (far && !sent && h->kind == DG_NAME_ROLE && !h->n_owners) {
+        uint32_t other = far_owner(w, id == DG_NONE ? t + 1 : w->hits[id].to, sentence_to(w, h->from));
+        if (other != DG_NONE) id = other;
+    }
     if (id == DG_NONE) return;
     dg_hit *o = &w->hits[id];
     if (o->kind == DG_NAME_ADJECTIVE && o->to < stop && w->hit_at[o->to] != DG_NONE && takes_owner(&w->hits[w->hit_at[o->to]]))

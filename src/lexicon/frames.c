@@ -26,8 +26,8 @@ typedef struct language {
     dg_map heads, modals, lights;
     dg_map irregular;  /* form -> index into lemmas */
     dg_str *lemmas;
-    ending *endings[2]; /* [0] of nouns, [1] of verbs */
-    uint32_t n_lemmas, cap_lemmas, n_endings[2], cap_endings[2];
+    ending *endings[3]; /* [0] of nouns, [1] of verbs, [2] verbs' infixes: "ge" in "zugestimmt" */
+    uint32_t n_lemmas, cap_lemmas, n_endings[3], cap_endings[3];
     dg_places actor[POS_N], recipient[POS_N], agent, inverted;
 } language;
 
@@ -46,7 +46,7 @@ static const char *const effect_names[DG_EFFECT_N] = {"none",    "negate", "futu
                                                       "alleged", "denied", "historical", "is"};
 static const char *const modal_names[DG_MODAL_N] = {"adv",  "aux",  "aux-said", "aux-perfect", "verb",      "vclause", "noun",
                                                     "adj",  "prep", "prep-noun", "comp-prep",  "loc-prep", "purpose",
-                                                    "own-prep"};
+                                                    "own-prep", "reciprocal"};
 
 static int fail(const dg_table *t, uint32_t row, dg_err *err, const char *what, dg_str s) {
     return dg_err_set(err, DG_E_LEXICON, 0, "%s:%u: %s: %.*s", t->path, t->lines[row], what, (int)(s.n < 80 ? s.n : 80),
@@ -153,6 +153,7 @@ static int one_light(dg_frames *f, const dg_table *t, uint32_t row, language *l,
                     : dg_str_is(kind, "undergo") ? DG_LIGHT_UNDERGO
                     : dg_str_is(kind, "get")     ? DG_LIGHT_GET
                     : dg_str_is(kind, "occur")   ? DG_LIGHT_OCCUR
+                    : dg_str_is(kind, "have")    ? DG_LIGHT_HAVE
                                                  : 0;
     if (!bits) return fail(t, row, err, "kind", kind);
     uint32_t at = 0;
@@ -175,10 +176,15 @@ static int one_irregular(dg_frames *f, language *l, ending e, dg_err *err) {
 static int one_wordform(dg_frames *f, const dg_table *t, uint32_t row, language *l, dg_str cell, void *self, dg_err *err) {
     (void)self;
     dg_str kind = dg_table_cell(t, row, dg_table_column(t, "kind"));
-    bool verb = dg_str_starts(kind, DG_STR("verb")), regular = dg_str_ends(kind, DG_STR("-ending"));
-    if (!regular && !dg_str_is(kind, "verb")) return fail(t, row, err, "kind", kind);
-    uint32_t at = 0;
+    bool regular = dg_str_ends(kind, DG_STR("-ending")), infix = dg_str_is(kind, "verb-infix");
+    uint32_t at = 0, list = infix ? 2 : dg_str_starts(kind, DG_STR("verb"));
+    if (!regular && !infix && !dg_str_is(kind, "verb")) return fail(t, row, err, "kind", kind);
     for (dg_str word; dg_table_alt(cell, &at, &word);) {
+        if (infix) {
+            if (!DG_PUSH(f->arena, l->endings[2], l->n_endings[2], l->cap_endings[2], ((ending){word, DG_STR("")})))
+                return dg_err_set(err, DG_E_NOMEM, 0, "frames");
+            continue;
+        }
         const char *mark = memchr(word.p, '>', word.n);
         if (!mark) return fail(t, row, err, "no > in", word);
         uint32_t cut = (uint32_t)(mark - word.p);
@@ -186,7 +192,7 @@ static int one_wordform(dg_frames *f, const dg_table *t, uint32_t row, language 
         if (!regular) {
             int rc = one_irregular(f, l, e, err);
             if (rc) return rc;
-        } else if (!DG_PUSH(f->arena, l->endings[verb], l->n_endings[verb], l->cap_endings[verb], e)) {
+        } else if (!DG_PUSH(f->arena, l->endings[list], l->n_endings[list], l->cap_endings[list], e)) {
             return dg_err_set(err, DG_E_NOMEM, 0, "frames");
         }
     }
@@ -392,22 +398,45 @@ uint32_t dg_frames_light(const dg_frames *f, uint32_t lang, dg_str verb) {
     return v == DG_NONE ? 0 : v;
 }
 
-dg_str dg_frames_lemma(const dg_frames *f, uint32_t lang, bool verb, dg_str lower, uint32_t i, char buf[], uint32_t cap) {
+/* The form without its infix, at most once, as far right as it stands: "einzumarschieren", "zugestimmt". */
+static dg_str without_infix(const language *l, dg_str lower, uint32_t which, char buf[], uint32_t cap) {
+    enum { LEAST_LEFT = 2, LEAST_RIGHT = 4 };
+    dg_str infix = l->endings[2][which].from;
+    if (lower.n > cap || lower.n < infix.n + LEAST_RIGHT) return DG_STR("");
+    for (uint32_t at = lower.n - infix.n - LEAST_RIGHT + 1; at-- > 0;) {
+        if (at > 0 && at < LEAST_LEFT) continue;
+        if (memcmp(lower.p + at, infix.p, infix.n) != 0) continue;
+        memcpy(buf, lower.p, at);
+        memcpy(buf + at, lower.p + at + infix.n, lower.n - at - infix.n);
+        return (dg_str){buf, lower.n - infix.n};
+    }
+    return DG_STR("");
+}
+
+/* form with one ending replaced, in place of buf (form may lie in buf); "" when it does not fit. */
+static dg_str with_ending(const ending *e, dg_str form, char buf[], uint32_t cap) {
     enum { SHORTEST = 2 };
+    if (!dg_str_ends(form, e->from) || form.n < e->from.n + SHORTEST) return DG_STR("");
+    uint32_t stem = form.n - e->from.n;
+    if (stem + e->to.n > cap) return DG_STR("");
+    if (form.p != buf) memcpy(buf, form.p, stem);
+    if (e->to.n) memcpy(buf + stem, e->to.p, e->to.n);
+    return (dg_str){buf, stem + e->to.n};
+}
+
+dg_str dg_frames_lemma(const dg_frames *f, uint32_t lang, bool verb, dg_str lower, uint32_t i, char buf[], uint32_t cap) {
     if (lang >= f->n_langs) return DG_STR_NULL;
     const language *l = &f->langs[lang];
+    uint32_t n = l->n_endings[verb];
     if (i == 0) {
         uint32_t at = verb ? dg_map_get(&l->irregular, lower) : DG_NONE;
         return at == DG_NONE ? DG_STR("") : l->lemmas[at];
     }
-    if (i > l->n_endings[verb]) return DG_STR_NULL;
-    ending e = l->endings[verb][i - 1];
-    if (!dg_str_ends(lower, e.from) || lower.n < e.from.n + SHORTEST) return DG_STR("");
-    uint32_t stem = lower.n - e.from.n;
-    if (stem + e.to.n > cap) return DG_STR("");
-    memcpy(buf, lower.p, stem);
-    if (e.to.n) memcpy(buf + stem, e.to.p, e.to.n);
-    return (dg_str){buf, stem + e.to.n};
+    if (i <= n) return with_ending(&l->endings[verb][i - 1], lower, buf, cap);
+    i -= n + 1;
+    if (!verb || i >= l->n_endings[2] * (n + 1)) return DG_STR_NULL;
+    dg_str bare = without_infix(l, lower, i / (n + 1), buf, cap);
+    return bare.n == 0 || i % (n + 1) == 0 ? bare : with_ending(&l->endings[1][i % (n + 1) - 1], bare, buf, cap);
 }
 
 dg_places dg_frames_agent(const dg_frames *f, uint32_t lang) {

@@ -74,6 +74,7 @@ static bool add_token(const dg_evctx *x, uint32_t token, dg_side *s, bool inside
     if (token == DG_NONE) return false;
     if (x->cand_at[token] != DG_NONE && dg_doc_entity(x->doc, token) == DG_NONE && add_event_noun(x, token, s)) return true;
     if (add_phrase(x, token, s) || add_people(x, token, s)) return true;
+    if (x->cand_at[token] != DG_NONE && x->cands[x->cand_at[token]].recipient.n) return false; /* "the invasion of X" */
     return inside && dg_doc_entity(x->doc, token) == DG_NONE && add_inside(x, token, s, 0);
 }
 
@@ -168,10 +169,15 @@ static bool add_xobj(const dg_evctx *x, const dg_cand *c, dg_side *s) {
     return false;
 }
 
+/* Does the carrier's subject do what the noun says? "have" only with what one has with somebody: talks, a meeting. */
+static bool carries(const dg_cand *c, uint32_t bits) {
+    return (bits & DG_LIGHT_DO) || ((bits & DG_LIGHT_HAVE) && (c->row->flags & DG_FRAME_ADV));
+}
+
 static bool noun_place(const dg_evctx *x, const dg_cand *c, const dg_place *p, uint32_t carrier, uint32_t bits, dg_side *s) {
     uint32_t n = c->token;
     switch (p->kind) {
-    case DG_PLACE_SUBJ: return carrier != DG_NONE && (bits & DG_LIGHT_DO) && add_token(x, dg_ev_doer(x, carrier), s, false);
+    case DG_PLACE_SUBJ: return carrier != DG_NONE && carries(c, bits) && add_token(x, dg_ev_doer(x, carrier), s, false);
     case DG_PLACE_IOBJ:
         if (carrier == DG_NONE) return false;
         return add_token(x, dg_doc_child_rel(x->doc, carrier, DG_REL_IOBJ), s, true) ||
@@ -216,8 +222,22 @@ static bool add_speaker(const dg_evctx *x, uint32_t token, dg_side *s) {
     return s->n > 0;
 }
 
+/* "Taiwan, which it is ready to go to war over": a preposition without its noun in a relative clause. */
+static bool add_stranded(const dg_evctx *x, uint32_t verb, dg_str prep, dg_side *s) {
+    uint32_t v = verb;
+    bool there = false;
+    for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;)
+        there |= dg_ev_tok(x, c)->upos == DG_UPOS_ADP && c > verb && dg_str_eq(x->lower[c], prep);
+    for (uint32_t up = 0; there && v != DG_NONE && up < 4; up++, v = dg_ev_head(x, v)) {
+        const dg_token *t = dg_ev_tok(x, v);
+        if (t->rel == DG_REL_ACL && t->sub == DG_SUB_RELCL && dg_ev_head(x, v) != DG_NONE)
+            return add_token(x, dg_ev_head(x, v), s, false);
+    }
+    return false;
+}
+
 static bool verb_prep(const dg_evctx *x, const dg_cand *c, dg_str prep, dg_side *s) {
-    if (add_prep(x, c->token, prep, s)) return true;
+    if (add_prep(x, c->token, prep, s) || add_stranded(x, c->token, prep, s)) return true;
     for (uint32_t i = 0; i < c->n_words; i++)
         if (add_prep(x, c->words[i], prep, s)) return true;
     uint32_t o = dg_ev_object(x, c->token);
@@ -332,16 +352,49 @@ static void fill_between(const dg_evctx *x, dg_cand *c) {
     }
 }
 
+static bool same_country(const dg_evctx *x, uint32_t e, const dg_side *s) {
+    const char *code = x->doc->entities[e].country;
+    for (uint32_t i = 0; code[0] && i < s->n; i++)
+        if (strcmp(x->doc->entities[s->e[i]].country, code) == 0) return true;
+    return false;
+}
+
+/* Whoever is of the actor's own country goes from the recipients when others are there ("their relationship", "its allies"),
+ * and always where two countries meet. IGO and NGO are no countries. */
+static void drop_own(const dg_evctx *x, dg_cand *c) {
+    bool between = c->type == DG_PLOVER_CONSULT || c->type == DG_PLOVER_COOPERATE || c->type == DG_PLOVER_AGREE;
+    dg_side kept = {.n = 0};
+    for (uint32_t i = 0; i < c->recipient.n; i++) {
+        const char *code = x->doc->entities[c->recipient.e[i]].country;
+        bool body = strcmp(code, "IGO") == 0 || strcmp(code, "NGO") == 0 || strcmp(code, "MNC") == 0;
+        if (body || !same_country(x, c->recipient.e[i], &c->actor)) add(&kept, c->recipient.e[i]);
+    }
+    if (kept.n || (between && c->actor.n == 1)) c->recipient = kept;
+}
+
+/* "one another", "hverandre": below the verb or right behind it. */
+static bool is_reciprocal(const dg_evctx *x, const dg_cand *c) {
+    uint32_t last = x->doc->sentences[dg_ev_tok(x, c->token)->sentence].to;
+    for (uint32_t t = c->token + 1; t < last && t < c->token + 4; t++)
+        if (dg_ev_modality(x, DG_MODAL_RECIPROCAL, t) == DG_EFFECT_IS) return true;
+    for (uint32_t at = dg_ev_first(x, c->token), k; (k = dg_doc_child(x->doc, c->token, &at)) != DG_NONE;)
+        if (dg_ev_modality(x, DG_MODAL_RECIPROCAL, k) == DG_EFFECT_IS) return true;
+    return false;
+}
+
 void dg_ev_sides(dg_evctx *x, dg_cand *c) {
     uint32_t bits = 0, carrier = c->alt->pos == 'n' ? dg_ev_carrier(x, c->token, &bits) : DG_NONE;
     fill(x, c, c->alt->recipient, carrier, bits, &c->recipient);
     fill(x, c, c->alt->actor, carrier, bits, &c->actor);
-    if (carrier != DG_NONE && !(bits & DG_LIGHT_DO) && (bits & (DG_LIGHT_UNDERGO | DG_LIGHT_GET))) fill_suffered(x, c, carrier);
+    if (carrier != DG_NONE && !carries(c, bits) && (bits & (DG_LIGHT_UNDERGO | DG_LIGHT_GET))) fill_suffered(x, c, carrier);
     bool mutual = dg_plover_table[c->type].mutual || (c->row->flags & DG_FRAME_MUTUAL);
     if (mutual) fill_between(x, c);
     if (c->alt->pos == 'n' && (c->row->flags & DG_FRAME_ADV)) fill_from_clause(x, c);
     dg_ev_near(x, c);
     if (c->actor.n) drop_common(&c->recipient, &c->actor);
+    if (c->actor.n) drop_own(x, c);
+    c->reciprocal = c->alt->pos == 'v' && c->actor.n > 1 && is_reciprocal(x, c);
+    if (c->reciprocal) c->recipient.n = 0;
 }
 
 /* ---- what is promised, demanded, refused ---- */
@@ -358,7 +411,7 @@ static bool is_inside(const dg_evctx *x, const dg_cand *c, uint32_t t) {
         if (k->rel == DG_REL_OBJ) return true;
         if (k->rel == DG_REL_NSUBJ && k->sub == DG_SUB_PASS) return true;
         if (k->rel == DG_REL_ACL || k->rel == DG_REL_ADVCL)
-            return k->feats.verbform != DG_VERBFORM_FIN && dg_ev_case_effect(x, DG_MODAL_PURPOSE, last) == DG_EFFECT_N;
+            return last > c->token && k->feats.verbform != DG_VERBFORM_FIN && dg_ev_case_effect(x, DG_MODAL_PURPOSE, last) == DG_EFFECT_N;
         return (k->rel == DG_REL_OBL || k->rel == DG_REL_NMOD) && dg_ev_case_effect(x, DG_MODAL_COMP_PREP, last) == DG_EFFECT_IS;
     }
     return false;

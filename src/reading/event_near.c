@@ -91,6 +91,19 @@ static uint32_t left_of(const dg_evctx *x, const dg_cand *c) {
     return DG_NONE;
 }
 
+/* Where the verb stands last (German subordinate clauses): a preposition that the frame names, to its left. */
+static uint32_t left_prep(const dg_evctx *x, const dg_cand *c) {
+    uint32_t first = dg_ev_first(x, c->token);
+    for (uint32_t t = c->token, gap = 0; t-- > first && gap < 2 * MAX_GAP && !is_barrier(x, t); gap++) {
+        if (!is_preposition(x, t) || !is_named_prep(x, c->alt->recipient, t)) continue;
+        for (uint32_t k = t + 1; k < c->token && k < t + NOUN_GAP && !is_preposition(x, k); k++) {
+            const dg_mention *m = mention_at(x, k);
+            if (m && !has(&c->actor, m->entity)) return k;
+        }
+    }
+    return DG_NONE;
+}
+
 static void near_verb(const dg_evctx *x, dg_cand *c) {
     dg_places none = {NULL, 0}, agent = dg_frames_agent(x->f, x->lang);
     uint32_t t;
@@ -107,6 +120,7 @@ static void near_verb(const dg_evctx *x, dg_cand *c) {
     }
     if (!c->recipient.n && c->actor.n && (t = right_of(x, c, names(c->alt->recipient, DG_PLACE_OBJ), c->alt->recipient, MAX_GAP)) != DG_NONE)
         take(x, c, t, &c->recipient, &c->actor);
+    if (!c->recipient.n && c->actor.n && (t = left_prep(x, c)) != DG_NONE) take(x, c, t, &c->recipient, &c->actor);
 }
 
 /* "Russia's full-scale invasion", "den russiske invasion": what stands in the phrase before the noun. */

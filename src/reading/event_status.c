@@ -134,6 +134,19 @@ static uint32_t step_verb(const dg_evctx *x, dg_cand *c, uint32_t v, bool said, 
     }
 }
 
+/* A noun that its clause merely mentions is as real as that clause, unless it is definite or somebody's: "could play a
+ * role in talks" tells of no talks, "could end Russia's invasion" does tell of the invasion. */
+static void apply_clause(const dg_evctx *x, dg_cand *c, uint32_t n) {
+    if (dg_ev_tok(x, n)->feats.definite == DG_DEF_DEF) return;
+    for (uint32_t at = dg_ev_first(x, n), k; (k = dg_doc_child(x->doc, n, &at)) != DG_NONE;) {
+        const dg_token *t = dg_ev_tok(x, k);
+        if (t->feats.definite == DG_DEF_DEF || t->sub == DG_SUB_POSS || t->feats.poss || t->feats.gcase == DG_CASE_GEN) return;
+    }
+    uint32_t v = dg_ev_clause(x, n);
+    for (uint32_t at = v == DG_NONE ? 0 : dg_ev_first(x, v), k; v != DG_NONE && (k = dg_doc_child(x->doc, v, &at)) != DG_NONE;)
+        if (dg_ev_tok(x, k)->rel == DG_REL_AUX && dg_ev_modality(x, DG_MODAL_AUX, k) == DG_EFFECT_HYPOTHETICAL) c->dead = true;
+}
+
 /* One step up from a noun: only what carries it, prevents it or plans it reaches the event. */
 static uint32_t step_noun(const dg_evctx *x, dg_cand *c, uint32_t n, bool *check) {
     const dg_token *t = dg_ev_tok(x, n);
@@ -141,6 +154,7 @@ static uint32_t step_noun(const dg_evctx *x, dg_cand *c, uint32_t n, bool *check
     *check = true;
     if (h == DG_NONE) return DG_NONE;
     if (dg_ev_carrier(x, n, &bits) == h) return h;
+    if (n == c->token) apply_clause(x, c, n);
     bool object = t->rel == DG_REL_OBJ || (t->rel == DG_REL_NSUBJ && t->sub == DG_SUB_PASS);
     if (object || t->rel == DG_REL_NMOD || t->rel == DG_REL_OBL) {
         bool told = t->rel == DG_REL_OBL && dg_ev_case_effect(x, DG_MODAL_COMP_PREP, n) != DG_EFFECT_IS;

@@ -60,8 +60,21 @@ bool dg_ev_passive(const dg_evctx *x, uint32_t verb) {
     return v->rel == DG_REL_ADVCL && child(x, verb, DG_REL_OBJ) == DG_NONE;
 }
 
+/* Of several (parsers err) the one nearest before the verb. */
 uint32_t dg_ev_own_subject(const dg_evctx *x, uint32_t verb) {
-    return child(x, verb, DG_REL_NSUBJ);
+    uint32_t best = DG_NONE;
+    for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;) {
+        const dg_token *t = dg_ev_tok(x, c);
+        if (t->rel != DG_REL_NSUBJ || t->upos == DG_UPOS_PUNCT) continue;
+        if (best == DG_NONE || (c < verb && dg_doc_entity(x->doc, c) != DG_NONE)) best = c;
+    }
+    return best;
+}
+
+bool dg_ev_keeps_subject(const dg_evctx *x, uint32_t verb) {
+    if (x->cand_at[verb] == DG_NONE) return false;
+    dg_plover type = x->cands[x->cand_at[verb]].type;
+    return type == DG_PLOVER_REJECT || type == DG_PLOVER_AGREE || type == DG_PLOVER_THREATEN;
 }
 
 static bool is_relative(const dg_token *t) {
@@ -114,7 +127,7 @@ static uint32_t surface_subject(const dg_evctx *x, uint32_t verb) {
             /* object control: "urged China to …"; not with "promise" */
             uint32_t o = child(x, h, DG_REL_IOBJ);
             if (o == DG_NONE) o = child(x, h, DG_REL_OBJ);
-            if (o != DG_NONE && o < v && dg_ev_is_verbal(x, h) && dg_actor_of(x->doc, o) != DG_NONE) return o;
+            if (o != DG_NONE && o < v && !dg_ev_keeps_subject(x, h) && dg_ev_is_verbal(x, h) && dg_actor_of(x->doc, o) != DG_NONE) return o;
         } else if (t->rel != DG_REL_CONJ && t->rel != DG_REL_ADVCL && t->rel != DG_REL_PARATAXIS && t->rel != DG_REL_AUX &&
                    t->rel != DG_REL_COP && t->rel != DG_REL_OBL && t->rel != DG_REL_OBJ && t->rel != DG_REL_DEP) {
             return DG_NONE;
@@ -148,7 +161,7 @@ uint32_t dg_ev_object(const dg_evctx *x, uint32_t verb) {
     /* an object behind an infinitive is the infinitive's, also where the parser gave it to the governing verb */
     uint32_t h = v->rel == DG_REL_XCOMP ? dg_ev_head(x, verb) : DG_NONE;
     o = h == DG_NONE ? DG_NONE : child(x, h, DG_REL_OBJ);
-    return o != DG_NONE && o > verb ? o : DG_NONE;
+    return o != DG_NONE && (o > verb || dg_ev_keeps_subject(x, h)) ? o : DG_NONE;
 }
 
 /* Is one of the words before the noun (case, mark, or a particle that the parser took for one) this preposition? */
@@ -196,6 +209,11 @@ static uint32_t light_bits(const dg_evctx *x, uint32_t verb) {
     return bits;
 }
 
+/* "engage in talks", not "after the talks". */
+static bool is_complement(const dg_evctx *x, uint32_t n) {
+    return dg_ev_case_effect(x, DG_MODAL_COMP_PREP, n) == DG_EFFECT_IS || dg_ev_case_effect(x, DG_MODAL_LOC_PREP, n) == DG_EFFECT_IS;
+}
+
 /* The verb that the noun depends on, through coordination and "a round of talks". */
 uint32_t dg_ev_carrier(const dg_evctx *x, uint32_t noun, uint32_t *ret_bits) {
     *ret_bits = 0;
@@ -214,12 +232,12 @@ uint32_t dg_ev_carrier(const dg_evctx *x, uint32_t noun, uint32_t *ret_bits) {
             continue;
         }
         bool slot = rel == DG_REL_OBJ || rel == DG_REL_OBL || rel == DG_REL_NSUBJ || rel == DG_REL_IOBJ || rel == DG_REL_XCOMP;
-        if (!slot || !dg_ev_is_verbal(x, h) || x->cand_at[h] != DG_NONE) return DG_NONE;
+        if (!slot || !dg_ev_is_verbal(x, h)) return DG_NONE;
         *ret_bits = light_bits(x, h);
         bool subject = rel == DG_REL_NSUBJ && !dg_ev_passive(x, h);
         if (subject) *ret_bits &= DG_LIGHT_OCCUR;
         else *ret_bits &= ~(uint32_t)DG_LIGHT_OCCUR;
-        if (rel == DG_REL_OBL && dg_doc_child_rel(x->doc, h, DG_REL_OBJ) != DG_NONE) *ret_bits = 0;
+        if (rel == DG_REL_OBL && (dg_doc_child_rel(x->doc, h, DG_REL_OBJ) != DG_NONE || !is_complement(x, n))) *ret_bits = 0;
         return *ret_bits ? h : DG_NONE;
     }
     return DG_NONE;

@@ -32,8 +32,9 @@ typedef struct dg_cand {
     dg_plover type;
     uint8_t effect; /* dg_effect: what was found on the way up the tree */
     bool negated, dead;
-    bool purpose; /* "in order to …": not said to have happened */
-    bool near;    /* a side was found by nearness only, not by the tree */
+    bool purpose;    /* "in order to …": not said to have happened */
+    bool reciprocal; /* "backed one another" */
+    bool near;       /* a side was found by nearness only, not by the tree */
 } dg_cand;
 
 typedef struct dg_evctx {
@@ -57,6 +58,8 @@ uint32_t dg_ev_head(const dg_evctx *x, uint32_t token);
 bool dg_ev_is_verbal(const dg_evctx *x, uint32_t token);
 /* May the word be an inflected form at all (verb, noun, adjective)? */
 bool dg_ev_has_forms(const dg_evctx *x, uint32_t token);
+/* Governs an infinitive whose subject is its own subject, whatever objects there are: refuse, promise, threaten. */
+bool dg_ev_keeps_subject(const dg_evctx *x, uint32_t verb);
 bool dg_ev_passive(const dg_evctx *x, uint32_t verb);
 /* Who does it, also where the verb itself has no subject: control, coordination, relative clauses, participles. */
 uint32_t dg_ev_doer(const dg_evctx *x, uint32_t verb);

@@ -111,6 +111,7 @@ static void convert(dg_cand *c) {
 
 static bool is_mutual(const dg_cand *c) {
     if (c->row->flags & DG_FRAME_VISIT) return false;
+    if (c->reciprocal) return true;
     return c->type == DG_PLOVER_CONSULT || c->type == DG_PLOVER_COOPERATE || (c->row->flags & DG_FRAME_MUTUAL);
 }
 
@@ -122,7 +123,9 @@ static bool is_question(const dg_evctx *x, const dg_cand *c) {
 /* Is enough known of who and whom? */
 static bool is_kept(const dg_evctx *x, const dg_cand *c) {
     uint16_t flags = c->row->flags;
-    bool both = (c->actor.n && c->recipient.n) || (c->actor.n > 1 && is_mutual(c));
+    bool both = (c->actor.n && c->recipient.n) || (c->actor.n > 1 && (is_mutual(c) || c->reciprocal));
+    bool ahead = c->effect == DG_EFFECT_FUTURE || c->effect == DG_EFFECT_HYPOTHETICAL;
+    if (c->negated && ahead && !is_cooperative(c->type)) return false; /* "will not oppose": nothing happens */
     if (c->dead || c->purpose || is_question(x, c) || (!c->actor.n && !c->recipient.n)) return false;
     if ((flags & DG_FRAME_BOTH) && !both) return false;
     if ((flags & DG_FRAME_ACTOR) && !c->actor.n) return false;

@@ -15,6 +15,11 @@ typedef struct match {
     uint32_t words[DG_MAX_FRAME_WORDS];
 } match;
 
+/* An auxiliary evokes nothing but duties ("must"), whose actor is the speaker. */
+static bool is_duty(const dg_frame_alt *alt) {
+    return alt->actor.n && alt->actor.at[0].kind == DG_PLACE_SPEAKER;
+}
+
 static bool pos_fits(const dg_evctx *x, char pos, uint32_t t) {
     switch (dg_ev_tok(x, t)->upos) {
     case DG_UPOS_VERB:
@@ -111,7 +116,9 @@ static void try_key(const dg_evctx *x, uint32_t t, dg_form_kind kind, dg_str key
     for (uint32_t i = dg_frames_find(x->f, x->lang, kind, key); i != DG_NONE; i = dg_frames_alt(x->f, i)->next) {
         const dg_frame_alt *alt = dg_frames_alt(x->f, i);
         match m = {.alt = i};
-        if (!pos_fits(x, alt->pos, t) || !words_fit(x, t, alt, &m)) continue;
+        uint8_t rel = dg_ev_tok(x, t)->rel;
+        if (!pos_fits(x, alt->pos, t) || ((rel == DG_REL_AUX || rel == DG_REL_COP) && !is_duty(alt))) continue;
+        if (!words_fit(x, t, alt, &m)) continue;
         const dg_frame *row = dg_frames_row(x->f, alt->frame);
         if (row->flags & DG_FRAME_ALSO) {
             if (best[1].alt == DG_NONE || better(alt, i, dg_frames_alt(x->f, best[1].alt), best[1].alt)) best[1] = m;
@@ -121,19 +128,28 @@ static void try_key(const dg_evctx *x, uint32_t t, dg_form_kind kind, dg_str key
     }
 }
 
-/* "nimmt … teil": the particle below the verb and the verb's lemma as one word. */
+/* particle + verb as one word, for the verb's lemma and the other lemmas that its form may have. */
+static void try_pair(const dg_evctx *x, uint32_t t, dg_str particle, match best[2]) {
+    char word[2 * LONGEST], buf[LONGEST];
+    dg_str lemma = x->lemma[t];
+    for (uint32_t i = 0; lemma.p; i++) {
+        if (lemma.n && particle.n + lemma.n <= sizeof word) {
+            memcpy(word, particle.p, particle.n), memcpy(word + particle.n, lemma.p, lemma.n);
+            try_key(x, t, DG_FORM_LEMMA, (dg_str){word, particle.n + lemma.n}, best);
+        }
+        lemma = dg_frames_lemma(x->f, x->lang, true, x->lower[t], i, buf, LONGEST);
+    }
+}
+
+/* "nimmt … teil": true when a particle below the verb made a word of the tables with it. */
 static bool try_joined(const dg_evctx *x, uint32_t t, match best[2]) {
-    char word[96];
     bool particle = false;
     for (uint32_t at = dg_ev_first(x, t), c; (c = dg_doc_child(x->doc, t, &at)) != DG_NONE;) {
         const dg_token *k = dg_ev_tok(x, c);
         bool is_particle = k->rel == DG_REL_COMPOUND && k->sub == DG_SUB_PRT;
         if (!is_particle && k->rel != DG_REL_ADVMOD && k->rel != DG_REL_CASE && k->rel != DG_REL_OBL && k->rel != DG_REL_DEP) continue;
-        if (!is_particle && dg_doc_subtree(x->doc, c).to - dg_doc_subtree(x->doc, c).from > 1) continue;
-        dg_str a = x->lower[c], b = x->lemma[t];
-        if (a.n + b.n > sizeof word) continue;
-        memcpy(word, a.p, a.n), memcpy(word + a.n, b.p, b.n);
-        try_key(x, t, DG_FORM_LEMMA, (dg_str){word, a.n + b.n}, best);
+        if (!is_particle && (c < t || dg_doc_subtree(x->doc, c).to - dg_doc_subtree(x->doc, c).from > 1)) continue;
+        try_pair(x, t, x->lower[c], best);
         particle |= is_particle && best[0].alt != DG_NONE;
     }
     return particle;

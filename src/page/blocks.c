@@ -20,11 +20,21 @@ dg_str dg_page_trim(dg_str s) {
     return s;
 }
 
+/* Scripts without blanks between words. */
+static bool is_dense(uint32_t c) {
+    return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xE00 && c <= 0xE7F);
+}
+
 uint32_t dg_block_words(dg_str text) {
-    uint32_t n = 0;
+    uint32_t n = 0, dense = 0;
     bool inside = false;
     for (uint32_t at = 0; at < text.n;) {
         uint32_t c = dg_utf8_next(text, &at);
+        if (is_dense(c)) {
+            n += dense++ & 1; /* two characters to a word */
+            inside = false;
+            continue;
+        }
         bool word = dg_is_letter(c) || dg_is_digit(c) || (inside && !dg_is_space(c));
         n += word && !inside;
         inside = word;
@@ -52,7 +62,7 @@ static uint32_t last_char(dg_str s, bool *ret_closed) {
 static bool ends_sentence(dg_str s) {
     bool closed;
     uint32_t c = last_char(s, &closed);
-    return c == '.' || c == '!' || c == '?' || c == ':' || c == 0x2026 || c == 0x3002;
+    return c == '.' || c == '!' || c == '?' || c == ':' || c == 0x2026 || c == 0x3002 || c == 0xFF01 || c == 0xFF1F;
 }
 
 static bool ends_with_stop(dg_str s) {
@@ -354,7 +364,8 @@ static const char *judge_one(const dg_page_tables *t, const dg_block *b, dg_str 
         if (!facts->byline.p) facts->byline = dg_str_cut(b->text, name, b->text.n);
         return "byline";
     }
-    if (dg_block_words(b->text) <= 45 && dg_phrase_in(t, DG_PHRASE_CONTAINS, low)) return "box";
+    if (dg_block_words(b->text) <= 32 && dg_phrase_in(t, DG_PHRASE_CONTAINS, low)) return "box";
+    if (dg_block_words(b->text) <= 60 && dg_phrase_in(t, DG_PHRASE_CAPTION, low)) return "caption";
     return NULL;
 }
 

@@ -21,12 +21,14 @@ typedef struct raw_block {
     dg_str text;
     uint32_t chars, link_chars; /* bytes that are no blanks; those inside links */
     uint8_t heading;            /* 1..6, 0 none */
-    bool item, cell;            /* in a list item; in a table's cell */
+    bool item, quote;           /* in a list item; in a blockquote */
     bool prose, out;
+    uint32_t element;           /* the innermost one that holds it, or DG_NONE */
 } raw_block;
 
 typedef struct element {
     const xmlNode *node;
+    uint32_t parent;     /* DG_NONE for the root */
     uint32_t end;        /* elements [self + 1, end) are below it */
     uint32_t from, to;   /* blocks [from, to) are below it */
 } element;
@@ -41,11 +43,13 @@ typedef struct page {
     uint32_t *prose; /* [n_blocks + 1] prefix sums of prose bytes */
     /* while walking */
     dg_buf run;
-    uint32_t run_links, links_open, items_open, cells_open;
+    uint32_t run_links, links_open, items_open, quotes_open;
+    uint32_t open; /* the innermost open element, or DG_NONE */
     uint8_t heading;
     bool ok;
     /* metadata */
     dg_str meta_title, h1, title_tag, site, byline, date, time_tag;
+    dg_str ld_body; /* the article as JSON-LD has it */
 } page;
 
 /* ---- tags and attributes ---- */
@@ -138,9 +142,11 @@ static void flush(page *g) {
     g->ok = g->ok && text.p && !g->run.bad;
     if (g->ok && text.n) {
         raw_block b = {.text = text, .chars = count_ink(text), .link_chars = g->run_links, .heading = g->heading,
-                       .item = g->items_open > 0, .cell = g->cells_open > 0};
+                       .item = g->items_open > 0, .quote = g->quotes_open > 0, .element = g->open};
         uint32_t words = dg_block_words(text);
-        b.prose = !b.heading && words >= 8 && b.link_chars * 2 < b.chars && (words >= 25 || dg_block_is_prose(text));
+        bool sentence = dg_block_is_prose(text); /* one that ends may be mostly links: names in the first paragraph */
+        uint32_t percent = sentence && b.chars >= b.link_chars + 20 ? 80 : 50;
+        b.prose = !b.heading && words >= 8 && b.link_chars * 100 < b.chars * percent && (words >= 25 || sentence);
         g->ok = DG_PUSH(g->arena, g->blocks, g->n_blocks, g->cap_blocks, b);
     }
     dg_buf_clear(&g->run);
@@ -225,16 +231,20 @@ static bool enter(page *g, const xmlNode *n) {
     if (!strcmp(name, "br")) br(g, n);
     if (!strcmp(name, "head")) return true;
     if (is_skipped_tag(name) || !strcmp(name, "title")) return false;
+    bool block = is_block_tag(name);
+    if (!block && strcmp(name, "a") && names_kind(g->t, DG_PHRASE_CLASS_SKIP, attribute(n, "class"))) return false;
     if (!strcmp(name, "a")) g->links_open++;
-    if (!is_block_tag(name)) return true;
+    if (!block) return true;
     flush(g);
     if (is_heading(name)) g->heading = (uint8_t)(name[1] - '0');
     g->items_open += !strcmp(name, "li");
-    g->cells_open += !strcmp(name, "td");
+    g->quotes_open += !strcmp(name, "blockquote");
     if (g->n_elements >= DG_MAX_HTML_NODES) return true;
     g->ok = g->ok &&
-            DG_PUSH(g->arena, g->elements, g->n_elements, g->cap_elements, ((element){.node = n, .from = g->n_blocks}));
-    if (g->ok) ((xmlNode *)(uintptr_t)n)->_private = (void *)(uintptr_t)g->n_elements;
+            DG_PUSH(g->arena, g->elements, g->n_elements, g->cap_elements, ((element){.node = n, .parent = g->open, .from = g->n_blocks}));
+    if (!g->ok) return true;
+    ((xmlNode *)(uintptr_t)n)->_private = (void *)(uintptr_t)g->n_elements;
+    g->open = g->n_elements - 1;
     return true;
 }
 
@@ -246,11 +256,12 @@ static void leave(page *g, const xmlNode *n) {
     flush(g);
     if (is_heading(name)) g->heading = 0;
     g->items_open -= !strcmp(name, "li");
-    g->cells_open -= !strcmp(name, "td");
+    g->quotes_open -= !strcmp(name, "blockquote");
     if (!n->_private) return;
     element *e = &g->elements[(uintptr_t)n->_private - 1];
     e->end = g->n_elements;
     e->to = g->n_blocks;
+    g->open = e->parent;
 }
 
 static void walk(page *g, xmlNode *root) {
@@ -309,8 +320,23 @@ static void leave_out(page *g) {
     for (uint32_t i = 0; i < g->n_elements; i++) {
         const element *e = &g->elements[i];
         if (e->from == e->to || !is_out(g, e)) continue;
-        for (uint32_t k = e->from; k < e->to; k++) g->blocks[k].out = true;
+        bool embed = names_kind(g->t, DG_PHRASE_CLASS_EMBED, attribute(e->node, "class"));
+        for (uint32_t k = e->from; k < e->to; k++) g->blocks[k].out = !(embed && g->blocks[k].quote);
         i = e->end > i ? e->end - 1 : i;
+    }
+}
+
+/* A heading that is all link tells of another article: it goes with what little prose stands in the same box. */
+static void leave_out_teasers(page *g) {
+    for (uint32_t i = 0; i < g->n_blocks; i++) {
+        const raw_block *h = &g->blocks[i];
+        if (h->heading < 2 || h->out || h->link_chars * 10 < h->chars * 9 || h->element == DG_NONE) continue;
+        uint32_t at = h->element, box = at;
+        while ((at = g->elements[at].parent) != DG_NONE && prose_in(g, &g->elements[at]) <= 500 &&
+               g->elements[at].to - g->elements[at].from <= 6)
+            box = at;
+        const element *e = &g->elements[box];
+        for (uint32_t k = e->from; k < e->to; k++) g->blocks[k].out = true;
     }
 }
 
@@ -325,16 +351,16 @@ static uint32_t find_container(const page *g) {
             uint32_t percent = is_marked_body(g->elements[i].node) ? 40 : 80;
             if (inside && (uint64_t)inside * 100 >= (uint64_t)all * percent) best = i;
         }
+        static const char *const parts[] = {"p", "blockquote", "ul", "ol", "li", "dl", "pre"};
         const char *name = best == DG_NONE ? "p" : (const char *)g->elements[best].node->name;
-        if (!strcmp(name, "p") || !strcmp(name, "blockquote") || !strcmp(name, "li") || !strcmp(name, "ul")) return at;
+        if (in_list(name, parts, DG_LEN(parts))) return at;
         at = best;
     }
 }
 
 static bool is_kept(const raw_block *b, dg_str title) {
     if (b->out || b->heading == 1 || (title.n && dg_str_eq(b->text, title))) return false;
-    if (b->link_chars * 10 > b->chars * (b->prose ? 8u : 5u)) return false;
-    return true;
+    return b->link_chars * 10 <= b->chars * (b->quote ? 9u : b->prose ? 8u : 5u);
 }
 
 /* A paragraph behind the last sentence that ends: its own stop may be lost. */
@@ -394,6 +420,7 @@ static void read_ld(page *g, const dg_json *v, uint32_t depth, dg_str *ret_date)
     if (v->kind != DG_JSON_OBJ) return;
     read_ld(g, dg_json_get(v, "@graph"), depth + 1, ret_date);
     keep_first(ret_date, dg_json_get_str(v, "datePublished"));
+    keep_first(&g->ld_body, dg_json_get_str(v, "articleBody"));
     const dg_json *author = dg_json_get(v, "author"), *publisher = dg_json_get(v, "publisher");
     if (author && author->kind == DG_JSON_ARR && author->n) author = &author->items[0];
     if (author) keep_first(&g->byline, author->kind == DG_JSON_STR ? author->str : dg_json_get_str(author, "name"));
@@ -412,16 +439,34 @@ static void read_json_ld(page *g, const dg_html_source *source) {
     if (date.n) g->date = date;
 }
 
+/* Pages that are put together in the reader's browser carry their text in JSON-LD only. */
+static bool take_ld_body(const page *g, dg_blocks *b) {
+    uint64_t found = 0;
+    for (uint32_t i = 0; i < b->n; i++) found += b->items[i].text.n;
+    if (g->ld_body.n < 400 || found * 2 > g->ld_body.n) return true;
+    b->n = 0;
+    for (uint32_t at = 0; at < g->ld_body.n;) {
+        const char *nl = memchr(g->ld_body.p + at, '\n', g->ld_body.n - at);
+        uint32_t to = nl ? (uint32_t)(nl - g->ld_body.p) : g->ld_body.n;
+        dg_str text = collapse(dg_str_cut(g->ld_body, at, to), g->arena);
+        at = to + 1;
+        if (!text.p || (text.n && !DG_PUSH(g->arena, b->items, b->n, b->cap, ((dg_block){.text = text})))) return false;
+    }
+    return true;
+}
+
 static int finish(page *g, const dg_page_hints *hints, dg_doc *doc, dg_err *err) {
     if (!g->ok || !sum_prose(g)) return dg_err_set(err, DG_E_NOMEM, 0, "HTML");
     if (!g->n_elements) return dg_err_set(err, DG_E_EMPTY, 0, "no elements");
     leave_out(g);
     sum_prose(g);
+    leave_out_teasers(g);
+    sum_prose(g);
     const element *e = &g->elements[find_container(g)];
     dg_page_own own = {.title = dg_page_trim(choose_title(g)), .byline = g->byline, .outlet = g->site};
     own.published = dg_page_date_read(g->t, g->date.n ? g->date : g->time_tag, g->arena);
     dg_blocks blocks = {0};
-    if (!take_blocks(g, e, g->h1, &blocks)) return dg_err_set(err, DG_E_NOMEM, 0, "HTML");
+    if (!take_blocks(g, e, g->h1, &blocks) || !take_ld_body(g, &blocks)) return dg_err_set(err, DG_E_NOMEM, 0, "HTML");
     return dg_page_finish(g->t, &blocks, &own, hints, doc, err);
 }
 
@@ -442,7 +487,7 @@ int dg_page_html(const dg_page_tables *t, dg_str bytes, const dg_page_hints *hin
     int rc = dg_charset_decode(bytes, dg_html_charset(bytes), DG_MAX_HTML, doc->arena, &text, &doc->cut, err);
     if (rc) return rc;
     if (!dg_html_strip(text, doc->arena, &source)) return dg_err_set(err, DG_E_NOMEM, 0, "HTML");
-    page g = {.t = t, .arena = doc->arena, .ok = true};
+    page g = {.t = t, .arena = doc->arena, .open = DG_NONE, .ok = true};
     dg_buf_init(&g.run, DG_MAX_HTML);
     int options = HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_COMPACT;
     htmlDocPtr tree = htmlReadMemory(source.markup.p, (int)source.markup.n, NULL, "UTF-8", options);

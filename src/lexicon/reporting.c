@@ -11,6 +11,8 @@
 
 enum { MAX_LANGS = 32, MAX_WORD = 128 };
 
+_Static_assert(DG_REPORT_DASH == 32, "kinds of words are bits of a uint32_t");
+
 struct dg_reporting {
     dg_map first; /* "de\tnach" -> entry + 1 */
     dg_report *entries;

@@ -66,6 +66,13 @@ static uint32_t fit_tag(uint32_t kinds, const dg_token *t) {
     return nominal ? kinds & ~DG_KINDS_VERB : kinds;
 }
 
+/* Forms are listed; the lemma helps with those that are not. A wrong lemma ("wurden", "meiner") must not make a verb:
+ * it has to begin like its form, and small words have none. */
+static bool trusts_lemma(uint32_t kinds, dg_str low, const dg_token *t) {
+    if (kinds || t->upos != DG_UPOS_VERB || low.n < 4 || t->lemma.n < 4) return false;
+    return memcmp(low.p, t->lemma.p, 3) == 0;
+}
+
 /* Right before a complementiser a form of the table is the verb whatever the tag says, unless an article or the like leads
  * it in ("Iran denies that", not "the claims that"). */
 static bool governs_that(const dg_quote_work *w, uint32_t t) {
@@ -73,7 +80,7 @@ static bool governs_that(const dg_quote_work *w, uint32_t t) {
     uint32_t k = t + 1 + dg_quote_char(w, t + 1, ",");
     if (!dg_quote_is(w, k, DG_KIND(THAT)) || tok(w, k)->sentence != tok(w, t)->sentence) return false;
     uint8_t before = tok(w, t - 1)->upos;
-    return before == DG_UPOS_NOUN || before == DG_UPOS_PROPN || before == DG_UPOS_PRON;
+    return before == DG_UPOS_PROPN || before == DG_UPOS_PRON;
 }
 
 int dg_quote_words(dg_quote_work *w, dg_err *err) {
@@ -88,7 +95,7 @@ int dg_quote_words(dg_quote_work *w, dg_err *err) {
         w->tagged |= k->upos != DG_UPOS_X;
         w->tree |= k->head != DG_NONE && k->head != t && k->rel != DG_REL_ROOT && k->rel != DG_REL_DEP;
         uint32_t kinds = dg_report_kinds(w->words, w->lang, w->low[t]);
-        if (!(kinds & DG_KINDS_VERB) && k->upos == DG_UPOS_VERB && k->lemma.n)
+        if (trusts_lemma(kinds, w->low[t], k))
             kinds |= dg_report_kinds(w->words, w->lang, k->lemma) & DG_KINDS_VERB;
         w->kinds[t] = kinds;
     }
@@ -161,7 +168,12 @@ bool dg_quote_phrase(const dg_quote_work *w, uint32_t t, uint32_t *ret_to, uint3
     if (m && m->kind == DG_MENTION_PRONOUN) to = m->to;
     else if (!m && dg_quote_is(w, t, DG_KIND(HE) | DG_KIND(FIRST))) to = t + 1;
     else {
-        while (to < s->to && to - t < CHUNK_REACH && !w->inside[to] && in_chunk(w, to)) to++;
+        bool noun = false;
+        while (to < s->to && to - t < CHUNK_REACH && !w->inside[to] && in_chunk(w, to)) {
+            if (noun && tok(w, to)->upos == DG_UPOS_DET) break; /* the next phrase: "der Minister | dem Blatt" */
+            noun |= tok(w, to)->upos == DG_UPOS_NOUN || tok(w, to)->upos == DG_UPOS_PROPN;
+            to++;
+        }
         if (m && m->to > to) to = m->to;
     }
     if (to == t && is_pronoun(w, t)) to = t + 1;
@@ -213,7 +225,7 @@ static bool pick_entry(const dg_quote_work *w, uint32_t t, dg_cue *c) {
     const dg_token *k = tok(w, t);
     const dg_report *e = dg_report_first(w->words, w->lang, w->low[t]);
     uint32_t best = 0;
-    if (!e && k->upos == DG_UPOS_VERB && k->lemma.n) e = dg_report_first(w->words, w->lang, k->lemma);
+    if (!e && trusts_lemma(0, w->low[t], k)) e = dg_report_first(w->words, w->lang, k->lemma);
     for (; e; e = dg_report_next(w->words, e)) {
         uint32_t bit = 1u << e->kind, particle = DG_NONE, to = t + 1, score = 1;
         if (!(bit & CUE_KINDS)) continue;
@@ -365,18 +377,27 @@ static uint32_t first_conjunct(const dg_quote_work *w, uint32_t start, uint32_t 
     return m && m->kind != DG_MENTION_PRONOUN && !is_led_at(w, m->from) ? m->from : start;
 }
 
+/* "Während Trump behauptete, …": a conjunction that the tagger takes for a preposition, and the verb at the end. */
+static bool ends_subordinate(const dg_quote_work *w, const dg_cue *c, uint32_t start) {
+    uint32_t from = sentence_of(w, start)->from;
+    bool opens = start == from + 1 || (start > from + 1 && dg_quote_sign(w, start - 2));
+    return w->v2 && opens && c->to < sentence_of(w, start)->to && dg_quote_char(w, c->to, ",");
+}
+
 static bool phrase_before(const dg_quote_work *w, dg_cue *c) {
     uint32_t from = sentence_of(w, c->token)->from, t = c->token, to, head;
     while (t > from && is_filler(w, t - 1) && !w->inside[t - 1]) t--;
     if (t == from || w->inside[t - 1]) return false;
     if (dg_quote_char(w, t - 1, ",")) return false;
     const dg_mention *m = mention_beside(w, t - 1, true);
-    uint32_t start = m ? m->from : is_pronoun(w, t - 1) ? t - 1 : phrase_start(w, t, from);
+    bool relative = dg_quote_is(w, t - 1, DG_KIND(RELATIVE));
+    if (relative || (!m && is_pronoun(w, t - 1))) return take(c, t - 1, t, t - 1, false);
+    uint32_t start = m ? m->from : phrase_start(w, t, from);
     if (m && m->kind != DG_MENTION_PRONOUN) {
         uint32_t wide = phrase_start(w, t, from);
         if (wide != DG_NONE && wide < start) start = wide;
     }
-    if (start == DG_NONE || is_led_at(w, start)) return false;
+    if (start == DG_NONE || (is_led_at(w, start) && !ends_subordinate(w, c, start))) return false;
     start = first_conjunct(w, start, from);
     if (!dg_quote_phrase(w, start, &to, &head) || to > t) return false;
     return take(c, start, to, head, false);
@@ -461,6 +482,19 @@ static bool main_subject(const dg_quote_work *w, dg_cue *c) {
     return false;
 }
 
+/* "X kom med en uttalelse hvor det ble fastslått at": nobody but the statement's author, the sentence's first speaker. */
+static bool stated_by(const dg_quote_work *w, dg_cue *c) {
+    uint32_t from = sentence_of(w, c->token)->from, noun = c->token, to, head;
+    while (noun > from && noun + 8 > c->token && !dg_quote_is(w, noun, DG_KIND(NOUN))) noun--;
+    if (!dg_quote_is(w, noun, DG_KIND(NOUN)) || w->inside[noun]) return false;
+    for (uint32_t t = from; t < noun; t = to) {
+        to = t + 1;
+        if (w->inside[t] || !dg_quote_phrase(w, t, &to, &head) || is_led_at(w, t)) continue;
+        if (dg_quote_can_speak(w, t, to, head)) return take(c, t, to, head, false);
+    }
+    return false;
+}
+
 /* Keeps a found phrase when it can speak, otherwise remembers it as a last resort. */
 static bool keep(const dg_quote_work *w, dg_cue *c, bool found, dg_cue *last) {
     if (!found) return false;
@@ -470,17 +504,53 @@ static bool keep(const dg_quote_work *w, dg_cue *c, bool found, dg_cue *last) {
     return false;
 }
 
+/* "den kan signalisere": a pronoun right before the verb that is no person is the subject, and nobody speaks. A relative
+ * pronoun hands over to its noun. */
+static bool is_neuter(const dg_quote_work *w, const dg_cue *c) {
+    uint32_t h = c->np_head;
+    if (dg_quote_is(w, h, DG_KIND(RELATIVE))) return true;
+    return tok(w, h)->upos == DG_UPOS_PRON && !dg_doc_mention(w->doc, h) && !dg_quote_is(w, h, DG_KIND(HE) | DG_KIND(FIRST));
+}
+
+/* "were told", "ble fastslått": the subject is who hears it or what is said; who says it stands in the agent, if at all. */
+static bool is_passive(const dg_quote_work *w, const dg_cue *c) {
+    uint32_t from = sentence_of(w, c->token)->from, t = c->token;
+    if (dg_quote_finite(w, t) || tok(w, t)->feats.verbform == DG_VERBFORM_GER) return false;
+    for (uint32_t steps = 0; t > from && steps < 3; steps++, t--) {
+        if (dg_quote_is(w, t - 1, DG_KIND(PASSIVE))) return true;
+        if (!is_filler(w, t - 1)) return false;
+    }
+    return false;
+}
+
+/* "… was announced by the ministry" */
+static bool agent_phrase(const dg_quote_work *w, dg_cue *c) {
+    uint32_t stop = sentence_of(w, c->token)->to, to, head;
+    for (uint32_t t = c->to; t + 1 < stop && t < c->to + 6 && !w->inside[t]; t++) {
+        if (dg_quote_sign(w, t) || dg_quote_is(w, t, DG_KIND(THAT))) break;
+        if (dg_quote_is(w, t, DG_KIND(AGENT)) && dg_quote_phrase(w, t + 1, &to, &head) && dg_quote_can_speak(w, t + 1, to, head))
+            return take(c, t + 1, to, head, true);
+    }
+    uint32_t agent = w->tree ? agent_of(w, c->token) : DG_NONE;
+    if (agent == DG_NONE || w->inside[agent]) return false;
+    dg_range r = dg_doc_subtree(w->doc, agent);
+    return dg_quote_can_speak(w, r.from, r.to, agent) && take(c, r.from, r.to, agent, agent > c->token);
+}
+
 static bool search_phrase(const dg_quote_work *w, dg_cue *c, dg_cue *last) {
     bool comma = c->from > sentence_of(w, c->from)->from && dg_quote_char(w, c->from - 1, ",");
     bool participle = comma && tok(w, c->token)->upos == DG_UPOS_VERB && !dg_quote_finite(w, c->token) && !w->v2;
     if (behind_quotation(w, c->from) && !participle && keep(w, c, phrase_behind(w, c), last)) return true;
     if (comma && !participle && keep(w, c, phrase_before_comma(w, c, c->from - 1), last)) return true;
     if ((is_fronted(w, c) || comma) && !participle && keep(w, c, phrase_behind(w, c), last)) return true;
-    if (keep(w, c, phrase_before(w, c), last)) return true;
+    bool before = phrase_before(w, c);
+    if (before && is_neuter(w, c)) return dg_quote_is(w, c->np_head, DG_KIND(RELATIVE)) || stated_by(w, c) || true;
+    if (keep(w, c, before, last)) return true;
     if (participle && keep(w, c, main_subject(w, c), last)) return true;
     if (keep(w, c, subject_in_tree(w, c), last)) return true;
     if (keep(w, c, share_phrase(w, c), last)) return true;
-    return w->v2 && keep(w, c, phrase_behind(w, c), last);
+    if (w->v2 && keep(w, c, phrase_behind(w, c), last)) return true;
+    return keep(w, c, stated_by(w, c), last);
 }
 
 static void find_phrase(const dg_quote_work *w, dg_cue *c) {
@@ -499,13 +569,20 @@ static void find_phrase(const dg_quote_work *w, dg_cue *c) {
     }
     dg_cue last = *c;
     if (c->infinitive) return;
+    if (is_passive(w, c)) {
+        if (!agent_phrase(w, c)) stated_by(w, c);
+        return;
+    }
     if (!search_phrase(w, c, &last)) *c = last;
     if (c->np_head != DG_NONE && dg_quote_is(w, c->np_head, DG_KIND(RELATIVE)) && c->np_head < c->token) antecedent(w, c);
 }
 
-/* "to say", "at sige", "zu sagen" */
+/* "to say", "at sige", "zu sagen"; "can say", "bør si" */
 static bool is_infinitive(const dg_quote_work *w, uint32_t t) {
-    if (t == sentence_of(w, t)->from) return false;
+    uint32_t from = sentence_of(w, t)->from;
+    if (t == from) return false;
+    for (uint32_t k = t; tok(w, t)->feats.verbform == DG_VERBFORM_INF && k > from && k + 4 > t; k--)
+        if (dg_quote_is(w, k - 1, DG_KIND(MODAL)) && !w->inside[k - 1]) return true;
     return tok(w, t - 1)->upos == DG_UPOS_PART && !dg_quote_is(w, t - 1, DG_KIND(NEG)) && !dg_quote_finite(w, t);
 }
 

@@ -89,7 +89,8 @@ static uint32_t find_host_end(const dg_quote_work *w, const span_view *v) {
     const dg_doc *d = w->doc;
     uint32_t t = v->behind;
     if (t >= d->n_tokens || dg_quote_para(w, tok(w, t)->span.from) != dg_quote_para(w, v->m->outer.to - 1)) return t;
-    while (t < d->n_tokens && dg_quote_sign(w, t) && !is_comma(w, t) && tok(w, t)->sentence == tok(w, v->behind)->sentence) t++;
+    for (; t < d->n_tokens && dg_quote_sign(w, t) && !is_comma(w, t) && tok(w, t)->sentence == tok(w, v->behind)->sentence; t++)
+        if (dg_quote_char(w, t, ".")) return v->behind; /* “A”. The next sentence. */
     if (t >= d->n_tokens) return t;
     bool same = v->to > v->from && tok(w, t)->sentence == tok(w, v->to - 1)->sentence;
     bool goes_on = is_comma(w, t) || !starts_upper(w, tok(w, t)->span);
@@ -135,7 +136,7 @@ static bool has_words(const dg_quote_work *w, uint32_t from, uint32_t to) {
 /* ---- cues beside the span ---- */
 
 static bool can_attach(const dg_cue *c) {
-    return !c->dead && !c->personal && (1u << c->word->kind) & (DG_KINDS_SAY | DG_KIND(ACT) | DG_KINDS_PREP | DG_KIND(IMPERSONAL));
+    return !c->dead && !c->personal && !c->infinitive && (1u << c->word->kind) & (DG_KINDS_SAY | DG_KIND(ACT) | DG_KINDS_PREP | DG_KIND(IMPERSONAL));
 }
 
 /* “A”, said X / “A,” X said / “A” according to X / ... „A“ riefen: the cue right behind the closing mark. */
@@ -198,6 +199,8 @@ static bool cue_colon(const dg_quote_work *w, span_view *v) {
     if (colon == from && from > 0) from = w->doc->sentences[tok(w, colon - 1)->sentence].from;
     v->cue = last_cue(w, from, colon, DG_KINDS_SAY | DG_KIND(IMPERSONAL));
     if (v->cue == DG_NONE) v->cue = last_cue(w, from, colon, BEFORE_KINDS);
+    uint32_t so = last_cue(w, from, colon, DG_KIND(SO));
+    if (so != DG_NONE && w->cues[so].np_head != DG_NONE && w->cues[so].np_to == colon) v->cue = so;
     return true;
 }
 
@@ -340,7 +343,7 @@ static int label_speaker(dg_quote_work *w, const span_view *v, uint32_t *ret, dg
     if (colon == DG_NONE) return 0;
     uint32_t from = w->doc->sentences[tok(w, colon)->sentence].from;
     if (colon - from > NAME_LABEL || colon == from || !dg_quote_phrase(w, from, &to, &head) || to != colon) return 0;
-    return dg_quote_speaker_of(w, from, to, head, true, ret, err);
+    return dg_quote_speaker_of(w, from, to, head, DG_SPEAKER_HUMAN, ret, err);
 }
 
 static int find_speaker(dg_quote_work *w, span_view *v, uint32_t *ret, dg_err *err) {
@@ -355,7 +358,9 @@ static int find_speaker(dg_quote_work *w, span_view *v, uint32_t *ret, dg_err *e
         v->cue = pointing != DG_NONE ? pointing : passage_cue(w, v);
     }
     if (v->cue == DG_NONE) return v->how == HOW_COLON ? label_speaker(w, v, ret, err) : 0;
-    int rc = dg_quote_know(w, v->cue, err);
+    const dg_cue *c = &w->cues[v->cue];
+    bool sure = (v->how == HOW_AFTER || v->how == HOW_COLON) && (1u << c->word->kind) & DG_KINDS_SAY;
+    int rc = dg_quote_know(w, v->cue, sure ? DG_SPEAKER_ANY : DG_SPEAKER_NOUN, err);
     *ret = w->cues[v->cue].speaker;
     return rc;
 }
@@ -398,6 +403,7 @@ static int read_mark(dg_quote_work *w, const dg_marked *m, dg_err *err) {
     if (v.how == HOW_PASSAGE && (v.n_words < 3 || (!v.clause && !ends_full(w, m->inner)))) return 0;
     if (v.how == HOW_COLON && v.cue == DG_NONE && (v.n_words < 4 || !v.clause)) return 0;
     if (!m->closed && v.how == HOW_BEFORE) return 0;
+    if (v.how == HOW_BEFORE && w->cues[v.cue].negated && w->cues[v.cue].word->stance == DG_STANCE_ASSERT) return 0;
     return add_quote(w, &v, form_of(w, &v), err);
 }
 

@@ -73,7 +73,7 @@ static uint32_t clause_end(const dg_quote_work *w, const dg_cue *c, uint32_t fro
 /* A complementiser; "that" as a pronoun and "at" before an infinitive are none. */
 static bool is_that(const dg_quote_work *w, uint32_t t) {
     uint8_t pos = tok(w, t)->upos;
-    if (!dg_quote_is(w, t, DG_KIND(THAT)) || w->inside[t] || t == 0 || t + 1 >= w->doc->n_tokens) return false;
+    if (!dg_quote_is(w, t, DG_KIND(THAT) | DG_KIND(WHETHER)) || w->inside[t] || t == 0 || t + 1 >= w->doc->n_tokens) return false;
     if (pos == DG_UPOS_SCONJ || pos == DG_UPOS_X) return true;
     const dg_token *next = tok(w, t + 1);
     bool infinitive = next->upos == DG_UPOS_VERB && !dg_quote_finite(w, t + 1);
@@ -95,10 +95,11 @@ static uint32_t find_that(const dg_quote_work *w, const dg_cue *c, uint32_t from
         if (w->inside[t] || dg_quote_char(w, t, ":") || dg_quote_char(w, t, ";")) return DG_NONE;
         if (is_that(w, t)) {
             bool comma = dg_quote_char(w, t - 1, ",");
+            if (dg_quote_is(w, t, DG_KIND(WHETHER)) && !comma && t > from + 1) return DG_NONE;
             if (!over_verb || (comma && tok(w, t - 2)->upos != DG_UPOS_ADP)) return t;
             return DG_NONE;
         }
-        if (is_other_cue(w, c, t)) return DG_NONE;
+        if (is_other_cue(w, c, t) || (dg_quote_is(w, t, DG_KIND(AND)) && dg_quote_finite(w, t + 1))) return DG_NONE;
         over_verb |= dg_quote_finite(w, t) && !(tok(w, t)->upos == DG_UPOS_AUX && t < c->to + 2);
     }
     return DG_NONE;
@@ -108,6 +109,12 @@ static dg_range behind_that(const dg_quote_work *w, const dg_cue *c) {
     uint32_t that = find_that(w, c, behind_cue(w, c));
     if (that == DG_NONE || that + 1 >= w->doc->n_tokens) return (dg_range){0, 0};
     return trim(w, that + 1, clause_end(w, c, that + 1));
+}
+
+/* A verb in the mood of reported speech: by tag, or by form where the tag is not to be trusted. */
+static bool is_reported(const dg_quote_work *w, uint32_t t) {
+    bool verb = tok(w, t)->upos == DG_UPOS_VERB || tok(w, t)->upos == DG_UPOS_AUX;
+    return verb && (tok(w, t)->feats.mood == DG_MOOD_SUB || dg_quote_is(w, t, DG_KIND(MOOD)));
 }
 
 /* "sagte am Montag, er sehe …": a comma after no more than a few words without a verb, and a main clause behind it. */
@@ -122,35 +129,30 @@ static dg_range behind_comma(const dg_quote_work *w, const dg_cue *c) {
     bool linked = pos == DG_UPOS_SCONJ || pos == DG_UPOS_CCONJ || pos == DG_UPOS_ADP || pos == DG_UPOS_VERB ||
                   dg_quote_is(w, first, DG_KIND(THAT)) || (pos == DG_UPOS_PRON && dg_quote_is(w, first, DG_KIND(RELATIVE)));
     uint32_t verb = first;
-    while (verb < stop && verb < first + COMMA_REACH && !dg_quote_finite(w, verb)) verb++;
-    if (linked || w->inside[first] || verb >= stop || !dg_quote_finite(w, verb)) return (dg_range){0, 0};
+    while (verb < stop && verb < first + COMMA_REACH && !is_reported(w, verb)) verb++;
+    if (linked || w->inside[first] || verb >= stop || !is_reported(w, verb)) return (dg_range){0, 0};
     return trim(w, first, clause_end(w, c, first));
 }
 
-/* "said Beijing had hurt …": no complementiser; the tree says where the clause is. */
-static dg_range bare_clause(const dg_quote_work *w, const dg_cue *c) {
-    uint32_t from = behind_cue(w, c), at = w->doc->sentences[c->sentence].from, k;
-    if (!w->tree || from >= w->doc->sentences[c->sentence].to || dg_quote_sign(w, from)) return (dg_range){0, 0};
-    while ((k = dg_doc_child(w->doc, c->token, &at)) != DG_NONE) {
-        if (tok(w, k)->rel != DG_REL_CCOMP || k < from) continue;
-        dg_range r = dg_doc_subtree(w->doc, k);
-        if (r.from < from) r.from = from;
-        uint32_t end = next_joined(w, c, r.from, r.to);
-        return dg_quote_clause(w, r.from, end) ? trim(w, r.from, end) : (dg_range){0, 0};
+/* Does a clause begin at `from`: a phrase, and a finite verb before the next sign or link? */
+static bool clause_begins(const dg_quote_work *w, uint32_t from, uint32_t stop) {
+    uint32_t to, head;
+    if (!dg_quote_phrase(w, from, &to, &head)) return false;
+    for (uint32_t t = to; t < stop && t < from + THAT_REACH; t++) {
+        bool verb = tok(w, t)->upos == DG_UPOS_VERB || tok(w, t)->upos == DG_UPOS_AUX;
+        if (dg_quote_sign(w, t) || w->inside[t] || tok(w, t)->upos == DG_UPOS_SCONJ) return false;
+        if (dg_quote_is(w, t, DG_KIND(RELATIVE)) || (verb && dg_quote_is(w, t - 1, DG_KIND(AND)))) return false;
+        if (dg_quote_finite(w, t)) return true;
     }
-    return (dg_range){0, 0};
+    return false;
 }
 
-/* The same by tags alone: a phrase right behind the cue and a verb before the next sign. */
-static dg_range bare_by_tags(const dg_quote_work *w, const dg_cue *c) {
-    uint32_t from = behind_cue(w, c), stop = w->doc->sentences[c->sentence].to, to, head;
-    if (c->inverted || from >= stop || !dg_quote_phrase(w, from, &to, &head)) return (dg_range){0, 0};
-    for (uint32_t t = to; t < stop && t < from + THAT_REACH; t++) {
-        uint8_t pos = tok(w, t)->upos;
-        if (dg_quote_sign(w, t) || w->inside[t] || pos == DG_UPOS_SCONJ || dg_quote_is(w, t, DG_KIND(RELATIVE))) break;
-        if (dg_quote_finite(w, t)) return trim(w, from, clause_end(w, c, from));
-    }
-    return (dg_range){0, 0};
+/* "said Beijing had hurt …": no complementiser, the clause follows at once. The tree's ccomp alone is not enough: it also
+ * hangs on verbs with a plain object. */
+static dg_range bare_clause(const dg_quote_work *w, const dg_cue *c) {
+    uint32_t from = behind_cue(w, c), stop = w->doc->sentences[c->sentence].to;
+    if (c->inverted || from >= stop || !clause_begins(w, from, stop)) return (dg_range){0, 0};
+    return trim(w, from, clause_end(w, c, from));
 }
 
 /* Nothing but the speaker, names and adverbs between `from` and the end of the sentence. */
@@ -165,6 +167,19 @@ static bool closes_sentence(const dg_quote_work *w, const dg_cue *c, uint32_t fr
     return true;
 }
 
+/* Does a mark, a colon or the like stand in [from, to)? Then something is said there, not before. */
+static bool has_mark(const dg_quote_work *w, uint32_t from, uint32_t to) {
+    for (uint32_t t = from; t < to; t++)
+        if (dg_quote_sign(w, t) && !is_comma(w, t) && !dg_quote_char(w, t, ".") && !dg_quote_char(w, t, "-")) return true;
+    return false;
+}
+
+static bool has_comma(const dg_quote_work *w, uint32_t from, uint32_t to) {
+    for (uint32_t t = from; t < to; t++)
+        if (is_comma(w, t) || dg_quote_char(w, t, ":")) return true;
+    return false;
+}
+
 /* "A, sagte X." and "A, experts have said.": what stands before the comma. */
 static dg_range before_comma(const dg_quote_work *w, const dg_cue *c) {
     uint32_t s = w->doc->sentences[c->sentence].from, t = c->inverted ? c->from : c->np_from;
@@ -173,6 +188,8 @@ static dg_range before_comma(const dg_quote_work *w, const dg_cue *c) {
     if (t > s && dg_quote_is(w, t - 1, DG_KIND(HOW))) t--;
     if (t < s + 3 || !is_comma(w, t - 1) || w->inside[t - 1]) return (dg_range){0, 0};
     uint32_t behind = c->inverted && c->np_to > c->to ? behind_cue(w, c) : c->to;
+    if (has_mark(w, behind, w->doc->sentences[c->sentence].to)) return (dg_range){0, 0};
+    if (!c->inverted && has_comma(w, behind, w->doc->sentences[c->sentence].to)) return (dg_range){0, 0};
     if (!closes_sentence(w, c, behind) || !dg_quote_clause(w, s, t - 1)) return (dg_range){0, 0};
     return trim(w, s, t - 1);
 }
@@ -208,13 +225,12 @@ static uint32_t phrase_end(const dg_quote_work *w, const dg_cue *c) {
     return t;
 }
 
-/* "Ifølge premierministeren, NN, er …": the clause begins behind the name. */
+/* "Ifølge premierministeren, NN, er …", "According to NN, curator of …, A": the clause begins behind what is set in commas. */
 static uint32_t behind_name(const dg_quote_work *w, uint32_t t, uint32_t stop) {
-    if (t + 2 >= stop || !is_comma(w, t)) return t;
-    const dg_mention *m = dg_doc_mention(w->doc, t + 1);
-    uint32_t k = m && m->from == t + 1 ? m->to : t + 1;
-    while (k < stop && tok(w, k)->upos == DG_UPOS_PROPN) k++;
-    return k > t + 1 && k < stop && is_comma(w, k) ? k : t;
+    if (t + 2 >= stop || !is_comma(w, t) || tok(w, t + 1)->upos == DG_UPOS_ADP) return t;
+    uint32_t k = t + 1;
+    while (k < stop && k < t + 20 && !is_comma(w, k) && !dg_quote_finite(w, k) && tok(w, k)->upos != DG_UPOS_PRON) k++;
+    return k > t + 1 && k < stop && is_comma(w, k) && dg_quote_clause(w, k, stop) ? k : t;
 }
 
 static dg_range around_preposition(const dg_quote_work *w, const dg_cue *c) {
@@ -225,6 +241,7 @@ static dg_range around_preposition(const dg_quote_work *w, const dg_cue *c) {
     while (b > s->from && (dg_quote_sign(w, b - 1) || dg_quote_is(w, b - 1, DG_KIND(AND)))) b--;
     bool opens = b == s->from || (from > b && dg_quote_is(w, from - 1, DG_KIND(AND)));
     bool closes = to + 1 >= s->to || dg_quote_char(w, to, ".");
+    if (dg_quote_char(w, to, ":")) return (dg_range){0, 0};
     if (c->word->kind == DG_REPORT_SO && !(from > s->from && is_comma(w, from - 1))) return (dg_range){0, 0};
     if (opens) return trim(w, behind_name(w, to, s->to), next_joined(w, c, to, s->to));
     if (closes) return trim(w, s->from, from);
@@ -240,9 +257,8 @@ static dg_range content_of(const dg_quote_work *w, const dg_cue *c) {
     if (c->infinitive || r.from != r.to) return r;
     r = behind_how(w, c);
     if (r.from == r.to) r = before_comma(w, c);
-    if (r.from == r.to && !(kind & (DG_KIND(WEAK) | DG_KIND(SHOW)))) r = behind_comma(w, c);
-    if (r.from == r.to) r = bare_clause(w, c);
-    if (r.from == r.to && kind & DG_KIND(VERB)) r = bare_by_tags(w, c);
+    if (r.from == r.to && w->v2 && !(kind & (DG_KIND(WEAK) | DG_KIND(SHOW)))) r = behind_comma(w, c);
+    if (r.from == r.to && kind & (DG_KIND(VERB) | DG_KIND(WEAK))) r = bare_clause(w, c);
     return r;
 }
 
@@ -284,7 +300,8 @@ static bool only_passes_on(const dg_quote_work *w, uint32_t i) {
     const dg_cue *c = &w->cues[i];
     for (uint32_t k = w->first_cue[c->sentence]; k < w->first_cue[c->sentence + 1]; k++) {
         const dg_cue *in = &w->cues[k];
-        if (in->outer != i || in->dead || in->content.from == in->content.to) continue;
+        if (in->outer != i || in->dead || in->content.from == in->content.to || in->np_head == DG_NONE) continue;
+        if (!dg_quote_can_speak(w, in->np_from, in->np_to, in->np_head)) continue;
         if (5 * (in->content.to - in->content.from) >= 2 * (c->content.to - c->content.from)) return true;
         if (in->content.to <= c->content.from || in->content.from >= c->content.to) return true; /* "Det siger X, skriver CNN" */
     }
@@ -303,7 +320,7 @@ static bool reports(const dg_quote_work *w, uint32_t i) {
 int dg_quote_indirect(dg_quote_work *w, dg_err *err) {
     for (uint32_t i = 0; i < w->n_cues; i++) {
         if (!reports(w, i)) continue;
-        int rc = dg_quote_know(w, i, err);
+        int rc = dg_quote_know(w, i, DG_SPEAKER_NOUN, err);
         if (rc) return rc;
         const dg_cue *c = &w->cues[i];
         if (c->speaker == DG_NONE) continue;

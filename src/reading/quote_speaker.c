@@ -147,7 +147,7 @@ static const dg_mention *name_behind(const dg_quote_work *w, uint32_t head) {
     return NULL;
 }
 
-int dg_quote_speaker_of(dg_quote_work *w, uint32_t from, uint32_t to, uint32_t head, bool must_be_human, uint32_t *ret,
+int dg_quote_speaker_of(dg_quote_work *w, uint32_t from, uint32_t to, uint32_t head, dg_speaker_want want, uint32_t *ret,
                         dg_err *err) {
     const dg_doc *d = w->doc;
     *ret = DG_NONE;
@@ -170,14 +170,16 @@ int dg_quote_speaker_of(dg_quote_work *w, uint32_t from, uint32_t to, uint32_t h
         *ret = owner;
         return 0;
     }
-    if (!kinds || (must_be_human && !(kinds & (DG_KIND(HUMAN) | DG_KIND(ANON))))) return 0;
+    bool human = kinds & (DG_KIND(HUMAN) | DG_KIND(ANON));
+    bool any = want == DG_SPEAKER_ANY && tok(w, head)->upos == DG_UPOS_NOUN;
+    if (!any && (!kinds || (want == DG_SPEAKER_HUMAN && !human))) return 0;
     return make_group(w, from, to, head, ret, err);
 }
 
-int dg_quote_know(dg_quote_work *w, uint32_t cue, dg_err *err) {
+int dg_quote_know(dg_quote_work *w, uint32_t cue, dg_speaker_want want, dg_err *err) {
     dg_cue *c = cue == DG_NONE ? NULL : &w->cues[cue];
-    if (!c || c->known) return 0;
+    if (!c || (c->known && (c->speaker != DG_NONE || want != DG_SPEAKER_ANY))) return 0;
     c->known = true;
     if (c->np_head == DG_NONE || c->personal || c->dead) return 0;
-    return dg_quote_speaker_of(w, c->np_from, c->np_to, c->np_head, false, &c->speaker, err);
+    return dg_quote_speaker_of(w, c->np_from, c->np_to, c->np_head, want, &c->speaker, err);
 }

@@ -25,7 +25,7 @@ static int outer_links(dg_quote_work *w, uint32_t i, uint32_t speaker, links *re
     uint32_t chain[MAX_LINKS], n = 0;
     for (uint32_t o = w->cues[i].outer; o != DG_NONE && n < MAX_LINKS; o = w->cues[o].outer) chain[n++] = o;
     while (n-- > 0) {
-        int rc = dg_quote_know(w, chain[n], err);
+        int rc = dg_quote_know(w, chain[n], DG_SPEAKER_NOUN, err);
         if (rc) return rc;
         add_link(ret, w->cues[chain[n]].speaker, speaker);
     }

@@ -87,12 +87,14 @@ uint32_t dg_quote_para(const dg_quote_work *w, uint32_t byte);
 
 /* quote_speaker.c: the entity that the phrase with this head means; makes a group for unnamed speakers.
  * DG_NONE: nobody, or nobody that can speak. */
-int dg_quote_speaker_of(dg_quote_work *w, uint32_t from, uint32_t to, uint32_t head, bool must_be_human, uint32_t *ret,
+typedef enum { DG_SPEAKER_ANY, DG_SPEAKER_NOUN, DG_SPEAKER_HUMAN } dg_speaker_want; /* which nouns may be a new group */
+int dg_quote_speaker_of(dg_quote_work *w, uint32_t from, uint32_t to, uint32_t head, dg_speaker_want want, uint32_t *ret,
                         dg_err *err);
 /* Could the phrase with this head speak: a person, an office, a country, a pronoun, a noun of the table? */
 bool dg_quote_can_speak(const dg_quote_work *w, uint32_t from, uint32_t to, uint32_t head);
-/* Finds the speaker of a cue, once, when a quotation needs it: phrases nobody asks for make no entities. */
-int dg_quote_know(dg_quote_work *w, uint32_t cue, dg_err *err);
+/* Finds the speaker of a cue when a quotation needs it: phrases nobody asks for make no entities. ANY where the place of
+ * the phrase leaves no doubt (“A”, said the cyclists), NOUN where only words of the table may speak. */
+int dg_quote_know(dg_quote_work *w, uint32_t cue, dg_speaker_want want, dg_err *err);
 /* Kind of an entity, old or new. */
 uint8_t dg_quote_entity_kind(const dg_quote_work *w, uint32_t entity);
 

@@ -11,18 +11,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "math/tiles.h"
 #include "train/parallel.h"
 
 #define D DG_NET_DIM
 #define T_MAX DG_SHARD_WORDS
 #define CLIP 4.0f
 #define CHUNKS 16u
+#define ROW_RATE 5.0f
 
 typedef struct work { /* one shard's activations and gradients */
     float *e, *x[DG_NET_LAYERS + 1], *u[DG_NET_LAYERS], *c[DG_NET_LAYERS], *m;
     float *de, *dx, *dy, *dm;
     float *logits, *p, *dp, *s, *z, *dz;
     float *at, *pack;  /* scratch: a transpose, a packed matrix */
+    uint16_t *left, *right; /* the same for tiles */
     float *grad;       /* [n_params] */
     dg_net_loss loss;
 } work;
@@ -44,7 +47,9 @@ struct dg_net {
     uint32_t rows[DG_PARAM_N], cols[DG_PARAM_N];
     size_t n_params;
     float *w, *m, *v;
+    bool tiles; /* products in bfloat16 on AMX (math/tiles.h); else in float */
     float *packed[DG_PARAM_N], *packed_t[DG_PARAM_N]; /* NULL for what is no matrix */
+    uint16_t *right[DG_PARAM_N], *right_t[DG_PARAM_N];
     table tables[DG_GROUP_N];
     work shards[DG_SHARDS];
     double norms[CHUNKS];
@@ -75,6 +80,10 @@ static float *floats(size_t n, bool *ok) {
     return p;
 }
 
+static uint16_t *halves(size_t n, bool *ok) {
+    return (uint16_t *)(void *)floats((n + 1) / 2, ok);
+}
+
 static bool is_matrix(dg_param p) {
     return p == DG_PARAM_WORD_W || p == DG_PARAM_ENC0_W || p == DG_PARAM_ENC1_W || p == DG_PARAM_ENC2_W ||
            p == DG_PARAM_MLP_W || p == DG_PARAM_UPOS_W || p == DG_PARAM_FEATS_W || p == DG_PARAM_LEMMA_W ||
@@ -89,6 +98,8 @@ static bool new_params(dg_net *n) {
         if (!is_matrix((dg_param)p)) continue;
         n->packed[p] = floats(dg_packed_size(n->rows[p], n->cols[p]), &ok);
         n->packed_t[p] = floats(dg_packed_size(n->cols[p], n->rows[p]), &ok);
+        n->right[p] = halves(dg_tiles_right_size(n->rows[p], n->cols[p]), &ok);
+        n->right_t[p] = halves(dg_tiles_right_size(n->cols[p], n->rows[p]), &ok);
     }
     n->n_params = n->at[DG_PARAM_N];
     n->w = floats(n->n_params, &ok);
@@ -141,6 +152,8 @@ static bool new_work(dg_net *n, work *w) {
     w->dz = floats(T_MAX * DG_NET_REL, &ok);
     w->at = floats((size_t)T_MAX * (T_MAX + 1), &ok);
     w->pack = floats(dg_packed_size(T_MAX + 32, (wide > T_MAX ? wide : T_MAX) + 32), &ok);
+    w->left = halves(dg_tiles_left_size(T_MAX, wide > T_MAX ? wide : T_MAX), &ok);
+    w->right = halves(dg_tiles_right_size(T_MAX, wide), &ok);
     w->grad = floats(n->n_params, &ok);
     return ok;
 }
@@ -153,7 +166,8 @@ static void init_params(dg_net *n) {
         bool enc = p == DG_PARAM_ENC0_W || p == DG_PARAM_ENC1_W || p == DG_PARAM_ENC2_W;
         if (enc) range = sqrtf(3.0f / (float)n->rows[p]);
         else if (is_matrix((dg_param)p)) range = sqrtf(6.0f / (float)(n->rows[p] + n->cols[p]));
-        else if (p == DG_PARAM_LANG || p == DG_PARAM_ARC_ROOT || p == DG_PARAM_REL_ROOT) range = 0.1f;
+        if (p == DG_PARAM_WORD_W) range *= 4.0f; /* its input is small: sums of rows that start near zero */
+        if (p == DG_PARAM_LANG || p == DG_PARAM_ARC_ROOT || p == DG_PARAM_REL_ROOT) range = 0.1f;
         for (size_t i = 0; i < size; i++) n->w[n->at[p] + i] = range > 0.0f ? uniform(&rng, range) : 0.0f;
     }
     for (int p = DG_PARAM_ENC0_B; p <= DG_PARAM_ENC2_B; p++) /* at first a layer mostly passes its input on */
@@ -163,14 +177,15 @@ static void init_params(dg_net *n) {
             n->tables[g].w[i] = uniform(&rng, 0.1f);
 }
 
-int dg_net_new(const dg_sizes *sizes, const uint32_t rows[DG_GROUP_N], uint64_t seed, uint32_t n_threads, dg_net **ret,
-               dg_err *err) {
+int dg_net_new(const dg_sizes *sizes, const uint32_t rows[DG_GROUP_N], uint64_t seed, uint32_t n_threads, bool exact,
+               dg_net **ret, dg_err *err) {
     dg_net *n = calloc(1, sizeof *n);
     if (!n) return dg_err_set(err, DG_E_NOMEM, 0, "network");
     n->k = dg_kernels_best();
     n->sizes = *sizes;
     n->seed = seed;
     n->n_threads = n_threads;
+    n->tiles = !exact && dg_tiles_ready();
     bool ok = new_params(n);
     for (int g = 0; ok && g < DG_GROUP_N; g++) ok = new_table(&n->tables[g], rows[g], dg_group_width[g]);
     for (uint32_t s = 0; ok && s < DG_SHARDS; s++) ok = new_work(n, &n->shards[s]);
@@ -184,7 +199,8 @@ int dg_net_new(const dg_sizes *sizes, const uint32_t rows[DG_GROUP_N], uint64_t 
 }
 
 static void free_work(work *w) {
-    float *all[] = {w->e, w->de, w->dx, w->dy, w->m, w->dm, w->logits, w->p, w->dp, w->s, w->z, w->dz, w->at, w->pack, w->grad};
+    float *all[] = {w->e, w->de, w->dx, w->dy, w->m, w->dm, w->logits, w->p, w->dp, w->s, w->z, w->dz, w->at, w->pack, w->grad,
+                    (float *)(void *)w->left, (float *)(void *)w->right};
     for (size_t i = 0; i < DG_LEN(all); i++) free(all[i]);
     for (int l = 0; l <= DG_NET_LAYERS; l++) free(w->x[l]);
     for (int l = 0; l < DG_NET_LAYERS; l++) {
@@ -198,6 +214,8 @@ void dg_net_free(dg_net *n) {
     for (int p = 0; p < DG_PARAM_N; p++) {
         free(n->packed[p]);
         free(n->packed_t[p]);
+        free(n->right[p]);
+        free(n->right_t[p]);
     }
     for (int g = 0; g < DG_GROUP_N; g++) {
         table *t = &n->tables[g];
@@ -222,13 +240,25 @@ float *dg_net_table(dg_net *n, uint32_t group) {
 /* ---- matrix products ---- */
 
 /* y[t][ldy] (+)= x[t][ldx] · W */
-static void times(const dg_net *n, dg_param p, size_t t, const float *x, size_t ldx, float *y, size_t ldy, bool add) {
-    n->k->gemm(t, n->cols[p], n->rows[p], x, ldx, n->packed[p], y, ldy, add);
+static void times(const dg_net *n, work *w, dg_param p, size_t t, const float *x, size_t ldx, float *y, size_t ldy, bool add) {
+    size_t rows = n->rows[p], cols = n->cols[p];
+    if (!n->tiles) {
+        n->k->gemm(t, cols, rows, x, ldx, n->packed[p], y, ldy, add);
+        return;
+    }
+    dg_tiles_left(t, rows, x, ldx, w->left);
+    dg_tiles_product(t, cols, rows, w->left, n->right[p], y, ldy, add);
 }
 
 /* dx[t][ldx] (+)= dy[t][ldy] · Wᵀ */
-static void times_t(const dg_net *n, dg_param p, size_t t, const float *dy, size_t ldy, float *dx, size_t ldx, bool add) {
-    n->k->gemm(t, n->rows[p], n->cols[p], dy, ldy, n->packed_t[p], dx, ldx, add);
+static void times_t(const dg_net *n, work *w, dg_param p, size_t t, const float *dy, size_t ldy, float *dx, size_t ldx, bool add) {
+    size_t rows = n->rows[p], cols = n->cols[p];
+    if (!n->tiles) {
+        n->k->gemm(t, rows, cols, dy, ldy, n->packed_t[p], dx, ldx, add);
+        return;
+    }
+    dg_tiles_left(t, cols, dy, ldy, w->left);
+    dg_tiles_product(t, rows, cols, w->left, n->right_t[p], dx, ldx, add);
 }
 
 static void transpose(const float *a, size_t rows, size_t cols, size_t lda, float *ret) {
@@ -246,7 +276,14 @@ static void outer(const dg_net *n, work *w, size_t t, size_t k, size_t cols, con
 }
 
 static void grad_matrix(const dg_net *n, work *w, dg_param p, size_t t, const float *x, size_t ldx, const float *dy, size_t ldy) {
-    outer(n, w, t, n->rows[p], n->cols[p], x, ldx, dy, ldy, w->grad + n->at[p], n->cols[p]);
+    size_t rows = n->rows[p], cols = n->cols[p];
+    if (!n->tiles) {
+        outer(n, w, t, rows, cols, x, ldx, dy, ldy, w->grad + n->at[p], cols);
+        return;
+    }
+    dg_tiles_left_t(rows, t, x, ldx, w->left);
+    dg_tiles_right(t, cols, dy, ldy, w->right);
+    dg_tiles_product(rows, cols, t, w->left, w->right, w->grad + n->at[p], cols, true);
 }
 
 static void grad_bias(const dg_net *n, work *w, dg_param p, size_t t, const float *dy, size_t ldy) {
@@ -309,13 +346,13 @@ static void encode(const dg_net *n, work *w, const dg_net_shard *b, uint32_t sha
     size_t t = b->n_words;
     embed(n, b, w->e);
     drop(n, shard, 0, w->e, t * DG_WORD_WIDTH, 0.5f);
-    times(n, DG_PARAM_WORD_W, t, w->e, DG_WORD_WIDTH, w->x[0], D, false);
+    times(n, w, DG_PARAM_WORD_W, t, w->e, DG_WORD_WIDTH, w->x[0], D, false);
     for (size_t i = 0; i < t; i++)
         n->k->axpy(w->x[0] + i * D, n->w + n->at[DG_PARAM_LANG] + b->words[i].lang * D, 1.0f, D);
     n->k->bias(w->x[0], D, t, D, n->w + n->at[DG_PARAM_WORD_B], true);
     drop(n, shard, 1, w->x[0], t * D, 1.0f);
     for (int l = 0; l < DG_NET_LAYERS; l++) {
-        times(n, (dg_param)(DG_PARAM_ENC0_W + l), t, w->x[l], D, w->u[l], DG_NET_U, false);
+        times(n, w, (dg_param)(DG_PARAM_ENC0_W + l), t, w->x[l], D, w->u[l], DG_NET_U, false);
         for (uint32_t i = 0; i < b->n_sentences; i++)
             for (int dir = 0; dir < 2; dir++) {
                 dg_sru s = sru_of(n, w, b, l, dir, i);
@@ -323,7 +360,7 @@ static void encode(const dg_net *n, work *w, const dg_net_shard *b, uint32_t sha
             }
         drop(n, shard, 2 + (uint32_t)l, w->x[l + 1], t * D, 1.0f);
     }
-    times(n, DG_PARAM_MLP_W, t, w->x[DG_NET_LAYERS], D, w->m, DG_NET_MLP, false);
+    times(n, w, DG_PARAM_MLP_W, t, w->x[DG_NET_LAYERS], D, w->m, DG_NET_MLP, false);
     n->k->bias(w->m, DG_NET_MLP, t, DG_MLP_RELU, n->w + n->at[DG_PARAM_MLP_B], true);
     n->k->bias(w->m + DG_MLP_RELU, DG_NET_MLP, t, DG_NET_MLP - DG_MLP_RELU, n->w + n->at[DG_PARAM_MLP_B] + DG_MLP_RELU, false);
     for (size_t i = 0; n->dropout > 0.0f && i < t; i++)
@@ -332,16 +369,13 @@ static void encode(const dg_net *n, work *w, const dg_net_shard *b, uint32_t sha
 
 /* ---- losses; each leaves its gradient in w->dm (columns of MLP) and in the parameters ---- */
 
-/* Cross-entropy of one row of scores, which becomes the gradient. Returns the loss. */
+/* Cross-entropy of one row of scores, which becomes the gradient. Returns the loss; right: the gold has half the mass. */
 static double cross_entropy(const dg_net *n, float *row, uint32_t cols, uint32_t gold, float weight, bool *ret_right) {
-    float score = row[gold];
-    bool right = true;
-    for (uint32_t j = 0; j < cols; j++) right &= row[j] <= score;
-    float log_sum = n->k->softmax(row, cols);
-    row[gold] -= 1.0f;
-    for (uint32_t j = 0; j < cols; j++) row[j] *= weight * n->inv_words;
-    *ret_right = right;
-    return log_sum - score;
+    float score = row[gold], share = weight * n->inv_words;
+    float log_sum = n->k->softmax(row, cols, share);
+    *ret_right = row[gold] >= 0.5f * share;
+    row[gold] -= share;
+    return (double)log_sum - (double)score;
 }
 
 static uint32_t gold_of(const dg_net_word *w, dg_param p) {
@@ -359,7 +393,7 @@ static double classify(const dg_net *n, work *w, const dg_net_shard *b, dg_param
     uint32_t cols = n->cols[p];
     size_t t = b->n_words;
     double loss = 0.0;
-    times(n, p, t, w->m + col, DG_NET_MLP, w->logits, cols, false);
+    times(n, w, p, t, w->m + col, DG_NET_MLP, w->logits, cols, false);
     n->k->bias(w->logits, cols, t, cols, n->w + n->at[p + 1], false);
     for (size_t i = 0; i < t; i++) {
         uint32_t gold = gold_of(&b->words[i], p);
@@ -372,7 +406,7 @@ static double classify(const dg_net *n, work *w, const dg_net_shard *b, dg_param
     }
     grad_matrix(n, w, p, t, w->m + col, DG_NET_MLP, w->logits, cols);
     grad_bias(n, w, (dg_param)(p + 1), t, w->logits, cols);
-    times_t(n, p, t, w->logits, cols, w->dm + col, DG_NET_MLP, true);
+    times_t(n, w, p, t, w->logits, cols, w->dm + col, DG_NET_MLP, true);
     return loss;
 }
 
@@ -405,7 +439,7 @@ static void arc_sentence(const dg_net *n, work *w, const dg_net_shard *b, uint32
 static void arcs(const dg_net *n, work *w, const dg_net_shard *b) {
     size_t t = b->n_words;
     float *heads = w->logits, *dheads = w->logits + (T_MAX + 1) * DG_NET_ARC; /* logits are free here */
-    times(n, DG_PARAM_ARC_U, t, w->m + DG_MLP_DEP, DG_NET_MLP, w->p, DG_NET_ARC, false);
+    times(n, w, DG_PARAM_ARC_U, t, w->m + DG_MLP_DEP, DG_NET_MLP, w->p, DG_NET_ARC, false);
     n->k->bias(w->p, DG_NET_ARC, t, DG_NET_ARC, n->w + n->at[DG_PARAM_ARC_B], false);
     memset(w->dp, 0, t * DG_NET_ARC * sizeof *w->dp);
     for (uint32_t s = 0; s < b->n_sentences; s++) {
@@ -415,7 +449,7 @@ static void arcs(const dg_net *n, work *w, const dg_net_shard *b) {
     }
     grad_matrix(n, w, DG_PARAM_ARC_U, t, w->m + DG_MLP_DEP, DG_NET_MLP, w->dp, DG_NET_ARC);
     grad_bias(n, w, DG_PARAM_ARC_B, t, w->dp, DG_NET_ARC);
-    times_t(n, DG_PARAM_ARC_U, t, w->dp, DG_NET_ARC, w->dm + DG_MLP_DEP, DG_NET_MLP, true);
+    times_t(n, w, DG_PARAM_ARC_U, t, w->dp, DG_NET_ARC, w->dm + DG_MLP_DEP, DG_NET_MLP, true);
 }
 
 /* The word that is i's head, as an index of the shard; DG_NONE for the root. */
@@ -449,7 +483,7 @@ static void relations(const dg_net *n, work *w, const dg_net_shard *b, uint32_t 
             n->k->bias(w->z + (size_t)i * r, r, 1, r, rel_head(n, w, known ? head_of(b, s, i) : DG_NONE), true);
         }
     drop(n, shard, 9, w->z, t * r, 1.0f);
-    times(n, DG_PARAM_REL_W, t, w->z, r, w->logits, cols, false);
+    times(n, w, DG_PARAM_REL_W, t, w->z, r, w->logits, cols, false);
     n->k->bias(w->logits, cols, t, cols, n->w + n->at[DG_PARAM_REL_B], false);
     for (size_t i = 0; i < t; i++) {
         float *row = w->logits + i * cols;
@@ -460,7 +494,7 @@ static void relations(const dg_net *n, work *w, const dg_net_shard *b, uint32_t 
     }
     grad_matrix(n, w, DG_PARAM_REL_W, t, w->z, r, w->logits, cols);
     grad_bias(n, w, DG_PARAM_REL_B, t, w->logits, cols);
-    times_t(n, DG_PARAM_REL_W, t, w->logits, cols, w->dz, r, false);
+    times_t(n, w, DG_PARAM_REL_W, t, w->logits, cols, w->dz, r, false);
     drop(n, shard, 9, w->dz, t * r, 1.0f);
     relu_back(w->dz, w->z, r, t, r);
     relations_back(n, w, b);
@@ -475,7 +509,7 @@ static void encode_back(const dg_net *n, work *w, const dg_net_shard *b, uint32_
     relu_back(w->dm, w->m, DG_NET_MLP, t, DG_MLP_RELU);
     grad_matrix(n, w, DG_PARAM_MLP_W, t, w->x[DG_NET_LAYERS], D, w->dm, DG_NET_MLP);
     grad_bias(n, w, DG_PARAM_MLP_B, t, w->dm, DG_NET_MLP);
-    times_t(n, DG_PARAM_MLP_W, t, w->dm, DG_NET_MLP, w->dy, D, false);
+    times_t(n, w, DG_PARAM_MLP_W, t, w->dm, DG_NET_MLP, w->dy, D, false);
     for (int l = DG_NET_LAYERS - 1; l >= 0; l--) {
         drop(n, shard, 2 + (uint32_t)l, w->dy, t * D, 1.0f);
         memset(w->dx, 0, t * D * sizeof *w->dx);
@@ -485,7 +519,7 @@ static void encode_back(const dg_net *n, work *w, const dg_net_shard *b, uint32_
                 n->k->sru_back(&s);
             }
         grad_matrix(n, w, (dg_param)(DG_PARAM_ENC0_W + l), t, w->x[l], D, w->u[l], DG_NET_U);
-        times_t(n, (dg_param)(DG_PARAM_ENC0_W + l), t, w->u[l], DG_NET_U, w->dx, D, true);
+        times_t(n, w, (dg_param)(DG_PARAM_ENC0_W + l), t, w->u[l], DG_NET_U, w->dx, D, true);
         float *swap = w->dx;
         w->dx = w->dy;
         w->dy = swap;
@@ -496,7 +530,7 @@ static void encode_back(const dg_net *n, work *w, const dg_net_shard *b, uint32_
     for (size_t i = 0; i < t; i++)
         n->k->axpy(w->grad + n->at[DG_PARAM_LANG] + b->words[i].lang * D, w->dy + i * D, 1.0f, D);
     grad_matrix(n, w, DG_PARAM_WORD_W, t, w->e, DG_WORD_WIDTH, w->dy, D);
-    times_t(n, DG_PARAM_WORD_W, t, w->dy, D, w->de, DG_WORD_WIDTH, false);
+    times_t(n, w, DG_PARAM_WORD_W, t, w->dy, D, w->de, DG_WORD_WIDTH, false);
     drop(n, shard, 0, w->de, t * DG_WORD_WIDTH, 0.5f);
 }
 
@@ -524,6 +558,11 @@ static void shard_task(void *self, uint32_t shard) {
 static void pack_task(void *self, uint32_t p) {
     dg_net *n = self;
     if (!n->packed[p]) return;
+    if (n->tiles) {
+        dg_tiles_right(n->rows[p], n->cols[p], n->w + n->at[p], n->cols[p], n->right[p]);
+        dg_tiles_right_t(n->cols[p], n->rows[p], n->w + n->at[p], n->cols[p], n->right_t[p]);
+        return;
+    }
     dg_pack(n->rows[p], n->cols[p], n->w + n->at[p], n->cols[p], n->packed[p]);
     dg_pack_t(n->cols[p], n->rows[p], n->w + n->at[p], n->cols[p], n->packed_t[p]);
 }
@@ -584,10 +623,13 @@ static void adam_task(void *self, uint32_t task) {
         n->k->adam(&n->adam, n->w + from, n->shards[0].grad + from, n->m + from, n->v + from, to - from);
         return;
     }
+    /* A rare row is met a few times in all: it has to get somewhere in as few steps. */
     table *t = &n->tables[task / 2];
+    dg_adam faster = n->adam;
+    faster.lr *= ROW_RATE;
     for (uint32_t i = 0; i < t->n_met[task % 2]; i++) {
         size_t at = (size_t)t->met[task % 2][i] * t->width;
-        n->k->adam(&n->adam, t->w + at, t->g + at, t->m + at, t->v + at, t->width);
+        n->k->adam(&faster, t->w + at, t->g + at, t->m + at, t->v + at, t->width);
     }
 }
 

@@ -37,9 +37,9 @@ typedef struct dg_net_loss {
 } dg_net_loss;
 
 typedef struct dg_net dg_net;
-/* rows: of the four tables. */
-int dg_net_new(const dg_sizes *sizes, const uint32_t rows[DG_GROUP_N], uint64_t seed, uint32_t n_threads, dg_net **ret,
-               dg_err *err);
+/* rows: of the four tables. exact: float products even where bfloat16 tiles would be faster (same on every machine). */
+int dg_net_new(const dg_sizes *sizes, const uint32_t rows[DG_GROUP_N], uint64_t seed, uint32_t n_threads, bool exact,
+               dg_net **ret, dg_err *err);
 void dg_net_free(dg_net *n);
 /* One step of Adam on a batch; losses are added to *loss. dropout 0 switches it off. */
 void dg_net_step(dg_net *n, const dg_net_shard shards[DG_SHARDS], float lr, float dropout, dg_net_loss *loss);

@@ -21,13 +21,15 @@
 #define ROWS_PREFIX (1u << 14)
 #define ROWS_SUFFIX (1u << 15)
 #define ROWS_NGRAM (1u << 16)
-#define SHARD_FILL 400u      /* a shard is closed when it holds as many words */
+#define SHARD_FILL 250u      /* a shard is closed when it holds as many words */
 #define MAX_WORDS 200u       /* longer sentences do not train */
 #define HIDE 0.5f            /* a form seen c times is hidden with probability HIDE / (HIDE + c) */
-#define MIN_SCRIPT 3u
+#define MIN_SCRIPT 3u       /* classes seen less often are not learned */
+#define MIN_FEATS 3u
+#define MIN_KNOWN 3u        /* rarer forms have no row of their own, and train row 0 */
 #define PEAK_RATE 2e-3f
 #define WARMUP 300u
-#define DROPOUT 0.3f
+#define DROPOUT 0.25f
 
 static const char *const langs[] = {"en", "de", "da", "nb", "nn", "sv"};
 
@@ -118,7 +120,7 @@ static bool make_tables(trainer *t) {
     uint32_t n = 0, k = 0;
     if (!known) return false;
     for (uint32_t i = 0; i < t->lower.n; i++)
-        if (t->lower.entries[i].value >= 2) known[n++] = dg_word_print(t->lower.entries[i].key);
+        if (t->lower.entries[i].value >= MIN_KNOWN) known[n++] = dg_word_print(t->lower.entries[i].key);
     qsort(known, n, sizeof *known, by_value);
     for (uint32_t i = 0; i < n; i++)
         if (!k || known[k - 1] != known[i]) known[k++] = known[i];
@@ -214,7 +216,7 @@ static bool make_classes(trainer *t, classes *all, uint32_t **of_word, pick_fn *
 static bool prepare(trainer *t) {
     t->batch = dg_arena_alloc(t->arena, DG_SHARDS * sizeof *t->batch);
     bool ok = t->batch && count_lower(t) && make_tables(t) && make_types(t) &&
-              make_classes(t, &t->feats_classes, &t->feats, pick_feats, 1) &&
+              make_classes(t, &t->feats_classes, &t->feats, pick_feats, MIN_FEATS) &&
               make_classes(t, &t->lemma_classes, &t->lemma, pick_lemma, MIN_SCRIPT) &&
               make_classes(t, &t->rel_classes, &t->rel, pick_rel, 1);
     t->sizes = (dg_sizes){.lang = DG_LEN(langs) + 1, .upos = DG_UPOS_N, .feats = t->feats_classes.n,
@@ -444,7 +446,7 @@ static int passes(trainer *t, dg_net *net, dg_modelwriter *w, dg_train_save *sav
             rate = PEAK_RATE * (float)(1.0 - done) * fminf(1.0f, (float)(steps + 1) / (float)WARMUP);
             dg_net_step(net, t->batch, rate, DROPOUT, &loss);
             for (uint32_t k = 0; k < DG_SHARDS; k++) seen += t->batch[k].n_words;
-            if (++steps % 200 == 0) report(&loss, pass, done, seen, seconds() - start, rate);
+            if (++steps % 100 == 0) report(&loss, pass, done, seen, seconds() - start, rate);
         }
         if (more < 0) return dg_err_set(err, DG_E_NOMEM, 0, "training");
         report(&loss, pass, done, seen, seconds() - start, rate);
@@ -466,7 +468,7 @@ int dg_train_parse(const dg_train_options *o, const dg_corpus *train, const dg_c
         fprintf(stderr, "parse: %u sentences, %u words, %.0f a pass; %u forms, %u features, %u lemma scripts, %u relations\n",
                 train->n_sentences, train->n_words, words_of_pass(&t), t.tables.rows[0] - 1, t.sizes.feats, t.sizes.lemma,
                 t.sizes.rel);
-    if (!r) r = dg_net_new(&t.sizes, t.tables.rows, o->seed, o->threads, &net, err);
+    if (!r) r = dg_net_new(&t.sizes, t.tables.rows, o->seed, o->threads, o->exact, &net, err);
     if (!r) r = passes(&t, net, w, save, self, err);
     dg_net_free(net);
     dg_arena_free(t.arena);

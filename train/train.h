@@ -17,6 +17,7 @@ typedef struct dg_train_options {
     uint32_t threads, epochs;
     uint32_t minutes;  /* 0: no limit; else the learning rate falls with the clock when that is faster */
     uint32_t parts;    /* DG_TRAIN_… */
+    bool exact;        /* float products also where bfloat16 tiles are there (AMX): slower, the same on every machine */
     uint32_t limit;    /* 0, or only so many training sentences (tests) */
 } dg_train_options;
 

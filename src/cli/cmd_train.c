@@ -38,6 +38,7 @@ static bool option(const char *name, const char *value, dg_train_options *o) {
     if (strcmp(name, "--threads") == 0) return o->threads = (uint32_t)n, n > 0;
     if (strcmp(name, "--epochs") == 0) return o->epochs = (uint32_t)n, n > 0;
     if (strcmp(name, "--minutes") == 0) return o->minutes = (uint32_t)n, true;
+    if (strcmp(name, "--exact") == 0) return o->exact = n, true;
     if (strcmp(name, "--limit") == 0) return o->limit = (uint32_t)n, true;
     return false;
 }

@@ -49,8 +49,8 @@ typedef struct dg_kernels {
     /* y += a * x */
     void (*axpy)(float *y, const float *x, float a, size_t n);
     void (*axpy_i8)(float *y, const int8_t *x, float a, size_t n);
-    /* x becomes softmax(x); returns log Σ exp x. The sum runs in 16 fixed lanes. */
-    float (*softmax)(float *x, size_t n);
+    /* x becomes total · softmax(x); returns log Σ exp x. The sum runs in 16 fixed lanes. */
+    float (*softmax)(float *x, size_t n, float total);
     /* Multiplies by 0 or 1/(1-p), decided by seed and position alone: the backward pass calls it again. */
     void (*dropout)(float *x, size_t n, uint32_t seed, float p);
     void (*adam)(const dg_adam *a, float *w, float *g, float *m, float *v, size_t n); /* g is cleared */

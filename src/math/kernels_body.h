@@ -164,10 +164,14 @@ static void K(axpy_i8)(float *restrict y, const int8_t *restrict x, float a, siz
     for (size_t i = 0; i < n; i++) y[i] = __builtin_fmaf(a, (float)x[i], y[i]);
 }
 
-static float K(softmax)(float *x, size_t n) {
-    float max = x[0], lane[16] = {0}, tail[16];
-    for (size_t i = 1; i < n; i++) max = x[i] > max ? x[i] : max;
+static float K(softmax)(float *x, size_t n, float total) {
+    float max = x[0], lane[16] = {0}, tail[16], top[VW];
     size_t whole = n / 16 * 16;
+    VEC most = VSET1(max);
+    for (size_t i = 0; i < whole; i += VW) most = VMAX(most, VLOAD(x + i));
+    VSTORE(top, most);
+    for (size_t i = 0; i < VW; i++) max = top[i] > max ? top[i] : max;
+    for (size_t i = whole; i < n; i++) max = x[i] > max ? x[i] : max;
     for (size_t i = 0; i < 16; i++) tail[i] = whole + i < n ? x[whole + i] : max - 200.0f;
     for (size_t i = 0; i < whole + 16; i += VW) {
         float *p = i < whole ? x + i : tail + (i - whole);
@@ -178,7 +182,7 @@ static float K(softmax)(float *x, size_t n) {
     for (size_t i = whole; i < n; i++) lane[i - whole] += x[i] = tail[i - whole];
     float sum = 0.0f;
     for (size_t j = 0; j < 16; j++) sum += lane[j];
-    float scale = 1.0f / sum;
+    float scale = total / sum;
     for (size_t i = 0; i < n; i++) x[i] *= scale;
     return max + __builtin_logf(sum);
 }

@@ -25,7 +25,8 @@ enum {
     DG_FRAME_NEG = 1 << 8,
     DG_FRAME_HYP = 1 << 9,
     DG_FRAME_ALSO = 1 << 10,
-    DG_FRAME_EVENT = 1 << 11
+    DG_FRAME_EVENT = 1 << 11,
+    DG_FRAME_CARRIED = 1 << 12
 };
 
 typedef struct dg_frame {

@@ -393,7 +393,7 @@ void dg_ev_sides(dg_evctx *x, dg_cand *c) {
     dg_ev_near(x, c);
     if (c->actor.n) drop_common(&c->recipient, &c->actor);
     if (c->actor.n) drop_own(x, c);
-    c->reciprocal = c->alt->pos == 'v' && c->actor.n > 1 && is_reciprocal(x, c);
+    c->reciprocal = c->actor.n > 1 && is_reciprocal(x, c);
     if (c->reciprocal) c->recipient.n = 0;
 }
 

@@ -131,7 +131,10 @@ static uint32_t owner_left(const dg_evctx *x, const dg_cand *c) {
         uint8_t upos = dg_ev_tok(x, t)->upos;
         if (m) {
             bool genitive = t + 1 < c->token && dg_ev_tok(x, t + 1)->upos == DG_UPOS_PART;
-            bool owns = genitive || m->kind == DG_MENTION_ADJECTIVE || dg_ev_tok(x, t)->feats.gcase == DG_CASE_GEN ||
+            dg_str form = dg_ev_tok(x, m->to - 1)->form;
+            bool names_it = m->kind == DG_MENTION_NAME && form.n > 2 && (form.p[form.n - 1] == 's' || form.p[form.n - 1] == '\'') &&
+                            dg_frames_inverts(x->f, x->lang); /* "Erdogans besøk": German and Scandinavian genitives */
+            bool owns = genitive || names_it || m->kind == DG_MENTION_ADJECTIVE || dg_ev_tok(x, t)->feats.gcase == DG_CASE_GEN ||
                         (dg_ev_tok(x, t)->feats.poss && m->kind == DG_MENTION_PRONOUN);
             return owns ? t : DG_NONE;
         }
@@ -148,7 +151,7 @@ static void near_noun(const dg_evctx *x, dg_cand *c) {
 }
 
 void dg_ev_near(const dg_evctx *x, dg_cand *c) {
-    if (dg_ev_tok(x, c->token)->rel == DG_REL_AUX) return;
+    if (dg_ev_tok(x, c->token)->rel == DG_REL_AUX || dg_ev_tok(x, c->token)->rel == DG_REL_AMOD) return;
     if (c->alt->pos == 'v') near_verb(x, c);
     else if (c->alt->pos == 'n') near_noun(x, c);
 }

@@ -45,6 +45,10 @@ static bool has_negative(const dg_evctx *x, uint32_t token) {
     return false;
 }
 
+static bool is_infinitive_mark(const dg_evctx *x, uint32_t t) {
+    return t < x->doc->n_tokens && dg_ev_tok(x, t)->upos == DG_UPOS_PART && dg_ev_tok(x, t)->rel == DG_REL_MARK;
+}
+
 /* Words directly below one node of the way up. own: the trigger itself or a word of its row. */
 static void apply_children(const dg_evctx *x, dg_cand *c, uint32_t node, bool said, bool verbal) {
     for (uint32_t at = dg_ev_first(x, node), k; (k = dg_doc_child(x->doc, node, &at)) != DG_NONE;) {
@@ -52,6 +56,9 @@ static void apply_children(const dg_evctx *x, dg_cand *c, uint32_t node, bool sa
         switch (t->rel) {
         case DG_REL_AUX: apply_aux(x, c, node, k, said); break;
         case DG_REL_ADVMOD:
+            if (k > node && is_infinitive_mark(x, k + 1)) break; /* "promised never to …": the infinitive's */
+            apply(c, dg_ev_modality(x, DG_MODAL_ADV, k));
+            break;
         case DG_REL_DET:
         case DG_REL_CC:
         case DG_REL_DISCOURSE: apply(c, dg_ev_modality(x, DG_MODAL_ADV, k)); break;
@@ -127,6 +134,7 @@ static uint32_t step_verb(const dg_evctx *x, dg_cand *c, uint32_t v, bool said, 
     case DG_REL_ACL:
         if (t->sub == DG_SUB_RELCL || t->feats.verbform != DG_VERBFORM_INF) return DG_NONE;
         apply_governor(x, c, h, true);
+        if (c->effect == DG_EFFECT_NONE && !dg_ev_is_verbal(x, h)) apply(c, DG_EFFECT_HYPOTHETICAL); /* "the right to …" */
         return h;
     case DG_REL_OBJ:
     case DG_REL_OBL: apply_governor(x, c, h, true); return h;

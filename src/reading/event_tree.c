@@ -51,6 +51,7 @@ bool dg_ev_passive(const dg_evctx *x, uint32_t verb) {
         if (t->rel == DG_REL_NSUBJ || t->rel == DG_REL_AUX) return v->feats.voice == DG_VOICE_PASS && is_past_participle(v) == false;
     }
     if (v->feats.voice == DG_VOICE_PASS && v->feats.verbform != DG_VERBFORM_PART) return true;
+    if (v->rel == DG_REL_AMOD && v->feats.verbform != DG_VERBFORM_PART) return true; /* "US-backed", taken for an adjective */
     if (!is_past_participle(v)) return false;
     if (is_attribute(v)) return child(x, verb, DG_REL_OBJ) == DG_NONE;
     if (v->rel == DG_REL_CONJ) {
@@ -237,7 +238,8 @@ uint32_t dg_ev_carrier(const dg_evctx *x, uint32_t noun, uint32_t *ret_bits) {
         bool subject = rel == DG_REL_NSUBJ && !dg_ev_passive(x, h);
         if (subject) *ret_bits &= DG_LIGHT_OCCUR;
         else *ret_bits &= ~(uint32_t)DG_LIGHT_OCCUR;
-        if (rel == DG_REL_OBL && (dg_doc_child_rel(x->doc, h, DG_REL_OBJ) != DG_NONE || !is_complement(x, n))) *ret_bits = 0;
+        if (rel == DG_REL_OBL && (dg_doc_child_rel(x->doc, h, DG_REL_OBJ) != DG_NONE || !is_complement(x, n)))
+            *ret_bits &= is_complement(x, n) ? DG_LIGHT_GET : 0;
         return *ret_bits ? h : DG_NONE;
     }
     return DG_NONE;

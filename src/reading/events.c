@@ -51,11 +51,18 @@ static void add_missing(dg_side *to, const dg_side *from, const dg_side *not) {
     }
 }
 
+/* "promised never to attack": a negating word between the two. */
+static bool is_denied_before(const dg_evctx *x, const dg_cand *outer, const dg_cand *inner) {
+    for (uint32_t t = outer->token + 1; t < inner->token; t++)
+        if (dg_ev_modality(x, DG_MODAL_ADV, t) == DG_EFFECT_NEGATE) return true;
+    return false;
+}
+
 /* "refuse to condemn" is a negated ACCUSE, "agree to bomb" an ASSAULT to come: then the outer word only colours. */
 static bool yields_to(const dg_evctx *x, const dg_cand *outer, const dg_cand *inner) {
     if (inner->alt->pos == 'n' && dg_ev_head(x, inner->token) == outer->token) return false;
     if (outer->type == DG_PLOVER_REJECT) return is_hostile(inner->type);
-    if (outer->type == DG_PLOVER_AGREE) return dg_plover_table[inner->type].quad == 4;
+    if (outer->type == DG_PLOVER_AGREE) return dg_plover_table[inner->type].quad == 4 && !is_denied_before(x, outer, inner);
     return false;
 }
 
@@ -127,12 +134,14 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c) {
     bool ahead = c->effect == DG_EFFECT_FUTURE || c->effect == DG_EFFECT_HYPOTHETICAL;
     if (c->negated && ahead && !is_cooperative(c->type)) return false; /* "will not oppose": nothing happens */
     if (c->dead || c->purpose || is_question(x, c) || (!c->actor.n && !c->recipient.n)) return false;
-    if ((flags & DG_FRAME_BOTH) && !both) return false;
     if ((flags & DG_FRAME_ACTOR) && !c->actor.n) return false;
-    if ((flags & DG_FRAME_RECIP) && !c->recipient.n && !both) return false;
-    if (c->alt->pos != 'n' || both || (flags & DG_FRAME_EVENT)) return true;
+    bool known = c->absorbed != DG_NONE && c->actor.n; /* what is promised or demanded is an event that we know */
+    if ((flags & DG_FRAME_BOTH) && !both && !known) return false;
+    if ((flags & DG_FRAME_RECIP) && !c->recipient.n && !both && !known) return false;
     uint32_t bits;
-    return dg_ev_carrier(x, c->token, &bits) != DG_NONE && bits;
+    bool carried = c->alt->pos != 'n' || (dg_ev_carrier(x, c->token, &bits) != DG_NONE && bits);
+    if (flags & DG_FRAME_CARRIED) return carried && both;
+    return carried || both || (flags & DG_FRAME_EVENT);
 }
 
 /* ---- the layer ---- */

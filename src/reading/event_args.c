@@ -170,17 +170,18 @@ static bool add_xobj(const dg_evctx *x, const dg_cand *c, dg_side *s) {
 }
 
 /* Does the carrier's subject do what the noun says? "have" only with what one has with somebody: talks, a meeting. */
-static bool carries(const dg_cand *c, uint32_t bits) {
+bool dg_ev_carries(const dg_cand *c, uint32_t bits) {
     return (bits & DG_LIGHT_DO) || ((bits & DG_LIGHT_HAVE) && (c->row->flags & DG_FRAME_ADV));
 }
 
 static bool noun_place(const dg_evctx *x, const dg_cand *c, const dg_place *p, uint32_t carrier, uint32_t bits, dg_side *s) {
     uint32_t n = c->token;
     switch (p->kind) {
-    case DG_PLACE_SUBJ: return carrier != DG_NONE && carries(c, bits) && add_token(x, dg_ev_doer(x, carrier), s, false);
+    case DG_PLACE_SUBJ: return carrier != DG_NONE && dg_ev_carries(c, bits) && add_token(x, dg_ev_doer(x, carrier), s, false);
     case DG_PLACE_IOBJ:
         if (carrier == DG_NONE) return false;
         return add_token(x, dg_doc_child_rel(x->doc, carrier, DG_REL_IOBJ), s, true) ||
+               add_token(x, dg_ev_extra_subject(x, carrier), s, false) ||
                (dg_ev_object(x, carrier) != n && add_token(x, dg_ev_object(x, carrier), s, false));
     case DG_PLACE_OBJ: return false;
     case DG_PLACE_GEN: return add_children(x, n, is_possessor, s);
@@ -276,7 +277,9 @@ static bool verb_place(const dg_evctx *x, const dg_cand *c, const dg_place *p, d
         return t->rel == DG_REL_AMOD && (add_left_part(x, c->token, s) || add_children(x, c->token, is_compound_part, s));
     }
     case DG_PLACE_OBJ: return add_object(x, c, s);
-    case DG_PLACE_IOBJ: return add_token(x, dg_doc_child_rel(x->doc, c->token, DG_REL_IOBJ), s, true);
+    case DG_PLACE_IOBJ:
+        return add_token(x, dg_doc_child_rel(x->doc, c->token, DG_REL_IOBJ), s, true) ||
+               add_token(x, dg_ev_extra_subject(x, c->token), s, false);
     case DG_PLACE_GEN:
     case DG_PLACE_POST:
         for (uint32_t i = 0; i < c->n_words; i++)
@@ -386,7 +389,7 @@ void dg_ev_sides(dg_evctx *x, dg_cand *c) {
     uint32_t bits = 0, carrier = c->alt->pos == 'n' ? dg_ev_carrier(x, c->token, &bits) : DG_NONE;
     fill(x, c, c->alt->recipient, carrier, bits, &c->recipient);
     fill(x, c, c->alt->actor, carrier, bits, &c->actor);
-    if (carrier != DG_NONE && !carries(c, bits) && (bits & (DG_LIGHT_UNDERGO | DG_LIGHT_GET))) fill_suffered(x, c, carrier);
+    if (carrier != DG_NONE && !dg_ev_carries(c, bits) && (bits & (DG_LIGHT_UNDERGO | DG_LIGHT_GET))) fill_suffered(x, c, carrier);
     bool mutual = dg_plover_table[c->type].mutual || (c->row->flags & DG_FRAME_MUTUAL);
     if (mutual) fill_between(x, c);
     if (c->alt->pos == 'n' && (c->row->flags & DG_FRAME_ADV)) fill_from_clause(x, c);

@@ -84,7 +84,7 @@ static uint32_t right_of(const dg_evctx *x, const dg_cand *c, bool open, dg_plac
 
 static uint32_t left_of(const dg_evctx *x, const dg_cand *c) {
     uint32_t first = dg_ev_first(x, c->token);
-    for (uint32_t t = c->token, gap = 0; t-- > first && gap < MAX_GAP && !is_barrier(x, t); gap++) {
+    for (uint32_t t = c->token, gap = 0; t-- > first && gap < MAX_GAP && (!is_barrier(x, t) || dg_ev_head(x, c->token) == t); gap++) {
         const dg_mention *m = mention_at(x, t);
         if (m && !after_preposition(x, m) && m->kind != DG_MENTION_ADJECTIVE) return t;
     }
@@ -96,6 +96,7 @@ static uint32_t left_prep(const dg_evctx *x, const dg_cand *c) {
     uint32_t first = dg_ev_first(x, c->token);
     for (uint32_t t = c->token, gap = 0; t-- > first && gap < 2 * MAX_GAP && !is_barrier(x, t); gap++) {
         if (!is_preposition(x, t) || !is_named_prep(x, c->alt->recipient, t)) continue;
+        if (t > first && x->cand_at[t - 1] != DG_NONE) return DG_NONE; /* "talks with X": theirs */
         for (uint32_t k = t + 1; k < c->token && k < t + NOUN_GAP && !is_preposition(x, k); k++) {
             const dg_mention *m = mention_at(x, k);
             if (m && !has(&c->actor, m->entity)) return k;
@@ -152,6 +153,7 @@ static void near_noun(const dg_evctx *x, dg_cand *c) {
 
 void dg_ev_near(const dg_evctx *x, dg_cand *c) {
     if (dg_ev_tok(x, c->token)->rel == DG_REL_AUX || dg_ev_tok(x, c->token)->rel == DG_REL_AMOD) return;
+    if (dg_ev_tok(x, c->token)->rel == DG_REL_ACL && dg_ev_tok(x, c->token)->feats.verbform == DG_VERBFORM_INF) return;
     if (c->alt->pos == 'v') near_verb(x, c);
     else if (c->alt->pos == 'n') near_noun(x, c);
 }

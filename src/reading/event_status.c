@@ -121,7 +121,10 @@ static uint32_t step_verb(const dg_evctx *x, dg_cand *c, uint32_t v, bool said, 
         apply_shared_aux(x, c, v, h, said);
         *check = false;
         return h;
-    case DG_REL_XCOMP: apply_governor(x, c, h, true); return h;
+    case DG_REL_XCOMP:
+        if (dg_ev_case_effect(x, DG_MODAL_PURPOSE, v) == DG_EFFECT_IS) c->purpose = true;
+        apply_governor(x, c, h, true);
+        return h;
     case DG_REL_CCOMP:
     case DG_REL_CSUBJ:
         apply_governor(x, c, h, true);
@@ -129,6 +132,8 @@ static uint32_t step_verb(const dg_evctx *x, dg_cand *c, uint32_t v, bool said, 
     case DG_REL_ADVCL:
         if (dg_ev_case_effect(x, DG_MODAL_PURPOSE, v) == DG_EFFECT_IS && !finite) c->purpose = true;
         if (finite) return DG_NONE;
+        if (t->feats.verbform == DG_VERBFORM_INF && v > h && dg_ev_is_verbal(x, h) && dg_doc_child_rel(x->doc, h, DG_REL_OBJ) != DG_NONE)
+            c->purpose = true; /* "sent troops to support …" */
         apply_governor(x, c, h, true);
         return DG_NONE;
     case DG_REL_ACL:

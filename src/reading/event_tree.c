@@ -61,15 +61,46 @@ bool dg_ev_passive(const dg_evctx *x, uint32_t verb) {
     return v->rel == DG_REL_ADVCL && child(x, verb, DG_REL_OBJ) == DG_NONE;
 }
 
-/* Of several (parsers err) the one nearest before the verb. */
+/* Of several (parsers err): where the subject stands before its verb the nearest, where it may follow it the first. */
 uint32_t dg_ev_own_subject(const dg_evctx *x, uint32_t verb) {
     uint32_t best = DG_NONE;
+    bool first = dg_frames_inverts(x->f, x->lang);
     for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;) {
         const dg_token *t = dg_ev_tok(x, c);
         if (t->rel != DG_REL_NSUBJ || t->upos == DG_UPOS_PUNCT) continue;
-        if (best == DG_NONE || (c < verb && dg_doc_entity(x->doc, c) != DG_NONE)) best = c;
+        if (best == DG_NONE || (!first && c < verb && dg_doc_entity(x->doc, c) != DG_NONE)) best = c;
     }
     return best;
+}
+
+uint32_t dg_ev_extra_subject(const dg_evctx *x, uint32_t verb) {
+    uint32_t own = dg_ev_own_subject(x, verb);
+    for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;)
+        if (dg_ev_tok(x, c)->rel == DG_REL_NSUBJ && c != own && dg_doc_entity(x->doc, c) != DG_NONE &&
+            dg_doc_entity(x->doc, c) != dg_doc_entity(x->doc, own))
+            return c;
+    return DG_NONE;
+}
+
+/* The n-th object behind the verb. */
+static uint32_t object_behind(const dg_evctx *x, uint32_t verb, uint32_t n) {
+    for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;)
+        if (c > verb && dg_ev_tok(x, c)->rel == DG_REL_OBJ && dg_ev_tok(x, c)->upos != DG_UPOS_PUNCT && n-- == 0) return c;
+    return DG_NONE;
+}
+
+/* "Heute beschuldigt China die USA", where the parser took the subject for an object: the clause begins with something
+ * else, and what should be the subject is missing or nobody. Then the first object is the subject. */
+static bool is_inverted(const dg_evctx *x, uint32_t verb) {
+    const dg_token *v = dg_ev_tok(x, verb);
+    if (!dg_frames_inverts(x->f, x->lang) || v->feats.verbform == DG_VERBFORM_INF || v->feats.verbform == DG_VERBFORM_PART) return false;
+    if (v->rel != DG_REL_ROOT && v->rel != DG_REL_CCOMP && v->rel != DG_REL_PARATAXIS) return false;
+    uint32_t s = dg_ev_own_subject(x, verb), o = object_behind(x, verb, 0);
+    if (o == DG_NONE || dg_actor_of(x->doc, o) == DG_NONE) return false;
+    if (s != DG_NONE) return dg_actor_of(x->doc, s) == DG_NONE && s < verb && object_behind(x, verb, 1) != DG_NONE;
+    for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE && c < verb;)
+        if (dg_ev_tok(x, c)->rel == DG_REL_OBL || dg_ev_tok(x, c)->rel == DG_REL_ADVMOD || dg_ev_tok(x, c)->rel == DG_REL_ADVCL) return true;
+    return false;
 }
 
 bool dg_ev_keeps_subject(const dg_evctx *x, uint32_t verb) {
@@ -140,6 +171,7 @@ static uint32_t surface_subject(const dg_evctx *x, uint32_t verb) {
 
 uint32_t dg_ev_doer(const dg_evctx *x, uint32_t verb) {
     if (dg_ev_passive(x, verb)) return agent(x, verb);
+    if (is_inverted(x, verb)) return object_behind(x, verb, 0);
     uint32_t s = surface_subject(x, verb);
     /* A subject taken over from a passive verb is still its surface subject: "was accused of attacking". */
     return s;
@@ -154,6 +186,8 @@ uint32_t dg_ev_object(const dg_evctx *x, uint32_t verb) {
         if (is_attribute(v)) return dg_ev_head(x, verb);
         return o != DG_NONE ? o : surface_subject(x, verb);
     }
+    if (is_inverted(x, verb)) return object_behind(x, verb, 1);
+    if (o == DG_NONE) o = dg_ev_extra_subject(x, verb);
     if (o != DG_NONE) return dg_ev_antecedent(x, o);
     /* a relative clause with its own subject and no object: the noun is the object */
     if (v->rel == DG_REL_ACL && v->sub == DG_SUB_RELCL && dg_ev_own_subject(x, verb) != DG_NONE &&

@@ -66,6 +66,8 @@ uint32_t dg_ev_doer(const dg_evctx *x, uint32_t verb);
 /* To whom or what it is done. */
 uint32_t dg_ev_object(const dg_evctx *x, uint32_t verb);
 uint32_t dg_ev_own_subject(const dg_evctx *x, uint32_t verb);
+/* Another child that the parser also took for a subject and that names somebody: an object in truth. */
+uint32_t dg_ev_extra_subject(const dg_evctx *x, uint32_t verb);
 /* A child of h with that case (preposition), behind *after if it is not DG_NONE. */
 uint32_t dg_ev_prep(const dg_evctx *x, uint32_t h, dg_str prep);
 /* The light verb that carries the noun, with its bits; DG_NONE without one. */
@@ -87,6 +89,7 @@ int dg_ev_find(dg_evctx *x, dg_err *err);
 /* ---- event_args.c ---- */
 bool dg_ev_political(const dg_evctx *x, uint32_t entity);
 void dg_ev_sides(dg_evctx *x, dg_cand *c);
+bool dg_ev_carries(const dg_cand *c, uint32_t bits);
 /* For absorbing frames: kills the candidates in the clause below and takes the missing recipient from there. */
 void dg_ev_absorb(dg_evctx *x, dg_cand *c);
 

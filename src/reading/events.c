@@ -139,7 +139,8 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c) {
     if ((flags & DG_FRAME_BOTH) && !both && !known) return false;
     if ((flags & DG_FRAME_RECIP) && !c->recipient.n && !both && !known) return false;
     uint32_t bits;
-    bool carried = c->alt->pos != 'n' || (dg_ev_carrier(x, c->token, &bits) != DG_NONE && bits);
+    bool carried = c->alt->pos != 'n' || (dg_ev_carrier(x, c->token, &bits) != DG_NONE &&
+                                          (dg_ev_carries(c, bits) || (bits & ~(uint32_t)DG_LIGHT_HAVE)));
     if (flags & DG_FRAME_CARRIED) return carried && both;
     return carried || both || (flags & DG_FRAME_EVENT);
 }

@@ -86,7 +86,8 @@ static int load_matrix(const dg_modelfile *m, const char *name, uint32_t rows, u
     if (!out) return dg_err_set(err, DG_E_NOMEM, 0, "model");
     const int8_t *q = w.data;
     const float *scale = s.data;
-    for (size_t i = 0; i < (size_t)rows * cols; i++) out[i] = (float)q[i] * scale[i % cols];
+    for (uint32_t i = 0; i < rows; i++)
+        for (uint32_t j = 0; j < cols; j++) out[(size_t)i * cols + j] = (float)q[(size_t)i * cols + j] * scale[j];
     *ret = out;
     return 0;
 }

@@ -2,7 +2,6 @@
 #include "unit.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "train/net.h"
@@ -82,7 +81,6 @@ static void threads(void **state) {
             dg_net_step(n[i], b, 1e-4f, 0.2f, &l);
             last = l.arc + l.upos;
             if (step == 0) first = last;
-            if (getenv("SHOW")) fprintf(stderr, "%d %g %g\n", step, l.arc, l.upos);
         }
     assert_true(last < first);
     for (int p = 0; p < DG_PARAM_N; p++) {

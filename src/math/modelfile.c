@@ -43,6 +43,10 @@ static const uint8_t dtype_size[DG_DTYPE_N] = {4, 1, 4, 1, 1, 2};
 
 /* ---- reading ---- */
 
+static uint64_t aligned(uint64_t n) {
+    return (n + ALIGN - 1) / ALIGN * ALIGN;
+}
+
 /* Bytes that dims and dtype ask for; false when they overflow or are out of range. */
 static bool wanted_bytes(const entry *e, uint64_t *ret) {
     if (e->dtype >= DG_DTYPE_N || e->n_dims < 1 || e->n_dims > 4) return false;
@@ -77,7 +81,10 @@ static int check(const uint8_t *p, size_t n, dg_err *err) {
     if (dg_hash64(p + sizeof(head), n - sizeof(head), 0) != h->checksum)
         return dg_err_set(err, DG_E_MODEL, 24, "checksum differs");
     const entry *e = (const entry *)(const void *)(p + sizeof(head));
-    uint64_t first = sizeof(head) + (uint64_t)h->n_tensors * sizeof(entry);
+    uint64_t first = aligned(sizeof(head) + (uint64_t)h->n_tensors * sizeof(entry));
+    /* The number of tensors is not under the checksum: the first one has to begin where the directory ends. */
+    if (h->n_tensors ? e[0].offset != first : n != first)
+        return dg_err_set(err, DG_E_MODEL, 12, "number of tensors does not fit the directory");
     for (uint32_t i = 0; i < h->n_tensors; i++) {
         int r = check_entry(&e[i], first, n, sizeof(head) + i * sizeof(entry), err);
         if (r) return r;
@@ -225,10 +232,6 @@ int dg_modelwriter_add(dg_modelwriter *w, const char *name, dg_dtype dtype, uint
     w->entries[at] = e;
     w->data[at] = copy;
     return 0;
-}
-
-static uint64_t aligned(uint64_t n) {
-    return (n + ALIGN - 1) / ALIGN * ALIGN;
 }
 
 int dg_modelwriter_save(const dg_modelwriter *w, const char *path, dg_err *err) {

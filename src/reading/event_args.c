@@ -18,13 +18,36 @@ static void add(dg_side *s, uint32_t e) {
     if (s->n < DG_MAX_SIDE && !has(s, e)) s->e[s->n++] = e;
 }
 
+bool dg_ev_has_country(const dg_evctx *x, uint32_t entity) {
+    if (entity >= x->doc->n_entities) return false;
+    const dg_entity *e = &x->doc->entities[entity];
+    return e->kind != DG_ENTITY_OUTLET && (e->kind == DG_ENTITY_COUNTRY || e->country[0]);
+}
+
 bool dg_ev_political(const dg_evctx *x, uint32_t entity) {
     if (entity >= x->doc->n_entities) return false;
     const dg_entity *e = &x->doc->entities[entity];
     if (e->kind == DG_ENTITY_OUTLET) return false;
-    if (e->kind == DG_ENTITY_COUNTRY) return true;
-    if (e->country[0]) return true;
-    return e->kind == DG_ENTITY_ORGANISATION && e->sector[0];
+    if (dg_ev_has_country(x, entity) || (e->kind == DG_ENTITY_ORGANISATION && e->sector[0])) return true;
+    return x->weak && (e->kind == DG_ENTITY_PERSON || e->kind == DG_ENTITY_GROUP || e->kind == DG_ENTITY_ORGANISATION);
+}
+
+uint32_t dg_ev_home(const dg_evctx *x) {
+    enum { LEAST = 4, PERCENT = 60 };
+    uint32_t best = DG_NONE, best_n = 0, all = 0;
+    for (uint32_t i = 0; i < x->doc->n_entities; i++) {
+        const dg_entity *e = &x->doc->entities[i];
+        if (e->kind != DG_ENTITY_COUNTRY && e->kind != DG_ENTITY_PLACE) continue;
+        all += e->n_mentions;
+        uint32_t n = 0;
+        for (uint32_t k = 0; e->country[0] && k < x->doc->n_entities && x->doc->n_entities < 400; k++) {
+            const dg_entity *o = &x->doc->entities[k];
+            if ((o->kind == DG_ENTITY_COUNTRY || o->kind == DG_ENTITY_PLACE) && strcmp(o->country, e->country) == 0) n += o->n_mentions;
+        }
+        if (n > best_n || (n == best_n && n && e->kind == DG_ENTITY_COUNTRY && x->doc->entities[best].kind != DG_ENTITY_COUNTRY))
+            best = i, best_n = n;
+    }
+    return best_n >= LEAST && best_n * 100 >= all * PERCENT ? best : DG_NONE;
 }
 
 /* All political entities of the phrase at token, added to s; true when there is one. */
@@ -385,6 +408,21 @@ static bool is_reciprocal(const dg_evctx *x, const dg_cand *c) {
     return false;
 }
 
+/* Types in which somebody without a country may be the other side: force, aid, blame; not diplomacy and praise. */
+static bool allows_weak(dg_plover type) {
+    return type != DG_PLOVER_AGREE && type != DG_PLOVER_CONSULT && type != DG_PLOVER_SUPPORT && type != DG_PLOVER_COOPERATE;
+}
+
+/* Police, protesters, prisoners without a country are those of the place, else of the country that the article is about. */
+static void locate(const dg_evctx *x, const dg_cand *c, dg_side *s) {
+    bool local = c->type == DG_PLOVER_PROTEST || c->type == DG_PLOVER_COERCE || c->type == DG_PLOVER_ASSAULT || c->type == DG_PLOVER_RETREAT;
+    if (!local || s->n != 1 || dg_ev_has_country(x, s->e[0])) return;
+    if (x->doc->entities[s->e[0]].kind != DG_ENTITY_GROUP && x->doc->entities[s->e[0]].kind != DG_ENTITY_ORGANISATION) return;
+    uint32_t place = dg_ev_place(x, c);
+    if (place == DG_NONE || !dg_ev_has_country(x, place)) place = x->home;
+    if (place != DG_NONE) s->e[0] = place;
+}
+
 void dg_ev_sides(dg_evctx *x, dg_cand *c) {
     uint32_t bits = 0, carrier = c->alt->pos == 'n' ? dg_ev_carrier(x, c->token, &bits) : DG_NONE;
     fill(x, c, c->alt->recipient, carrier, bits, &c->recipient);
@@ -394,6 +432,14 @@ void dg_ev_sides(dg_evctx *x, dg_cand *c) {
     if (mutual) fill_between(x, c);
     if (c->alt->pos == 'n' && (c->row->flags & DG_FRAME_ADV)) fill_from_clause(x, c);
     dg_ev_near(x, c);
+    if (allows_weak(c->type)) {
+        x->weak = true;
+        if (!c->recipient.n) fill(x, c, c->alt->recipient, carrier, bits, &c->recipient);
+        if (!c->actor.n) fill(x, c, c->alt->actor, carrier, bits, &c->actor);
+        x->weak = false;
+        locate(x, c, &c->actor);
+        locate(x, c, &c->recipient);
+    }
     if (c->actor.n) drop_common(&c->recipient, &c->actor);
     if (c->actor.n) drop_own(x, c);
     c->reciprocal = c->actor.n > 1 && is_reciprocal(x, c);

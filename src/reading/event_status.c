@@ -227,7 +227,7 @@ dg_days dg_ev_when(const dg_evctx *x, const dg_cand *c) {
     return best == DG_NONE ? DG_DAYS_NONE : x->doc->times[best].value;
 }
 
-static bool place_at(const dg_evctx *x, uint32_t h, dg_event *e) {
+static uint32_t place_at(const dg_evctx *x, uint32_t h) {
     for (uint32_t at = dg_ev_first(x, h), k; (k = dg_doc_child(x->doc, h, &at)) != DG_NONE;) {
         const dg_token *t = dg_ev_tok(x, k);
         if (t->rel != DG_REL_OBL && t->rel != DG_REL_NMOD) continue;
@@ -235,16 +235,22 @@ static bool place_at(const dg_evctx *x, uint32_t h, dg_event *e) {
         uint32_t id = dg_doc_entity(x->doc, k);
         if (id == DG_NONE) continue;
         const dg_entity *p = &x->doc->entities[id];
-        if (p->kind != DG_ENTITY_PLACE && p->kind != DG_ENTITY_COUNTRY) continue;
-        memcpy(e->where_country, p->country, sizeof e->where_country);
-        if (p->kind == DG_ENTITY_PLACE) e->where_place = p->name;
-        return true;
+        if (p->kind == DG_ENTITY_PLACE || p->kind == DG_ENTITY_COUNTRY) return id;
     }
-    return false;
+    return DG_NONE;
+}
+
+uint32_t dg_ev_place(const dg_evctx *x, const dg_cand *c) {
+    uint32_t bits, carrier = c->alt->pos == 'n' ? dg_ev_carrier(x, c->token, &bits) : DG_NONE;
+    uint32_t id = place_at(x, c->token);
+    for (uint32_t i = 0; id == DG_NONE && i < c->n_words; i++) id = place_at(x, c->words[i]);
+    return id == DG_NONE && carrier != DG_NONE ? place_at(x, carrier) : id;
 }
 
 void dg_ev_where(const dg_evctx *x, const dg_cand *c, dg_event *e) {
-    uint32_t bits, carrier = c->alt->pos == 'n' ? dg_ev_carrier(x, c->token, &bits) : DG_NONE;
-    if (place_at(x, c->token, e)) return;
-    if (carrier != DG_NONE) place_at(x, carrier, e);
+    uint32_t id = dg_ev_place(x, c);
+    if (id == DG_NONE) return;
+    const dg_entity *p = &x->doc->entities[id];
+    memcpy(e->where_country, p->country, sizeof e->where_country);
+    if (p->kind == DG_ENTITY_PLACE) e->where_place = p->name;
 }

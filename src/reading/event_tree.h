@@ -47,6 +47,8 @@ typedef struct dg_evctx {
     bool *used;            /* [n_tokens] is a trigger or a word of one */
     dg_cand *cands;
     uint32_t n_cands, cap_cands;
+    uint32_t home; /* the country that the article is about, as an entity, or DG_NONE */
+    bool weak;     /* persons and groups without a country count as well */
 } dg_evctx;
 
 /* ---- event_tree.c ---- */
@@ -87,7 +89,11 @@ uint32_t dg_ev_distance(const dg_evctx *x, uint32_t a, uint32_t b);
 int dg_ev_find(dg_evctx *x, dg_err *err);
 
 /* ---- event_args.c ---- */
+/* Country, or somebody or something with a country; with x->weak also persons, groups and bodies without one. */
 bool dg_ev_political(const dg_evctx *x, uint32_t entity);
+bool dg_ev_has_country(const dg_evctx *x, uint32_t entity);
+/* The country whose mentions are most of the article's, as an entity, or DG_NONE. */
+uint32_t dg_ev_home(const dg_evctx *x);
 void dg_ev_sides(dg_evctx *x, dg_cand *c);
 bool dg_ev_carries(const dg_cand *c, uint32_t bits);
 /* For absorbing frames: kills the candidates in the clause below and takes the missing recipient from there. */
@@ -100,6 +106,8 @@ void dg_ev_near(const dg_evctx *x, dg_cand *c);
 /* ---- event_status.c ---- */
 void dg_ev_polarity(const dg_evctx *x, dg_cand *c);
 dg_days dg_ev_when(const dg_evctx *x, const dg_cand *c);
+/* The entity (place or country) where it was, or DG_NONE. */
+uint32_t dg_ev_place(const dg_evctx *x, const dg_cand *c);
 void dg_ev_where(const dg_evctx *x, const dg_cand *c, dg_event *e);
 
 #endif

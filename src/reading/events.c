@@ -127,11 +127,18 @@ static bool is_question(const dg_evctx *x, const dg_cand *c) {
     return s->to > s->from && dg_str_is(dg_ev_tok(x, s->to - 1)->form, "?");
 }
 
+static bool is_political(const dg_evctx *x, const dg_side *s) {
+    for (uint32_t i = 0; i < s->n; i++)
+        if (dg_ev_political(x, s->e[i])) return true;
+    return false;
+}
+
 /* Is enough known of who and whom? */
 static bool is_kept(const dg_evctx *x, const dg_cand *c) {
     uint16_t flags = c->row->flags;
     bool both = (c->actor.n && c->recipient.n) || (c->actor.n > 1 && (is_mutual(c) || c->reciprocal));
     bool ahead = c->effect == DG_EFFECT_FUTURE || c->effect == DG_EFFECT_HYPOTHETICAL;
+    if (!is_political(x, &c->actor) && !is_political(x, &c->recipient)) return false;
     if (c->negated && ahead && !is_cooperative(c->type)) return false; /* "will not oppose": nothing happens */
     if (c->dead || c->purpose || is_question(x, c) || (!c->actor.n && !c->recipient.n)) return false;
     if ((flags & DG_FRAME_ACTOR) && !c->actor.n) return false;
@@ -257,6 +264,7 @@ int dg_read_events(const dg_lexicon *lex, dg_doc *doc, dg_err *err) {
     int rc = prepare(&x, err);
     if (!rc) rc = dg_ev_find(&x, err);
     if (rc) return rc;
+    x.home = dg_ev_home(&x);
     for (uint32_t i = 0; i < x.n_cands; i++)
         if (x.cands[i].alt->pos == 'n') dg_ev_sides(&x, &x.cands[i]);
     for (uint32_t i = 0; i < x.n_cands; i++)

@@ -265,7 +265,7 @@ static const struct {
 
 static void copy_code(char out[4], dg_str code) {
     memset(out, 0, 4);
-    if (code.n <= 3) memcpy(out, code.p, code.n);
+    if (code.n && code.n <= 3) memcpy(out, code.p, code.n);
 }
 
 static uint16_t year_of(dg_str s, uint16_t otherwise) {

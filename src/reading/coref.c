@@ -39,13 +39,6 @@ uint32_t dg_who_being(dg_who *w, uint8_t kind, dg_str key, dg_str name, const ch
     return w->n_beings - 1;
 }
 
-/* Three letters at most; `from` may lie in memory that the next entity moves. */
-static void set_code(char out[4], const char *from) {
-    uint32_t n = 0;
-    memset(out, 0, 4);
-    for (; n < 3 && from[n]; n++) out[n] = from[n];
-}
-
 static dg_str lower_key(dg_who *w, const char *country, dg_str rest) {
     char c[4] = {0};
     for (uint32_t i = 0; i < 3 && country[i]; i++) c[i] = (char)(country[i] >= 'A' && country[i] <= 'Z' ? country[i] + 32 : country[i]);
@@ -544,6 +537,7 @@ static uint32_t owner_entities(const dg_who *w, const dg_hit *h, uint32_t out[DG
 
 /* The country that the owners tell, pronouns and persons included. */
 static const char *told_country(const dg_who *w, const dg_hit *h) {
+    if (dg_names_listed(w->names, "relational", h->row->key)) return "";
     const char *c = dg_who_owner_country(w, h);
     for (uint32_t i = 0; i < h->n_owners && !c[0]; i++) {
         uint32_t e = w->hits[h->owners[i]].entity;
@@ -566,7 +560,7 @@ static bool bare_or_definite(const dg_hit *h) {
 static uint32_t body_or_office(dg_who *w, uint32_t id, uint8_t kind, const char *of, const char *why) {
     dg_hit *h = &w->hits[id];
     char code[4];
-    set_code(code, of);
+    dg_who_code(code, of);
     dg_str key = lower_key(w, code, h->row->key);
     if (h->plural && kind == DG_ENTITY_PERSON) kind = DG_ENTITY_GROUP;
     if (h->indefinite && kind == DG_ENTITY_PERSON) key = dg_arena_printf(w->arena, "%.*s %u", (int)key.n, key.p, id);
@@ -578,7 +572,7 @@ static uint32_t body_or_office(dg_who *w, uint32_t id, uint8_t kind, const char 
     if (e == DG_NONE) return e;
     dg_being *b = &w->beings[e];
     if (!b->e.country[0]) memcpy(b->e.country, code, 4);
-    if (!b->e.sector[0]) memcpy(b->e.sector, dg_who_owner_sector(w, h), 3);
+    if (!b->e.sector[0]) dg_who_code(b->e.sector, dg_who_owner_sector(w, h));
     b->plural |= kind == DG_ENTITY_GROUP;
     b->role_id = h->row->key;
     if (kind == DG_ENTITY_PERSON && !b->e.role.p) b->e.role = bare_text(w, h);
@@ -636,7 +630,7 @@ static void guess_country(dg_who *w, uint32_t id, bool spoken) {
     if (b->e.country[0] || b->row) return;
     const char *c = told_country(w, &w->hits[h->person]);
     if (!c[0] && spoken && is_of_state(b->e.sector)) c = spoken_country(w, id);
-    set_code(w->beings[h->entity].e.country, c);
+    dg_who_code(w->beings[h->entity].e.country, c);
 }
 
 /* Nobody said where he is from, and the article is about one country: most likely from there. */

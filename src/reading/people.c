@@ -110,6 +110,15 @@ static const dg_name *by_family(dg_who *w, const dg_hit *h, dg_str family) {
     return n_best == 1 ? best : NULL;
 }
 
+/* Several persons of one country have the family name: then at least the country is known. */
+static const char *family_country(dg_who *w, dg_str family) {
+    const dg_name *all[32];
+    uint32_t n = dg_names_family(w->names, w->arena, family, all, DG_LEN(all));
+    for (uint32_t i = 1; i < n; i++)
+        if (memcmp(all[i]->country, all[0]->country, 4) != 0) return "";
+    return n ? all[0]->country : "";
+}
+
 static const dg_name *look_up(dg_who *w, const dg_hit *h, dg_str name, const name_words *words) {
     const dg_name *row = NULL;
     if (h->kind == DG_NAME_PERSON) {
@@ -168,12 +177,12 @@ static dg_str plain_name(dg_who *w, const dg_hit *h) {
 }
 
 static void set_country(dg_being *b, const char *country) {
-    if (!b->e.country[0] && country[0]) memcpy(b->e.country, country, 3);
+    if (!b->e.country[0]) dg_who_code(b->e.country, country);
 }
 
 static void take_role(dg_who *w, dg_being *b, const dg_hit *role) {
     set_country(b, dg_who_owner_country(w, role));
-    if (!b->e.sector[0]) memcpy(b->e.sector, dg_who_owner_sector(w, role), 3);
+    if (!b->e.sector[0]) dg_who_code(b->e.sector, dg_who_owner_sector(w, role));
     if (!b->e.role.p && role->kind == DG_NAME_ROLE) {
         b->e.role = dg_who_text(w, role->from, role->to);
         b->role_id = role->row->key;
@@ -239,6 +248,7 @@ static void resolve(dg_who *w, uint32_t id) {
     if (h->person == DG_NONE) return;
     w->hits[h->person].entity = being;
     take_role(w, b, &w->hits[h->person]);
+    if (words.n == 1 && !b->row) set_country(b, family_country(w, name)); /* "President Bush" */
 }
 
 /* After all names: what the tables know fills what the article leaves open. */

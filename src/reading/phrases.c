@@ -326,6 +326,7 @@ static bool bind_tree(dg_who *w, uint32_t role) {
 }
 
 static const char *owner_country(const dg_who *w, const dg_hit *h, uint32_t depth) {
+    if (h->row && dg_names_listed(w->names, "relational", h->row->key)) return ""; /* "Russia's allies" are not Russia */
     for (uint32_t i = 0; i < h->n_owners && depth < 4; i++) {
         const dg_hit *o = &w->hits[h->owners[i]];
         const char *c = "";

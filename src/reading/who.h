@@ -83,6 +83,13 @@ typedef struct dg_who {
     bool no_memory;
 } dg_who;
 
+/* A code of three letters at most into out[4]; `from` ends with a NUL. */
+static inline void dg_who_code(char out[4], const char *from) {
+    char code[4] = {0};
+    for (uint32_t n = 0; n < 3 && from[n]; n++) code[n] = from[n];
+    memcpy(out, code, 4);
+}
+
 /* mentions.c */
 int dg_who_find(dg_who *w);
 dg_str dg_who_text(const dg_who *w, uint32_t from, uint32_t to); /* the bytes of tokens [from, to) */

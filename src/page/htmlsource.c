@@ -88,11 +88,33 @@ static uint32_t skip_raw(dg_str s, uint32_t at, dg_arena *arena, dg_html_source 
     return at;
 }
 
+/* Containers that no other tag closes: what pages nest without end. */
+static bool is_nesting(dg_str s, uint32_t name) {
+    static const char *const tags[] = {"div", "span", "font", "center", "section", "article", "table", "blockquote", "b", "i",
+                                       "em", "strong", "ul", "ol", "dl", "small", "big", "fieldset", "main", "aside"};
+    for (uint32_t i = 0; i < DG_LEN(tags); i++)
+        if (has_at(s, name, tags[i]) && ends_name(s, name + (uint32_t)strlen(tags[i]))) return true;
+    return false;
+}
+
+/* libxml2 gives up a page nested deeper than 256: tags below NESTED are left out, their content stays. Returns the byte
+ * behind the tag at `at` when it is to be left out, else `at`. */
+static uint32_t skip_deep(dg_str s, uint32_t at, uint32_t *depth) {
+    enum { NESTED = 150 };
+    bool closing = at + 1 < s.n && s.p[at + 1] == '/';
+    if (!is_nesting(s, at + 1 + closing)) return at;
+    bool deep = closing ? *depth > NESTED : *depth >= NESTED;
+    if (closing) *depth -= *depth > 0;
+    else *depth += *depth < UINT32_MAX;
+    return deep ? tag_end(s, at) : at;
+}
+
 bool dg_html_strip(dg_str html, dg_arena *arena, dg_html_source *ret) {
     char *p = dg_arena_alloc(arena, (size_t)html.n + 1);
     uint32_t n = 0;
     bool ok = p != NULL;
     gone g = {0};
+    uint32_t depth = 0;
     for (uint32_t at = 0; ok && at < html.n;) {
         const char *lt = memchr(html.p + at, '<', html.n - at);
         uint32_t tag = lt ? (uint32_t)(lt - html.p) : html.n;
@@ -101,6 +123,7 @@ bool dg_html_strip(dg_str html, dg_arena *arena, dg_html_source *ret) {
         at = tag;
         if (at == html.n) break;
         uint32_t behind = skip_raw(html, at, arena, ret, &g, &ok);
+        if (behind == at) behind = skip_deep(html, at, &depth);
         if (behind > at) p[n++] = ' ';
         else p[n++] = '<', behind++;
         at = behind;

@@ -47,7 +47,10 @@ typedef struct reader {
     uint32_t anchor_sentence;
     int year;         /* the last year that the text gave, or 0 */
     uint32_t year_sentence;
-    int month_year[13]; /* year given with a month anywhere; 0 none, -1 several */
+    struct month_year {
+        int year; /* given with this month somewhere; 0 none, -1 several */
+        int day;  /* and with this day of it; 0 the month alone */
+    } month_year[13];
     dg_time *times;
     uint32_t n_times, cap_times;
     struct pending {
@@ -1063,13 +1066,16 @@ static void remember(reader *r, uint32_t sentence, const found *f) {
     if (!dg_days_known(f->days)) return;
     r->anchor = f->days;
     r->anchor_sentence = sentence;
-    int y, m, d, z, n;
+    int y, m, d, z, n, last;
     split(f->days.from, &y, &m, &d);
-    split(f->days.to, &z, &n, &d);
+    split(f->days.to, &z, &n, &last);
     if (!f->says_year || y != z) return;
     r->year = y;
     r->year_sentence = sentence;
-    if (m == n) r->month_year[m] = r->month_year[m] && r->month_year[m] != y ? -1 : y;
+    struct month_year *my = &r->month_year[m];
+    if (m != n) return;
+    my->day = f->days.from == f->days.to ? d : 0;
+    my->year = my->year && my->year != y ? -1 : y;
 }
 
 static bool emit(reader *r, uint32_t i, found *f) {
@@ -1107,11 +1113,34 @@ static bool read_line(reader *r, uint32_t from, uint32_t to) {
     return true;
 }
 
-/* Months that waited: the text gives one year to the same month. */
+/* The year that the text gives to the month of p; 0 for none. The same day of it may be an anniversary and is none. */
+static int year_of_month(const reader *r, const struct pending *p) {
+    const struct month_year *my = &r->month_year[p->month];
+    return my->year > 0 && (!my->day || my->day != p->day) ? my->year : 0;
+}
+
+/* A month next to one that was settled (at most three months away) belongs to the same run of months. */
+static int year_of_neighbour(const reader *r, const struct pending *p) {
+    int best = 4, y = 0;
+    for (uint32_t i = 0; i < r->n_pending && i < 256; i++) {
+        const struct pending *q = &r->pending[i];
+        int settled = year_of_month(r, q);
+        for (int off = -1; settled && off <= 1; off++) {
+            int away = (off * 12 + p->month) - q->month;
+            if (away < 0) away = -away;
+            if (away < best) best = away, y = settled + off;
+        }
+    }
+    return y;
+}
+
+/* Months that waited for a year, where publication is not known. */
 static void settle(reader *r) {
     for (uint32_t i = 0; i < r->n_pending; i++) {
-        int y = r->month_year[r->pending[i].month];
-        if (y > 0) r->times[r->pending[i].time].value = days_waiting(y, r->pending[i].month, r->pending[i].day);
+        const struct pending *p = &r->pending[i];
+        int y = year_of_month(r, p);
+        if (!y) y = year_of_neighbour(r, p);
+        if (y) r->times[p->time].value = days_waiting(y, p->month, p->day);
     }
 }
 
@@ -1130,7 +1159,7 @@ int dg_read_times(const dg_lexicon *lex, dg_doc *doc, dg_err *err) {
         if (!read_line(&r, at, to)) return dg_err_set(err, DG_E_NOMEM, 0, "times");
         at = to + 1;
     }
-    settle(&r);
+    if (!dg_days_known(doc->published)) settle(&r);
     doc->times = r.times;
     doc->n_times = r.n_times;
     return 0;

@@ -174,8 +174,9 @@ static meta_line read_meta(const dg_page_tables *t, dg_str low) {
 static const char *metadata(const dg_page_tables *t, dg_str low, dg_block_facts *facts) {
     if (low.n > 240) return NULL;
     meta_line m = read_meta(t, low);
+    bool led = dg_phrase_at(t, DG_PHRASE_PUBLISHED, low) || dg_phrase_at(t, DG_PHRASE_UPDATED, low);
     bool only = m.unknown == 0 && (m.dated || m.ads || m.labels || m.numbers || m.share == m.words);
-    bool labelled = m.labels && m.dated && m.unknown <= 5 && m.words <= 16;
+    bool labelled = m.labels && m.dated && m.unknown <= 5 && m.words <= 16 && (led || !ends_sentence(low));
     if (!only && !labelled) return NULL;
     if (!m.words) return NULL;
     if (!dg_days_known(facts->published) && m.dated) facts->published = m.published;

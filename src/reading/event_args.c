@@ -29,7 +29,8 @@ bool dg_ev_political(const dg_evctx *x, uint32_t entity) {
     const dg_entity *e = &x->doc->entities[entity];
     if (e->kind == DG_ENTITY_OUTLET) return false;
     if (dg_ev_has_country(x, entity) || (e->kind == DG_ENTITY_ORGANISATION && e->sector[0])) return true;
-    return x->weak && (e->kind == DG_ENTITY_PERSON || e->kind == DG_ENTITY_GROUP || e->kind == DG_ENTITY_ORGANISATION);
+    if (!x->weak) return false;
+    return e->kind == DG_ENTITY_PERSON || e->kind == DG_ENTITY_ORGANISATION || (e->kind == DG_ENTITY_GROUP && e->sector[0]);
 }
 
 uint32_t dg_ev_home(const dg_evctx *x) {
@@ -50,11 +51,29 @@ uint32_t dg_ev_home(const dg_evctx *x) {
     return best_n >= LEAST && best_n * 100 >= all * PERCENT ? best : DG_NONE;
 }
 
+/* Whose a phrase is, where that says more than its own name: "the leaders of Turkey and Germany", "China's Red Cross". */
+static uint32_t owners(const dg_evctx *x, uint32_t token, uint32_t found[DG_MAX_SIDE]) {
+    uint32_t id = dg_doc_entity(x->doc, token), n = 0;
+    if (id == DG_NONE || dg_doc_mention(x->doc, token)->kind == DG_MENTION_PRONOUN) return 0;
+    const dg_entity *e = &x->doc->entities[id];
+    bool body = e->kind == DG_ENTITY_ORGANISATION && (!e->country[0] || strcmp(e->country, "NGO") == 0);
+    if (!body && e->kind != DG_ENTITY_GROUP) return 0;
+    for (uint32_t at = dg_ev_first(x, token), c; (c = dg_doc_child(x->doc, token, &at)) != DG_NONE;) {
+        const dg_token *t = dg_ev_tok(x, c);
+        bool of = t->rel == DG_REL_NMOD && (dg_doc_child_rel(x->doc, c, DG_REL_CASE) == DG_NONE || t->sub == DG_SUB_POSS ||
+                                            dg_ev_case_effect(x, DG_MODAL_OWN_PREP, c) == DG_EFFECT_IS);
+        if (of) n = dg_actors_of(x->doc, c, found, DG_MAX_SIDE);
+        if (of && n > (body ? 0 : 1)) return n;
+    }
+    return 0;
+}
+
 /* All political entities of the phrase at token, added to s; true when there is one. */
 static bool add_phrase(const dg_evctx *x, uint32_t token, dg_side *s) {
     uint32_t found[DG_MAX_SIDE], before = s->n;
     token = dg_ev_antecedent(x, token);
-    uint32_t n = dg_actors_of(x->doc, token, found, DG_MAX_SIDE);
+    uint32_t n = owners(x, token, found);
+    if (!n) n = dg_actors_of(x->doc, token, found, DG_MAX_SIDE);
     for (uint32_t i = 0; i < n; i++)
         if (dg_ev_political(x, found[i])) add(s, found[i]);
     return s->n > before;
@@ -133,6 +152,11 @@ static bool add_children(const dg_evctx *x, uint32_t noun, child_test *test, dg_
 /* "US-Sanktionen": a mention inside the word itself. */
 static bool add_left_part(const dg_evctx *x, uint32_t noun, dg_side *s) {
     const dg_range span = dg_ev_tok(x, noun)->span;
+    uint32_t whole = dg_doc_entity(x->doc, noun); /* "Russlandkrieg", all of it a mention of the country */
+    if (whole != DG_NONE && x->doc->entities[whole].kind == DG_ENTITY_COUNTRY) {
+        add(s, whole);
+        return true;
+    }
     uint32_t lo = 0, hi = x->doc->n_mentions;
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
@@ -358,7 +382,7 @@ static void fill_from_clause(const dg_evctx *x, dg_cand *c) {
     uint32_t v = dg_ev_clause(x, c->token);
     if (v == DG_NONE) return;
     dg_side s = {.n = 0};
-    add_token(x, dg_ev_doer(x, v), &s, false);
+    if (!add_token(x, dg_ev_doer(x, v), &s, false)) add_token(x, dg_ev_near_doer(x, v), &s, false);
     drop_common(&s, &c->recipient);
     drop_common(&s, &c->actor);
     if (!s.n) return;
@@ -427,6 +451,7 @@ void dg_ev_sides(dg_evctx *x, dg_cand *c) {
     uint32_t bits = 0, carrier = c->alt->pos == 'n' ? dg_ev_carrier(x, c->token, &bits) : DG_NONE;
     fill(x, c, c->alt->recipient, carrier, bits, &c->recipient);
     fill(x, c, c->alt->actor, carrier, bits, &c->actor);
+    if (c->alt->pos == 'n') drop_common(&c->actor, &c->recipient);
     if (carrier != DG_NONE && !dg_ev_carries(c, bits) && (bits & (DG_LIGHT_UNDERGO | DG_LIGHT_GET))) fill_suffered(x, c, carrier);
     bool mutual = dg_plover_table[c->type].mutual || (c->row->flags & DG_FRAME_MUTUAL);
     if (mutual) fill_between(x, c);

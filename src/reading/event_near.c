@@ -82,9 +82,9 @@ static uint32_t right_of(const dg_evctx *x, const dg_cand *c, bool open, dg_plac
     return DG_NONE;
 }
 
-static uint32_t left_of(const dg_evctx *x, const dg_cand *c) {
-    uint32_t first = dg_ev_first(x, c->token);
-    for (uint32_t t = c->token, gap = 0; t-- > first && gap < MAX_GAP && (!is_barrier(x, t) || dg_ev_head(x, c->token) == t); gap++) {
+uint32_t dg_ev_near_doer(const dg_evctx *x, uint32_t verb) {
+    uint32_t first = dg_ev_first(x, verb);
+    for (uint32_t t = verb, gap = 0; t-- > first && gap < MAX_GAP && (!is_barrier(x, t) || dg_ev_head(x, verb) == t); gap++) {
         const dg_mention *m = mention_at(x, t);
         if (m && !after_preposition(x, m) && m->kind != DG_MENTION_ADJECTIVE) return t;
     }
@@ -115,10 +115,12 @@ static void near_verb(const dg_evctx *x, dg_cand *c) {
     }
     bool finite = dg_ev_tok(x, c->token)->feats.verbform != DG_VERBFORM_INF;
     if (!c->actor.n && names(c->alt->actor, DG_PLACE_SUBJ)) {
-        t = left_of(x, c);
+        t = dg_ev_near_doer(x, c->token);
         if (t == DG_NONE && finite && !c->recipient.n && dg_frames_inverts(x->f, x->lang)) t = right_of(x, c, true, none, MAX_GAP);
         if (t != DG_NONE) take(x, c, t, &c->actor, &c->recipient);
     }
+    if (!c->recipient.n && names(c->alt->recipient, DG_PLACE_SUBJ) && (t = dg_ev_near_doer(x, c->token)) != DG_NONE)
+        take(x, c, t, &c->recipient, &c->actor);
     if (!c->recipient.n && c->actor.n && (t = right_of(x, c, names(c->alt->recipient, DG_PLACE_OBJ), c->alt->recipient, MAX_GAP)) != DG_NONE)
         take(x, c, t, &c->recipient, &c->actor);
     if (!c->recipient.n && c->actor.n && (t = left_prep(x, c)) != DG_NONE) take(x, c, t, &c->recipient, &c->actor);

@@ -188,7 +188,7 @@ void dg_ev_polarity(const dg_evctx *x, dg_cand *c) {
     bool said = is_said(x, c->token), check = true;
     uint32_t node = c->token;
     for (uint32_t i = 0; i < c->n_words; i++)
-        if (has_negative(x, c->words[i])) apply(c, DG_EFFECT_NEGATE);
+        if (dg_ev_head(x, c->words[i]) == c->token && has_negative(x, c->words[i])) apply(c, DG_EFFECT_NEGATE);
     for (uint32_t up = 0; up < MAX_UP && node != DG_NONE; up++) {
         bool verbal = dg_ev_is_verbal(x, node) || dg_ev_own_subject(x, node) != DG_NONE;
         if (check) apply_children(x, c, node, said, verbal);

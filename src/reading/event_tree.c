@@ -89,6 +89,18 @@ static uint32_t object_behind(const dg_evctx *x, uint32_t verb, uint32_t n) {
     return DG_NONE;
 }
 
+/* "als sich die Führer trafen", where the parser took the subject for a second object beside the reflexive. */
+static uint32_t beside_reflexive(const dg_evctx *x, uint32_t verb) {
+    uint32_t other = DG_NONE;
+    bool reflexive = false;
+    for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;) {
+        if (dg_ev_tok(x, c)->rel != DG_REL_OBJ) continue;
+        if (dg_ev_tok(x, c)->feats.reflex) reflexive = true;
+        else if (other == DG_NONE) other = c;
+    }
+    return reflexive ? other : DG_NONE;
+}
+
 /* "Heute beschuldigt China die USA", where the parser took the subject for an object: the clause begins with something
  * else, and what should be the subject is missing or nobody. Then the first object is the subject. */
 static bool is_inverted(const dg_evctx *x, uint32_t verb) {
@@ -172,6 +184,7 @@ static uint32_t surface_subject(const dg_evctx *x, uint32_t verb) {
 uint32_t dg_ev_doer(const dg_evctx *x, uint32_t verb) {
     if (dg_ev_passive(x, verb)) return agent(x, verb);
     if (is_inverted(x, verb)) return object_behind(x, verb, 0);
+    if (dg_ev_own_subject(x, verb) == DG_NONE && beside_reflexive(x, verb) != DG_NONE) return beside_reflexive(x, verb);
     uint32_t s = surface_subject(x, verb);
     /* A subject taken over from a passive verb is still its surface subject: "was accused of attacking". */
     return s;
@@ -262,13 +275,14 @@ uint32_t dg_ev_carrier(const dg_evctx *x, uint32_t noun, uint32_t *ret_bits) {
         uint32_t h = dg_ev_head(x, n);
         if (h == DG_NONE) return DG_NONE;
         uint8_t rel = dg_ev_tok(x, n)->rel;
-        if (rel == DG_REL_CONJ || (rel == DG_REL_NMOD && x->cand_at[h] == DG_NONE && dg_doc_entity(x->doc, h) == DG_NONE)) {
+        if (rel == DG_REL_CONJ || (rel == DG_REL_NMOD && !x->used[h] && dg_doc_entity(x->doc, h) == DG_NONE)) {
             n = h;
             continue;
         }
         bool slot = rel == DG_REL_OBJ || rel == DG_REL_OBL || rel == DG_REL_NSUBJ || rel == DG_REL_IOBJ || rel == DG_REL_XCOMP;
         if (!slot || !dg_ev_is_verbal(x, h)) return DG_NONE;
         *ret_bits = light_bits(x, h);
+        if (rel == DG_REL_NSUBJ && dg_doc_child_rel(x->doc, h, DG_REL_EXPL) != DG_NONE) *ret_bits |= DG_LIGHT_OCCUR; /* "there is" */
         bool subject = rel == DG_REL_NSUBJ && !dg_ev_passive(x, h);
         if (subject) *ret_bits &= DG_LIGHT_OCCUR;
         else *ret_bits &= ~(uint32_t)DG_LIGHT_OCCUR;

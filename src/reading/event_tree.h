@@ -102,6 +102,8 @@ void dg_ev_absorb(dg_evctx *x, dg_cand *c);
 /* ---- event_near.c ---- */
 /* Fills a side that the tree left empty from the words next to a verb; sets c->near. */
 void dg_ev_near(const dg_evctx *x, dg_cand *c);
+/* The nearest political mention to the left of a verb, or DG_NONE. */
+uint32_t dg_ev_near_doer(const dg_evctx *x, uint32_t verb);
 
 /* ---- event_status.c ---- */
 void dg_ev_polarity(const dg_evctx *x, dg_cand *c);

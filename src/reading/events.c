@@ -109,7 +109,7 @@ static void convert(dg_cand *c) {
         c->type = DG_PLOVER_AGREE;
     } else if (c->type == DG_PLOVER_CONCEDE && c->effect == DG_EFFECT_FUTURE) {
         c->type = DG_PLOVER_AGREE;
-    } else if (c->type == DG_PLOVER_RETREAT) {
+    } else if (c->type == DG_PLOVER_RETREAT && c->effect == DG_EFFECT_FUTURE) {
         c->type = DG_PLOVER_CONCEDE;
     } else if (c->effect == DG_EFFECT_FUTURE && dg_plover_table[c->type].quad == 4 && !c->negated && c->actor.n) {
         c->type = DG_PLOVER_THREATEN;
@@ -133,12 +133,21 @@ static bool is_political(const dg_evctx *x, const dg_side *s) {
     return false;
 }
 
+/* "the two met", but not "the two met the demands". */
+static bool is_among_themselves(const dg_evctx *x, const dg_cand *c) {
+    if (c->reciprocal || !is_mutual(c) || c->alt->pos != 'v' || c->n_words) return c->reciprocal || is_mutual(c);
+    uint32_t o = dg_doc_child_rel(x->doc, c->token, DG_REL_OBJ);
+    return o == DG_NONE || c->type != DG_PLOVER_CONSULT || dg_ev_tok(x, o)->feats.reflex || o == dg_ev_doer(x, c->token) ||
+           c->row->flags & DG_FRAME_MUTUAL;
+}
+
 /* Is enough known of who and whom? */
 static bool is_kept(const dg_evctx *x, const dg_cand *c) {
     uint16_t flags = c->row->flags;
-    bool both = (c->actor.n && c->recipient.n) || (c->actor.n > 1 && (is_mutual(c) || c->reciprocal));
+    bool both = (c->actor.n && c->recipient.n) || (c->actor.n > 1 && is_among_themselves(x, c));
     bool ahead = c->effect == DG_EFFECT_FUTURE || c->effect == DG_EFFECT_HYPOTHETICAL;
     if (!is_political(x, &c->actor) && !is_political(x, &c->recipient)) return false;
+    if (c->effect == DG_EFFECT_HYPOTHETICAL && (c->type == DG_PLOVER_CONCEDE || c->type == DG_PLOVER_RETREAT)) return false;
     if (c->negated && ahead && !is_cooperative(c->type)) return false; /* "will not oppose": nothing happens */
     if (c->dead || c->purpose || is_question(x, c) || (!c->actor.n && !c->recipient.n)) return false;
     if ((flags & DG_FRAME_ACTOR) && !c->actor.n) return false;

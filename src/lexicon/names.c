@@ -48,6 +48,7 @@ struct dg_names {
     dg_map firsts;       /* first word of a phrase, or a stem that is one word -> most bytes */
     dg_map seconds;      /* first word, what follows it and two bytes: some phrase begins so */
     uint32_t longest_ending; /* bytes */
+    uint64_t *heads;     /* [HEAD_BITS / 64] bits of the first four bytes (or fewer) of all phrases and stems */
     dg_map countries;    /* code -> row + 1 of kind COUNTRY */
     dg_map skeletons;    /* skeleton of a full name -> person's row + 1, AMBIGUOUS */
     dg_map families;     /* skeleton of a family name -> chain + 1 */
@@ -161,9 +162,28 @@ static dg_str second_key(dg_str s, uint32_t first, uint32_t more) {
     return dg_str_cut(s, 0, first + 1 + more);
 }
 
+enum { HEAD_BITS = 1 << 18 };
+
+static uint32_t head_bit(dg_str s, uint32_t bytes) {
+    uint32_t x = bytes * 0x9E3779B1u;
+    for (uint32_t i = 0; i < bytes; i++) x = (x ^ (uint8_t)s.p[i]) * 0x01000193u;
+    return (x ^ x >> 15) & (HEAD_BITS - 1);
+}
+
+/* Can any phrase or stem be a beginning of this word, or have it as its own? Four bytes tell most words apart. */
+static bool may_begin(const dg_names *n, dg_str word) {
+    for (uint32_t bytes = word.n < 4 ? word.n : 4; bytes >= 2; bytes--) {
+        uint32_t bit = head_bit(word, bytes);
+        if (n->heads[bit / 64] >> bit % 64 & 1) return true;
+    }
+    return word.n < 2;
+}
+
 static bool note_first(dg_names *n, const folded *f) {
     uint32_t *longest, *slot;
     dg_str s = folded_str(f), word = first_word(s);
+    uint32_t bit = head_bit(word, word.n < 4 ? word.n : 4);
+    n->heads[bit / 64] |= 1ull << bit % 64;
     if (!dg_map_put(&n->firsts, word, &longest, NULL)) return false;
     if (*longest < f->n) *longest = f->n;
     return word.n == s.n || dg_map_put(&n->seconds, second_key(s, word.n, 2), &slot, NULL);
@@ -329,24 +349,50 @@ static bool note_label(dg_names *n, dg_str code, dg_str lang, dg_str form) {
     return true;
 }
 
-static int load_row(dg_names *n, const source *src, const dg_table *t, uint32_t r, dg_err *err) {
-    dg_name row = {.key = dg_table_cell(t, r, dg_table_column(t, src->key)),
-                   .sub = dg_table_cell(t, r, dg_table_column(t, "kind"))};
-    copy_code(row.country, dg_table_cell(t, r, dg_table_column(t, "country")));
-    copy_code(row.sector, dg_table_cell(t, r, dg_table_column(t, "sector")));
+enum { MAX_COLUMNS = 48 };
+
+/* Where the fixed columns of a table stand, and the languages of the others. */
+typedef struct columns {
+    uint32_t key, kind, country, sector, offices, n;
+    uint32_t langs[MAX_COLUMNS];
+} columns;
+
+static int find_columns(dg_names *n, const source *src, const dg_table *t, columns *ret, dg_err *err) {
+    *ret = (columns){dg_table_column(t, src->key), dg_table_column(t, "kind"), dg_table_column(t, "country"),
+                     dg_table_column(t, "sector"), dg_table_column(t, "offices"), t->n_columns, {0}};
+    if (ret->key == DG_NONE || t->n_columns > MAX_COLUMNS)
+        return dg_err_set(err, DG_E_LEXICON, 0, "%s: no column \"%s\", or too many columns", t->path, src->key);
+    for (uint32_t c = 0; c < t->n_columns; c++) ret->langs[c] = column_langs(n, t->names[c]);
+    return 0;
+}
+
+static bool add_skeleton(dg_names *n, dg_str name, uint32_t row);
+static bool add_family(dg_names *n, dg_str name, const char *country, uint32_t row);
+
+/* One form of a row: into the phrases, and, for a person's full name, into what is asked by sound. */
+static int load_form(dg_names *n, const dg_name *row, dg_str column, dg_str form, uint32_t langs, uint8_t stem, dg_err *err) {
+    bool ok = true;
+    if (row->kind == DG_NAME_COUNTRY) ok = note_label(n, row->key, column, form);
+    if (row->kind == DG_NAME_PERSON && memchr(form.p, ' ', form.n))
+        ok = add_skeleton(n, form, n->n_rows) && add_family(n, form, row->country, n->n_rows);
+    return ok ? add_listed(n, form, n->n_rows, langs, (stem_kind)stem, err) : no_memory(err);
+}
+
+static int load_row(dg_names *n, const source *src, const dg_table *t, const columns *cols, uint32_t r, dg_err *err) {
+    dg_name row = {.key = dg_table_cell(t, r, cols->key), .sub = dg_table_cell(t, r, cols->kind)};
+    copy_code(row.country, dg_table_cell(t, r, cols->country));
+    copy_code(row.sector, dg_table_cell(t, r, cols->sector));
     uint8_t stem;
     int rc = set_kind(src, t, r, &row, &stem, err);
-    if (rc || (rc = load_offices(n, dg_table_cell(t, r, dg_table_column(t, "offices")), &row, err))) return rc;
+    if (rc || (rc = load_offices(n, dg_table_cell(t, r, cols->offices), &row, err))) return rc;
     row.why = dg_arena_printf(n->arena, "%s:%u", src->file, t->lines[r]).p;
     if (!row.why) return no_memory(err);
-    uint32_t id = n->n_rows;
     for (uint32_t c = 0; c < t->n_columns; c++) {
-        uint32_t langs = column_langs(n, t->names[c]), at = 0;
+        uint32_t at = 0;
         dg_str form;
-        while (langs && dg_table_alt(dg_table_cell(t, r, c), &at, &form)) {
+        while (cols->langs[c] && dg_table_alt(dg_table_cell(t, r, c), &at, &form)) {
             if (!row.form.p) row.form = form;
-            if (row.kind == DG_NAME_COUNTRY && !note_label(n, row.key, t->names[c], form)) return no_memory(err);
-            if ((rc = add_listed(n, form, id, langs, (stem_kind)stem, err))) return rc;
+            if ((rc = load_form(n, &row, t->names[c], form, cols->langs[c], stem, err))) return rc;
         }
     }
     return DG_PUSH(n->arena, n->rows, n->n_rows, n->cap_rows, row) ? 0 : no_memory(err);
@@ -356,10 +402,10 @@ static int load_table(dg_names *n, const char *dir, const source *src, dg_err *e
     dg_table t;
     int rc = dg_table_load(dir, src->file, n->arena, &t, err);
     if (rc) return rc == DG_E_NOT_FOUND ? 0 : rc;
-    if (dg_table_column(&t, src->key) == DG_NONE)
-        return dg_err_set(err, DG_E_LEXICON, 0, "%s: no column \"%s\"", t.path, src->key);
+    columns cols;
+    if ((rc = find_columns(n, src, &t, &cols, err))) return rc;
     for (uint32_t r = 0; r < t.n_rows; r++)
-        if ((rc = load_row(n, src, &t, r, err))) return rc;
+        if ((rc = load_row(n, src, &t, &cols, r, err))) return rc;
     return 0;
 }
 
@@ -368,11 +414,14 @@ static int load_table(dg_names *n, const char *dir, const source *src, dg_err *e
 /* Spellings of one sound in the languages we read; the longest that fits is taken. 'a' is any vowel, see below. */
 static const struct {
     const char *from, *to;
-} sounds[] = {
-    {"schtsch", "s"}, {"sjtsj", "s"}, {"shch", "s"}, {"tsch", "c"}, {"dsch", "j"}, {"sch", "s"}, {"tch", "c"}, {"tsj", "c"},
-    {"skj", "s"},     {"tj", "c"},    {"sh", "s"},   {"sj", "s"},   {"zh", "s"},   {"zj", "s"},  {"ch", "c"},  {"kh", "h"},
-    {"ph", "v"},      {"th", "t"},    {"dh", "d"},   {"gh", "g"},   {"ck", "k"},   {"qu", "k"},  {"ts", "s"},  {"tz", "s"},
-    {"x", "ks"},      {"z", "s"},     {"w", "v"},    {"f", "v"},    {"q", "k"},    {"c", "k"},   {"y", "i"},   {"j", "i"},
+    uint32_t n;
+} sounds[] = { /* by first letter, the longer before the shorter */
+    {"ch", "c", 2}, {"ck", "k", 2}, {"c", "k", 1}, {"dsch", "j", 4}, {"dh", "d", 2},
+    {"f", "v", 1}, {"gh", "g", 2}, {"j", "i", 1}, {"kh", "h", 2}, {"ph", "v", 2}, {"qu", "k", 2},
+    {"q", "k", 1}, {"schtsch", "s", 7}, {"sjtsj", "s", 5}, {"shch", "s", 4}, {"sch", "s", 3},
+    {"skj", "s", 3}, {"sh", "s", 2}, {"sj", "s", 2}, {"tsch", "c", 4}, {"tch", "c", 3},
+    {"tsj", "c", 3}, {"th", "t", 2}, {"tj", "c", 2}, {"ts", "s", 2}, {"tz", "s", 2},
+    {"w", "v", 1}, {"x", "ks", 1}, {"y", "i", 1}, {"zh", "s", 2}, {"zj", "s", 2}, {"z", "s", 1},
 };
 
 static bool is_vowel(char c) {
@@ -381,14 +430,12 @@ static bool is_vowel(char c) {
 
 /* One sound at s; returns the bytes taken, the letters in *to. */
 static uint32_t sound_at(dg_str s, const char **to) {
-    for (size_t i = 0; i < DG_LEN(sounds); i++) {
-        uint32_t n = (uint32_t)strlen(sounds[i].from);
-        if (n <= s.n && memcmp(s.p, sounds[i].from, n) == 0) {
-            *to = sounds[i].to;
-            return n;
-        }
-    }
     *to = NULL;
+    for (size_t i = 0; i < DG_LEN(sounds) && sounds[i].from[0] <= s.p[0]; i++) {
+        if (sounds[i].from[0] != s.p[0] || sounds[i].n > s.n || memcmp(s.p, sounds[i].from, sounds[i].n) != 0) continue;
+        *to = sounds[i].to;
+        return sounds[i].n;
+    }
     return 1;
 }
 
@@ -448,9 +495,9 @@ static dg_str family_of(dg_str name, bool first) {
     return f;
 }
 
-static bool add_family(dg_names *n, dg_str name, uint32_t row) {
+static bool add_family(dg_names *n, dg_str name, const char *country, uint32_t row) {
     char out[PHRASE];
-    dg_str family = family_of(name, dg_names_listed(n, "family-first", dg_str_of(n->rows[row].country)));
+    dg_str family = family_of(name, dg_names_listed(n, "family-first", dg_str_of(country)));
     uint32_t len = dg_name_skeleton(n->arena, family, out, sizeof out), *head;
     if (!len) return true;
     if (!dg_map_put(&n->families, (dg_str){out, len}, &head, NULL)) return false;
@@ -470,22 +517,7 @@ static bool add_skeleton(dg_names *n, dg_str name, uint32_t row) {
     return true;
 }
 
-/* After all tables: what is asked by code or by sound. */
-static int index_people(dg_names *n, const char *dir, dg_err *err) {
-    dg_table t;
-    int rc = dg_table_load(dir, "people.tsv", n->arena, &t, err);
-    if (rc) return rc == DG_E_NOT_FOUND ? 0 : rc;
-    uint32_t row = 0, column = dg_table_column(&t, "names");
-    while (row < n->n_rows && n->rows[row].kind != DG_NAME_PERSON) row++;
-    for (uint32_t r = 0; r < t.n_rows && row < n->n_rows; r++, row++) {
-        uint32_t at = 0;
-        dg_str name;
-        while (dg_table_alt(dg_table_cell(&t, r, column), &at, &name))
-            if (count_words(name) > 1 && (!add_skeleton(n, name, row) || !add_family(n, name, row))) return no_memory(err);
-    }
-    return 0;
-}
-
+/* After all tables: what is asked by code. */
 static int index_countries(dg_names *n, dg_err *err) {
     for (uint32_t i = 0; i < n->n_rows; i++) {
         const dg_name *row = &n->rows[i];
@@ -514,7 +546,7 @@ static int index_listed(dg_names *n, const char *dir, dg_err *err) {
 
 int dg_names_load(const char *dir, dg_arena *arena, dg_names **ret, dg_err *err) {
     dg_names *n = dg_arena_zalloc(arena, 1, sizeof *n);
-    if (!n) return no_memory(err);
+    if (!n || !(n->heads = dg_arena_zalloc(arena, HEAD_BITS / 64, sizeof *n->heads))) return no_memory(err);
     n->arena = arena;
     dg_map *maps[] = {&n->phrases, &n->stems, &n->firsts, &n->seconds, &n->countries, &n->skeletons, &n->families, &n->listed,
                       &n->labels};
@@ -523,7 +555,6 @@ int dg_names_load(const char *dir, dg_arena *arena, dg_names **ret, dg_err *err)
     if (!rc) rc = index_listed(n, dir, err);
     for (size_t i = 0; !rc && i < DG_LEN(sources); i++) rc = load_table(n, dir, &sources[i], err);
     if (!rc) rc = index_countries(n, err);
-    if (!rc) rc = index_people(n, dir, err);
     if (rc) return rc;
     *ret = n;
     return 0;
@@ -540,6 +571,7 @@ uint32_t dg_names_lang(const dg_names *n, dg_str lang) {
 
 /* Most bytes of a phrase that begins with the folded word; 0: none. Its genitive and its stem count too. */
 static uint32_t longest_from(const dg_names *n, dg_str word) {
+    if (!may_begin(n, word)) return 0;
     uint32_t most = dg_map_get(&n->firsts, word);
     for (uint32_t cut = 1; most == DG_NONE && cut <= n->longest_ending + 2 && word.n > cut + 1; cut++) /* "Kinas" */
         most = dg_map_get(&n->firsts, dg_str_cut(word, 0, word.n - cut));

@@ -2,9 +2,10 @@
  *
  * Every sum runs in one fixed order with fused multiply-adds, whatever the width of the vectors: a vector holds several
  * outputs, never several terms of one output. So all sets give the same bits, and tests compare them with ==.
- * cost: gemm about 50–100 GFLOP/s on one AVX-512 core, a third of that with AVX2; the scalar set is for machines without
- * FMA and for the tests (fmaf in software there: correct and slow).
- * limits: x86-64 sets AVX2+FMA and AVX-512; elsewhere the scalar set, which compilers vectorise. */
+ * The reader's large products are integers anyway.
+ * cost: gemm about 110 GFLOP/s on one AVX-512 core, half of that with AVX2; qgemm about four and two times as fast. The
+ * scalar set is for machines without FMA and for the tests (its float products call fmaf: correct and slow).
+ * limits: x86-64 sets AVX2+FMA and AVX-512 with VNNI; elsewhere the scalar set, which compilers vectorise. */
 #ifndef DG_KERNELS_H
 #define DG_KERNELS_H
 
@@ -38,10 +39,23 @@ typedef struct dg_adam {
     float lr, beta1, beta2, eps, scale; /* scale: of the gradient (clipping); lr holds the bias correction */
 } dg_adam;
 
+/* A matrix of int8 weights with one scale a column, packed by the set that is going to use it. */
+typedef struct dg_qmatrix {
+    uint32_t k, n;        /* in, out; k is a multiple of 4 */
+    const void *packed;   /* dg_qpacked_size bytes */
+    const float *scale;   /* [n] */
+    const int32_t *sum;   /* [n] sums of the columns */
+} dg_qmatrix;
+
 typedef struct dg_kernels {
     const char *name;
     /* c[m][ldc] (+)= a[m][lda] · b, b a packed k × n matrix (dg_pack); c's columns n.. are left alone. */
     void (*gemm)(size_t m, size_t n, size_t k, const float *a, size_t lda, const float *b, float *c, size_t ldc, bool add);
+    /* Products of int8 by int8, exact, so the same on every processor: the rows x[rows][ldx] are rounded to 127 steps of their
+     * largest value each (q: dg_qrows_size bytes, scale[rows]); then c = (q · b) · row scale · column scale. */
+    void (*qpack)(uint32_t k, uint32_t n, const int8_t *w, size_t ldw, void *ret);
+    void (*qrows)(size_t rows, uint32_t k, const float *x, size_t ldx, void *q, float *scale);
+    void (*qgemm)(size_t m, const dg_qmatrix *b, const void *q, const float *row_scale, float *c, size_t ldc);
     void (*sru)(const dg_sru *s);
     void (*sru_back)(const dg_sru *s);
     /* y[rows][ld] += b, then max(0, y) when relu. */
@@ -63,6 +77,13 @@ const dg_kernels *dg_kernels_at(uint32_t i);
 /* Floats that a packed k × n matrix needs. */
 static inline size_t dg_packed_size(size_t k, size_t n) {
     return (n + DG_PANEL - 1) / DG_PANEL * DG_PANEL * k;
+}
+/* Bytes of a packed int8 matrix, and of rows made ready for it. */
+static inline size_t dg_qpacked_size(size_t k, size_t n) {
+    return dg_packed_size(k, n) * 2;
+}
+static inline size_t dg_qrows_size(size_t rows, size_t k) {
+    return rows * k * 2;
 }
 /* b[k][ldb] into panels of 32 columns, [panel][k][32], the last one filled up with zeros. */
 void dg_pack(size_t k, size_t n, const float *b, size_t ldb, float *ret);

@@ -210,8 +210,75 @@ static void K(adam)(const dg_adam *a, float *restrict w, float *restrict g, floa
     }
 }
 
+/* ---- int8 ----
+ * The set defines before: QTYPE (uint8_t with QOFFSET 128, or int16_t with 0), QGROUP (k side by side in a packed panel:
+ * 4, 2 or 1), QW (type of a packed weight), QROWS, and qtile(rows, …), which adds up rows × 32 outputs in int32. */
+
+static void K(qpack)(uint32_t k, uint32_t n, const int8_t *w, size_t ldw, void *ret) {
+    QW *out = ret;
+    for (uint32_t j = 0; j < n; j += DG_PANEL)
+        for (uint32_t p = 0; p < k; p += QGROUP)
+            for (uint32_t i = j; i < j + DG_PANEL; i++)
+                for (uint32_t g = 0; g < QGROUP; g++) *out++ = i < n ? w[(p + g) * ldw + i] : 0;
+}
+
+/* Rounds to nearest by adding 1.5 · 2^23, which leaves the integer in the lowest bits. */
+static void K(qrows)(size_t rows, uint32_t k, const float *x, size_t ldx, void *q, float *scale) {
+    QTYPE *out = q;
+    for (size_t i = 0; i < rows; i++, x += ldx, out += k) {
+        float lane[VW], top = 1e-20f;
+        VEC most = VSET1(top);
+        uint32_t whole = k / VW * VW;
+        for (uint32_t p = 0; p < whole; p += VW) most = VMAX(most, VMAX(VLOAD(x + p), VZERO - VLOAD(x + p)));
+        VSTORE(lane, most);
+        for (uint32_t p = 0; p < VW; p++) top = lane[p] > top ? lane[p] : top;
+        for (uint32_t p = whole; p < k; p++) top = __builtin_fabsf(x[p]) > top ? __builtin_fabsf(x[p]) : top;
+        float inverse = 127.0f / top;
+        scale[i] = top / 127.0f;
+        for (uint32_t p = 0; p < k; p++) {
+            union {
+                float f;
+                int32_t i;
+            } r = {x[p] * inverse + 12582912.0f};
+            out[p] = (QTYPE)(r.i - 0x4B400000 + QOFFSET);
+        }
+    }
+}
+
+/* Sums of one row of a panel to floats at out, which has room for a whole panel. */
+INLINE void scaled(const int32_t *sum, const int32_t *offset, const float *scale, float row_scale, float *out) {
+    for (uint32_t t = 0; t < DG_PANEL; t += VW) {
+        veci s, o;
+        memcpy(&s, sum + t, sizeof s);
+        memcpy(&o, offset + t, sizeof o);
+        VSTORE(out + t, __builtin_convertvector(s - o, VEC) * (VSET1(row_scale) * VLOAD(scale + t)));
+    }
+}
+
+static void K(qgemm)(size_t m, const dg_qmatrix *b, const void *q, const float *row_scale, float *c, size_t ldc) {
+    const QTYPE *a = q;
+    int32_t sum[QROWS * DG_PANEL];
+    for (uint32_t j = 0; j < b->n; j += DG_PANEL) {
+        const QW *panel = (const QW *)b->packed + (size_t)j * b->k;
+        uint32_t width = b->n - j < DG_PANEL ? b->n - j : DG_PANEL;
+        float scale[DG_PANEL] = {0}, edge[DG_PANEL];
+        int32_t offset[DG_PANEL] = {0};
+        for (uint32_t i = 0; i < width; i++) scale[i] = b->scale[j + i], offset[i] = QOFFSET * b->sum[j + i];
+        for (size_t i = 0, rows; i < m; i += rows) {
+            rows = m - i >= QROWS ? QROWS : 1;
+            if (rows == 1) K(qtile1)(b->k, a + i * b->k, panel, sum);
+            else K(qtile)(b->k, a + i * b->k, panel, sum);
+            for (size_t r = 0; r < rows; r++) {
+                float *out = width == DG_PANEL ? c + (i + r) * ldc + j : edge;
+                scaled(sum + r * DG_PANEL, offset, scale, row_scale[i + r], out);
+                for (uint32_t t = 0; t < width && out == edge; t++) c[(i + r) * ldc + j + t] = edge[t];
+            }
+        }
+    }
+}
+
 const dg_kernels K(dg_kernels) = {
 #define STR_(x) #x
 #define STR(x) STR_(x)
-    STR(SET), K(gemm), K(sru), K(sru_back), K(bias), K(axpy), K(axpy_i8), K(softmax), K(dropout), K(adam),
+    STR(SET), K(gemm), K(qpack), K(qrows), K(qgemm), K(sru), K(sru_back), K(bias), K(axpy), K(axpy_i8), K(softmax), K(dropout), K(adam),
 };

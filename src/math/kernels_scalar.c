@@ -36,5 +36,21 @@ static inline vec largest(vec a, vec b) {
     return a;
 }
 
+/* One row against a panel [k][32]. */
+#define QTYPE int16_t
+#define QW int8_t
+#define QOFFSET 0
+#define QGROUP 1
+#define QROWS 2
+static inline void qtile1_scalar(uint32_t k, const int16_t *a, const int8_t *b, int32_t *sum) {
+    for (uint32_t j = 0; j < DG_PANEL; j++) sum[j] = 0;
+    for (uint32_t p = 0; p < k; p++)
+        for (uint32_t j = 0; j < DG_PANEL; j++) sum[j] += (int32_t)a[p] * (int16_t)b[p * DG_PANEL + j];
+}
+static inline void qtile_scalar(uint32_t k, const int16_t *a, const int8_t *b, int32_t *sum) {
+    qtile1_scalar(k, a, b, sum);
+    qtile1_scalar(k, a + k, b, sum + DG_PANEL);
+}
+
 extern const dg_kernels dg_kernels_scalar;
 #include "math/kernels_body.h"

@@ -26,15 +26,16 @@
 
 /* A class head cut down to the classes of one language. */
 typedef struct head {
-    uint32_t n;
-    const uint16_t *class_of; /* [n] */
-    const float *w, *b;       /* packed [TAG][n], [n] */
+    const uint16_t *class_of; /* [w.n] */
+    const float *b;           /* [w.n] */
+    dg_qmatrix w;             /* [TAG][w.n] */
 } head;
 
 struct dg_parser {
     const dg_kernels *k;
     dg_sizes sizes;
-    const float *p[DG_PARAM_N];      /* matrices packed, the rest as they are; FEATS and LEMMA: NULL */
+    const float *p[DG_PARAM_N];      /* small matrices packed as floats, vectors as they are, else NULL */
+    dg_qmatrix enc[DG_NET_LAYERS], mlp;
     dg_tables tables;
     const int8_t *table[DG_GROUP_N]; /* [rows][width] */
     const float *scale[DG_GROUP_N];  /* [rows] */
@@ -61,6 +62,8 @@ struct dg_parse_work {
     uint32_t *fresh_at;  /* [MAX_BLOCK] their place in the block */
     float *x, *y, *c, *u, *m;
     float *logits, *p, *s, *heads, *z, *pack;
+    void *q;             /* rows made ready for an integer product, and their scales */
+    float *q_scale;
     uint32_t *head;      /* [MAX_SENTENCE] */
     uint8_t *ner;
 };
@@ -72,9 +75,9 @@ static float *aligned_floats(dg_arena *a, size_t n) {
     return p ? (float *)(void *)(p + (64 - (uintptr_t)p % 64) % 64) : NULL;
 }
 
-/* Matrix name as floats: int8 with one scale a column. */
-static int load_matrix(const dg_modelfile *m, const char *name, uint32_t rows, uint32_t cols, dg_arena *a, float **ret,
-                       dg_err *err) {
+/* The int8 matrix name and its scales, one a column, as they lie in the file. */
+static int find_matrix(const dg_modelfile *m, const char *name, uint32_t rows, uint32_t cols, const int8_t **ret,
+                       const float **ret_scale, dg_err *err) {
     char scales[64];
     dg_tensor w, s;
     strcpy(scales, name);
@@ -82,14 +85,45 @@ static int load_matrix(const dg_modelfile *m, const char *name, uint32_t rows, u
     int r = dg_modelfile_get(m, name, DG_DTYPE_I8, 2, (const uint64_t[]){rows, cols}, &w, err);
     if (!r) r = dg_modelfile_get(m, scales, DG_DTYPE_F32, 1, (const uint64_t[]){cols}, &s, err);
     if (r) return r;
+    *ret = w.data;
+    *ret_scale = s.data;
+    return 0;
+}
+
+/* The same as floats. */
+static int load_matrix(const dg_modelfile *m, const char *name, uint32_t rows, uint32_t cols, dg_arena *a, float **ret,
+                       dg_err *err) {
+    const int8_t *q;
+    const float *scale;
+    int r = find_matrix(m, name, rows, cols, &q, &scale, err);
+    if (r) return r;
     float *out = aligned_floats(a, (size_t)rows * cols);
     if (!out) return dg_err_set(err, DG_E_NOMEM, 0, "model");
-    const int8_t *q = w.data;
-    const float *scale = s.data;
     for (uint32_t i = 0; i < rows; i++)
         for (uint32_t j = 0; j < cols; j++) out[(size_t)i * cols + j] = (float)q[(size_t)i * cols + j] * scale[j];
     *ret = out;
     return 0;
+}
+
+static int pack_ints(const dg_parser *p, uint32_t rows, uint32_t cols, const int8_t *w, const float *scale, dg_arena *a,
+                     dg_qmatrix *ret, dg_err *err) {
+    void *packed = aligned_floats(a, dg_qpacked_size(rows, cols) / sizeof(float) + 1);
+    int32_t *sum = dg_arena_zalloc(a, cols, sizeof *sum);
+    if (!packed || !sum) return dg_err_set(err, DG_E_NOMEM, 0, "model");
+    for (uint32_t i = 0; i < rows; i++)
+        for (uint32_t j = 0; j < cols; j++) sum[j] += w[(size_t)i * cols + j];
+    p->k->qpack(rows, cols, w, cols, packed);
+    *ret = (dg_qmatrix){rows, cols, packed, scale, sum};
+    return 0;
+}
+
+static int load_ints(const dg_parser *p, const dg_modelfile *m, dg_param which, dg_arena *a, dg_qmatrix *ret, dg_err *err) {
+    uint32_t rows, cols;
+    const int8_t *w;
+    const float *scale;
+    dg_param_shape(which, &p->sizes, &rows, &cols);
+    int r = find_matrix(m, dg_param_name(which), rows, cols, &w, &scale, err);
+    return r ? r : pack_ints(p, rows, cols, w, scale, a, ret, err);
 }
 
 static int pack_matrix(uint32_t rows, uint32_t cols, const float *w, dg_arena *a, const float **ret, dg_err *err) {
@@ -114,7 +148,15 @@ static int load_params(dg_parser *p, const dg_modelfile *m, dg_arena *a, dg_aren
         uint32_t rows, cols;
         dg_param_shape((dg_param)i, &p->sizes, &rows, &cols);
         const char *name = dg_param_name((dg_param)i);
-        if (i == DG_PARAM_FEATS_W || i == DG_PARAM_LEMMA_W) continue;
+        if (i == DG_PARAM_FEATS_W || i == DG_PARAM_LEMMA_W) continue; /* load_head */
+        if (i >= DG_PARAM_ENC0_W && i <= DG_PARAM_ENC2_W) {
+            r = load_ints(p, m, (dg_param)i, a, &p->enc[i - DG_PARAM_ENC0_W], err);
+            continue;
+        }
+        if (i == DG_PARAM_MLP_W) {
+            r = load_ints(p, m, DG_PARAM_MLP_W, a, &p->mlp, err);
+            continue;
+        }
         if (is_vector((dg_param)i)) {
             dg_tensor t;
             r = dg_modelfile_get(m, name, DG_DTYPE_F32, 2, (const uint64_t[]){rows, cols}, &t, err);
@@ -130,33 +172,37 @@ static int load_params(dg_parser *p, const dg_modelfile *m, dg_arena *a, dg_aren
     return r;
 }
 
-static int load_head(const dg_modelfile *m, const char *name, dg_param w, const dg_parser *p, uint32_t n, head *heads,
+/* The columns of w for the classes that has[] marks. */
+static int cut_head(const dg_parser *p, uint32_t n, const uint8_t *has, const int8_t *w, const float *scale, const float *bias,
+                    head *h, dg_arena *a, dg_arena *temp, dg_err *err) {
+    uint16_t *class_of = dg_arena_alloc(a, n * sizeof *class_of);
+    float *b = dg_arena_alloc(a, n * sizeof *b), *own = dg_arena_alloc(a, n * sizeof *own);
+    int8_t *cut = dg_arena_alloc(temp, (size_t)DG_NET_TAG * n);
+    uint32_t k = 0;
+    if (!class_of || !b || !own || !cut) return dg_err_set(err, DG_E_NOMEM, 0, "model");
+    for (uint32_t c = 0; c < n; c++)
+        if (has[c]) class_of[k++] = (uint16_t)c;
+    if (!k) return dg_err_set(err, DG_E_MODEL, 0, "a language without classes");
+    for (uint32_t j = 0; j < k; j++) b[j] = bias[class_of[j]], own[j] = scale[class_of[j]];
+    for (uint32_t i = 0; i < DG_NET_TAG; i++)
+        for (uint32_t j = 0; j < k; j++) cut[(size_t)i * k + j] = w[(size_t)i * n + class_of[j]];
+    h->class_of = class_of;
+    h->b = b;
+    return pack_ints(p, DG_NET_TAG, k, cut, own, a, &h->w, err);
+}
+
+static int load_head(const dg_modelfile *m, const char *name, dg_param which, const dg_parser *p, uint32_t n, head *heads,
                      dg_arena *a, dg_arena *temp, dg_err *err) {
     dg_tensor t;
+    const int8_t *w;
+    const float *scale;
     int r = dg_modelfile_get(m, name, DG_DTYPE_U8, 2, (const uint64_t[]){p->sizes.lang, n}, &t, err);
-    if (r) return r;
-    dg_arena_mark mark = dg_arena_mark_get(temp);
-    float *all = NULL, *cut = aligned_floats(temp, (size_t)DG_NET_TAG * n);
-    r = cut ? load_matrix(m, dg_param_name(w), DG_NET_TAG, n, temp, &all, err) : dg_err_set(err, DG_E_NOMEM, 0, "model");
+    if (!r) r = find_matrix(m, dg_param_name(which), DG_NET_TAG, n, &w, &scale, err);
     for (uint32_t l = 0; !r && l < p->sizes.lang; l++) {
-        const uint8_t *has = (const uint8_t *)t.data + (size_t)l * n;
-        uint16_t *class_of = dg_arena_alloc(a, n * sizeof *class_of);
-        float *b = aligned_floats(a, n);
-        if (!class_of || !b) return dg_err_set(err, DG_E_NOMEM, 0, "model");
-        head *h = &heads[l];
-        h->n = 0;
-        for (uint32_t c = 0; c < n; c++)
-            if (has[c]) class_of[h->n++] = (uint16_t)c;
-        if (!h->n) return dg_err_set(err, DG_E_MODEL, 0, "%s: a language without classes", name);
-        for (uint32_t j = 0; j < h->n; j++) {
-            b[j] = p->p[w + 1][class_of[j]];
-            for (uint32_t i = 0; i < DG_NET_TAG; i++) cut[(size_t)i * h->n + j] = all[(size_t)i * n + class_of[j]];
-        }
-        h->class_of = class_of;
-        h->b = b;
-        r = pack_matrix(DG_NET_TAG, h->n, cut, a, &h->w, err);
+        dg_arena_mark mark = dg_arena_mark_get(temp);
+        r = cut_head(p, n, (const uint8_t *)t.data + (size_t)l * n, w, scale, p->p[which + 1], &heads[l], a, temp, err);
+        dg_arena_release(temp, mark);
     }
-    dg_arena_release(temp, mark);
     return r;
 }
 
@@ -234,8 +280,8 @@ int dg_parser_open(const dg_modelfile *m, dg_arena *arena, dg_parser **ret, dg_e
 static uint32_t widest(const dg_parser *p) {
     uint32_t n = p->sizes.rel > DG_UPOS_N ? p->sizes.rel : DG_UPOS_N;
     for (uint32_t l = 0; l < p->sizes.lang; l++) {
-        n = p->feats_head[l].n > n ? p->feats_head[l].n : n;
-        n = p->lemma_head[l].n > n ? p->lemma_head[l].n : n;
+        n = p->feats_head[l].w.n > n ? p->feats_head[l].w.n : n;
+        n = p->lemma_head[l].w.n > n ? p->lemma_head[l].w.n : n;
     }
     return n;
 }
@@ -255,11 +301,12 @@ static bool work_buffers(dg_parse_work *w, const dg_parser *p) {
         {&w->u, MAX_BLOCK * DG_NET_U},        {&w->m, MAX_BLOCK * DG_NET_MLP},    {&w->p, MAX_BLOCK * DG_NET_ARC},
         {&w->logits, MAX_BLOCK * widest(p)},  {&w->s, (size_t)DG_MAX_SENTENCE * (DG_MAX_SENTENCE + 1)},
         {&w->heads, (DG_MAX_SENTENCE + 1) * DG_NET_ARC}, {&w->z, MAX_BLOCK * DG_NET_REL},
-        {&w->pack, dg_packed_size(DG_NET_ARC, DG_MAX_SENTENCE + 1)},
+        {&w->pack, dg_packed_size(DG_NET_ARC, DG_MAX_SENTENCE + 1)}, {&w->q_scale, MAX_BLOCK},
     };
     for (size_t i = 0; i < DG_LEN(all); i++)
         if (!(*all[i].at = aligned_floats(a, all[i].n))) return false;
-    return w->slots && w->fresh_at && w->head && w->ner;
+    w->q = dg_arena_zalloc(a, dg_qrows_size(MAX_BLOCK, D), 1);
+    return w->slots && w->fresh_at && w->head && w->ner && w->q;
 }
 
 int dg_parse_work_new(const dg_parser *p, dg_parse_work **ret, dg_err *err) {
@@ -331,9 +378,16 @@ static void words(const dg_parser *p, dg_parse_work *w, const dg_token *t, uint3
 
 /* ---- encoder ---- */
 
+/* y[n][ldy] = x[n][ldx] · b, in integers */
+static void times(const dg_parser *p, dg_parse_work *w, uint32_t n, const float *x, size_t ldx, const dg_qmatrix *b, float *y,
+                  size_t ldy) {
+    p->k->qrows(n, b->k, x, ldx, w->q, w->q_scale);
+    p->k->qgemm(n, b, w->q, w->q_scale, y, ldy);
+}
+
 static void layer(const dg_parser *p, dg_parse_work *w, const dg_sentence *sentences, uint32_t n_sentences, int l) {
     uint32_t first = sentences[0].from, n = sentences[n_sentences - 1].to - first;
-    p->k->gemm(n, DG_NET_U, D, w->x, D, p->p[DG_PARAM_ENC0_W + l], w->u, DG_NET_U, false);
+    times(p, w, n, w->x, D, &p->enc[l], w->u, DG_NET_U);
     for (uint32_t i = 0; i < n_sentences; i++)
         for (size_t dir = 0; dir < 2; dir++) {
             size_t from = sentences[i].from - first, col = dir * DG_NET_UNITS;
@@ -359,7 +413,7 @@ static void encode(const dg_parser *p, dg_parse_work *w, const dg_sentence *s, u
     p->k->bias(w->x, D, n, D, p->p[DG_PARAM_LANG] + (size_t)lang * D, true);
     for (int l = 0; l < DG_NET_LAYERS; l++) layer(p, w, s, n_sentences, l);
     const float *b = p->p[DG_PARAM_MLP_B];
-    p->k->gemm(n, DG_NET_MLP, D, w->x, D, p->p[DG_PARAM_MLP_W], w->m, DG_NET_MLP, false);
+    times(p, w, n, w->x, D, &p->mlp, w->m, DG_NET_MLP);
     p->k->bias(w->m, DG_NET_MLP, n, DG_MLP_RELU, b, true);
     p->k->bias(w->m + DG_MLP_RELU, DG_NET_MLP, n, DG_NET_MLP - DG_MLP_RELU, b + DG_MLP_RELU, false);
     p->k->gemm(n, DG_NET_ARC, DG_NET_ARC, w->m + DG_MLP_DEP, DG_NET_MLP, p->p[DG_PARAM_ARC_U], w->p, DG_NET_ARC, false);
@@ -375,28 +429,27 @@ static uint32_t argmax(const float *x, uint32_t n) {
     return best;
 }
 
-static const float *scores(const dg_parser *p, dg_parse_work *w, uint32_t n, uint32_t col, uint32_t depth, const float *m,
-                           const float *b, uint32_t classes) {
-    p->k->gemm(n, classes, depth, w->m + col, DG_NET_MLP, m, w->logits, classes, false);
-    p->k->bias(w->logits, classes, n, classes, b, false);
-    return w->logits;
+/* The best of the head's classes for each word, into ret[n]. */
+static void classify(const dg_parser *p, dg_parse_work *w, const head *h, uint32_t n, uint16_t *ret) {
+    uint32_t classes = h->w.n;
+    times(p, w, n, w->m + DG_MLP_TAG, DG_NET_MLP, &h->w, w->logits, classes);
+    p->k->bias(w->logits, classes, n, classes, h->b, false);
+    for (uint32_t i = 0; i < n; i++) ret[i] = h->class_of[argmax(w->logits + (size_t)i * classes, classes)];
 }
 
 static int tag(const dg_parser *p, dg_parse_work *w, uint32_t lang, dg_token *t, uint32_t n, dg_arena *arena, dg_err *err) {
-    const float *s = scores(p, w, n, DG_MLP_TAG, DG_NET_TAG, p->p[DG_PARAM_UPOS_W], p->p[DG_PARAM_UPOS_B], DG_UPOS_N);
-    for (uint32_t i = 0; i < n; i++) t[i].upos = (uint8_t)argmax(s + (size_t)i * DG_UPOS_N, DG_UPOS_N);
-    const head *h = &p->feats_head[lang];
-    s = scores(p, w, n, DG_MLP_TAG, DG_NET_TAG, h->w, h->b, h->n);
+    uint16_t best[MAX_BLOCK];
+    p->k->gemm(n, DG_UPOS_N, DG_NET_TAG, w->m + DG_MLP_TAG, DG_NET_MLP, p->p[DG_PARAM_UPOS_W], w->logits, DG_UPOS_N, false);
+    p->k->bias(w->logits, DG_UPOS_N, n, DG_UPOS_N, p->p[DG_PARAM_UPOS_B], false);
+    for (uint32_t i = 0; i < n; i++) t[i].upos = (uint8_t)argmax(w->logits + (size_t)i * DG_UPOS_N, DG_UPOS_N);
+    classify(p, w, &p->feats_head[lang], n, best);
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t c = h->class_of[argmax(s + (size_t)i * h->n, h->n)];
-        t[i].feats = p->feats_bits[c];
-        t[i].feats_str = p->feats[c];
+        t[i].feats = p->feats_bits[best[i]];
+        t[i].feats_str = p->feats[best[i]];
     }
-    h = &p->lemma_head[lang];
-    s = scores(p, w, n, DG_MLP_TAG, DG_NET_TAG, h->w, h->b, h->n);
+    classify(p, w, &p->lemma_head[lang], n, best);
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t c = h->class_of[argmax(s + (size_t)i * h->n, h->n)];
-        t[i].lemma = dg_script_apply(arena, p->lemmas[c], t[i].form);
+        t[i].lemma = dg_script_apply(arena, p->lemmas[best[i]], t[i].form);
         if (!t[i].lemma.p) return dg_err_set(err, DG_E_NOMEM, 0, "lemma");
         if (!t[i].lemma.n) t[i].lemma = t[i].form;
     }

@@ -63,6 +63,43 @@ static void gemms_agree(void **state) {
         }
 }
 
+static void check_qgemm(const dg_kernels *k, uint32_t m, uint32_t n, uint32_t depth, float *ret) {
+    seed = 11;
+    float *x = fill((size_t)m * depth), *scale = fill(n), *rows = fill(m);
+    int8_t *w = malloc((size_t)depth * n);
+    int32_t *sum = calloc(n, sizeof *sum);
+    void *packed = malloc(dg_qpacked_size(depth, n)), *q = malloc(dg_qrows_size(m, depth));
+    assert_true(w && sum && packed && q);
+    for (uint32_t i = 0; i < depth * n; i++) w[i] = (int8_t)(i * 37 % 255 - 127);
+    for (uint32_t i = 0; i < depth * n; i++) sum[i % n] += w[i];
+    memset(x, 0, depth * sizeof *x); /* a row of nothing */
+    dg_qmatrix b = {depth, n, packed, scale, sum};
+    k->qpack(depth, n, w, n, packed);
+    k->qrows(m, depth, x, depth, q, rows);
+    k->qgemm(m, &b, q, rows, ret, n);
+    for (uint32_t i = 0; i < m; i++) { /* against floats, roughly */
+        double want = 0.0;
+        for (uint32_t p = 0; p < depth; p++) want += (double)x[i * depth + p] * w[p * n] * (double)scale[0];
+        assert_true(fabs(want - (double)ret[i * n]) < 3.0 * sqrt(depth));
+    }
+    free(x), free(scale), free(rows), free(w), free(sum), free(packed), free(q);
+}
+
+static void integer_products_agree(void **state) {
+    (void)state;
+    static const uint32_t shapes[][3] = {{1, 1, 4}, {13, 33, 96}, {25, 70, 256}, {6, 32, 272}};
+    const dg_kernels *k;
+    float want[25 * 70], got[25 * 70];
+    for (size_t s = 0; s < DG_LEN(shapes); s++) {
+        const uint32_t *d = shapes[s];
+        check_qgemm(dg_kernels_at(0), d[0], d[1], d[2], want);
+        for (uint32_t i = 1; (k = dg_kernels_at(i)); i++) {
+            check_qgemm(k, d[0], d[1], d[2], got);
+            assert_memory_equal(got, want, d[0] * d[1] * sizeof *got);
+        }
+    }
+}
+
 /* One layer, one direction, forward and back, into out. */
 static void run_sru(const dg_kernels *k, bool reverse, float *out) {
     enum { N = 9, H = 32 };
@@ -132,7 +169,7 @@ static void tiles_are_near(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(gemms_agree), cmocka_unit_test(recurrences_agree),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(gemms_agree), cmocka_unit_test(integer_products_agree), cmocka_unit_test(recurrences_agree),
                                        cmocka_unit_test(small_loops_agree), cmocka_unit_test(tiles_are_near)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

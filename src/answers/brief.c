@@ -5,7 +5,7 @@
 
 #include "base/json.h"
 
-enum { BRIEF_CEILING = 512 << 20, WRAP_AT = 96 };
+enum { BRIEF_CEILING = 512 << 20, WRAP_AT = 96, NEWS_DAYS = 3 };
 
 typedef struct entry { /* one event and all who tell it; witnesses[0] is the fullest */
     uint32_t n_witnesses, cap;
@@ -56,7 +56,14 @@ static dg_days entry_days(const dg_found_event *e, bool *ret_by_report) {
     return *ret_by_report ? e->source.published : e->when;
 }
 
-/* Type, sides and polarity agree and the times overlap. Within one article two undated tellings stay two. */
+static bool told_by(const entry *g, int64_t article) {
+    for (uint32_t i = 0; i < g->n_witnesses; i++)
+        if (g->witnesses[i]->source.article == article) return true;
+    return false;
+}
+
+/* Type, sides and polarity agree and the times overlap. Where no time is told, reports within NEWS_DAYS of one another
+ * are of the same thing; but two undated tellings within one article stay two. */
 static bool same_event(const entry *g, const dg_found_event *e) {
     const dg_found_event *w = g->witnesses[0];
     if (!dg_str_eq(w->type, e->type) || w->negated != e->negated || !dg_str_eq(w->status, e->status)) return false;
@@ -66,8 +73,9 @@ static bool same_event(const entry *g, const dg_found_event *e) {
     bool by_report;
     dg_days when = entry_days(e, &by_report);
     if (!dg_days_known(when) || !dg_days_known(g->when)) return false;
-    if (by_report != g->by_report || (by_report && e->source.article == w->source.article)) return false;
-    return when.from <= g->when.to && g->when.from <= when.to;
+    if (by_report != g->by_report || (by_report && told_by(g, e->source.article))) return false;
+    int32_t slack = by_report ? NEWS_DAYS : 0;
+    return when.from <= g->when.to + slack && g->when.from <= when.to + slack;
 }
 
 static bool join(dossier *d, const dg_found_event *e) {
@@ -81,8 +89,12 @@ static bool join(dossier *d, const dg_found_event *e) {
     } else {
         bool by_report;
         dg_days when = entry_days(e, &by_report);
-        if (when.from > g->when.from) g->when.from = when.from;
-        if (when.to < g->when.to) g->when.to = when.to;
+        if (g->by_report) { /* the first report counts */
+            if (when.from < g->when.from) g->when = when;
+        } else {
+            if (when.from > g->when.from) g->when.from = when.from;
+            if (when.to < g->when.to) g->when.to = when.to;
+        }
     }
     return DG_PUSH(d->arena, g->witnesses, g->n_witnesses, g->cap, e);
 }

@@ -51,6 +51,19 @@ static dg_days dateline(const dg_page_tables *t, dg_str text, dg_arena *arena) {
     return DG_DAYS_NONE;
 }
 
+/* Below the headline and a kicker or subheading the dateline still opens the text. */
+static dg_days dateline_near_top(const dg_page_tables *t, dg_str text, dg_arena *arena) {
+    enum { LINES = 3 };
+    dg_days days = dateline(t, text, arena);
+    for (int line = 1; line < LINES && !dg_days_known(days); line++) {
+        const char *end = text.n ? memchr(text.p, '\n', text.n) : NULL;
+        if (!end) break;
+        text = dg_str_cut(text, (uint32_t)(end - text.p) + 1, text.n);
+        days = dateline(t, text, arena);
+    }
+    return days;
+}
+
 static void set_published(const dg_page_tables *t, const dg_page_own *own, const dg_page_hints *hints,
                           const dg_block_facts *facts, dg_doc *doc) {
     struct {
@@ -63,7 +76,7 @@ static void set_published(const dg_page_tables *t, const dg_page_own *own, const
                      {DG_DAYS_NONE, DG_BASIS_HEADER}};
     uint32_t i = 0, last = DG_LEN(witnesses) - 1;
     while (i < last && !dg_days_known(witnesses[i].days)) i++;
-    if (i == last) witnesses[last].days = dateline(t, doc->text, doc->arena);
+    if (i == last) witnesses[last].days = dateline_near_top(t, doc->text, doc->arena);
     doc->published = witnesses[i].days;
     doc->published_basis = dg_days_known(doc->published) ? witnesses[i].basis : DG_BASIS_NONE;
 }

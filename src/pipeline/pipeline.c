@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 
-#include "base/hash.h"
 #include "base/utf8.h"
 #include "reading/reading.h"
 
@@ -60,12 +59,8 @@ static void set_source(const dg_article *a, dg_arena *arena, dg_doc *doc) {
 static int read_page(const dg_house *h, const dg_article *a, const dg_options *o, dg_doc *doc, dg_err *err) {
     dg_page_hints hints = {.title = a->title, .byline = a->byline, .outlet = a->outlet, .lang = a->lang, .date = a->date,
                            .given = o->published};
-    int rc = a->format == DG_FORMAT_HTML ? dg_page_html(h->page, a->bytes, &hints, doc, err)
-                                         : dg_page_text(h->page, a->bytes, &hints, doc, err);
-    if (rc) return rc;
-    const dg_str parts[2] = {doc->title, doc->text};
-    dg_sha256_id(parts, 2, doc->id);
-    return 0;
+    return a->format == DG_FORMAT_HTML ? dg_page_html(h->page, a->bytes, &hints, doc, err)
+                                       : dg_page_text(h->page, a->bytes, &hints, doc, err);
 }
 
 /* A language named from outside, "" when it names none that we know the form of. "no" is taken for Bokmål. */

@@ -62,6 +62,11 @@ static bool told_by(const entry *g, int64_t article) {
     return false;
 }
 
+/* Could a report of that day, which tells no time, mean what happened then? */
+static bool fits_report(dg_days event, dg_days report) {
+    return event.from >= report.from - NEWS_DAYS && event.to <= report.to;
+}
+
 /* Type, sides and polarity agree and the times overlap. Where no time is told, reports within NEWS_DAYS of one another
  * are of the same thing; but two undated tellings within one article stay two. */
 static bool same_event(const entry *g, const dg_found_event *e) {
@@ -73,9 +78,24 @@ static bool same_event(const entry *g, const dg_found_event *e) {
     bool by_report;
     dg_days when = entry_days(e, &by_report);
     if (!dg_days_known(when) || !dg_days_known(g->when)) return false;
-    if (by_report != g->by_report || (by_report && told_by(g, e->source.article))) return false;
+    bool told = told_by(g, e->source.article);
+    if (by_report != g->by_report) return !told && fits_report(by_report ? g->when : when, by_report ? when : g->when);
+    if (by_report && told) return false;
     int32_t slack = by_report ? NEWS_DAYS : 0;
     return when.from <= g->when.to + slack && g->when.from <= when.to + slack;
+}
+
+/* The entry's time after one more telling: dated ones narrow it, a date replaces a report's day, the first report counts. */
+static void narrow(entry *g, dg_days when, bool by_report) {
+    if (g->by_report && by_report) {
+        if (when.from < g->when.from) g->when = when;
+    } else if (g->by_report) {
+        g->when = when;
+        g->by_report = false;
+    } else if (!by_report) {
+        if (when.from > g->when.from) g->when.from = when.from;
+        if (when.to < g->when.to) g->when.to = when.to;
+    }
 }
 
 static bool join(dossier *d, const dg_found_event *e) {
@@ -89,12 +109,7 @@ static bool join(dossier *d, const dg_found_event *e) {
     } else {
         bool by_report;
         dg_days when = entry_days(e, &by_report);
-        if (g->by_report) { /* the first report counts */
-            if (when.from < g->when.from) g->when = when;
-        } else {
-            if (when.from > g->when.from) g->when.from = when.from;
-            if (when.to < g->when.to) g->when.to = when.to;
-        }
+        narrow(g, when, by_report);
     }
     return DG_PUSH(d->arena, g->witnesses, g->n_witnesses, g->cap, e);
 }

@@ -16,8 +16,9 @@
     X(WEEKDAY_ABBR, "weekday-abbr")                                                                                    \
     X(DAY, "day")                 /* days from publication: yesterday -1 */                                            \
     X(YEAR, "year")               /* years from publication: "i fjor" -1 */                                            \
-    X(UNIT, "unit")               /* dg_time_unit */                                                                   \
+    X(UNIT, "unit")               /* dg_time_unit; + 100 for a plural */                                               \
     X(RELATIVE, "relative")       /* last -1, this 0, next 1 */                                                        \
+    X(RELATIVE_TOLD, "relative-told") /* the same, from the time told before: "the previous" -1 */                     \
     X(THE, "the")                 /* "the", "årets": may stand before or between */                                    \
     X(PART, "part")               /* 1 early, 2 middle, 3 late */                                                      \
     X(SOFAR, "sofar")             /* "earlier" this month, "later" this year: adds nothing */                          \
@@ -28,7 +29,7 @@
     X(AGO_AFTER, "ago-after") X(AGO_BEFORE, "ago-before") /* value 1: needs the word behind, too */                    \
     X(AHEAD, "ahead-before")      /* 1: only in a clause of the future */                                              \
     X(LATER, "later")             /* 1 later, -1 earlier: from the time told before */                                 \
-    X(NEXT_DAY, "next-day")       /* 1 the day after, -1 the day before that */                                        \
+    X(NEXT_DAY, "next-day")       /* 1 the day after, -1 the day before; + 10: only where nothing follows it */        \
     X(PREP, "prep")               /* words behind which a month or a year stands alone */                              \
     X(RANGE, "range") X(RANGE_OPEN, "range-open") /* range 1: "and", only behind range-open */ \
     X(CLAUSE, "clause")           /* words that begin another clause */                                                                      \

@@ -157,6 +157,16 @@ static bool number_at(const reader *r, uint32_t i) {
     return i < r->n && r->items[i].kind == ITEM_NUMBER;
 }
 
+/* A unit of time; *ret_plural may be NULL. */
+static uint32_t time_unit(const reader *r, uint32_t i, int *ret, bool *ret_plural) {
+    int v = 0;
+    uint32_t end = phrase(r, i, DG_TW_UNIT, &v);
+    if (!end) return 0;
+    if (ret_plural) *ret_plural = v > 100;
+    *ret = v % 100;
+    return end;
+}
+
 /* Any number of "the", "of the", "im". */
 static uint32_t skip_the(const reader *r, uint32_t i) {
     uint32_t end;
@@ -325,7 +335,7 @@ static uint32_t relative_year(const reader *r, uint32_t i, int *ret) {
     uint32_t end = phrase(r, i, DG_TW_YEAR, &v);
     if (!end) {
         uint32_t k = phrase(r, skip_the(r, i), DG_TW_RELATIVE, &v);
-        end = k ? phrase(r, k, DG_TW_UNIT, &unit) : 0;
+        end = k ? time_unit(r, k, &unit, NULL) : 0;
         if (end && unit != DG_UNIT_YEAR) end = 0;
     }
     if (!end || !has_pub(r)) return 0;
@@ -606,7 +616,7 @@ static bool decade(const reader *r, uint32_t i, found *f) {
 /* "the 19th century", "im 19. Jahrhundert" */
 static bool century(const reader *r, uint32_t i, found *f) {
     int n, unit;
-    uint32_t k = ordinal(r, i, 21, &n), end = k ? phrase(r, k, DG_TW_UNIT, &unit) : 0;
+    uint32_t k = ordinal(r, i, 21, &n), end = k ? time_unit(r, k, &unit, NULL) : 0;
     if (!end || unit != DG_UNIT_CENTURY || n < 10) return false;
     f->end = end;
     f->days = years(n * 100 - 99, n * 100);
@@ -644,7 +654,7 @@ static int32_t weekday_near(int32_t day, int w, int dir, bool strict) {
 
 static uint32_t relative_unit_behind(const reader *r, uint32_t i, int *ret_rel, int *ret_unit) {
     uint32_t k = phrase(r, skip_the(r, i), DG_TW_RELATIVE, ret_rel);
-    return k ? phrase(r, k, DG_TW_UNIT, ret_unit) : 0;
+    return k ? time_unit(r, k, ret_unit, NULL) : 0;
 }
 
 /* "Monday", "last Monday", "mandag aften", "tirsdag i forrige uge", "på fredag" */
@@ -741,12 +751,14 @@ static bool relative_unit(const reader *r, uint32_t i, found *f) {
     if (!k) return false;
     uint32_t about = phrase(r, k, DG_TW_ABOUT, NULL);
     uint32_t behind = start ? 0 : numeral(r, about ? about : k, &n);
-    uint32_t end = phrase(r, behind ? behind : k, DG_TW_UNIT, &unit);
-    if (!end || (n < 0 && (unit == DG_UNIT_DAY || unit == DG_UNIT_HOUR)) || (n >= 0 && (!v || n > 500))) return false;
+    bool plural = false;
+    uint32_t end = time_unit(r, behind ? behind : k, &unit, &plural);
+    if (n < 0 && plural && v) n = 0; /* "the last years": a few */
+    if (!end || (n < 0 && plural) || (n < 0 && (unit == DG_UNIT_DAY || unit == DG_UNIT_HOUR)) || (n >= 0 && (!v || n > 500))) return false;
     f->end = end;
     f->fine = is_fine_unit(unit);
     f->days = DG_DAYS_NONE;
-    if (has_pub(r)) f->days = n < 0 ? calendar(r->pub, unit, v) : stretch(r->pub, n ? n : 9, unit, v);
+    if (has_pub(r)) f->days = n < 0 ? calendar(r->pub, unit, v) : stretch(r->pub, n ? n : 5, unit, v);
     return true;
 }
 
@@ -779,6 +791,14 @@ static dg_days season_near(int32_t day, int s, int dir) {
     return DG_DAYS_NONE;
 }
 
+/* "i vår tid" is "in our time". */
+static bool is_possessive(const reader *r, uint32_t i) {
+    const dg_doc *d = r->doc;
+    uint32_t t = d->n_tokens ? dg_doc_token_at(d, r->items[i].span.from) : 0;
+    if (t >= d->n_tokens) return false;
+    return d->tokens[t].upos == DG_UPOS_DET || d->tokens[t].upos == DG_UPOS_PRON || d->tokens[t].feats.poss;
+}
+
 /* "spring 2019", "sommeren 2015", "last winter", "i sommer", "im Herbst" */
 static bool season(const reader *r, uint32_t i, found *f) {
     int s, v = 0, y;
@@ -794,7 +814,8 @@ static bool season(const reader *r, uint32_t i, found *f) {
         f->end = behind, f->days = season_of(y, s), f->says_year = said;
         return true;
     }
-    if (!rel && !before(r, i, DG_TW_THE)) return false;
+    if (!rel && (!before(r, i, DG_TW_THE) || phrase(r, end, DG_TW_OF, NULL))) return false; /* "the fall of the wall" */
+    if (rel == end && is_possessive(r, end - 1)) return false;
     f->end = end, f->days = DG_DAYS_NONE;
     if (!has_pub(r)) return true;
     int dir = v ? v : tense(r, i, end) == TENSE_FUTURE ? 1 : -1;
@@ -807,7 +828,7 @@ static bool season(const reader *r, uint32_t i, found *f) {
 /* "over the weekend", "i helgen", "am Wochenende" */
 static bool weekend(const reader *r, uint32_t i, found *f) {
     int unit;
-    uint32_t end = phrase(r, i, DG_TW_UNIT, &unit);
+    uint32_t end = time_unit(r, i, &unit, NULL);
     if (!end || unit != DG_UNIT_WEEKEND || !before(r, i, DG_TW_THE)) return false;
     dg_days days = DG_DAYS_NONE;
     if (has_pub(r)) {
@@ -824,7 +845,7 @@ static bool ago(const reader *r, uint32_t i, found *f) {
     uint32_t start = phrase(r, i, DG_TW_AGO_BEFORE, &needs), k = start ? start : i;
     uint32_t about = phrase(r, k, DG_TW_ABOUT, NULL);
     k = numeral(r, about ? about : k, &n);
-    k = k ? phrase(r, k, DG_TW_UNIT, &unit) : 0;
+    k = k ? time_unit(r, k, &unit, NULL) : 0;
     if (!k) return false;
     uint32_t behind = phrase(r, k, DG_TW_AGO_AFTER, &v);
     if (!behind && (!start || needs)) return false;
@@ -845,7 +866,7 @@ static bool ahead(const reader *r, uint32_t i, found *f) {
     if (!k) return false;
     uint32_t about = phrase(r, k, DG_TW_ABOUT, NULL);
     k = numeral(r, about ? about : k, &n);
-    k = k ? phrase(r, k, DG_TW_UNIT, &unit) : 0;
+    k = k ? time_unit(r, k, &unit, NULL) : 0;
     if (!k || (needs && tense(r, i, k) != TENSE_FUTURE)) return false;
     f->end = k;
     f->fine = is_fine_unit(unit);
@@ -863,7 +884,7 @@ static bool has_anchor(const reader *r, uint32_t i) {
 static bool later(const reader *r, uint32_t i, found *f) {
     int n, unit, dir;
     uint32_t k = numeral(r, i, &n), end;
-    k = k ? phrase(r, k, DG_TW_UNIT, &unit) : 0;
+    k = k ? time_unit(r, k, &unit, NULL) : 0;
     end = k ? phrase(r, k, DG_TW_LATER, &dir) : 0;
     if (!end) return false;
     f->end = end;
@@ -886,9 +907,27 @@ static bool next_day(const reader *r, uint32_t i, found *f) {
     int v;
     uint32_t end = phrase(r, i, DG_TW_NEXT_DAY, &v);
     if (!end) return false;
+    if (v > 5) { /* "the day before" the vote is another day */
+        if (end < r->n && r->items[end].kind != ITEM_MARK) return false;
+        v -= 10;
+    }
     f->end = end;
     f->days = DG_DAYS_NONE;
     if (has_anchor(r, i) && r->anchor.from == r->anchor.to) f->days = one_day(r->anchor.from + v);
+    return true;
+}
+
+/* "the previous year", "folgende Woche": from the time told before. */
+static bool told_unit(const reader *r, uint32_t i, found *f) {
+    int v, unit;
+    bool plural;
+    uint32_t k = phrase(r, i, DG_TW_RELATIVE_TOLD, &v), end = k ? time_unit(r, k, &unit, &plural) : 0;
+    if (!end || plural || unit == DG_UNIT_HOUR || unit == DG_UNIT_DAY) return false;
+    f->end = end;
+    f->days = DG_DAYS_NONE;
+    if (!has_anchor(r, i)) return true;
+    dg_days own = calendar(r->anchor.from, unit, 0);
+    if (dg_days_known(own) && r->anchor.to <= own.to) f->days = calendar(r->anchor.from, unit, v);
     return true;
 }
 
@@ -897,7 +936,7 @@ static bool next_day(const reader *r, uint32_t i, found *f) {
 /* "årets": a unit of the year before the ordinal. */
 static uint32_t year_before(const reader *r, uint32_t i) {
     int unit;
-    uint32_t end = phrase(r, i, DG_TW_UNIT, &unit);
+    uint32_t end = time_unit(r, i, &unit, NULL);
     return end && unit == DG_UNIT_YEAR ? end : i;
 }
 
@@ -905,7 +944,7 @@ static uint32_t year_before(const reader *r, uint32_t i) {
 static bool quarter(const reader *r, uint32_t i, found *f) {
     int q, unit, y, u;
     bool said = false;
-    uint32_t start = year_before(r, i), k = ordinal(r, start, 4, &q), end = k ? phrase(r, k, DG_TW_UNIT, &unit) : 0;
+    uint32_t start = year_before(r, i), k = ordinal(r, start, 4, &q), end = k ? time_unit(r, k, &unit, NULL) : 0;
     if (!end || (unit != DG_UNIT_QUARTER && ((unit != DG_UNIT_HALF && unit != DG_UNIT_PART_HALF) || q > 2))) return false;
     bool loose = unit == DG_UNIT_PART_HALF; /* "the first half": of the year only when it says so */
     if (loose) unit = DG_UNIT_HALF;
@@ -916,7 +955,7 @@ static bool quarter(const reader *r, uint32_t i, found *f) {
     f->days = DG_DAYS_NONE;
     if (!behind) {
         uint32_t of = phrase(r, end, DG_TW_OF, NULL), the = of ? skip_the(r, of) : 0;
-        uint32_t unit_end = the ? phrase(r, the, DG_TW_UNIT, &u) : 0;
+        uint32_t unit_end = the ? time_unit(r, the, &u, NULL) : 0;
         if (unit_end && u == DG_UNIT_YEAR) f->end = unit_end; /* "of the year" */
         else if (unit_end || (loose && start == i)) return false; /* the first half of the month, of the match */
         if (!has_pub(r)) return true;
@@ -989,7 +1028,7 @@ static bool longest(const reader *r, uint32_t i, rule *const *rules, uint32_t n,
 /* "the year", "uken" behind "the end of": the one of publication. */
 static bool this_unit(const reader *r, uint32_t i, found *f) {
     int unit;
-    uint32_t end = phrase(r, i, DG_TW_UNIT, &unit);
+    uint32_t end = time_unit(r, i, &unit, NULL);
     if (!end || number_at(r, end) || unit == DG_UNIT_DAY || unit == DG_UNIT_HOUR || unit == DG_UNIT_HALF) return false;
     f->end = end;
     f->fine = is_fine_unit(unit);
@@ -1021,7 +1060,7 @@ static bool part_of(const reader *r, uint32_t i, found *f) {
 
 static bool match(const reader *r, uint32_t i, found *f) {
     static rule *const rules[] = {numeric_date, date_range, full_date, month_range, part_of, quarter, century, decade,
-                                  season, relative_month, relative_unit, ago, ahead, later, next_day, weekend, weekday,
+                                  season, relative_month, relative_unit, ago, ahead, later, next_day, told_unit, weekend, weekday,
                                   day_word, year_word, holiday, month_alone, year_alone};
     return longest(r, i, rules, DG_LEN(rules), f);
 }

@@ -67,11 +67,12 @@ static bool fits_report(dg_days event, dg_days report) {
     return event.from >= report.from - NEWS_DAYS && event.to <= report.to;
 }
 
-/* Type, sides and polarity agree and the times overlap. Where no time is told, reports within NEWS_DAYS of one another
+/* Type, mode, sides and polarity agree and the times overlap. Where no time is told, reports within NEWS_DAYS of one another
  * are of the same thing; but two undated tellings within one article stay two. */
 static bool same_event(const entry *g, const dg_found_event *e) {
     const dg_found_event *w = g->witnesses[0];
     if (!dg_str_eq(w->type, e->type) || w->negated != e->negated || !dg_str_eq(w->status, e->status)) return false;
+    if (w->mode.p && e->mode.p && !dg_str_eq(w->mode, e->mode)) return false;
     dg_plover type = dg_plover_find(e->type);
     bool mutual = type < DG_PLOVER_N && dg_plover_table[type].mutual;
     if (!all_in(w, e, mutual) || !all_in(e, w, mutual)) return false;

@@ -101,21 +101,22 @@ static bool add_inside(const dg_evctx *x, uint32_t token, dg_side *s, uint32_t d
     return false;
 }
 
-/* "rebels in X", "thousands of Ys", "workers from Z": people without a country of their own. */
-static bool add_people(const dg_evctx *x, uint32_t token, dg_side *s) {
+/* "rebels in X", "tens of thousands of students from Y": people without a country of their own. */
+static bool add_people(const dg_evctx *x, uint32_t token, dg_side *s, uint32_t depth) {
     uint32_t id = dg_doc_entity(x->doc, token);
     if (id != DG_NONE && x->doc->entities[id].kind != DG_ENTITY_GROUP && x->doc->entities[id].kind != DG_ENTITY_PERSON) return false;
     if (id == DG_NONE && dg_ev_tok(x, token)->feats.number != DG_NUMBER_PLUR) return false;
-    for (uint32_t at = dg_ev_first(x, token), c; (c = dg_doc_child(x->doc, token, &at)) != DG_NONE;)
-        if (dg_ev_tok(x, c)->rel == DG_REL_NMOD && dg_ev_case_effect(x, DG_MODAL_OWN_PREP, c) == DG_EFFECT_IS && add_phrase(x, c, s))
-            return true;
+    for (uint32_t at = dg_ev_first(x, token), c; (c = dg_doc_child(x->doc, token, &at)) != DG_NONE;) {
+        if (dg_ev_tok(x, c)->rel != DG_REL_NMOD || dg_ev_case_effect(x, DG_MODAL_OWN_PREP, c) != DG_EFFECT_IS) continue;
+        if (add_phrase(x, c, s) || (depth < MAX_PHRASE && add_people(x, c, s, depth + 1))) return true;
+    }
     return false;
 }
 
 static bool add_token(const dg_evctx *x, uint32_t token, dg_side *s, bool inside) {
     if (token == DG_NONE) return false;
     if (x->cand_at[token] != DG_NONE && dg_doc_entity(x->doc, token) == DG_NONE && add_event_noun(x, token, s)) return true;
-    if (add_phrase(x, token, s) || add_people(x, token, s)) return true;
+    if (add_phrase(x, token, s) || add_people(x, token, s, 0)) return true;
     if (x->cand_at[token] != DG_NONE && x->cands[x->cand_at[token]].recipient.n) return false; /* "the invasion of X" */
     return inside && dg_doc_entity(x->doc, token) == DG_NONE && add_inside(x, token, s, 0);
 }
@@ -305,7 +306,11 @@ static bool add_object(const dg_evctx *x, const dg_cand *c, dg_side *s) {
         return add_token(x, dg_ev_doer(x, dg_ev_head(x, c->token)), s, true);
     uint32_t o = dg_ev_object(x, c->token);
     if (o == DG_NONE) return false;
-    if (is_own_word(c, o) && dg_doc_entity(x->doc, o) == DG_NONE) return add_inside(x, o, s, MAX_PHRASE);
+    if (is_own_word(c, o) && dg_doc_entity(x->doc, o) == DG_NONE) { /* "gave the country a million" */
+        for (uint32_t at = dg_ev_first(x, c->token), t; (t = dg_doc_child(x->doc, c->token, &at)) != DG_NONE;)
+            if (dg_ev_tok(x, t)->rel == DG_REL_OBJ && t != o && add_token(x, t, s, false)) return true;
+        return add_inside(x, o, s, MAX_PHRASE);
+    }
     return add_token(x, o, s, true);
 }
 
@@ -313,7 +318,22 @@ static uint32_t subject_of(const dg_evctx *x, const dg_cand *c) {
     uint32_t t = dg_ev_doer(x, c->token);
     if (t != DG_NONE || dg_ev_is_verbal(x, c->token)) return t;
     const dg_token *k = dg_ev_tok(x, c->token); /* adjectives: copula subject, or the noun they stand at */
+    if (k->upos == DG_UPOS_ADV || k->rel == DG_REL_ADVMOD) {
+        uint32_t v = dg_ev_head(x, c->token); /* adverbs: the clause's */
+        return v == DG_NONE ? DG_NONE : dg_ev_own_subject(x, v) != DG_NONE ? dg_ev_own_subject(x, v) : dg_ev_doer(x, v);
+    }
     return k->rel == DG_REL_AMOD ? dg_ev_head(x, c->token) : DG_NONE;
+}
+
+/* "weigerte sich, Russland die Schuld zu geben": the dative may hang at the governing verb. */
+static bool add_upper_object(const dg_evctx *x, uint32_t verb, dg_side *s) {
+    uint32_t h = dg_ev_tok(x, verb)->rel == DG_REL_XCOMP ? dg_ev_head(x, verb) : DG_NONE;
+    if (h == DG_NONE || !dg_ev_keeps_subject(x, h)) return false;
+    for (uint32_t at = dg_ev_first(x, h), t; (t = dg_doc_child(x->doc, h, &at)) != DG_NONE;)
+        if ((dg_ev_tok(x, t)->rel == DG_REL_OBJ || dg_ev_tok(x, t)->rel == DG_REL_IOBJ) && !dg_ev_tok(x, t)->feats.reflex &&
+            add_token(x, t, s, false))
+            return true;
+    return false;
 }
 
 static bool verb_place(const dg_evctx *x, const dg_cand *c, const dg_place *p, dg_side *s) {
@@ -326,7 +346,7 @@ static bool verb_place(const dg_evctx *x, const dg_cand *c, const dg_place *p, d
     case DG_PLACE_OBJ: return add_object(x, c, s);
     case DG_PLACE_IOBJ:
         return add_token(x, dg_doc_child_rel(x->doc, c->token, DG_REL_IOBJ), s, true) ||
-               add_token(x, dg_ev_extra_subject(x, c->token), s, false);
+               add_token(x, dg_ev_extra_subject(x, c->token), s, false) || add_upper_object(x, c->token, s);
     case DG_PLACE_GEN:
     case DG_PLACE_POST:
         for (uint32_t i = 0; i < c->n_words; i++)
@@ -437,6 +457,13 @@ static bool allows_weak(dg_plover type) {
     return type != DG_PLOVER_AGREE && type != DG_PLOVER_CONSULT && type != DG_PLOVER_SUPPORT && type != DG_PLOVER_COOPERATE;
 }
 
+/* "Six people were arrested in X": nobody is named, and the place says whose police it was. */
+static void add_home(const dg_evctx *x, const dg_cand *c, dg_side *s) {
+    uint32_t place = dg_ev_place(x, c);
+    if (place == DG_NONE || !dg_ev_has_country(x, place)) place = x->home;
+    if (place != DG_NONE) add(s, place);
+}
+
 /* Police, protesters, prisoners without a country are those of the place, else of the country that the article is about. */
 static void locate(const dg_evctx *x, const dg_cand *c, dg_side *s) {
     bool local = c->type == DG_PLOVER_PROTEST || c->type == DG_PLOVER_COERCE || c->type == DG_PLOVER_ASSAULT || c->type == DG_PLOVER_RETREAT;
@@ -462,11 +489,13 @@ void dg_ev_sides(dg_evctx *x, dg_cand *c) {
         if (!c->recipient.n) fill(x, c, c->alt->recipient, carrier, bits, &c->recipient);
         if (!c->actor.n) fill(x, c, c->alt->actor, carrier, bits, &c->actor);
         x->weak = false;
+        if ((c->row->flags & DG_FRAME_EVENT) && !c->actor.n && !c->recipient.n) add_home(x, c, &c->actor);
         locate(x, c, &c->actor);
         locate(x, c, &c->recipient);
     }
     if (c->actor.n) drop_common(&c->recipient, &c->actor);
     if (c->actor.n) drop_own(x, c);
+    if (mutual && !c->actor.n && c->recipient.n > 1) c->actor = c->recipient, c->recipient.n = 0;
     c->reciprocal = c->actor.n > 1 && is_reciprocal(x, c);
     if (c->reciprocal) c->recipient.n = 0;
 }

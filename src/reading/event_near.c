@@ -75,6 +75,8 @@ static uint32_t sentence_end(const dg_evctx *x, uint32_t t) {
 static uint32_t right_of(const dg_evctx *x, const dg_cand *c, bool open, dg_places preps, uint32_t max_gap) {
     uint32_t last = sentence_end(x, c->token);
     for (uint32_t t = c->token + 1, gap = 0; t < last && gap < max_gap && !is_barrier(x, t); t++, gap++) {
+        uint8_t upos = dg_ev_tok(x, t)->upos;
+        if (c->alt->pos == 'n' && (upos == DG_UPOS_ADV || upos == DG_UPOS_PART || upos == DG_UPOS_AUX)) return DG_NONE;
         if (is_preposition(x, t)) open = is_named_prep(x, preps, t);
         const dg_mention *m = open ? mention_at(x, t) : NULL;
         if (m && !has(&c->actor, m->entity) && !has(&c->recipient, m->entity)) return t;

@@ -100,6 +100,12 @@ static void apply_governor(const dg_evctx *x, dg_cand *c, uint32_t h, bool claus
     }
 }
 
+/* Is h a word whose complement is not fact, so that an infinitive below it is no purpose? */
+static bool governs(const dg_evctx *x, uint32_t h) {
+    if (!dg_ev_is_verbal(x, h)) return true;
+    return dg_ev_modality(x, DG_MODAL_VERB, h) != DG_EFFECT_N || dg_ev_modality(x, DG_MODAL_VCLAUSE, h) != DG_EFFECT_N;
+}
+
 /* Is the clause of verb inside another one (so that "would" is a future told in the past)? */
 static bool is_said(const dg_evctx *x, uint32_t token) {
     for (uint32_t up = 0; token != DG_NONE && up < MAX_UP; up++, token = dg_ev_head(x, token)) {
@@ -132,10 +138,10 @@ static uint32_t step_verb(const dg_evctx *x, dg_cand *c, uint32_t v, bool said, 
     case DG_REL_ADVCL:
         if (dg_ev_case_effect(x, DG_MODAL_PURPOSE, v) == DG_EFFECT_IS && !finite) c->purpose = true;
         if (finite) return DG_NONE;
-        if (t->feats.verbform == DG_VERBFORM_INF && v > h && dg_ev_is_verbal(x, h) && dg_doc_child_rel(x->doc, h, DG_REL_OBJ) != DG_NONE)
-            c->purpose = true; /* "sent troops to support …" */
+        if (t->feats.verbform == DG_VERBFORM_PART || t->feats.verbform == DG_VERBFORM_GER) return DG_NONE;
+        if (!governs(x, h) && v > h && dg_doc_child_rel(x->doc, h, DG_REL_OBJ) != DG_NONE) c->purpose = true; /* "sent troops to support" */
         apply_governor(x, c, h, true);
-        return DG_NONE;
+        return t->feats.verbform == DG_VERBFORM_INF && v > h && !c->purpose ? h : DG_NONE;
     case DG_REL_ACL:
         if (t->sub == DG_SUB_RELCL || t->feats.verbform != DG_VERBFORM_INF) return DG_NONE;
         apply_governor(x, c, h, true);

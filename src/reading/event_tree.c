@@ -43,22 +43,34 @@ static bool is_attribute(const dg_token *t) {
     return t->rel == DG_REL_AMOD || (t->rel == DG_REL_ACL && t->sub != DG_SUB_RELCL);
 }
 
-bool dg_ev_passive(const dg_evctx *x, uint32_t verb) {
+/* A participle or infinitive without the words that make a clause passive: only its place can tell. */
+static bool bare_passive(const dg_evctx *x, uint32_t verb) {
     const dg_token *v = dg_ev_tok(x, verb);
-    for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;) {
-        const dg_token *t = dg_ev_tok(x, c);
-        if ((t->rel == DG_REL_NSUBJ || t->rel == DG_REL_AUX || t->rel == DG_REL_CSUBJ) && t->sub == DG_SUB_PASS) return true;
-        if (t->rel == DG_REL_NSUBJ || t->rel == DG_REL_AUX) return v->feats.voice == DG_VOICE_PASS && is_past_participle(v) == false;
-    }
-    if (v->feats.voice == DG_VOICE_PASS && v->feats.verbform != DG_VERBFORM_PART) return true;
     if (v->rel == DG_REL_AMOD && v->feats.verbform != DG_VERBFORM_PART) return true; /* "US-backed", taken for an adjective */
     if (!is_past_participle(v)) return false;
     if (is_attribute(v)) return child(x, verb, DG_REL_OBJ) == DG_NONE;
     if (v->rel == DG_REL_CONJ) {
         uint32_t h = dg_ev_head(x, verb);
-        return h != DG_NONE && h != verb && dg_ev_is_verbal(x, h) && is_past_participle(dg_ev_tok(x, h)) && dg_ev_passive(x, h);
+        return h != DG_NONE && h < verb && dg_ev_is_verbal(x, h) && is_past_participle(dg_ev_tok(x, h)) && dg_ev_passive(x, h);
     }
     return v->rel == DG_REL_ADVCL && child(x, verb, DG_REL_OBJ) == DG_NONE;
+}
+
+/* A passive auxiliary decides; any other auxiliary ("hat", "ist") makes the clause active, whatever the parser calls its
+ * subject; without one, an -s passive or the subject's own label. */
+bool dg_ev_passive(const dg_evctx *x, uint32_t verb) {
+    const dg_token *v = dg_ev_tok(x, verb);
+    bool aux = false, subject = false, passive_subject = false;
+    for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;) {
+        const dg_token *t = dg_ev_tok(x, c);
+        if (t->rel == DG_REL_AUX && t->sub == DG_SUB_PASS) return true;
+        aux |= t->rel == DG_REL_AUX;
+        subject |= t->rel == DG_REL_NSUBJ;
+        passive_subject |= (t->rel == DG_REL_NSUBJ || t->rel == DG_REL_CSUBJ) && t->sub == DG_SUB_PASS;
+    }
+    if (v->feats.voice == DG_VOICE_PASS && v->feats.verbform != DG_VERBFORM_PART) return true;
+    if (aux) return false;
+    return passive_subject || (!subject && bare_passive(x, verb));
 }
 
 /* Of several (parsers err): where the subject stands before its verb the nearest, where it may follow it the first. */
@@ -217,7 +229,9 @@ static bool has_case(const dg_evctx *x, uint32_t noun, dg_str prep) {
     for (uint32_t at = dg_ev_first(x, noun), c; (c = dg_doc_child(x->doc, noun, &at)) != DG_NONE;) {
         const dg_token *t = dg_ev_tok(x, c);
         if (t->rel != DG_REL_CASE && t->rel != DG_REL_MARK && t->upos != DG_UPOS_ADP) continue;
-        if (dg_str_eq(x->lemma[c], prep) || dg_str_eq(x->lower[c], prep)) return true;
+        bool of_other = c > dg_ev_first(x, c) && x->cand_at[c - 1] != DG_NONE && dg_ev_tok(x, c - 1)->upos == DG_UPOS_NOUN &&
+                        dg_ev_head(x, noun) != c - 1; /* "after talks with X agreed": the talks' */
+        if (!of_other && (dg_str_eq(x->lemma[c], prep) || dg_str_eq(x->lower[c], prep))) return true;
     }
     return false;
 }

@@ -150,7 +150,7 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c) {
     if (c->effect == DG_EFFECT_HYPOTHETICAL && (c->type == DG_PLOVER_CONCEDE || c->type == DG_PLOVER_RETREAT)) return false;
     if (c->negated && ahead && !is_cooperative(c->type)) return false; /* "will not oppose": nothing happens */
     if (c->dead || c->purpose || is_question(x, c) || (!c->actor.n && !c->recipient.n)) return false;
-    if ((flags & DG_FRAME_ACTOR) && !c->actor.n) return false;
+    if (((flags & DG_FRAME_ACTOR) || c->type == DG_PLOVER_AGREE) && !c->actor.n) return false;
     bool known = c->absorbed != DG_NONE && c->actor.n; /* what is promised or demanded is an event that we know */
     if ((flags & DG_FRAME_BOTH) && !both && !known) return false;
     if ((flags & DG_FRAME_RECIP) && !c->recipient.n && !both && !known) return false;

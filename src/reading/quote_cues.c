@@ -11,7 +11,7 @@
 
 #include "base/utf8.h"
 
-enum { PARTICLE_REACH = 40, CHUNK_REACH = 14 };
+enum { PARTICLE_REACH = 60, CHUNK_REACH = 14 };
 
 static const dg_token *tok(const dg_quote_work *w, uint32_t t) {
     return &w->doc->tokens[t];
@@ -113,6 +113,11 @@ static bool is_nominal(const dg_quote_work *w, uint32_t t) {
     }
 }
 
+static bool is_adjective(const dg_quote_work *w, uint32_t t) {
+    const dg_mention *m = dg_doc_mention(w->doc, t);
+    return tok(w, t)->upos == DG_UPOS_ADJ || (m && m->kind == DG_MENTION_ADJECTIVE);
+}
+
 /* Part of a phrase: a nominal word, a word glued to a hyphen ("Pro-Kopf-…"), "og" between two adjectives. */
 static bool in_chunk(const dg_quote_work *w, uint32_t t) {
     if (is_nominal(w, t)) return true;
@@ -121,8 +126,8 @@ static bool in_chunk(const dg_quote_work *w, uint32_t t) {
     bool glued = tok(w, t)->span.to == tok(w, t + 1)->span.from, before = t > s->from;
     if (dg_quote_char(w, t, "-")) return before && glued && tok(w, t - 1)->span.to == tok(w, t)->span.from;
     if (glued && dg_quote_char(w, t + 1, "-") && t + 2 < s->to && tok(w, t + 1)->span.to == tok(w, t + 2)->span.from) return true;
-    return before && dg_quote_is(w, t, DG_KIND(AND)) && tok(w, t - 1)->upos == DG_UPOS_ADJ && is_nominal(w, t + 1) &&
-           t + 2 < s->to && is_nominal(w, t + 2);
+    return before && dg_quote_is(w, t, DG_KIND(AND)) && is_adjective(w, t - 1) && is_nominal(w, t + 1) && t + 2 < s->to &&
+           is_nominal(w, t + 2);
 }
 
 /* The longest mention that begins (or, end: ends) at token t and can be a speaker; NULL when none. */
@@ -427,6 +432,14 @@ static bool behind_quotation(const dg_quote_work *w, uint32_t t) {
     return false;
 }
 
+/* "…, who “A” chanted": the relative pronoun before the quotation. */
+static bool relative_before_quotation(const dg_quote_work *w, dg_cue *c) {
+    uint32_t from = sentence_of(w, c->token)->from, t = c->from;
+    while (t > from && (w->inside[t - 1] || dg_quote_sign(w, t - 1)) && !dg_quote_char(w, t - 1, ",")) t--;
+    if (t == from || t == c->from || !dg_quote_is(w, t - 1, DG_KIND(RELATIVE))) return false;
+    return take(c, t - 1, t, t - 1, false);
+}
+
 /* Where the subject follows the verb: the clause begins with the verb, with "det", or with something that can be no subject. */
 static bool is_fronted(const dg_quote_work *w, const dg_cue *c) {
     uint32_t from = sentence_of(w, c->token)->from, t = c->from;
@@ -541,6 +554,7 @@ static bool search_phrase(const dg_quote_work *w, dg_cue *c, dg_cue *last) {
     bool comma = c->from > sentence_of(w, c->from)->from && dg_quote_char(w, c->from - 1, ",");
     bool participle = comma && tok(w, c->token)->upos == DG_UPOS_VERB && !dg_quote_finite(w, c->token) && !w->v2;
     if (behind_quotation(w, c->from) && !participle && keep(w, c, phrase_behind(w, c), last)) return true;
+    if (behind_quotation(w, c->from) && relative_before_quotation(w, c)) return true;
     if (comma && !participle && keep(w, c, phrase_before_comma(w, c, c->from - 1), last)) return true;
     if ((is_fronted(w, c) || comma) && !participle && keep(w, c, phrase_behind(w, c), last)) return true;
     bool before = phrase_before(w, c);

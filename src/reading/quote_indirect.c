@@ -48,6 +48,9 @@ static uint32_t next_joined(const dg_quote_work *w, const dg_cue *c, uint32_t fr
             if (n->np_to + 1 >= to) return n->from - 1; /* ", skriver CNN" closes the sentence */
             continue;
         }
+        if (n->np_head != DG_NONE && !n->inverted && n->np_from > from + 2 && n->np_from < to &&
+            dg_quote_is(w, n->np_from - 1, DG_KIND(AND)) && is_comma(w, n->np_from - 2))
+            return n->np_from - 1; /* ", and he blamed" */
         if (n->np_head == DG_NONE || (n->np_head >= from && !n->shared)) continue;
         for (uint32_t t = n->token; t > from && t + 4 > n->token; t--)
             if (dg_quote_is(w, t - 1, DG_KIND(AND))) return t - 1;

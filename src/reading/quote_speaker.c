@@ -10,7 +10,7 @@
 
 #include "base/utf8.h"
 
-enum { MIN_TAIL = 5, MIN_HEAD = 3 };
+enum { MIN_TAIL = 5, MIN_HEAD = 3, BACK_SENTENCES = 3 };
 
 static const dg_token *tok(const dg_quote_work *w, uint32_t t) {
     return &w->doc->tokens[t];
@@ -101,16 +101,6 @@ static uint32_t can_speak(const dg_quote_work *w, uint32_t e) {
     return e < w->doc->n_entities && w->doc->entities[e].kind != DG_ENTITY_PLACE ? e : DG_NONE;
 }
 
-bool dg_quote_can_speak(const dg_quote_work *w, uint32_t from, uint32_t to, uint32_t head) {
-    const dg_mention *m = dg_doc_mention(w->doc, head);
-    if (m && m->kind == DG_MENTION_ADJECTIVE) m = NULL;
-    if (!m) m = name_beside(w->doc, from, to, head);
-    if (!m) m = covering(w->doc, from, to, head);
-    if (m) return can_speak(w, m->entity) != DG_NONE;
-    if (dg_quote_is(w, head, DG_KIND(HE) | DG_KIND(FIRST)) || tok(w, head)->upos == DG_UPOS_PROPN) return true;
-    return tok(w, head)->upos != DG_UPOS_PRON && noun_kinds(w, head);
-}
-
 /* A family name that no mention was made of: whose last word it is. */
 static uint32_t person_named(const dg_quote_work *w, uint32_t t) {
     dg_str name = tok(w, t)->form;
@@ -120,6 +110,16 @@ static uint32_t person_named(const dg_quote_work *w, uint32_t t) {
         if (x->name.n == name.n || x->name.p[x->name.n - name.n - 1] == ' ' || x->name.p[x->name.n - name.n - 1] == '-') return e;
     }
     return DG_NONE;
+}
+
+bool dg_quote_can_speak(const dg_quote_work *w, uint32_t from, uint32_t to, uint32_t head) {
+    const dg_mention *m = dg_doc_mention(w->doc, head);
+    if (m && m->kind == DG_MENTION_ADJECTIVE) m = NULL;
+    if (!m) m = name_beside(w->doc, from, to, head);
+    if (!m) m = covering(w->doc, from, to, head);
+    if (m) return can_speak(w, m->entity) != DG_NONE || person_named(w, head) != DG_NONE;
+    if (dg_quote_is(w, head, DG_KIND(HE) | DG_KIND(FIRST)) || tok(w, head)->upos == DG_UPOS_PROPN) return true;
+    return tok(w, head)->upos != DG_UPOS_PRON && noun_kinds(w, head);
 }
 
 /* A name without a mention: the words of the table of names and of the recogniser missed it, its place did not. */
@@ -147,6 +147,16 @@ static const dg_mention *name_behind(const dg_quote_work *w, uint32_t head) {
     return NULL;
 }
 
+/* "Chinese and American experts" are no "China and America": the noun says who speaks. */
+static bool is_sum_of_countries(const dg_doc *d, const dg_mention *m, uint32_t head, uint32_t kinds) {
+    const dg_entity *e = &d->entities[m->entity];
+    if (dg_str_ends(e->name, d->tokens[head].form)) return false;
+    if (!(kinds & DG_KIND(HUMAN)) || m->kind == DG_MENTION_PRONOUN || !e->n_members) return false;
+    for (uint32_t i = 0; i < e->n_members; i++)
+        if (d->entities[e->members[i]].kind != DG_ENTITY_COUNTRY) return false;
+    return true;
+}
+
 int dg_quote_speaker_of(dg_quote_work *w, uint32_t from, uint32_t to, uint32_t head, dg_speaker_want want, uint32_t *ret,
                         dg_err *err) {
     const dg_doc *d = w->doc;
@@ -156,10 +166,12 @@ int dg_quote_speaker_of(dg_quote_work *w, uint32_t from, uint32_t to, uint32_t h
     if (m && m->kind == DG_MENTION_ADJECTIVE) m = NULL;
     if (!m) m = name ? name : covering(d, from, to, head);
     else if (name && (m->kind == DG_MENTION_ROLE || d->entities[m->entity].kind != DG_ENTITY_PERSON)) m = name;
+    if (m && is_sum_of_countries(d, m, head, kinds)) m = NULL;
     const dg_mention *behind = (m ? m->kind == DG_MENTION_ROLE : kinds != 0) ? name_behind(w, head) : NULL;
     if (behind) m = behind;
     if (m) {
         *ret = can_speak(w, m->entity);
+        if (*ret == DG_NONE) *ret = person_named(w, head); /* taken for a place here, for a person elsewhere */
         return 0;
     }
     if (tok(w, head)->upos == DG_UPOS_PRON && !kinds) return 0;
@@ -176,10 +188,35 @@ int dg_quote_speaker_of(dg_quote_work *w, uint32_t from, uint32_t to, uint32_t h
     return make_group(w, from, to, head, ret, err);
 }
 
+static bool is_named(const dg_doc *d, uint32_t e) {
+    if (e >= d->n_entities || d->entities[e].kind != DG_ENTITY_PERSON) return false;
+    for (uint32_t i = 0; i < d->entities[e].n_mentions; i++)
+        if (d->mentions[d->entities[e].mentions[i]].kind == DG_MENTION_NAME) return true;
+    return false;
+}
+
+/* “A”, he said: coreference found nobody with a name, but somebody with one has just spoken: it is he. */
+static void speaker_before(const dg_quote_work *w, uint32_t cue) {
+    dg_cue *c = &w->cues[cue];
+    if (!dg_quote_is(w, c->np_head, DG_KIND(HE)) || is_named(w->doc, c->speaker)) return;
+    for (uint32_t i = cue; i-- > 0 && w->cues[i].sentence + BACK_SENTENCES >= c->sentence;) {
+        const dg_cue *b = &w->cues[i];
+        if (b->dead || b->np_head == DG_NONE) continue;
+        const dg_mention *m = name_beside(w->doc, b->np_from, b->np_to, b->np_head);
+        if (!m) m = covering(w->doc, b->np_from, b->np_to, b->np_head);
+        uint32_t e = b->known ? b->speaker : m ? m->entity : DG_NONE;
+        if (e == DG_NONE) continue;
+        if (is_named(w->doc, e)) c->speaker = e;
+        return;
+    }
+}
+
 int dg_quote_know(dg_quote_work *w, uint32_t cue, dg_speaker_want want, dg_err *err) {
     dg_cue *c = cue == DG_NONE ? NULL : &w->cues[cue];
     if (!c || (c->known && (c->speaker != DG_NONE || want != DG_SPEAKER_ANY))) return 0;
     c->known = true;
     if (c->np_head == DG_NONE || c->personal || c->dead) return 0;
-    return dg_quote_speaker_of(w, c->np_from, c->np_to, c->np_head, want, &c->speaker, err);
+    int rc = dg_quote_speaker_of(w, c->np_from, c->np_to, c->np_head, want, &c->speaker, err);
+    if (!rc) speaker_before(w, cue);
+    return rc;
 }

@@ -655,9 +655,11 @@ static bool find(const dg_names *n, dg_str phrase, uint32_t langs, bool any_case
         const ending *e = &n->endings[STEM_GENITIVE][i];
         if (!(e->langs & langs) || f.n < e->text.n + 2 || !dg_str_ends(folded_str(&f), e->text)) continue;
         if (!gather(n, (dg_str){f.p, f.n - e->text.n}, f.upper, langs, any_case, ret)) continue;
+        if (ret->rows[0]->kind == DG_NAME_PRONOUN && f.n < 6) continue; /* "des" is not the genitive of "de" */
         ret->genitive = true;
         return true;
     }
+    ret->n = 0;
     return false;
 }
 
@@ -750,6 +752,17 @@ bool dg_names_compound(const dg_names *n, dg_str word, uint32_t langs, dg_compou
     }
     if (left.n > 1) find_modifier(n, left, langs, &ret->modifier);
     return ret->head.n || ret->modifier.n;
+}
+
+dg_str dg_names_unprefix(const dg_names *n, dg_str name, uint32_t langs) {
+    folded f;
+    if (name.n < 5 || !fold(dg_str_cut(name, 0, name.n < 8 ? name.n : 8), &f)) return name;
+    for (uint32_t i = 0; i < n->n_endings[STEM_PREFIX]; i++) {
+        const ending *e = &n->endings[STEM_PREFIX][i];
+        if (!(e->langs & langs) || name.n < e->text.n + 3 || name.p[e->text.n] != '-') continue;
+        if (dg_str_starts(folded_str(&f), e->text)) return dg_str_cut(name, e->text.n + 1, name.n);
+    }
+    return name;
 }
 
 const dg_name *dg_names_country(const dg_names *n, dg_str code) {

@@ -84,6 +84,9 @@ bool dg_names_compound(const dg_names *n, dg_str word, uint32_t langs, dg_compou
 /* Are compounds of this language written in one word? */
 bool dg_names_solid(const dg_names *n, uint32_t langs);
 
+/* The name behind a prefix and a hyphen ("Anti-Thatcher"), or all of it. */
+dg_str dg_names_unprefix(const dg_names *n, dg_str name, uint32_t langs);
+
 /* The row of a country by its code, or NULL. */
 const dg_name *dg_names_country(const dg_names *n, dg_str code);
 /* The person with this full name in any spelling (skeleton of sounds), or NULL; two words or more.

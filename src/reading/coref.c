@@ -510,9 +510,10 @@ static uint32_t holder(dg_who *w, uint32_t id, const char *of) {
         uint32_t e = w->hits[i].entity;
         if (e != DG_NONE && answers_office(w, &w->beings[e], h, of)) return e;
     }
-    for (uint32_t i = id + 1, steps = 0; of[0] && i < w->n_hits && steps < 4 * BACK; i++, steps++) {
+    for (uint32_t i = id + 1, steps = 0; i < w->n_hits && steps < 4 * BACK; i++, steps++) {
         uint32_t e = w->hits[i].entity;
-        if (e != DG_NONE && w->beings[e].e.country[0] && answers_office(w, &w->beings[e], h, of)) return e;
+        if (e == DG_NONE || !answers_office(w, &w->beings[e], h, of)) continue;
+        if (of[0] ? w->beings[e].e.country[0] : dg_str_eq(w->beings[e].role_id, h->row->key)) return e;
     }
     return DG_NONE;
 }

@@ -54,6 +54,7 @@ static const struct {
     {"definite", DG_WORD_DEFINITE},             {"not-name", DG_WORD_NOT_NAME},
     {"given-he", DG_WORD_GIVEN_HE},             {"given-she", DG_WORD_GIVEN_SHE},
     {"also-name", DG_WORD_ALSO_NAME},           {"singular-article", DG_WORD_SINGULAR},
+    {"house", DG_WORD_HOUSE},
 };
 
 static uint16_t class_of(const dg_name *row) {
@@ -146,9 +147,14 @@ static bool push(dg_who *w, dg_hit h) {
     return false;
 }
 
+bool dg_who_is_many(const dg_who *w, const dg_name *row) {
+    return row->kind == DG_NAME_ROLE &&
+           (dg_names_listed(w->names, "collective", row->key) || dg_names_listed(w->names, "relational", row->key));
+}
+
 /* The tables know their endings better than the parser; some rows are many by their meaning ("troops"). */
 static bool is_plural(const dg_who *w, const dg_name_hits *rows, uint32_t from, uint32_t to) {
-    if (rows->n && rows->rows[0]->kind == DG_NAME_ROLE && dg_names_listed(w->names, "collective", rows->rows[0]->key)) return true;
+    if (rows->n && dg_who_is_many(w, rows->rows[0])) return true;
     if (rows->plural != rows->singular) return rows->plural;
     return w->doc->tokens[dg_who_head(w, from, to)].feats.number == DG_NUMBER_PLUR;
 }
@@ -326,7 +332,7 @@ static uint32_t over_hyphens(const dg_who *w, uint32_t to) {
         dg_str mark = dg_doc_text(w->doc, tok[to].span), word = dg_doc_text(w->doc, tok[to + 1].span);
         bool close = tok[to - 1].span.to == tok[to].span.from && tok[to].span.to == tok[to + 1].span.from;
         if (!close || !(dg_str_is(mark, "-") || dg_str_is(mark, "‑")) || w->hit_at[to + 1] != DG_NONE || !is_word(w, to + 1)) break;
-        if (!dg_who_capital(w, to + 1) && word.n > 4) break;
+        if (!dg_who_capital(w, to + 1) ? word.n > 4 : tok[to + 1].upos == DG_UPOS_NOUN) break;
         to += 2;
     }
     return to;
@@ -405,7 +411,8 @@ static void merge_person(dg_who *w, uint32_t from, uint32_t to) {
         if (h->to - h->from > to - from || take_person_row(h) || !beats_tables(w, h, from, to)) return;
     }
     if (n && (w->hits[last].to > to || w->hits[first].from < from)) return; /* crosses a longer phrase of the tables */
-    take_name(w, from, to, DG_HIT_PER, NULL);
+    bool house = to - from > 1 && has_class(w, to - 1, DG_WORD_HOUSE);
+    take_name(w, from, to, house ? DG_HIT_ORG : DG_HIT_PER, NULL);
 }
 
 static const char *country_inside(const dg_who *w, uint32_t from, uint32_t to) {
@@ -430,6 +437,9 @@ static void merge_thing(dg_who *w, uint32_t from, uint32_t to, uint8_t kind) {
     while (from < to && (!is_word(w, from) || has_class(w, from, DG_WORD_DEFINITE))) from++;
     if (!plausible(w, from, to) || has_class(w, from, DG_WORD_INDEFINITE)) return;
     if (holds_word(w, from, to, is_no_name_word)) return;
+    uint32_t lead = w->hit_at[from];
+    if (lead != DG_NONE && w->hits[lead].genitive && dg_who_is_state(&w->hits[lead]) && w->hits[lead].to < to)
+        from = w->hits[lead].to; /* "[Frankrigs] [Front National]" */
     uint32_t n = inner_hits(w, from, to, &first, &last);
     if (n && (w->hits[first].from < from || w->hits[last].to > to)) return;
     if (n && (rest_is_small(w, from, to) || holds_word(w, from, to, is_join))) return;

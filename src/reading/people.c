@@ -164,7 +164,7 @@ static dg_str last_word(dg_str s) {
 
 /* The text of a name as it would stand in a list of names. */
 static dg_str plain_name(dg_who *w, const dg_hit *h) {
-    dg_str text = bare(w, dg_who_text(w, h->from, h->to)), cut = without_s(text);
+    dg_str text = dg_names_unprefix(w->names, bare(w, dg_who_text(w, h->from, h->to)), w->langs), cut = without_s(text);
     if (!cut.p) return text;
     if (h->kind == DG_NAME_PERSON) return h->genitive ? cut : text;
     name_words raw, less;
@@ -245,10 +245,11 @@ static void resolve(dg_who *w, uint32_t id) {
     h->entity = being;
     take_title(w, b, h);
     take_given(w, b, h);
-    if (h->person == DG_NONE) return;
-    w->hits[h->person].entity = being;
-    take_role(w, b, &w->hits[h->person]);
-    if (words.n == 1 && !b->row) set_country(b, family_country(w, name)); /* "President Bush" */
+    if (h->person != DG_NONE) {
+        w->hits[h->person].entity = being;
+        take_role(w, b, &w->hits[h->person]);
+    }
+    if (words.n == 1 && b->n_words == 1 && !b->row) set_country(b, family_country(w, name)); /* "President Bush" */
 }
 
 /* After all names: what the tables know fills what the article leaves open. */

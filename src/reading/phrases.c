@@ -81,7 +81,23 @@ static bool passes_left(const dg_who *w, const dg_hit *h, uint32_t t) {
 /* Where compounds are written solid, only a state or an organisation stands loose in front, right before the noun. */
 static bool stands_in_front(const dg_who *w, const dg_hit *h, const dg_hit *o) {
     if (!dg_names_solid(w->names, w->langs)) return true;
-    return h->from - o->to <= 1 && (o->kind == DG_NAME_COUNTRY || o->kind == DG_NAME_ORGANISATION || o->kind == DG_HIT_ORG);
+    bool close = o->to == h->from || (o->to + 1 == h->from && is_dash(w, o->to));
+    return close && (o->kind == DG_NAME_COUNTRY || o->kind == DG_NAME_ORGANISATION || o->kind == DG_HIT_ORG);
+}
+
+static bool is_acronym(const dg_who *w, const dg_hit *h) {
+    dg_str s = dg_who_text(w, h->from, h->to);
+    for (uint32_t at = 0; at < s.n;)
+        if (dg_is_lower(dg_utf8_next(s, &at))) return false;
+    return s.n <= 6;
+}
+
+/* "A, B and C officials": a comma between two that own. */
+static bool in_list(const dg_who *w, const dg_hit *h, uint32_t t, uint32_t stop) {
+    if (!is_mark(w, t, ",") || !h->n_owners || t <= stop) return false;
+    const dg_hit *last = &w->hits[h->owners[h->n_owners - 1]];
+    uint32_t id = w->hit_at[t - 1];
+    return h->n_owners > 1 && last->from == t + 1 && last->kind == DG_NAME_ADJECTIVE && id != DG_NONE && dg_who_is_state(&w->hits[id]);
 }
 
 /* One hit met on the way to the left: takes it as owner or not; false ends the way. */
@@ -89,6 +105,11 @@ static bool left_hit(dg_who *w, dg_hit *h, uint32_t id, bool joined) {
     dg_hit *o = &w->hits[id];
     bool genitive = o->genitive || (o->to < w->doc->n_tokens && is_possessive_end(w, o->to));
     if (o->kind == DG_NAME_ADJECTIVE || (o->kind == DG_NAME_PEOPLE && o->to == h->from)) {
+        add_owner(h, id);
+        h->start = o->from;
+        return true;
+    }
+    if (joined && o->kind == DG_NAME_COUNTRY && is_acronym(w, o)) { /* "US and British officials" */
         add_owner(h, id);
         h->start = o->from;
         return true;
@@ -135,11 +156,13 @@ static void look_left(dg_who *w, dg_hit *h) {
             h->indefinite = is(w, t, DG_WORD_INDEFINITE);
             h->definite = !h->indefinite;
             h->start = t;
-            if (!h->rows.plural && is(w, t, DG_WORD_SINGULAR)) h->plural = false;
+            if (!h->rows.plural && is(w, t, DG_WORD_SINGULAR)) h->plural = dg_who_is_many(w, h->row);
             return;
         } else if (is(w, t, DG_WORD_AND)) {
             /* only between two adjectives: "kinesiske og russiske repræsentanter" */
             if (joined || !h->n_owners || w->hits[h->owners[h->n_owners - 1]].kind != DG_NAME_ADJECTIVE) return;
+            joined = true;
+        } else if (!joined && in_list(w, h, t, stop)) {
             joined = true;
         } else if (joined || !passes_left(w, h, t)) return;
         else {
@@ -245,6 +268,17 @@ static uint32_t name_at(const dg_who *w, uint32_t t) {
     return id != DG_NONE && dg_who_is_name(&w->hits[id]) ? id : DG_NONE;
 }
 
+/* A name that the parser took for a place or a house, where only a person can stand: one who has the office. */
+static uint32_t person_at(dg_who *w, uint32_t t, uint32_t least_words) {
+    uint32_t id = name_at(w, t);
+    if (id != DG_NONE || t >= w->doc->n_tokens || (id = w->hit_at[t]) == DG_NONE) return id;
+    dg_hit *h = &w->hits[id];
+    bool loose = (h->kind == DG_HIT_LOC || h->kind == DG_HIT_ORG) && h->to - h->from >= least_words && h->to - h->from <= 4;
+    if (!loose || is(w, h->to - 1, DG_WORD_HOUSE)) return DG_NONE;
+    h->kind = DG_HIT_PER;
+    return id;
+}
+
 static void bind(dg_who *w, uint32_t role, uint32_t name) {
     w->hits[role].person = name;
     w->hits[role].plural = false;
@@ -263,7 +297,7 @@ static bool goes_on_with_name(const dg_who *w, uint32_t t, uint32_t stop) {
 /* "[Präsident] [Ouattara]", "udenrigsminister for Peru [X]" has no comma either. */
 static bool bind_title(dg_who *w, uint32_t role) {
     dg_hit *h = &w->hits[role];
-    uint32_t name = name_at(w, h->to);
+    uint32_t name = h->kind == DG_NAME_ROLE && !h->plural && !h->genitive ? person_at(w, h->to, 1) : name_at(w, h->to);
     if (name == DG_NONE && h->to + 1 < w->doc->n_tokens && is(w, h->to, DG_WORD_MR | DG_WORD_MS)) name = name_at(w, h->to + 1);
     if (name == DG_NONE && h->end > h->to) name = name_at(w, h->end);
     if (name == DG_NONE || h->genitive || w->hits[name].person != DG_NONE) return false;
@@ -295,7 +329,7 @@ static bool bind_before(dg_who *w, uint32_t role) {
     if (h->rows.plural || t < from + 2) return false;
     t--;
     if (!is_mark(w, t, ",(") && !is_dash(w, t)) return false;
-    uint32_t name = name_at(w, t - 1);
+    uint32_t name = person_at(w, t - 1, 2);
     if (name == DG_NONE || w->hits[name].person != DG_NONE) return false;
     if (name_at(w, h->to) != DG_NONE) return false; /* a title of the next name in a list */
     if (is_mark(w, t, ",") && goes_on_with_name(w, h->end, sentence_to(w, h->from))) return false;
@@ -353,7 +387,29 @@ const char *dg_who_owner_sector(const dg_who *w, const dg_hit *h) {
     return h->modifier && h->modifier->sector[0] ? h->modifier->sector : "";
 }
 
+/* "Narcisa Gil, 68, …", "Ola Lund (41)": whoever has an age is a person. */
+static void find_ages(dg_who *w) {
+    for (uint32_t i = 0; i < w->n_hits; i++) {
+        dg_hit *h = &w->hits[i];
+        uint32_t t = h->to;
+        if ((h->kind != DG_HIT_LOC && h->kind != DG_HIT_ORG) || h->to - h->from < 2 || t + 2 >= sentence_to(w, h->from)) continue;
+        dg_str n = word(w, t + 1);
+        bool age = is_mark(w, t, ",(") && is_mark(w, t + 2, ",)") && n.n == 2 && n.p[0] >= '1' && n.p[0] <= '9' && n.p[1] >= '0' && n.p[1] <= '9';
+        if (age && !is(w, h->to - 1, DG_WORD_HOUSE)) h->kind = DG_HIT_PER;
+    }
+}
+
+/* "president [Varela] in [Panama]": with nothing else said, he is at home there. */
+static void place_holder(dg_who *w, dg_hit *role) {
+    if (role->n_owners || role->person == DG_NONE || role->modifier) return;
+    uint32_t t = w->hits[role->person].to, stop = sentence_to(w, role->from);
+    if (w->hits[role->person].from < role->from || t + 1 >= stop || !is(w, t, DG_WORD_AT | DG_WORD_OF)) return;
+    uint32_t id = next_hit(w, t + 1, t + 3 < stop ? t + 3 : stop);
+    if (id != DG_NONE && (w->hits[id].kind == DG_NAME_COUNTRY || w->hits[id].kind == DG_NAME_CAPITAL)) add_owner(role, id);
+}
+
 void dg_who_join(dg_who *w) {
+    find_ages(w);
     for (uint32_t i = 0; i < w->n_hits; i++)
         if (takes_owner(&w->hits[i])) look_left(w, &w->hits[i]);
     /* from the right, so that an institution has its own end before a role asks for it */
@@ -366,5 +422,6 @@ void dg_who_join(dg_who *w) {
         const dg_hit *h = &w->hits[i];
         bool role = h->kind == DG_NAME_ROLE || (h->kind == DG_NAME_PRONOUN && dg_str_is(h->row->key, "counterpart"));
         if (role && !bind_title(w, i) && !bind_behind(w, i) && !bind_before(w, i)) bind_tree(w, i);
+        if (h->kind == DG_NAME_ROLE) place_holder(w, &w->hits[i]);
     }
 }

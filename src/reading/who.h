@@ -21,7 +21,7 @@ enum {
     DG_WORD_OF = 1, DG_WORD_AT = 2, DG_WORD_TO = 4, DG_WORD_LOCATIVE = 8, DG_WORD_INDEFINITE = 16, DG_WORD_DEFINITE = 32,
     DG_WORD_AND = 64, DG_WORD_MR = 128, DG_WORD_MS = 256, DG_WORD_EX = 512, DG_WORD_NOT_NAME = 1024,
     DG_WORD_GIVEN_HE = 2048, DG_WORD_GIVEN_SHE = 4096, DG_WORD_ALSO_NAME = 8192,
-    DG_WORD_SINGULAR = 16384,
+    DG_WORD_SINGULAR = 16384, DG_WORD_HOUSE = 32768,
 };
 
 enum { DG_HIT_OWNERS = 4 };
@@ -95,6 +95,7 @@ int dg_who_find(dg_who *w);
 dg_str dg_who_text(const dg_who *w, uint32_t from, uint32_t to); /* the bytes of tokens [from, to) */
 bool dg_who_capital(const dg_who *w, uint32_t t);                /* does token t begin with a capital? */
 bool dg_who_is_state(const dg_hit *h);                           /* country, adjective, people, capital, seat */
+bool dg_who_is_many(const dg_who *w, const dg_name *row);        /* an office of many in any form ("troops") */
 bool dg_who_is_name(const dg_hit *h);                            /* a person's name */
 uint32_t dg_who_head(const dg_who *w, uint32_t from, uint32_t to);
 

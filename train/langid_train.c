@@ -11,9 +11,9 @@
 
 #include "language/langfeat.h"
 
-#define EPOCHS 14
-#define RATE 0.35f
-#define TREEBANK_SENTENCES 3000u
+#define EPOCHS 20
+#define RATE 0.2f
+#define TREEBANK_SENTENCES 4300u
 #define MAX_LANGS 128u
 #define DIM DG_LANGID_DIM
 #define SCRATCH ((size_t)256 << 20)
@@ -97,7 +97,7 @@ static int read_tar(trainer *t, dg_str tar, bool hold_out, dg_err *err) {
 static int read_treebanks(trainer *t, dg_err *err) {
     for (uint32_t i = 0; i < t->corpus->n_sentences; i++) {
         const dg_corpus_sentence *s = &t->corpus->sentences[i];
-        uint32_t lang = s->text.n >= 12 ? lang_number(t, dg_str_of(s->lang)) : DG_NONE;
+        uint32_t lang = s->text.n >= 4 ? lang_number(t, dg_str_of(s->lang)) : DG_NONE;
         if (lang == DG_NONE) continue;
         if (!DG_PUSH(t->arena, t->treebank, t->n_treebank, t->cap_treebank, ((example){s->text, lang})))
             return dg_err_set(err, DG_E_NOMEM, 0, "reading treebanks");

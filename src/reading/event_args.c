@@ -21,14 +21,15 @@ static void add(dg_side *s, uint32_t e) {
 bool dg_ev_has_country(const dg_evctx *x, uint32_t entity) {
     if (entity >= x->doc->n_entities) return false;
     const dg_entity *e = &x->doc->entities[entity];
-    return e->kind != DG_ENTITY_OUTLET && (e->kind == DG_ENTITY_COUNTRY || e->country[0]);
+    if (e->kind == DG_ENTITY_OUTLET || strcmp(e->country, "MNC") == 0) return false; /* companies are no states */
+    return e->kind == DG_ENTITY_COUNTRY || e->country[0];
 }
 
 bool dg_ev_political(const dg_evctx *x, uint32_t entity) {
     if (entity >= x->doc->n_entities) return false;
     const dg_entity *e = &x->doc->entities[entity];
     if (e->kind == DG_ENTITY_OUTLET) return false;
-    if (dg_ev_has_country(x, entity) || (e->kind == DG_ENTITY_ORGANISATION && e->sector[0])) return true;
+    if (dg_ev_has_country(x, entity)) return true;
     if (!x->weak) return false;
     return e->kind == DG_ENTITY_PERSON || e->kind == DG_ENTITY_ORGANISATION || (e->kind == DG_ENTITY_GROUP && e->sector[0]);
 }
@@ -487,7 +488,7 @@ void dg_ev_sides(dg_evctx *x, dg_cand *c) {
     if (allows_weak(c->type)) {
         x->weak = true;
         if (!c->recipient.n) fill(x, c, c->alt->recipient, carrier, bits, &c->recipient);
-        if (!c->actor.n) fill(x, c, c->alt->actor, carrier, bits, &c->actor);
+        if (!c->actor.n && c->type != DG_PLOVER_AID) fill(x, c, c->alt->actor, carrier, bits, &c->actor);
         x->weak = false;
         if ((c->row->flags & DG_FRAME_EVENT) && !c->actor.n && !c->recipient.n) add_home(x, c, &c->actor);
         locate(x, c, &c->actor);

@@ -76,17 +76,6 @@ bool dg_block_is_prose(dg_str text) {
     return words >= 28 || (words >= 5 && ends_sentence(text));
 }
 
-/* No small letter, at least one capital. */
-static bool all_capitals(dg_str s) {
-    bool capital = false;
-    for (uint32_t at = 0; at < s.n;) {
-        uint32_t c = dg_utf8_next(s, &at);
-        if (dg_is_lower(c)) return false;
-        capital |= dg_is_upper(c);
-    }
-    return capital;
-}
-
 static void drop(dg_block *b, const char *why) {
     b->fate = DG_BLOCK_DROP;
     b->why = why;
@@ -95,7 +84,7 @@ static void drop(dg_block *b, const char *why) {
 /* ---- lines of metadata ---- */
 
 typedef struct meta_line {
-    uint32_t unknown, labels, ads, numbers, words, share;
+    uint32_t unknown, labels, ads, numbers, words, share, agencies;
     bool dated, updated; /* a date; the last label was "updated" */
     dg_days published;   /* the first date that does not say when it was updated */
 } meta_line;
@@ -164,7 +153,8 @@ static meta_line read_meta(const dg_page_tables *t, dg_str low) {
         uint32_t end = skip_word(low, at);
         dg_str word = dg_str_cut(low, at, end);
         if (is_number(word)) m.numbers++;
-        else if (!dg_map_has(&t->weekdays, word) && !dg_phrase_is(t, DG_PHRASE_AGENCY, word)) m.unknown++;
+        else if (dg_phrase_is(t, DG_PHRASE_AGENCY, word)) m.agencies++;
+        else if (!dg_map_has(&t->weekdays, word)) m.unknown++;
         at = end > at ? end : at + 1;
     }
     return m;
@@ -175,7 +165,7 @@ static const char *metadata(const dg_page_tables *t, dg_str low, dg_block_facts 
     if (low.n > 240) return NULL;
     meta_line m = read_meta(t, low);
     bool led = dg_phrase_at(t, DG_PHRASE_PUBLISHED, low) || dg_phrase_at(t, DG_PHRASE_UPDATED, low);
-    bool only = m.unknown == 0 && (m.dated || m.ads || m.labels || m.numbers || m.share == m.words);
+    bool only = m.unknown == 0 && (m.dated || m.ads || m.labels || m.numbers || m.share + m.agencies == m.words);
     bool labelled = m.labels && m.dated && m.unknown <= 5 && m.words <= 16 && (led || !ends_sentence(low));
     if (!only && !labelled) return NULL;
     if (!m.words) return NULL;
@@ -340,11 +330,18 @@ static dg_str bare(dg_str s) {
     }
 }
 
+/* Reasons that reach the lines behind. */
+static const char WHY_NEXT[] = "caption follows", WHY_TEASERS[] = "teasers follow";
+
 /* A teaser: begins as page.tsv says and is no sentence of the article. */
 static bool is_teaser(const dg_page_tables *t, dg_str text, dg_str low) {
     dg_str core = bare(low);
     uint32_t n = dg_phrase_at(t, DG_PHRASE_START, core), words = dg_block_words(text);
-    if (!n || words > 40) return false;
+    if (words > 40) return false;
+    uint32_t tail = dg_phrase_at(t, DG_PHRASE_TAIL, core); /* "Topics: one, two" */
+    if (tail && tail < core.n && (core.p[tail] == ':' || core.p[tail - 1] == ':')) return true;
+    if (!n) return false;
+    if (n > core.n) n = core.n;
     dg_str rest = dg_page_trim(dg_str_cut(core, n, core.n));
     if (!rest.n || core.p[n - 1] == ':') return true;
     uint32_t at = 0, c = dg_utf8_next(rest, &at);
@@ -357,7 +354,7 @@ static const char *judge_one(const dg_page_tables *t, const dg_block *b, dg_str 
     if (!core.n) return "no words";
     if (dg_phrase_is(t, DG_PHRASE_LINE, core)) return "line";
     if (dg_phrase_is(t, DG_PHRASE_AD, core)) return "advertisement";
-    if (is_teaser(t, b->text, low)) return "teaser";
+    if (is_teaser(t, b->text, low)) return dg_phrase_is(t, DG_PHRASE_START, core) ? WHY_TEASERS : "teaser";
     const char *why = metadata(t, low, facts);
     if (why) return why;
     uint32_t name = byline_at(t, b->text, low);
@@ -367,6 +364,8 @@ static const char *judge_one(const dg_page_tables *t, const dg_block *b, dg_str 
     }
     if (dg_block_words(b->text) <= 32 && dg_phrase_in(t, DG_PHRASE_CONTAINS, low)) return "box";
     if (dg_block_words(b->text) <= 60 && dg_phrase_in(t, DG_PHRASE_CAPTION, low)) return "caption";
+    if (dg_phrase_is(t, DG_PHRASE_NEXT, core)) return WHY_NEXT;
+    if (dg_block_words(b->text) <= 12 && !ends_sentence(b->text) && dg_phrase_in(t, DG_PHRASE_SHORT, low)) return "share bar";
     return NULL;
 }
 
@@ -381,6 +380,19 @@ static int judge_alone(const dg_page_tables *t, dg_block *b, dg_arena *arena, dg
 }
 
 /* ---- place ---- */
+
+/* Lines that one before them announces: a caption, or the headlines behind a lone "Read also". */
+static void drop_announced(dg_blocks *b) {
+    for (uint32_t i = 0; i + 1 < b->n; i++) {
+        const char *why = b->items[i].why;
+        if (why == WHY_NEXT && !b->items[i + 1].fate && dg_block_words(b->items[i + 1].text) <= 50) drop(&b->items[i + 1], "caption");
+        if (why != WHY_TEASERS) continue;
+        for (uint32_t k = i + 1; k < b->n && k < i + 5 && !b->items[k].fate; k++) {
+            if (ends_sentence(b->items[k].text) || dg_block_words(b->items[k].text) > 20 || b->items[k].heading) break;
+            drop(&b->items[k], "teaser");
+        }
+    }
+}
 
 static uint32_t first_prose(const dg_blocks *b) {
     uint32_t i = 0;
@@ -446,15 +458,12 @@ static void drop_runs(dg_blocks *b, uint32_t from, uint32_t to, uint32_t least, 
     }
 }
 
-/* Kickers: capitals, or one or two words, above the longer headline. */
+/* What stands above the headline: kickers, sections, menus. */
 static void drop_kickers(dg_blocks *b) {
     uint32_t title = dg_blocks_title(b);
     for (uint32_t i = 0; title != DG_NONE && i < title; i++) {
         dg_block *one = &b->items[i];
-        uint32_t words = dg_block_words(one->text);
-        if (!one->fate && words < dg_block_words(b->items[title].text) &&
-            (words <= 2 || (words <= 4 && all_capitals(one->text))))
-            drop(one, "kicker");
+        if (!one->fate && !dg_block_is_prose(one->text) && !one->heading) drop(one, "kicker");
     }
 }
 
@@ -463,6 +472,7 @@ int dg_blocks_judge(const dg_page_tables *t, dg_blocks *b, dg_arena *arena, dg_b
     *facts = (dg_block_facts){.published = DG_DAYS_NONE};
     for (uint32_t i = 0; i < b->n && !rc; i++)
         if (!b->items[i].fate) rc = judge_alone(t, &b->items[i], arena, facts);
+    drop_announced(b);
     if (!rc) rc = cut_tail(t, b, arena);
     if (!rc) rc = drop_repeated(b, arena);
     if (rc) return dg_err_set(err, rc, 0, "blocks");
@@ -474,22 +484,68 @@ int dg_blocks_judge(const dg_page_tables *t, dg_blocks *b, dg_arena *arena, dg_b
     return 0;
 }
 
-uint32_t dg_blocks_title(const dg_blocks *b) {
-    uint32_t prose = first_prose(b), best = DG_NONE;
-    if (prose == b->n) return DG_NONE;
-    for (uint32_t i = 0; i <= prose; i++) {
-        dg_str s = b->items[i].text;
-        uint32_t words = dg_block_words(s), at = 0;
-        if (b->items[i].fate || words > 26 || s.n > 240 || ends_with_stop(s)) continue;
-        if (i == prose) { /* "Will it rain?" is a sentence, but a headline when more follows */
-            uint32_t k = i + 1;
-            while (k < b->n && (b->items[k].fate || !dg_block_is_prose(b->items[k].text))) k++;
-            if (k == b->n || words > 14) continue;
+/* Equal but for the case of ASCII letters. */
+static bool same_letters(dg_str a, dg_str b) {
+    for (uint32_t i = 0; i < a.n; i++)
+        if ((a.p[i] | 32) != (b.p[i] | 32)) return false;
+    return a.n == b.n;
+}
+
+/* Is the word (of letters, at least four) in the text, whatever its case? */
+static bool holds_word(dg_str text, dg_str word) {
+    for (uint32_t at = 0; at < text.n;) {
+        uint32_t end = skip_word(text, at);
+        if (end == at) {
+            dg_utf8_next(text, &at);
+            continue;
         }
-        uint32_t c = dg_utf8_next(s, &at);
-        if (dg_is_lower(c) || c == '-' || c == 0x2013 || c == 0x2014) continue;
-        if (words >= 4) return i;
-        if (best == DG_NONE) best = i;
+        if (end - at >= word.n && same_letters(dg_str_cut(text, at, at + word.n), word)) return true;
+        at = end;
+    }
+    return false;
+}
+
+/* How many words of the line the first paragraphs share. */
+static uint32_t shared_words(const dg_blocks *b, uint32_t prose, dg_str line) {
+    uint32_t n = 0;
+    for (uint32_t at = 0; at < line.n;) {
+        uint32_t end = skip_word(line, at);
+        dg_str word = dg_str_cut(line, at, end);
+        uint32_t looked = 0;
+        for (uint32_t i = prose; end - at >= 4 && i < b->n && looked < 4; i++) {
+            if (b->items[i].fate || b->items[i].text.p == line.p) continue;
+            looked++;
+            if (!holds_word(dg_str_cut(b->items[i].text, 0, 600), word)) continue;
+            n++;
+            break;
+        }
+        at = end > at ? end : at + 1;
+    }
+    return n;
+}
+
+/* May the block at i be the headline? `prose` is the first block of running text. */
+static bool is_headline(const dg_blocks *b, uint32_t i, uint32_t prose) {
+    dg_str s = b->items[i].text;
+    uint32_t words = dg_block_words(s), at = 0;
+    if (b->items[i].fate || words > 26 || s.n > 240 || ends_with_stop(s)) return false;
+    if (i == prose) { /* "Will it rain?" is a sentence, but a headline when more follows */
+        uint32_t k = i + 1;
+        while (k < b->n && (b->items[k].fate || !dg_block_is_prose(b->items[k].text))) k++;
+        if (k == b->n || words > 14) return false;
+    }
+    uint32_t c = dg_utf8_next(s, &at);
+    return !dg_is_lower(c) && c != '-' && c != 0x2013 && c != 0x2014;
+}
+
+/* Of several lines the first one of four words that shares most words with the text. */
+uint32_t dg_blocks_title(const dg_blocks *b) {
+    uint32_t prose = first_prose(b), best = DG_NONE, best_score = 0;
+    for (uint32_t i = 0; prose < b->n && i <= prose && i < 40; i++) {
+        if (!is_headline(b, i, prose)) continue;
+        uint32_t score = 1 + (dg_block_words(b->items[i].text) >= 4 ? 1 + shared_words(b, prose, b->items[i].text) : 0);
+        if (score <= best_score) continue;
+        best = i, best_score = score;
     }
     return best;
 }

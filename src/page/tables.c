@@ -233,7 +233,10 @@ static bool numbers(cursor *c, dg_days *ret) {
     if (sep == '.') eat_blanks(c);
     if (!eat_number(c, 1, 2, &b) || !eat(c, sep)) return false;
     if (sep == '.') eat_blanks(c);
-    if (!eat_year(c, &y)) return false;
+    if (!eat_year(c, &y)) {
+        if (sep != '.' || !eat_number(c, 2, 2, &y) || y > 60 || letter_at(c->s, c->at)) return false;
+        y += 2000; /* 12.03.23 */
+    }
     if (sep == '/' && a <= 12 && b <= 12 && a != b) return false;
     return sep == '/' && b > 12 ? give(y, a, b, ret) : give(y, b, a, ret);
 }

@@ -63,7 +63,8 @@ static bool is_verb_tag(uint8_t upos) {
 static uint32_t fit_tag(uint32_t kinds, const dg_token *t) {
     if (!(kinds & DG_KINDS_VERB) || t->upos == DG_UPOS_X || is_verb_tag(t->upos)) return kinds;
     bool nominal = t->upos == DG_UPOS_NOUN || t->upos == DG_UPOS_PROPN || t->upos == DG_UPOS_ADJ || t->upos == DG_UPOS_ADP;
-    return nominal ? kinds & ~DG_KINDS_VERB : kinds;
+    uint32_t kept = t->upos == DG_UPOS_ADJ ? DG_KIND(UTTER) : 0; /* "skandierten": no participle of these stands before a noun */
+    return nominal ? kinds & ~(DG_KINDS_VERB & ~kept) : kinds;
 }
 
 /* Forms are listed; the lemma helps with those that are not. A wrong lemma ("wurden", "meiner") must not make a verb:

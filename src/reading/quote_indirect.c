@@ -150,11 +150,22 @@ static bool clause_begins(const dg_quote_work *w, uint32_t from, uint32_t stop) 
     return false;
 }
 
+/* "told Reuters the plan was": who is told comes first; an outlet, or a phrase that another one follows at once. */
+static uint32_t behind_addressee(const dg_quote_work *w, uint32_t from, uint32_t stop) {
+    uint32_t to, head, next_to, next_head;
+    if (from >= stop || !dg_quote_phrase(w, from, &to, &head) || to >= stop) return from;
+    uint32_t e = dg_doc_entity(w->doc, head);
+    if (e != DG_NONE && w->doc->entities[e].kind == DG_ENTITY_OUTLET) return to;
+    return !dg_quote_sign(w, to) && dg_quote_phrase(w, to, &next_to, &next_head) ? to : from;
+}
+
 /* "said Beijing had hurt …": no complementiser, the clause follows at once. The tree's ccomp alone is not enough: it also
  * hangs on verbs with a plain object. */
 static dg_range bare_clause(const dg_quote_work *w, const dg_cue *c) {
     uint32_t from = behind_cue(w, c), stop = w->doc->sentences[c->sentence].to;
-    if (c->inverted || from >= stop || !clause_begins(w, from, stop)) return (dg_range){0, 0};
+    from = behind_addressee(w, from, stop);
+    bool verb_next = from < stop && dg_quote_finite(w, from) && from > c->to; /* "what X told Reuters was A" */
+    if (c->inverted || from >= stop || !(verb_next || clause_begins(w, from, stop))) return (dg_range){0, 0};
     return trim(w, from, clause_end(w, c, from));
 }
 

@@ -195,19 +195,27 @@ static bool is_named(const dg_doc *d, uint32_t e) {
     return false;
 }
 
+/* The entity of an earlier cue, when a name alone stands there: a person, or what the recogniser took for a house though no
+ * article leads it ("Yun Sun"). */
+static uint32_t named_speaker(const dg_quote_work *w, const dg_cue *b) {
+    const dg_mention *m = name_beside(w->doc, b->np_from, b->np_to, b->np_head);
+    if (!m) m = covering(w->doc, b->np_from, b->np_to, b->np_head);
+    uint32_t e = b->known ? b->speaker : m ? m->entity : DG_NONE;
+    if (is_named(w->doc, e)) return e;
+    bool bare = m && m->entity == e && m->kind == DG_MENTION_NAME && m->from == b->np_from && m->to >= m->from + 2;
+    return bare && w->doc->entities[e].kind == DG_ENTITY_ORGANISATION ? e : DG_NONE;
+}
+
 /* “A”, he said: coreference found nobody with a name, but somebody with one has just spoken: it is he. */
 static void speaker_before(const dg_quote_work *w, uint32_t cue) {
     dg_cue *c = &w->cues[cue];
     if (!dg_quote_is(w, c->np_head, DG_KIND(HE)) || is_named(w->doc, c->speaker)) return;
     for (uint32_t i = cue; i-- > 0 && w->cues[i].sentence + BACK_SENTENCES >= c->sentence;) {
         const dg_cue *b = &w->cues[i];
-        if (b->dead || b->np_head == DG_NONE) continue;
-        const dg_mention *m = name_beside(w->doc, b->np_from, b->np_to, b->np_head);
-        if (!m) m = covering(w->doc, b->np_from, b->np_to, b->np_head);
-        uint32_t e = b->known ? b->speaker : m ? m->entity : DG_NONE;
-        if (e == DG_NONE) continue;
-        if (is_named(w->doc, e)) c->speaker = e;
-        return;
+        if (b->dead || b->np_head == DG_NONE || !((1u << b->word->kind) & DG_KINDS_VERB)) continue;
+        uint32_t e = named_speaker(w, b);
+        if (e != DG_NONE) c->speaker = e;
+        if (e != DG_NONE || b->speaker != DG_NONE) return;
     }
 }
 

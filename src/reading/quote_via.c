@@ -58,6 +58,20 @@ static bool is_addressed(const dg_quote_work *w, const dg_cue *c, const dg_menti
     return false;
 }
 
+/* "in an opinion piece in Sunday's Oslo Herald", "im Gespräch mit der Lokalpost": a paper that no table names. */
+static bool carries_piece(const dg_quote_work *w, const dg_cue *c, const dg_mention *m) {
+    uint8_t kind = w->doc->entities[m->entity].kind;
+    bool house = kind == DG_ENTITY_ORGANISATION || (kind == DG_ENTITY_PLACE && m->to >= m->from + 2);
+    if (!house || m->kind != DG_MENTION_NAME) return false;
+    uint32_t from = w->doc->sentences[c->sentence].from;
+    for (uint32_t t = m->from; t > from && t + 6 > m->from; t--) {
+        const dg_report *e = dg_report_first(w->words, w->lang, w->low[t - 1]);
+        for (; e; e = dg_report_next(w->words, e))
+            if (e->kind == DG_REPORT_NOUN && dg_str_is(e->id, "piece")) return t < m->from;
+    }
+    return false;
+}
+
 static bool store(const dg_quote_work *w, const links *l, const uint32_t **ret, uint32_t *ret_n) {
     if (!l->n) return true;
     uint32_t *p = dg_arena_alloc(w->doc->arena, l->n * sizeof *p);
@@ -79,7 +93,7 @@ static int read_links(dg_quote_work *w, uint32_t at, dg_err *err) {
     for (uint32_t k = first_mention(w->doc, s->span.from); k < w->doc->n_mentions && w->doc->mentions[k].from < s->to; k++) {
         const dg_mention *m = &w->doc->mentions[k];
         if (!beside_cue(w, c, q, m)) continue;
-        if (w->doc->entities[m->entity].kind == DG_ENTITY_OUTLET) add_link(&via, m->entity, q->speaker);
+        if (w->doc->entities[m->entity].kind == DG_ENTITY_OUTLET || carries_piece(w, c, m)) add_link(&via, m->entity, q->speaker);
         else if (is_addressed(w, c, m)) add_link(&to, m->entity, q->speaker);
     }
     if (!store(w, &via, &q->via, &q->n_via) || !store(w, &to, &q->addressees, &q->n_addressees))

@@ -495,17 +495,31 @@ static dg_str family_of(dg_str name, bool first) {
     return f;
 }
 
-static bool add_family(dg_names *n, dg_str name, const char *country, uint32_t row) {
-    char out[PHRASE];
-    dg_str family = family_of(name, dg_names_listed(n, "family-first", dg_str_of(country)));
-    uint32_t len = dg_name_skeleton(n->arena, family, out, sizeof out), *head;
-    if (!len) return true;
-    if (!dg_map_put(&n->families, (dg_str){out, len}, &head, NULL)) return false;
+static bool chain_family(dg_names *n, dg_str key, uint32_t row) {
+    uint32_t *head;
+    if (!dg_map_put(&n->families, key, &head, NULL)) return false;
     for (uint32_t i = *head; i; i = n->chain[i - 1].next)
         if (n->chain[i - 1].row == row) return true;
     if (!DG_PUSH(n->arena, n->chain, n->n_chain, n->cap_chain, ((struct chain){row, *head}))) return false;
     *head = n->n_chain;
     return true;
+}
+
+/* "=" and the spelling: asked before the skeleton, so that "Bush" is not "Buz". */
+static dg_str spelling_key(dg_str family, folded *f) {
+    if (!fold(family, f) || f->n + 1 > PHRASE) return DG_STR("");
+    memmove(f->p + 1, f->p, f->n);
+    f->p[0] = '=';
+    return (dg_str){f->p, f->n + 1};
+}
+
+static bool add_family(dg_names *n, dg_str name, const char *country, uint32_t row) {
+    char out[PHRASE];
+    folded f;
+    dg_str family = family_of(name, dg_names_listed(n, "family-first", dg_str_of(country))), exact = spelling_key(family, &f);
+    uint32_t len = dg_name_skeleton(n->arena, family, out, sizeof out);
+    if (exact.n && !chain_family(n, exact, row)) return false;
+    return !len || chain_family(n, (dg_str){out, len}, row);
 }
 
 static bool add_skeleton(dg_names *n, dg_str name, uint32_t row) {
@@ -780,8 +794,12 @@ const dg_name *dg_names_person(const dg_names *n, dg_arena *scratch, dg_str name
 
 uint32_t dg_names_family(const dg_names *n, dg_arena *scratch, dg_str family, const dg_name *out[], uint32_t cap) {
     char skeleton[PHRASE];
-    uint32_t len = dg_name_skeleton(scratch, family_of(family, false), skeleton, sizeof skeleton), k = 0;
-    uint32_t head = len ? dg_map_get(&n->families, (dg_str){skeleton, len}) : DG_NONE;
+    folded f;
+    uint32_t k = 0, head = dg_map_get(&n->families, spelling_key(family_of(family, false), &f));
+    if (head == DG_NONE) {
+        uint32_t len = dg_name_skeleton(scratch, family_of(family, false), skeleton, sizeof skeleton);
+        head = len ? dg_map_get(&n->families, (dg_str){skeleton, len}) : DG_NONE;
+    }
     for (uint32_t i = head == DG_NONE ? 0 : head; i && k < cap; i = n->chain[i - 1].next) out[k++] = &n->rows[n->chain[i - 1].row];
     return k;
 }

@@ -327,6 +327,7 @@ static void count_uses(dg_who *w) {
         w->all_uses++;
         if (b->uses > w->most_uses) w->most_uses = b->uses, most = b;
     }
+    if (most && w->most_uses == w->all_uses) memcpy(w->only, most->e.country, 4);
     /* clearly: three mentions, and three of five */
     if (most && w->most_uses >= 3 && w->most_uses * 5 >= w->all_uses * 3) memcpy(w->theme, most->e.country, 4);
 }
@@ -551,7 +552,7 @@ static const char *spoken_country(dg_who *w, uint32_t id) {
     scale s;
     weigh_countries(w, id, &s);
     uint32_t c = heaviest(&s);
-    return c == DG_NONE ? w->theme : w->beings[c].e.country;
+    return c != DG_NONE ? w->beings[c].e.country : w->theme[0] ? w->theme : w->only;
 }
 
 static bool bare_or_definite(const dg_hit *h) {

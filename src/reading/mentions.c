@@ -448,6 +448,7 @@ static void merge_thing(dg_who *w, uint32_t from, uint32_t to, uint8_t kind) {
         return; /* "Russian [Foreign Ministry]", "Northern [Syria]" */
     const char *country = n ? country_inside(w, from, to) : NULL;
     if (country && w->hits[last].kind == DG_NAME_ROLE) return;
+    if (to - from > 1 && has_class(w, to - 1, DG_WORD_HOUSE)) kind = DG_HIT_ORG;
     take_name(w, from, to, kind, kind == DG_HIT_LOC && n && w->hits[last].to != to ? NULL : country);
 }
 

@@ -100,6 +100,11 @@ static bool in_list(const dg_who *w, const dg_hit *h, uint32_t t, uint32_t stop)
     return h->n_owners > 1 && last->from == t + 1 && last->kind == DG_NAME_ADJECTIVE && id != DG_NONE && dg_who_is_state(&w->hits[id]);
 }
 
+/* "the Thatcher government": a name right in front of a body, where names are not written together with nouns. */
+static bool is_named_after(const dg_who *w, const dg_hit *h, const dg_hit *o) {
+    return dg_who_is_name(o) && h->kind == DG_NAME_INSTITUTION && o->to == h->from && !dg_names_solid(w->names, w->langs);
+}
+
 /* One hit met on the way to the left: takes it as owner or not; false ends the way. */
 static bool left_hit(dg_who *w, dg_hit *h, uint32_t id, bool joined) {
     dg_hit *o = &w->hits[id];
@@ -127,7 +132,7 @@ static bool left_hit(dg_who *w, dg_hit *h, uint32_t id, bool joined) {
         return false;
     }
     /* in front without a mark: "US ambassador", "Foreign Ministry spokesman", "UN peacekeepers" */
-    if (is_owner(o) && h->start - o->to <= 1 && stands_in_front(w, h, o)) {
+    if (is_named_after(w, h, o) || (is_owner(o) && h->start - o->to <= 1 && stands_in_front(w, h, o))) {
         add_owner(h, id);
         h->start = o->from;
         return true;
@@ -214,7 +219,7 @@ static bool goes_on_with_noun(const dg_who *w, const dg_hit *o) {
 
 /* "at the Stimson Centre in Washington": the place tells the country of the house. */
 static void place_house(dg_who *w, dg_hit *h, dg_hit *house) {
-    if (house->kind != DG_HIT_ORG || house->country[0]) return;
+    if ((house->kind != DG_HIT_ORG && house->kind != DG_HIT_LOC) || house->country[0]) return;
     if (h->end + 1 >= sentence_to(w, h->from) || !is(w, h->end, DG_WORD_LOCATIVE)) return;
     uint32_t id = w->hit_at[h->end + 1];
     if (id == DG_NONE || !w->hits[id].row || w->hits[id].kind > DG_NAME_CITY) return;

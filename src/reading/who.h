@@ -74,6 +74,7 @@ typedef struct dg_who {
     uint32_t n_beings, cap_beings;
     dg_being *beings;
     uint32_t most_uses, all_uses; /* of the country named most; of all countries */
+    char only[4];             /* the only country of the article, or "" */
     char theme[4];            /* the country that most is about, when it clearly is; else "" */
     dg_map by_key;            /* kind and key -> being + 1 */
     dg_map by_word;           /* skeleton of a word of a name -> being + 1, the last that had it */

@@ -164,13 +164,21 @@ static meta_line read_meta(const dg_page_tables *t, dg_str low) {
 static const char *metadata(const dg_page_tables *t, dg_str low, dg_block_facts *facts) {
     if (low.n > 240) return NULL;
     meta_line m = read_meta(t, low);
-    bool led = dg_phrase_at(t, DG_PHRASE_PUBLISHED, low) || dg_phrase_at(t, DG_PHRASE_UPDATED, low);
+    bool by = dg_phrase_at(t, DG_PHRASE_BYLINE, low) > 0;
+    bool led = by || dg_phrase_at(t, DG_PHRASE_PUBLISHED, low) || dg_phrase_at(t, DG_PHRASE_UPDATED, low);
     bool only = m.unknown == 0 && (m.dated || m.ads || m.labels || m.numbers || m.share + m.agencies == m.words);
-    bool labelled = m.labels && m.dated && m.unknown <= 5 && m.words <= 16 && (led || !ends_sentence(low));
+    bool labelled = (m.labels || by) && m.dated && m.unknown <= 5 && m.words <= 16 && (led || !ends_sentence(low));
     if (!only && !labelled) return NULL;
     if (!m.words) return NULL;
     if (!dg_days_known(facts->published) && m.dated) facts->published = m.published;
     return m.dated ? "metadata" : m.ads ? "advertisement" : m.share ? "share bar" : "numbers";
+}
+
+dg_days dg_block_published(const dg_page_tables *t, dg_str text, dg_arena *arena) {
+    dg_block_facts facts = {.published = DG_DAYS_NONE};
+    dg_str low = dg_utf8_lower(arena, text);
+    if (low.p) metadata(t, low, &facts);
+    return facts.published;
 }
 
 /* "By Jane Doe", "Von Max Muster": a few words with capitals behind the word; returns where the name begins, or 0. */

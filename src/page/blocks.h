@@ -28,6 +28,9 @@ typedef struct dg_block_facts {
 /* Judges every block: sets fate and why, cuts credits out of texts, fills facts. 0 or DG_E_NOMEM. */
 int dg_blocks_judge(const dg_page_tables *t, dg_blocks *b, dg_arena *arena, dg_block_facts *facts, dg_err *err);
 
+/* The day of publication when text is a line of metadata that tells it ("Published 12 March 2021, 10:30"), else none. */
+dg_days dg_block_published(const dg_page_tables *t, dg_str text, dg_arena *arena);
+
 /* The headline among the first kept blocks, or DG_NONE when the text begins with its body. */
 uint32_t dg_blocks_title(const dg_blocks *b);
 

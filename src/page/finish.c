@@ -72,6 +72,7 @@ static void set_published(const dg_page_tables *t, const dg_page_own *own, const
     } witnesses[] = {{hints ? hints->given : DG_DAYS_NONE, DG_BASIS_GIVEN},
                      {hints ? dg_page_date_read(t, hints->date, doc->arena) : DG_DAYS_NONE, DG_BASIS_METADATA},
                      {own->published, DG_BASIS_METADATA},
+                     {own->shown, DG_BASIS_HEADER},
                      {facts->published, DG_BASIS_HEADER},
                      {DG_DAYS_NONE, DG_BASIS_HEADER}};
     uint32_t i = 0, last = DG_LEN(witnesses) - 1;

@@ -8,6 +8,7 @@
 typedef struct dg_page_own {
     dg_str title, byline, outlet;
     dg_days published; /* metadata of the page */
+    dg_days shown;     /* what stands at its head for readers */
 } dg_page_own;
 
 /* Judges the blocks and writes title, byline, outlet, text, published, id of doc. DG_E_EMPTY when nothing is kept. */

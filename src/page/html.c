@@ -166,7 +166,7 @@ static void keep_first(dg_str *slot, dg_str value) {
 }
 
 static void read_meta_tag(page *g, const xmlNode *n) {
-    static const char *const dates[] = {"article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
+    static const char *const dates[] = {"article:published_time", "article:published", "datepublished", "date", "dc.date", "dc.date.issued",
                                         "dcterms.created", "dcterms.date", "pubdate", "publishdate", "publish-date",
                                         "publish_date", "publication_date", "article.published", "sailthru.date",
                                         "parsely-pub-date", "cxenseparse:recs:publishtime", "og:published_time",
@@ -200,7 +200,7 @@ static void read_facts(page *g, const xmlNode *n, const char *name) {
         dg_str when = attribute(n, "datetime");
         dg_str itemprop = attribute(n, "itemprop");
         if (dg_str_is(itemprop, "datePublished") || attribute(n, "pubdate").p) keep_first(&g->date, when);
-        else if (!dg_str_is(itemprop, "dateModified")) keep_first(&g->time_tag, when);
+        else if (g->h1.p && !dg_str_is(itemprop, "dateModified")) keep_first(&g->time_tag, when);
     } else if (dg_str_is(attribute(n, "itemprop"), "datePublished")) {
         dg_str when = attribute(n, "content");
         keep_first(&g->date, when.n ? when : attribute(n, "datetime"));
@@ -455,6 +455,24 @@ static bool take_ld_body(const page *g, dg_blocks *b) {
     return true;
 }
 
+/* The first line of metadata with a day between a little above the headline and the first paragraphs. */
+static dg_days shown_date(const page *g, const element *e) {
+    uint32_t from = e->from, to = e->from;
+    for (uint32_t i = 0; i < e->to; i++)
+        if (g->blocks[i].heading == 1) {
+            from = i < e->from ? i : e->from;
+            break;
+        }
+    from -= from < 6 ? from : 6;
+    for (uint32_t prose = 0; to < e->to && prose < 2; to++) prose += g->blocks[to].prose;
+    for (uint32_t i = from; i < to; i++) {
+        if (g->blocks[i].chars > 120 || g->blocks[i].item) continue;
+        dg_days days = dg_block_published(g->t, g->blocks[i].text, g->arena);
+        if (dg_days_known(days)) return days;
+    }
+    return DG_DAYS_NONE;
+}
+
 static int finish(page *g, const dg_page_hints *hints, dg_doc *doc, dg_err *err) {
     if (!g->ok || !sum_prose(g)) return dg_err_set(err, DG_E_NOMEM, 0, "HTML");
     if (!g->n_elements) return dg_err_set(err, DG_E_EMPTY, 0, "no elements");
@@ -465,6 +483,7 @@ static int finish(page *g, const dg_page_hints *hints, dg_doc *doc, dg_err *err)
     const element *e = &g->elements[find_container(g)];
     dg_page_own own = {.title = dg_page_trim(choose_title(g)), .byline = g->byline, .outlet = g->site};
     own.published = dg_page_date_read(g->t, g->date.n ? g->date : g->time_tag, g->arena);
+    own.shown = shown_date(g, e);
     dg_blocks blocks = {0};
     if (!take_blocks(g, e, g->h1, &blocks) || !take_ld_body(g, &blocks)) return dg_err_set(err, DG_E_NOMEM, 0, "HTML");
     return dg_page_finish(g->t, &blocks, &own, hints, doc, err);

@@ -119,6 +119,6 @@ int dg_page_text(const dg_page_tables *t, dg_str bytes, const dg_page_hints *hin
     int rc = dg_charset_decode(bytes, DG_STR_NULL, DG_MAX_TEXT, doc->arena, &text, &doc->cut, err);
     if (rc) return rc;
     if (!make_blocks(text, doc->arena, &blocks)) return dg_err_set(err, DG_E_NOMEM, 0, "text");
-    dg_page_own own = {.published = DG_DAYS_NONE};
+    dg_page_own own = {.published = DG_DAYS_NONE, .shown = DG_DAYS_NONE};
     return dg_page_finish(t, &blocks, &own, hints, doc, err);
 }

@@ -110,6 +110,7 @@ int dg_quote_words(dg_quote_work *w, dg_err *err) {
 static bool is_nominal(const dg_quote_work *w, uint32_t t) {
     switch (tok(w, t)->upos) {
     case DG_UPOS_DET: case DG_UPOS_ADJ: case DG_UPOS_NUM: case DG_UPOS_NOUN: case DG_UPOS_PROPN: return true;
+    case DG_UPOS_PRON: return tok(w, t)->feats.poss; /* "her supervisor" */
     default: return false;
     }
 }
@@ -355,6 +356,14 @@ static uint32_t phrase_start(const dg_quote_work *w, uint32_t to, uint32_t from)
     return start;
 }
 
+/* First token of the sentence, or behind the last quotation in it, up to token t; at_sign: also behind any other sign. */
+static uint32_t clause_start(const dg_quote_work *w, uint32_t t, bool at_sign) {
+    uint32_t from = sentence_of(w, t)->from;
+    while (t > from && !w->inside[t - 1] && !(at_sign && dg_quote_sign(w, t - 1) && !dg_quote_char(w, t - 1, "-"))) t--;
+    while (!w->inside[t] && dg_quote_sign(w, t) && t + 1 < sentence_of(w, t)->to) t++;
+    return t;
+}
+
 /* Is there a preposition before the phrase that begins at t? "as" and "wie" are tagged as one and are none here. */
 static bool is_led_at(const dg_quote_work *w, uint32_t t) {
     if (t == sentence_of(w, t)->from) return false;
@@ -365,7 +374,7 @@ static bool is_led_at(const dg_quote_work *w, uint32_t t) {
 /* Behind an apposition or a relative clause the comma leads back to the phrase that opens the sentence:
  * "Puig, ein Mechaniker, sagte"; "On Monday Puig, who …, said". */
 static bool phrase_before_comma(const dg_quote_work *w, dg_cue *c, uint32_t comma) {
-    uint32_t from = sentence_of(w, c->token)->from, to, head;
+    uint32_t from = clause_start(w, comma, false), to, head;
     for (uint32_t t = from; t + 1 < comma; t = to) {
         to = t + 1;
         if (w->inside[t] || dg_quote_finite(w, t)) return false;
@@ -439,6 +448,14 @@ static bool relative_before_quotation(const dg_quote_work *w, dg_cue *c) {
     while (t > from && (w->inside[t - 1] || dg_quote_sign(w, t - 1)) && !dg_quote_char(w, t - 1, ",")) t--;
     if (t == from || t == c->from || !dg_quote_is(w, t - 1, DG_KIND(RELATIVE))) return false;
     return take(c, t - 1, t, t - 1, false);
+}
+
+/* “A”, hatte X … versprochen: the auxiliary opens the clause, its subject follows, the verb closes it. */
+static bool phrase_in_bracket(const dg_quote_work *w, dg_cue *c) {
+    uint32_t t = clause_start(w, c->token, true), to, head;
+    if (!w->v2 || t >= c->token || !behind_quotation(w, t) || tok(w, t)->upos != DG_UPOS_AUX) return false;
+    if (!dg_quote_phrase(w, t + 1, &to, &head) || to > c->token) return false;
+    return take(c, t + 1, to, head, true);
 }
 
 /* Where the subject follows the verb: the clause begins with the verb, with "det", or with something that can be no subject. */
@@ -555,6 +572,7 @@ static bool search_phrase(const dg_quote_work *w, dg_cue *c, dg_cue *last) {
     bool comma = c->from > sentence_of(w, c->from)->from && dg_quote_char(w, c->from - 1, ",");
     bool participle = comma && tok(w, c->token)->upos == DG_UPOS_VERB && !dg_quote_finite(w, c->token) && !w->v2;
     if (behind_quotation(w, c->from) && !participle && keep(w, c, phrase_behind(w, c), last)) return true;
+    if (keep(w, c, phrase_in_bracket(w, c), last)) return true;
     if (behind_quotation(w, c->from) && relative_before_quotation(w, c)) return true;
     if (comma && !participle && keep(w, c, phrase_before_comma(w, c, c->from - 1), last)) return true;
     if ((is_fronted(w, c) || comma) && !participle && keep(w, c, phrase_behind(w, c), last)) return true;
@@ -598,6 +616,7 @@ static bool is_infinitive(const dg_quote_work *w, uint32_t t) {
     if (t == from) return false;
     for (uint32_t k = t; tok(w, t)->feats.verbform == DG_VERBFORM_INF && k > from && k + 4 > t; k--)
         if (dg_quote_is(w, k - 1, DG_KIND(MODAL)) && !w->inside[k - 1]) return true;
+    if (tok(w, t)->feats.verbform == DG_VERBFORM_INF && dg_quote_is(w, t + 1, DG_KIND(MODAL))) return true;
     return tok(w, t - 1)->upos == DG_UPOS_PART && !dg_quote_is(w, t - 1, DG_KIND(NEG)) && !dg_quote_finite(w, t);
 }
 

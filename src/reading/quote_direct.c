@@ -142,6 +142,7 @@ static bool can_attach(const dg_cue *c) {
 /* “A”, said X / “A,” X said / “A” according to X / ... „A“ riefen: the cue right behind the closing mark. */
 static bool cue_after(const dg_quote_work *w, span_view *v) {
     uint32_t t = v->behind;
+    v->comma_cue = v->to > v->from && is_comma(w, v->to - 1);
     while (t < v->host_end && dg_quote_sign(w, t) && !w->inside[t]) v->comma_cue |= is_comma(w, t++);
     if (t >= v->host_end || w->inside[t]) return false;
     uint32_t s = tok(w, t)->sentence;
@@ -153,6 +154,7 @@ static bool cue_after(const dg_quote_work *w, span_view *v) {
         if (c->np_head != DG_NONE && !c->inverted && c->np_from == t && c->token > t && said && !(kind & DG_KIND(ACT)))
             return v->cue = i, true;
         while (k < c->token && k < t + 3 && dg_quote_is(w, k, DG_KIND(AUX))) k++;
+        if (k > t && said && c->inverted && c->np_head != DG_NONE && c->np_from == k && c->token > c->np_head) return v->cue = i, true;
         if (k != c->token && c->from != t) continue;
         if (!said) return v->cue = i, true;
         if (c->inverted) return v->cue = i, !(kind & DG_KIND(ACT)) || v->comma_cue;
@@ -247,6 +249,17 @@ static bool is_name(const dg_quote_work *w, const span_view *v) {
     return m && m->kind == DG_MENTION_NAME && m->from <= v->from && m->to >= v->to;
 }
 
+/* "Bright Morning Star": every longer word has a capital. */
+static bool is_title(const dg_quote_work *w, const span_view *v) {
+    uint32_t n = 0;
+    for (uint32_t t = v->from; t < v->to; t++) {
+        if (dg_utf8_length(tok(w, t)->form) < 4) continue;
+        if (!starts_upper(w, tok(w, t)->span)) return false;
+        n++;
+    }
+    return n >= 2 && v->n_words <= 8;
+}
+
 static bool led_by_naming(const dg_quote_work *w, const span_view *v) {
     for (uint32_t t = v->open; t > v->host && t + 2 > v->open; t--)
         if (!w->inside[t - 1] && dg_quote_is(w, t - 1, DG_KIND(NAME) | DG_KIND(SCARE))) return true;
@@ -256,6 +269,7 @@ static bool led_by_naming(const dg_quote_work *w, const span_view *v) {
 static bool is_scare(const dg_quote_work *w, const span_view *v) {
     if (v->how == HOW_AFTER && v->comma_cue) return false;
     if (v->how == HOW_COLON && v->cue != DG_NONE) return false;
+    if (is_title(w, v) && v->how == HOW_BEFORE) return true;
     return is_name(w, v) || (led_by_naming(w, v) && !(v->clause && v->upper && v->n_words > 5));
 }
 
@@ -359,7 +373,7 @@ static int find_speaker(dg_quote_work *w, span_view *v, uint32_t *ret, dg_err *e
     }
     if (v->cue == DG_NONE) return v->how == HOW_COLON ? label_speaker(w, v, ret, err) : 0;
     const dg_cue *c = &w->cues[v->cue];
-    bool sure = (v->how == HOW_AFTER || v->how == HOW_COLON) && (1u << c->word->kind) & DG_KINDS_SAY;
+    bool sure = (v->how == HOW_AFTER || v->how == HOW_COLON) && (1u << c->word->kind) & (DG_KINDS_SAY | DG_KIND(ACT));
     int rc = dg_quote_know(w, v->cue, sure ? DG_SPEAKER_ANY : DG_SPEAKER_NOUN, err);
     *ret = w->cues[v->cue].speaker;
     return rc;

@@ -5,8 +5,8 @@
  * Which way a mark looks is told by its neighbours, not by its shape: “ closes in German and opens in English, » opens in
  * Danish and closes in Norwegian, and a typist takes what the keyboard has. A mark with text behind it and none before
  * opens; the other way round it closes; where both would do, it closes what is open. Only „ ‚ always open. A closing mark
- * of another style closes as well. Single marks count only in pairs inside one paragraph, since an apostrophe looks the
- * same. What stays open at the end of its paragraph goes on where the next paragraphs close it before they open another,
+ * of another style closes as well. Single marks count in pairs inside one paragraph, since an apostrophe looks the same;
+ * unpaired only where they lead speech in. What stays open at the end of its paragraph goes on where the next paragraphs close it before they open another,
  * ends there when the next one opens with a mark again, and is otherwise `closed = false`.
  *
  * Cost: one pass; the look-ahead over paragraphs stops at the first mark. Limits: depth 8, nesting is kept only to find
@@ -32,7 +32,7 @@ typedef struct scan {
     dg_arena *arena;
     mark stack[MAX_DEPTH];
     uint32_t depth;
-    uint32_t para;
+    uint32_t para, para_from;
     uint32_t held;      /* paragraphs that the open mark has gone over */
     uint32_t no_single; /* no single mark closes before this byte: keeps the look-ahead linear */
 } scan;
@@ -91,7 +91,8 @@ static bool mark_here(dg_str s, uint32_t at, mark *m) {
     m->can_close = !gap_before && (gap_behind || !is_word(behind) || is_any_mark(behind)) && before != '(';
     if (m->opener) m->can_open = true, m->can_close = false;
     if (m->single && is_word(before) && is_word(behind)) return false; /* don't, l'État */
-    if (!m->single && !m->can_open && !m->can_close) m->can_open = !(m->can_close = !gap_before);
+    if (!m->single && gap_before && gap_behind) m->can_open = m->can_close = true; /* typed apart: what is open decides */
+    else if (!m->single && !m->can_open && !m->can_close) m->can_close = true;
     return true;
 }
 
@@ -168,11 +169,23 @@ static bool is_genitive(const scan *s, const mark *m, uint32_t para_end) {
     return false;
 }
 
+/* A single mark that never closes in its paragraph opens speech only where nothing else is likely: first in the paragraph or
+ * behind a colon or comma, with a capital behind it ("'Tis" and "'90s" have none). */
+static bool leads_in(const scan *s, const mark *m) {
+    uint32_t first = char_at(s->text, m->end), second = m->end + 1;
+    if (!dg_is_upper(first) || s->depth || m->opener) return false;
+    if (first == 'T' && second < s->text.n && s->text.p[second] == 'i') return false;
+    if (m->at == s->para_from) return true;
+    uint32_t k = m->at, before = ' ';
+    while (k > s->para_from && dg_is_space(before)) before = dg_utf8_prev(s->text, &k);
+    return before == ':' || before == ',';
+}
+
 static bool take_mark(scan *s, const mark *m, uint32_t para_end) {
     uint32_t level = open_level(s, m);
     if (level < MAX_DEPTH && m->can_close && !is_genitive(s, m, para_end)) return close_at(s, level, m);
     if (!m->can_open || s->depth >= MAX_DEPTH) return true;
-    if (m->single && !single_closes(s, m, para_end)) return true;
+    if (m->single && !single_closes(s, m, para_end) && !leads_in(s, m)) return true;
     s->stack[s->depth++] = *m;
     return true;
 }
@@ -189,25 +202,32 @@ static bool closes_later(const scan *s, uint32_t from) {
     return false;
 }
 
-static bool opens_with_mark(const scan *s, uint32_t at) {
+static bool opens_with_mark(const scan *s, uint32_t at, bool single) {
     while (at < s->text.n && dg_is_space(char_at(s->text, at))) dg_utf8_next(s->text, &at);
     mark m;
-    return at < s->text.n && mark_here(s->text, at, &m) && !m.single && m.can_open;
+    return at < s->text.n && mark_here(s->text, at, &m) && m.single == single && m.can_open;
 }
 
-/* At the end of a paragraph: single marks are forgotten, an open double one goes on or is given up. */
-static bool end_para(scan *s, uint32_t para_end) {
+/* What is open at the end of the paragraph and may still be a quotation: the outermost double mark, else a single one that
+ * leads speech in. */
+static bool keep_open(scan *s) {
     uint32_t level = 0;
     while (level < s->depth && s->stack[level].single) level++;
-    if (level == s->depth) {
-        s->depth = 0;
-        return true;
-    }
+    if (level == s->depth) level = 0;
+    if (!s->depth) return false;
     s->stack[0] = s->stack[level];
     s->depth = 1;
-    bool goes_on = opens_with_mark(s, para_end);
-    if (!goes_on && s->held++ < MAX_HELD && closes_later(s, para_end)) return true;
-    dg_marked m = {.outer = {s->stack[0].at, para_end}, .inner = {s->stack[0].end, para_end}, .para = s->para};
+    return true;
+}
+
+/* At the end of a paragraph: an open mark goes on or is given up. */
+static bool end_para(scan *s, uint32_t para_end) {
+    if (!keep_open(s)) return true;
+    const mark open = s->stack[0];
+    bool goes_on = opens_with_mark(s, para_end, open.single);
+    if (!open.single && !goes_on && s->held++ < MAX_HELD && closes_later(s, para_end)) return true;
+    dg_marked m = {.outer = {open.at, para_end}, .inner = {open.end, para_end}, .para = s->para};
+    m.style = open.single ? DG_MARK_SINGLE : DG_MARK_DOUBLE;
     m.goes_on = goes_on;
     s->depth = 0, s->held = 0;
     const dg_marked *last = s->out->n ? &s->out->items[s->out->n - 1] : NULL;
@@ -276,7 +296,7 @@ static int by_start(const void *a, const void *b) {
 static bool read_para(scan *s, dg_range para, bool dash) {
     para = trim_range(s->text, para);
     if (para.from >= para.to) return true;
-    s->para = s->out->n_paras;
+    s->para = s->out->n_paras, s->para_from = para.from;
     if (!DG_PUSH(s->arena, s->out->paras, s->out->n_paras, s->out->cap_paras, para)) return false;
     uint32_t first = s->out->n;
     if (dash && !s->depth && !dash_para(s, para)) return false;

@@ -25,11 +25,19 @@ bool dg_ev_has_country(const dg_evctx *x, uint32_t entity) {
     return e->kind == DG_ENTITY_COUNTRY || e->country[0];
 }
 
+/* Sectors of PLOVER whose people act in politics without more ado; athletes, patients, firms and artists do not. */
+static bool is_public(const dg_entity *e) {
+    static const char sectors[][4] = {"GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY", "OPP", "REB", "UAF", "SEP", "IGO", "NGO", "REF", "CVL", "MED", "LAB", "REL"};
+    for (uint32_t i = 0; i < DG_LEN(sectors); i++)
+        if (strcmp(e->sector, sectors[i]) == 0) return true;
+    return e->kind == DG_ENTITY_COUNTRY || e->kind == DG_ENTITY_PLACE;
+}
+
 bool dg_ev_political(const dg_evctx *x, uint32_t entity) {
     if (entity >= x->doc->n_entities) return false;
     const dg_entity *e = &x->doc->entities[entity];
     if (e->kind == DG_ENTITY_OUTLET) return false;
-    if (dg_ev_has_country(x, entity)) return true;
+    if (dg_ev_has_country(x, entity) && (is_public(e) || e->kind == DG_ENTITY_ORGANISATION)) return true;
     if (!x->weak) return false;
     return e->kind == DG_ENTITY_PERSON || e->kind == DG_ENTITY_ORGANISATION || (e->kind == DG_ENTITY_GROUP && e->sector[0]);
 }
@@ -96,20 +104,28 @@ static bool add_inside(const dg_evctx *x, uint32_t token, dg_side *s, uint32_t d
         if (rel != DG_REL_NMOD && rel != DG_REL_AMOD && rel != DG_REL_COMPOUND && rel != DG_REL_APPOS && rel != DG_REL_FLAT &&
             rel != DG_REL_CONJ && rel != DG_REL_DET && rel != DG_REL_OBL)
             continue;
+        uint32_t e = dg_doc_entity(x->doc, c);
+        if (e != DG_NONE && x->doc->entities[e].kind == DG_ENTITY_PLACE && dg_ev_case_effect(x, DG_MODAL_LOC_PREP, c) == DG_EFFECT_IS)
+            continue; /* "four people on the island": where, not who */
         if (add_phrase(x, c, s)) return true;
         if (depth < MAX_PHRASE && add_inside(x, c, s, depth + 1)) return true;
     }
     return false;
 }
 
-/* "rebels in X", "tens of thousands of students from Y": people without a country of their own. */
+/* "rebels in X", "tens of thousands of students from Y": people without a country of their own. A head that is no mention
+ * ("thousands") must lead to people: "rivers in X" are nobody. */
 static bool add_people(const dg_evctx *x, uint32_t token, dg_side *s, uint32_t depth) {
     uint32_t id = dg_doc_entity(x->doc, token);
     if (id != DG_NONE && x->doc->entities[id].kind != DG_ENTITY_GROUP && x->doc->entities[id].kind != DG_ENTITY_PERSON) return false;
     if (id == DG_NONE && dg_ev_tok(x, token)->feats.number != DG_NUMBER_PLUR) return false;
     for (uint32_t at = dg_ev_first(x, token), c; (c = dg_doc_child(x->doc, token, &at)) != DG_NONE;) {
         if (dg_ev_tok(x, c)->rel != DG_REL_NMOD || dg_ev_case_effect(x, DG_MODAL_OWN_PREP, c) != DG_EFFECT_IS) continue;
-        if (add_phrase(x, c, s) || (depth < MAX_PHRASE && add_people(x, c, s, depth + 1))) return true;
+        uint32_t in = dg_doc_entity(x->doc, c);
+        bool people = id != DG_NONE || (in != DG_NONE && x->doc->entities[in].kind == DG_ENTITY_GROUP) ||
+                      dg_ev_tok(x, c)->feats.number == DG_NUMBER_PLUR;
+        if (people && in != DG_NONE && id == DG_NONE && x->doc->entities[in].kind == DG_ENTITY_PLACE) people = false;
+        if (people && (add_phrase(x, c, s) || (depth < MAX_PHRASE && add_people(x, c, s, depth + 1)))) return true;
     }
     return false;
 }
@@ -196,6 +212,10 @@ static uint32_t clause_below(const dg_evctx *x, const dg_cand *c) {
     return t;
 }
 
+bool dg_ev_has_clause(const dg_evctx *x, const dg_cand *c) {
+    return clause_below(x, c) != DG_NONE;
+}
+
 static bool add_xsubj(const dg_evctx *x, const dg_cand *c, dg_side *s) {
     uint32_t v = clause_below(x, c);
     if (v == DG_NONE) return false;
@@ -235,7 +255,13 @@ static bool noun_place(const dg_evctx *x, const dg_cand *c, const dg_place *p, u
     case DG_PLACE_OBJ: return false;
     case DG_PLACE_GEN: return add_children(x, n, is_possessor, s);
     case DG_PLACE_POST: return add_children(x, n, is_post_genitive, s);
-    case DG_PLACE_COMP: return add_left_part(x, n, s) || add_children(x, n, is_compound_part, s);
+    case DG_PLACE_COMP: {
+        dg_side found = {.n = 0};
+        if (!add_left_part(x, n, &found)) add_children(x, n, is_compound_part, &found);
+        for (uint32_t i = 0; i < found.n; i++)
+            if (dg_plover_table[c->type].quad != 4 || x->doc->entities[found.e[i]].kind != DG_ENTITY_PLACE) add(s, found.e[i]);
+        return s->n > 0; /* a city says where it was ("the X shooting"), not who */
+    }
     case DG_PLACE_MOD: return add_token(x, dg_ev_head(x, n), s, false);
     case DG_PLACE_CSUBJ: {
         uint32_t v = dg_ev_clause(x, n);
@@ -469,7 +495,9 @@ static void add_home(const dg_evctx *x, const dg_cand *c, dg_side *s) {
 static void locate(const dg_evctx *x, const dg_cand *c, dg_side *s) {
     bool local = c->type == DG_PLOVER_PROTEST || c->type == DG_PLOVER_COERCE || c->type == DG_PLOVER_ASSAULT || c->type == DG_PLOVER_RETREAT;
     if (!local || s->n != 1 || dg_ev_has_country(x, s->e[0])) return;
-    if (x->doc->entities[s->e[0]].kind != DG_ENTITY_GROUP && x->doc->entities[s->e[0]].kind != DG_ENTITY_ORGANISATION) return;
+    const dg_entity *who = &x->doc->entities[s->e[0]];
+    if (who->kind != DG_ENTITY_GROUP && who->kind != DG_ENTITY_ORGANISATION) return;
+    if (!is_public(who) && c->type != DG_PLOVER_PROTEST) return;
     uint32_t place = dg_ev_place(x, c);
     if (place == DG_NONE || !dg_ev_has_country(x, place)) place = x->home;
     if (place != DG_NONE) s->e[0] = place;

@@ -141,6 +141,19 @@ static bool is_among_themselves(const dg_evctx *x, const dg_cand *c) {
            c->row->flags & DG_FRAME_MUTUAL;
 }
 
+/* What is promised, threatened or refused can stand for the other side; a mere duty ("must") cannot. */
+static bool is_known(const dg_evctx *x, const dg_cand *c) {
+    bool inner = c->absorbed != DG_NONE, verb = inner && x->cands[c->absorbed].alt->pos == 'v';
+    if (!c->actor.n || (c->alt->actor.n && c->alt->actor.at[0].kind == DG_PLACE_SPEAKER)) return false;
+    switch (c->type) {
+    case DG_PLOVER_AGREE: return verb || ((c->row->flags & DG_FRAME_ABSORB) && dg_ev_has_clause(x, c));
+    case DG_PLOVER_THREATEN: return (verb || dg_ev_has_clause(x, c)) && (c->row->flags & DG_FRAME_ABSORB) && !(c->row->flags & DG_FRAME_BOTH);
+    case DG_PLOVER_REJECT: return inner;
+    case DG_PLOVER_REQUEST: return verb;
+    default: return false;
+    }
+}
+
 /* Is enough known of who and whom? */
 static bool is_kept(const dg_evctx *x, const dg_cand *c) {
     uint16_t flags = c->row->flags;
@@ -150,9 +163,10 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c) {
     if (c->effect == DG_EFFECT_HYPOTHETICAL && (c->type == DG_PLOVER_CONCEDE || c->type == DG_PLOVER_RETREAT)) return false;
     if (c->negated && ahead && !is_cooperative(c->type)) return false; /* "will not oppose": nothing happens */
     if (c->dead || c->purpose || is_question(x, c) || (!c->actor.n && !c->recipient.n)) return false;
-    if (((flags & DG_FRAME_ACTOR) || c->type == DG_PLOVER_AGREE) && !c->actor.n) return false;
-    bool known = c->absorbed != DG_NONE && c->actor.n; /* what is promised or demanded is an event that we know */
-    if ((flags & DG_FRAME_BOTH) && !both && !known) return false;
+    bool said = c->type == DG_PLOVER_AGREE || c->type == DG_PLOVER_REQUEST || c->type == DG_PLOVER_REJECT || c->type == DG_PLOVER_THREATEN;
+    if (((flags & DG_FRAME_ACTOR) || said) && !c->actor.n) return false;
+    bool known = is_known(x, c);
+    if (((flags & DG_FRAME_BOTH) || c->type == DG_PLOVER_AGREE) && !both && !known) return false;
     if ((flags & DG_FRAME_RECIP) && !c->recipient.n && !both && !known) return false;
     uint32_t bits;
     bool carried = c->alt->pos != 'n' || (dg_ev_carrier(x, c->token, &bits) != DG_NONE &&

@@ -7,6 +7,7 @@
 #include "reading/reading.h"
 
 enum { HOUSE_CEILING = 256 << 20 };
+static const float SURE = 0.95f; /* of the language, from the text alone */
 
 static int open_rooms(dg_house *h, const dg_config *c, bool with_lexicon, dg_err *err) {
     int rc = dg_modelfile_open(c->model, &h->model, err);
@@ -76,13 +77,15 @@ static void named_language(dg_str name, char out[4]) {
     if (strcmp(out, "no") == 0) memcpy(out, "nb", 3);
 }
 
-/* --lang decides; otherwise the text does, and the container's word counts only where the text leaves it open. */
+/* --lang decides; otherwise the text does, and where the text leaves it open, the word of its container. */
 static void find_language(const dg_house *h, dg_str hint, const dg_options *o, dg_doc *doc) {
     doc->lang_p = 1;
     named_language(dg_str_of(o->lang), doc->lang);
     if (doc->lang[0]) return;
     dg_langid_find(h->langid, doc->text, doc->lang, &doc->lang_p);
-    if (!doc->lang[0]) named_language(hint, doc->lang);
+    char hinted[4];
+    named_language(hint, hinted);
+    if (hinted[0] && doc->lang_p < SURE) memcpy(doc->lang, hinted, sizeof hinted);
 }
 
 static int parse(dg_reader *r, dg_doc *doc, dg_err *err) {

@@ -11,7 +11,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "doc/doc.h"
 #include "math/tiles.h"
+#include "parse/decode.h"
 #include "train/parallel.h"
 
 #define D DG_NET_DIM
@@ -19,6 +21,7 @@
 #define CLIP 4.0f
 #define CHUNKS 16u
 #define ROW_RATE 5.0f
+#define NAMES_WEIGHT 2.0f /* names are few, and hard */
 
 typedef struct work { /* one shard's activations and gradients */
     float *e, *x[DG_NET_LAYERS + 1], *u[DG_NET_LAYERS], *c[DG_NET_LAYERS], *m;
@@ -383,7 +386,7 @@ static uint32_t gold_of(const dg_net_word *w, dg_param p) {
     case DG_PARAM_UPOS_W: return w->upos;
     case DG_PARAM_FEATS_W: return w->feats;
     case DG_PARAM_LEMMA_W: return w->lemma;
-    default: return w->ner;
+    default: return DG_NO_CLASS;
     }
 }
 
@@ -408,6 +411,90 @@ static double classify(const dg_net *n, work *w, const dg_net_shard *b, dg_param
     grad_bias(n, w, (dg_param)(p + 1), t, w->logits, cols);
     times_t(n, w, p, t, w->logits, cols, w->dm + col, DG_NET_MLP, true);
     return loss;
+}
+
+/* ---- names: a linear-chain conditional random field over one sentence (Lafferty et al. 2001) ---- */
+
+#define L DG_NER_N
+#define IMPOSSIBLE -1e30
+
+static double log_sum(const double *x, uint32_t n) {
+    double top = x[0], sum = 0.0;
+    for (uint32_t i = 1; i < n; i++) top = x[i] > top ? x[i] : top;
+    if (top <= IMPOSSIBLE) return IMPOSSIBLE;
+    for (uint32_t i = 0; i < n; i++) sum += exp(x[i] - top);
+    return top + log(sum);
+}
+
+static double step_of(const float *steps, uint32_t from, uint32_t to) {
+    bool legal = dg_ner_may_follow(from == L ? DG_NER_O : from, to);
+    return legal ? (double)steps[from * L + to] : IMPOSSIBLE;
+}
+
+/* alpha[i][l]: all beginnings that end with l at word i; beta[i][l]: all ends after it. Returns the sum over all paths. */
+static double chain(const float *e, const float *steps, uint32_t n, double *alpha, double *beta) {
+    double x[L];
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t l = 0; l < L; l++) {
+            for (uint32_t p = 0; i && p < L; p++) x[p] = alpha[(i - 1) * L + p] + step_of(steps, p, l);
+            double before = i ? log_sum(x, L) : step_of(steps, L, l);
+            alpha[i * L + l] = before + (double)e[i * L + l];
+        }
+    for (uint32_t i = n; i-- > 0;)
+        for (uint32_t l = 0; l < L; l++) {
+            for (uint32_t k = 0; i + 1 < n && k < L; k++)
+                x[k] = step_of(steps, l, k) + (double)e[(i + 1) * L + k] + beta[(i + 1) * L + k];
+            beta[i * L + l] = i + 1 < n ? log_sum(x, L) : 0.0;
+        }
+    return log_sum(alpha + (n - 1) * L, L);
+}
+
+/* Loss of one sentence; e becomes its gradient, dsteps is added to. share: of the loss in the whole. */
+static double chain_loss(float *e, const float *steps, float *dsteps, const uint32_t *gold, uint32_t n, double share,
+                         double *alpha, double *beta) {
+    double all = chain(e, steps, n, alpha, beta), score = 0.0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t from = i ? gold[i - 1] : L;
+        score += (double)steps[from * L + gold[i]] + (double)e[i * L + gold[i]];
+        dsteps[from * L + gold[i]] -= (float)share;
+        for (uint32_t l = 0; l < L; l++)
+            for (uint32_t p = i ? 0 : L; p < (i ? L : L + 1); p++) {
+                double before = i ? alpha[(i - 1) * L + p] : 0.0;
+                double w = before + step_of(steps, p, l) + (double)e[i * L + l] + beta[i * L + l] - all;
+                if (w > -50.0) dsteps[p * L + l] += (float)(share * exp(w));
+            }
+    }
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t l = 0; l < L; l++) {
+            double w = exp(alpha[i * L + l] + beta[i * L + l] - all) - (gold[i] == l);
+            e[i * L + l] = (float)(share * w);
+        }
+    return all - score;
+}
+
+static void names(const dg_net *n, work *w, const dg_net_shard *b) {
+    size_t t = b->n_words;
+    double share = (double)(NAMES_WEIGHT * n->inv_words), *alpha = (double *)(void *)w->s, *beta = alpha + T_MAX * L;
+    float *e = w->logits;
+    times(n, w, DG_PARAM_NER_W, t, w->m + DG_MLP_NER, DG_NET_MLP, e, L, false);
+    n->k->bias(e, L, t, L, n->w + n->at[DG_PARAM_NER_B], false);
+    for (uint32_t s = 0; s < b->n_sentences; s++) {
+        uint32_t from = b->from[s], k = b->from[s + 1] - from, gold[T_MAX];
+        if (!k || b->words[from].ner == DG_NO_CLASS) {
+            memset(e + from * L, 0, k * L * sizeof *e);
+            continue;
+        }
+        for (uint32_t i = 0; i < k; i++) { /* an I- that follows nothing of its type begins a name */
+            gold[i] = b->words[from + i].ner;
+            if (!dg_ner_may_follow(i ? gold[i - 1] : DG_NER_O, gold[i])) gold[i]--;
+        }
+        w->loss.ner += chain_loss(e + from * L, n->w + n->at[DG_PARAM_NER_T], w->grad + n->at[DG_PARAM_NER_T], gold, k, share,
+                                  alpha, beta);
+        w->loss.n_ner += k;
+    }
+    grad_matrix(n, w, DG_PARAM_NER_W, t, w->m + DG_MLP_NER, DG_NET_MLP, e, L);
+    grad_bias(n, w, DG_PARAM_NER_B, t, e, L);
+    times_t(n, w, DG_PARAM_NER_W, t, e, L, w->dm + DG_MLP_NER, DG_NET_MLP, true);
 }
 
 /* Heads of one sentence of k words: heads[0] is the root, heads[i + 1] word i; scores[k][k + 1]. */
@@ -547,7 +634,7 @@ static void shard_task(void *self, uint32_t shard) {
     l->upos = classify(n, w, b, DG_PARAM_UPOS_W, DG_MLP_TAG, 1.0f, &l->n_upos, &l->ok_upos);
     l->feats = classify(n, w, b, DG_PARAM_FEATS_W, DG_MLP_TAG, 0.5f, &l->n_feats, &ignored);
     l->lemma = classify(n, w, b, DG_PARAM_LEMMA_W, DG_MLP_TAG, 0.5f, &l->n_lemma, &ignored);
-    l->ner = classify(n, w, b, DG_PARAM_NER_W, DG_MLP_NER, 1.0f, &l->n_ner, &ignored);
+    names(n, w, b);
     arcs(n, w, b);
     relations(n, w, b, shard);
     encode_back(n, w, b, shard);
@@ -669,5 +756,5 @@ double dg_net_gradient(dg_net *n, const dg_net_shard *shard) {
     for (uint32_t p = 0; p < DG_PARAM_N; p++) pack_task(n, p);
     shard_task(n, 0);
     const dg_net_loss *l = &n->shards[0].loss;
-    return l->upos + 0.5 * l->feats + 0.5 * l->lemma + l->ner + l->arc + l->rel;
+    return l->upos + 0.5 * l->feats + 0.5 * l->lemma + (double)NAMES_WEIGHT * l->ner + l->arc + l->rel;
 }

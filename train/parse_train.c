@@ -28,12 +28,12 @@
 #define MIN_SCRIPT 3u       /* classes seen less often are not learned */
 #define MIN_FEATS 3u
 #define MIN_KNOWN 3u        /* rarer forms have no row of their own, and train row 0 */
-#define PEAK_RATE 2e-3f
 #define WARMUP 300u
 #define SAVE_EVERY 2u        /* passes */
 #define DROPOUT 0.3f
 #define SWAP 0.2f            /* share of sentences whose names are changed for others */
 
+static const char *const table_names[DG_GROUP_N] = {"parse.lower", "parse.prefix", "parse.suffix", "parse.ngram"};
 static const char *const langs[] = {"en", "de", "da", "nb", "nn", "sv"};
 
 typedef struct classes { /* strings to numbers, in order of first appearance */
@@ -444,7 +444,6 @@ static bool is_plain(dg_param p) { /* kept as floats: everything but the matrice
 }
 
 static int export_net(trainer *t, dg_net *net, dg_modelwriter *w, dg_err *err) {
-    static const char *const names[DG_GROUP_N] = {"parse.lower", "parse.prefix", "parse.suffix", "parse.ngram"};
     dg_str lang_names[DG_LEN(langs)];
     for (uint32_t i = 0; i < DG_LEN(langs); i++) lang_names[i] = dg_str_of(langs[i]);
     dg_arena *a = dg_arena_new((size_t)256 << 20);
@@ -455,7 +454,7 @@ static int export_net(trainer *t, dg_net *net, dg_modelwriter *w, dg_err *err) {
     if (!r) r = add_classes(w, "parse.rels", NULL, &t->rel_classes, err);
     if (!r) r = dg_modelwriter_add(w, "parse.known", DG_DTYPE_I32, 1, (const uint64_t[]){t->tables.rows[0] - 1}, t->tables.known, err);
     for (uint32_t g = 0; !r && g < DG_GROUP_N; g++)
-        r = add_table(w, names[g], dg_net_table(net, g), t->tables.rows[g], dg_group_width[g], a, err);
+        r = add_table(w, table_names[g], dg_net_table(net, g), t->tables.rows[g], dg_group_width[g], a, err);
     for (int p = 0; !r && p < DG_PARAM_N; p++) {
         uint32_t rows, cols;
         dg_param_shape((dg_param)p, &t->sizes, &rows, &cols);
@@ -465,6 +464,47 @@ static int export_net(trainer *t, dg_net *net, dg_modelwriter *w, dg_err *err) {
         else r = add_matrix(w, name, dg_net_param(net, (dg_param)p), rows, cols, a, err);
     }
     dg_arena_free(a);
+    return r;
+}
+
+/* ---- starting from an older model ---- */
+
+/* int8 values times their scales: one scale a row, or one a column. */
+static int load_scaled(const dg_modelfile *m, const char *name, uint64_t rows, uint64_t cols, bool by_row, float *ret, dg_err *err) {
+    char scales[64];
+    dg_tensor q, s;
+    snprintf(scales, sizeof scales, "%s.scale", name);
+    int r = dg_modelfile_get(m, name, DG_DTYPE_I8, 2, (const uint64_t[]){rows, cols}, &q, err);
+    if (!r) r = dg_modelfile_get(m, scales, DG_DTYPE_F32, 1, (const uint64_t[]){by_row ? rows : cols}, &s, err);
+    if (r) return r;
+    for (uint64_t i = 0; i < rows * cols; i++)
+        ret[i] = (float)((const int8_t *)q.data)[i] * ((const float *)s.data)[by_row ? i / cols : i % cols];
+    return 0;
+}
+
+static int load_plain(const dg_modelfile *m, const char *name, uint64_t rows, uint64_t cols, float *ret, dg_err *err) {
+    dg_tensor t;
+    int r = dg_modelfile_get(m, name, DG_DTYPE_F32, 2, (const uint64_t[]){rows, cols}, &t, err);
+    if (!r) memcpy(ret, t.data, rows * cols * sizeof *ret);
+    return r;
+}
+
+/* Weights of an older model of the same shape and corpora instead of random ones. */
+static int import_net(trainer *t, dg_net *net, const char *path, dg_err *err) {
+    dg_modelfile *m;
+    int r = dg_modelfile_open(path, &m, err);
+    if (r) return r;
+    for (uint32_t g = 0; !r && g < DG_GROUP_N; g++)
+        r = load_scaled(m, table_names[g], t->tables.rows[g], dg_group_width[g], true, dg_net_table(net, g), err);
+    for (int p = 0; !r && p < DG_PARAM_N; p++) {
+        uint32_t rows, cols;
+        dg_param_shape((dg_param)p, &t->sizes, &rows, &cols);
+        float *to = dg_net_param(net, (dg_param)p);
+        const char *name = dg_param_name((dg_param)p);
+        r = is_plain((dg_param)p) ? load_plain(m, name, rows, cols, to, err) : load_scaled(m, name, rows, cols, false, to, err);
+        if (r == DG_E_MODEL && p == DG_PARAM_NER_T) r = 0; /* older models have none */
+    }
+    dg_modelfile_close(m);
     return r;
 }
 
@@ -503,7 +543,7 @@ static int passes(trainer *t, dg_net *net, dg_modelwriter *w, dg_train_save *sav
             done = seen / total;
             if (t->o->minutes) done = fmax(done, (seconds() - start) / (t->o->minutes * 60.0));
             if (done >= 1.0) break;
-            rate = PEAK_RATE * (float)(1.0 - done) * fminf(1.0f, (float)(steps + 1) / (float)WARMUP);
+            rate = (float)t->o->rate * 1e-6f * (float)(1.0 - done) * fminf(1.0f, (float)(steps + 1) / (float)WARMUP);
             dg_net_step(net, t->batch, rate, DROPOUT, &loss);
             for (uint32_t k = 0; k < DG_SHARDS; k++) seen += t->batch[k].n_words;
             if (++steps % 100 == 0) report(&loss, pass, done, seen, seconds() - start, rate);
@@ -530,6 +570,7 @@ int dg_train_parse(const dg_train_options *o, const dg_corpus *train, const dg_c
                 train->n_sentences, train->n_words, words_of_pass(&t), t.tables.rows[0] - 1, t.sizes.feats, t.sizes.lemma,
                 t.sizes.rel);
     if (!r) r = dg_net_new(&t.sizes, t.tables.rows, o->seed, o->threads, o->exact, &net, err);
+    if (!r && o->warm) r = import_net(&t, net, o->warm, err);
     if (!r) r = passes(&t, net, w, save, self, err);
     dg_net_free(net);
     dg_arena_free(t.arena);

@@ -13,7 +13,9 @@ typedef struct dg_train_options {
     const char *out;   /* model file to write */
     const char *from;  /* model file whose other tensors are kept, or NULL */
     const char *lexicon; /* folder with abbreviations.tsv and contractions.tsv */
+    const char *warm;  /* model file whose parser's weights are gone on from, or NULL */
     uint64_t seed;
+    uint32_t rate;     /* highest learning rate, in millionths */
     uint32_t threads, epochs;
     uint32_t minutes;  /* 0: no limit; else the learning rate falls with the clock when that is faster */
     uint32_t parts;    /* DG_TRAIN_… */

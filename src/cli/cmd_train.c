@@ -30,6 +30,7 @@ static bool option(const char *name, const char *value, dg_train_options *o) {
     if (strcmp(name, "--data") == 0) return o->data = value, true;
     if (strcmp(name, "--out") == 0) return o->out = value, true;
     if (strcmp(name, "--from") == 0) return o->from = value, true;
+    if (strcmp(name, "--warm") == 0) return o->warm = value, true;
     if (strcmp(name, "--lexicon") == 0) return o->lexicon = value, true;
     if (strcmp(name, "--only") == 0) return part(value, &o->parts);
     if (!number(value, &n)) return false;
@@ -38,13 +39,14 @@ static bool option(const char *name, const char *value, dg_train_options *o) {
     if (strcmp(name, "--threads") == 0) return o->threads = (uint32_t)n, n > 0;
     if (strcmp(name, "--epochs") == 0) return o->epochs = (uint32_t)n, n > 0;
     if (strcmp(name, "--minutes") == 0) return o->minutes = (uint32_t)n, true;
+    if (strcmp(name, "--rate") == 0) return o->rate = (uint32_t)n, n > 0;
     if (strcmp(name, "--exact") == 0) return o->exact = n, true;
     if (strcmp(name, "--limit") == 0) return o->limit = (uint32_t)n, true;
     return false;
 }
 
 int cmd_train(int argc, char **argv) {
-    dg_train_options o = {.lexicon = "lexicon", .seed = 1, .threads = 1, .epochs = 16, .parts = DG_TRAIN_ALL};
+    dg_train_options o = {.lexicon = "lexicon", .seed = 1, .threads = 1, .epochs = 20, .rate = 2000, .parts = DG_TRAIN_ALL};
     for (int i = 1; i < argc; i += 2)
         if (i + 1 == argc || !option(argv[i], argv[i + 1], &o)) return usage(argv[i]);
     if (!o.data || !o.out) return usage("--data DIR and --out FILE are needed");

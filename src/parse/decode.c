@@ -162,12 +162,12 @@ int dg_decode_tree(const float *scores, uint32_t n, dg_arena *arena, uint32_t *h
 
 /* ---- names ---- */
 
-static bool may_follow(uint32_t before, uint32_t label) {
+bool dg_ner_may_follow(uint32_t before, uint32_t label) {
     bool inside = label != DG_NER_O && !dg_ner_begins((uint8_t)label);
     return !inside || before == label || before + 1 == label; /* I-X comes after its B-X in the list */
 }
 
-int dg_decode_names(const float *scores, size_t ld, uint32_t n, dg_arena *arena, uint8_t *labels, dg_err *err) {
+int dg_decode_names(const float *scores, size_t ld, const float *steps, uint32_t n, dg_arena *arena, uint8_t *labels, dg_err *err) {
     uint8_t *back = dg_arena_alloc(arena, (size_t)n * DG_NER_N);
     if (!back) return dg_err_set(err, DG_E_NOMEM, 0, "names");
     float best[DG_NER_N], next[DG_NER_N];
@@ -176,8 +176,8 @@ int dg_decode_names(const float *scores, size_t ld, uint32_t n, dg_arena *arena,
             float top = -1e30f;
             back[i * DG_NER_N + l] = DG_NER_O;
             for (uint32_t p = 0; p < (i ? DG_NER_N : 1u); p++) {
-                float v = i ? best[p] : 0.0f;
-                if (may_follow(p, l) && v > top) top = v, back[i * DG_NER_N + l] = (uint8_t)p;
+                float v = i ? best[p] + steps[p * DG_NER_N + l] : steps[DG_NER_N * DG_NER_N + l];
+                if (dg_ner_may_follow(p, l) && v > top) top = v, back[i * DG_NER_N + l] = (uint8_t)p;
             }
             next[l] = top + scores[i * ld + l];
         }

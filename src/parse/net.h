@@ -63,6 +63,7 @@ typedef struct dg_sizes {
     X(LEMMA_B, "parse.lemma.b", 1, s->lemma)                                                                           \
     X(NER_W, "parse.ner.w", DG_NET_NER, 9)                                                                             \
     X(NER_B, "parse.ner.b", 1, 9)                                                                                      \
+    X(NER_T, "parse.ner.t", 10, 9) /* from label (9: the beginning) to label */                                        \
     X(ARC_U, "parse.arc.u", DG_NET_ARC, DG_NET_ARC)                                                                    \
     X(ARC_B, "parse.arc.b", 1, DG_NET_ARC)                                                                             \
     X(ARC_ROOT, "parse.arc.root", 1, DG_NET_ARC)                                                                       \

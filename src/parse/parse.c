@@ -138,8 +138,19 @@ static int pack_matrix(uint32_t rows, uint32_t cols, const float *w, dg_arena *a
 static bool is_vector(dg_param p) {
     return p == DG_PARAM_LANG || (p >= DG_PARAM_ENC0_V && p <= DG_PARAM_ENC2_B) || p == DG_PARAM_WORD_B ||
            p == DG_PARAM_MLP_B || p == DG_PARAM_UPOS_B || p == DG_PARAM_FEATS_B || p == DG_PARAM_LEMMA_B ||
-           p == DG_PARAM_NER_B || p == DG_PARAM_ARC_B || p == DG_PARAM_ARC_ROOT || p == DG_PARAM_REL_ROOT ||
+           p == DG_PARAM_NER_B || p == DG_PARAM_NER_T || p == DG_PARAM_ARC_B || p == DG_PARAM_ARC_ROOT || p == DG_PARAM_REL_ROOT ||
            p == DG_PARAM_REL_B;
+}
+
+/* Models from before the chain was learned (21 November 2026) have no such steps. */
+static const float no_steps[(DG_NER_N + 1) * DG_NER_N];
+
+static bool has_tensor(const dg_modelfile *m, const char *want) {
+    const char *name;
+    dg_tensor t;
+    for (uint32_t i = 0; dg_modelfile_at(m, i, &name, &t); i++)
+        if (strcmp(name, want) == 0) return true;
+    return false;
 }
 
 static int load_params(dg_parser *p, const dg_modelfile *m, dg_arena *a, dg_arena *temp, dg_err *err) {
@@ -155,6 +166,10 @@ static int load_params(dg_parser *p, const dg_modelfile *m, dg_arena *a, dg_aren
         }
         if (i == DG_PARAM_MLP_W) {
             r = load_ints(p, m, DG_PARAM_MLP_W, a, &p->mlp, err);
+            continue;
+        }
+        if (i == DG_PARAM_NER_T && !has_tensor(m, name)) {
+            p->p[i] = no_steps;
             continue;
         }
         if (is_vector((dg_param)i)) {
@@ -493,7 +508,7 @@ static int sentence(const dg_parser *p, dg_parse_work *w, const dg_sentence *s, 
                     dg_err *err) {
     uint32_t k = s->to - s->from;
     dg_arena_mark mark = dg_arena_mark_get(w->scratch);
-    int r = dg_decode_names(names + (size_t)from * DG_NER_N, DG_NER_N, k, w->scratch, w->ner, err);
+    int r = dg_decode_names(names + (size_t)from * DG_NER_N, DG_NER_N, p->p[DG_PARAM_NER_T], k, w->scratch, w->ner, err);
     for (uint32_t i = 0; !r && i < k; i++) t[i].ner = w->ner[i];
     if (!r) r = tree(p, w, from, k, err);
     dg_arena_release(w->scratch, mark);

@@ -56,14 +56,14 @@ static void equal_scores_make_a_tree(void **state) {
 }
 
 static void no_label_without_its_beginning(void **state) {
-    float s[3 * DG_NER_N] = {0};
+    float s[3 * DG_NER_N] = {0}, steps[(DG_NER_N + 1) * DG_NER_N] = {0};
     uint8_t label[3];
     s[DG_NER_I_PER] = 5.0f;                 /* may not stand first */
     s[DG_NER_B_PER] = 2.0f;
     s[DG_NER_N + DG_NER_I_PER] = 3.0f;
     s[2 * DG_NER_N + DG_NER_I_LOC] = 4.0f;  /* may not follow PER */
     s[2 * DG_NER_N + DG_NER_O] = 1.0f;
-    assert_int_equal(dg_decode_names(s, DG_NER_N, 3, *state, label, NULL), 0);
+    assert_int_equal(dg_decode_names(s, DG_NER_N, steps, 3, *state, label, NULL), 0);
     assert_int_equal(label[0], DG_NER_B_PER);
     assert_int_equal(label[1], DG_NER_I_PER);
     assert_int_equal(label[2], DG_NER_O);

@@ -262,6 +262,29 @@ static bool find_credit(const dg_page_tables *t, dg_str text, dg_str low, uint32
     return false;
 }
 
+/* Brackets inside a paragraph that hold a teaser or a credit: "(Read also: …)". */
+static int strip_brackets(const dg_page_tables *t, dg_block *b, dg_str *low, dg_arena *arena) {
+    for (uint32_t at = 0; at < b->text.n && low->n == b->text.n; at++) {
+        if (b->text.p[at] != '(' && b->text.p[at] != '[') continue;
+        dg_str rest = dg_str_cut(*low, at + 1, low->n);
+        uint32_t n = dg_phrase_at(t, DG_PHRASE_START, rest), end = at;
+        bool source, is_credit = credit_word(t, b->text, *low, at + 1, &source) > 0;
+        bool teaser = n && (rest.p[n - 1] == ':' || (n < rest.n && rest.p[n] == ':'));
+        if (!teaser && !is_credit) continue;
+        while (end < b->text.n && b->text.p[end] != (b->text.p[at] == '(' ? ')' : ']')) end++;
+        if (end == b->text.n || end - at > 200 || (at == 0 && end + 2 > b->text.n)) continue;
+        if (is_credit && end + 2 >= b->text.n) continue; /* a caption's credit: strip_credits takes the caption, too */
+        dg_str tail = dg_page_trim(dg_str_cut(b->text, end + 1, b->text.n));
+        bool tight = tail.n && strchr(".,;:!?", tail.p[0]);
+        dg_str head = dg_page_trim(dg_str_cut(b->text, 0, at));
+        b->text = dg_arena_printf(arena, "%.*s%s%.*s", (int)head.n, head.p, tight ? "" : " ", (int)tail.n, tail.p);
+        b->text = dg_page_trim(b->text);
+        *low = b->text.p ? dg_utf8_lower(arena, b->text) : b->text;
+        if (!low->p) return DG_E_NOMEM;
+    }
+    return 0;
+}
+
 /* The sentences of s: how many, and where the last one begins. */
 static uint32_t count_sentences(dg_str s, uint32_t *ret_last) {
     uint32_t n = 0, start = 0;
@@ -380,7 +403,8 @@ static const char *judge_one(const dg_page_tables *t, const dg_block *b, dg_str 
 static int judge_alone(const dg_page_tables *t, dg_block *b, dg_arena *arena, dg_block_facts *facts) {
     dg_str low = dg_utf8_lower(arena, b->text);
     if (!low.p) return DG_E_NOMEM;
-    int rc = strip_credits(t, b, &low, arena);
+    int rc = strip_brackets(t, b, &low, arena);
+    if (!rc) rc = strip_credits(t, b, &low, arena);
     if (rc || b->fate) return rc;
     const char *why = judge_one(t, b, low, facts);
     if (why) drop(b, why);
@@ -478,6 +502,13 @@ static void drop_kickers(dg_blocks *b) {
 int dg_blocks_judge(const dg_page_tables *t, dg_blocks *b, dg_arena *arena, dg_block_facts *facts, dg_err *err) {
     int rc = 0;
     *facts = (dg_block_facts){.published = DG_DAYS_NONE};
+    if (b->n == 1) { /* nothing to compare with: only what a long paragraph holds of brackets and credits goes */
+        dg_str low = dg_utf8_lower(arena, b->items[0].text);
+        if (low.p && dg_block_words(low) < 60) return 0;
+        if (!low.p || strip_brackets(t, &b->items[0], &low, arena) || strip_credits(t, &b->items[0], &low, arena))
+            return dg_err_set(err, DG_E_NOMEM, 0, "blocks");
+        return 0;
+    }
     for (uint32_t i = 0; i < b->n && !rc; i++)
         if (!b->items[i].fate) rc = judge_alone(t, &b->items[i], arena, facts);
     drop_announced(b);

@@ -110,7 +110,7 @@ int dg_page_finish(const dg_page_tables *t, dg_blocks *b, const dg_page_own *own
                    dg_err *err) {
     dg_block_facts facts = {.published = DG_DAYS_NONE};
     dg_str text, title = first_of(hints ? hints->title : DG_STR_NULL, own->title);
-    int rc = b->n > 1 ? dg_blocks_judge(t, b, doc->arena, &facts, err) : 0;
+    int rc = dg_blocks_judge(t, b, doc->arena, &facts, err);
     if (rc) return rc;
     if ((rc = join(b, doc->arena, &text))) return dg_err_set(err, rc, 0, "no paragraph is the article's own");
     if (!title.n) {

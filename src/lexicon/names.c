@@ -17,8 +17,8 @@
 
 enum { PHRASE = 192, MAX_LANGS = 32, MAX_ENDINGS = 96 };
 
-typedef enum { STEM_ADJ, STEM_PEOPLE, STEM_ROLE, STEM_NOUN, STEM_GENITIVE, STEM_JOINT, STEM_PREFIX, STEM_N } stem_kind;
-static const char *const stem_names[STEM_N] = {"adj", "people", "role", "noun", "genitive", "joint", "prefix"};
+typedef enum { STEM_ADJ, STEM_PEOPLE, STEM_ROLE, STEM_NOUN, STEM_GENITIVE, STEM_JOINT, STEM_PREFIX, STEM_WHOLE, STEM_N } stem_kind;
+static const char *const stem_names[STEM_N] = {"adj", "people", "role", "noun", "genitive", "joint", "prefix", "whole"};
 
 typedef struct ending {
     dg_str text; /* "" is the empty one */
@@ -731,7 +731,19 @@ static bool head_in_place(const dg_names *n, dg_str word, dg_str right, uint32_t
     return find(n, (dg_str){raised, k + right.n - at}, langs, false, ret) && keep_kinds(ret, HEADS);
 }
 
+/* Words that only look like compounds: "billeder" has no leader, "Flugzeuge" no witness. */
+static bool is_whole(const dg_names *n, dg_str word, uint32_t langs) {
+    folded f;
+    if (!n->n_endings[STEM_WHOLE] || !fold(word, &f)) return false;
+    for (uint32_t i = 0; i < n->n_endings[STEM_WHOLE]; i++) {
+        const ending *e = &n->endings[STEM_WHOLE][i];
+        if ((e->langs & langs) && dg_str_ends(folded_str(&f), e->text)) return true;
+    }
+    return false;
+}
+
 static bool split_solid(const dg_names *n, dg_str word, uint32_t langs, dg_compound *ret) {
+    if (is_whole(n, word, langs)) return false;
     for (uint32_t at = 3; at + 5 <= word.n; at++) {
         if (!starts_char(word, at)) continue;
         if (!head_in_place(n, word, dg_str_cut(word, at, word.n), langs, &ret->head)) continue;

@@ -627,13 +627,29 @@ static bool is_particle(const dg_quote_work *w, uint32_t t) {
     return false;
 }
 
+/* Any verb reports where it stands like one: “A,” mutters an insider; “A”, raunt ein Kenner; “A,” he enthuses. The comma that
+ * closes the quotation, and somebody who can speak beside the verb, leave no other reading. */
+static bool is_free_cue(const dg_quote_work *w, uint32_t t, dg_cue *c) {
+    static const dg_report any = {.id = {"any", 3}, .kind = DG_REPORT_UTTER, .next = DG_NONE};
+    uint32_t from = sentence_of(w, t)->from, to, head, k = t;
+    if (tok(w, t)->upos != DG_UPOS_VERB || !dg_quote_finite(w, t) || w->kinds[t] & (DG_KIND(AUX) | DG_KIND(PASSIVE))) return false;
+    while (k > from && k + CHUNK_REACH > t && !dg_quote_sign(w, k - 1) && !w->inside[k - 1]) k--;
+    bool comma = k > 0 && (dg_quote_char(w, k - 1, ",") || (k > 1 && dg_quote_sign(w, k - 1) && dg_quote_char(w, k - 2, ",")));
+    if (!comma || !behind_quotation(w, k)) return false;
+    c->word = &any;
+    if (k == t) return phrase_behind(w, c) && dg_quote_can_speak(w, c->np_from, c->np_to, c->np_head);
+    return dg_quote_phrase(w, k, &to, &head) && to == t && dg_quote_can_speak(w, k, to, head) && take(c, k, to, head, false);
+}
+
 static int add_cue(dg_quote_work *w, uint32_t t, dg_err *err) {
     dg_cue c = {.token = t, .from = t, .to = t + 1, .particle = DG_NONE, .np_head = DG_NONE, .speaker = DG_NONE,
                 .sentence = tok(w, t)->sentence, .outer = DG_NONE};
-    if (is_particle(w, t) || !pick_entry(w, t, &c)) return 0;
+    if (is_particle(w, t)) return 0;
+    bool listed = pick_entry(w, t, &c);
+    if (!listed && !is_free_cue(w, t, &c)) return 0;
     c.negated = has_negation(w, &c);
     c.infinitive = ((1u << c.word->kind) & DG_KINDS_VERB) && is_infinitive(w, t);
-    find_phrase(w, &c);
+    if (listed) find_phrase(w, &c);
     c.personal = c.np_head != DG_NONE && dg_quote_is(w, c.np_head, DG_KIND(FIRST));
     if (!DG_PUSH(w->doc->arena, w->cues, w->n_cues, w->cap_cues, c)) return dg_err_set(err, DG_E_NOMEM, 0, "cues");
     return 0;

@@ -95,6 +95,7 @@ static uint32_t find_host_end(const dg_quote_work *w, const span_view *v) {
     bool same = v->to > v->from && tok(w, t)->sentence == tok(w, v->to - 1)->sentence;
     bool goes_on = is_comma(w, t) || !starts_upper(w, tok(w, t)->span);
     if (!same && !goes_on) { /* a new sentence, unless who speaks comes first: “A.” Wang said. */
+        if (w->v2) return v->behind;
         if (!ends_full(w, v->m->inner)) return d->sentences[tok(w, t)->sentence].to;
         for (uint32_t i = w->first_cue[tok(w, t)->sentence]; i < w->first_cue[tok(w, t)->sentence + 1]; i++) {
             const dg_cue *c = &w->cues[i];
@@ -496,9 +497,15 @@ static int read_dash(dg_quote_work *w, dg_marked *m, uint32_t cue, dg_err *err) 
     return add_quote(w, &v, DG_QUOTE_DIRECT, err);
 }
 
-/* ", siger X, og tilføjer:" is behind the span now; a second piece follows the cue's own comma: "– A, siger X, B." */
 static bool is_open(const dg_marked *m) {
     return m->style == DG_MARK_DASH || !m->closed;
+}
+
+/* An opening mark without a closing one counts only where it leads speech in: behind a colon, or first in the paragraph. */
+static bool dropped_unclosed(const dg_quote_work *w, const dg_marked *m, uint32_t cue) {
+    if (m->closed || m->goes_on || cue != DG_NONE) return false;
+    span_view v;
+    return !view_span(w, m, &v) || (colon_before(w, &v) == DG_NONE && m->outer.from != w->marks.paras[m->para].from);
 }
 
 /* Closes dashes and unclosed marks at their cues; cues[i] is the cue of item i. */
@@ -511,16 +518,10 @@ static int cut_open_spans(dg_quote_work *w, uint32_t **ret, dg_err *err) {
         if (!is_open(m)) continue;
         cut_span(w, m, &cue[i]);
         if (m->style == DG_MARK_DASH && cue[i] == DG_NONE) end_with_sentence(w, m);
-        if (m->style == DG_MARK_DASH || cue[i] != DG_NONE || m->goes_on) mark_inside(w, m->inner);
+        if (m->style == DG_MARK_DASH || !dropped_unclosed(w, m, cue[i])) mark_inside(w, m->inner);
     }
     *ret = cue;
     return 0;
-}
-
-static bool dropped_unclosed(const dg_quote_work *w, const dg_marked *m, uint32_t cue) {
-    if (m->closed || m->goes_on || cue != DG_NONE) return false;
-    span_view v;
-    return !view_span(w, m, &v) || (colon_before(w, &v) == DG_NONE && m->outer.from != w->marks.paras[m->para].from);
 }
 
 int dg_quote_direct(dg_quote_work *w, dg_err *err) {

@@ -172,7 +172,8 @@ int dg_quote_speaker_of(dg_quote_work *w, uint32_t from, uint32_t to, uint32_t h
     if (m) {
         *ret = can_speak(w, m->entity);
         if (*ret == DG_NONE) *ret = person_named(w, head); /* taken for a place here, for a person elsewhere */
-        return 0;
+        if (*ret != DG_NONE || want != DG_SPEAKER_ANY || tok(w, head)->upos != DG_UPOS_PROPN) return 0;
+        return name_alone(w, from, to, head, ret, err);
     }
     if (tok(w, head)->upos == DG_UPOS_PRON && !kinds) return 0;
     if (!kinds && (*ret = person_named(w, head)) != DG_NONE) return 0;
@@ -183,7 +184,8 @@ int dg_quote_speaker_of(dg_quote_work *w, uint32_t from, uint32_t to, uint32_t h
         return 0;
     }
     bool human = kinds & (DG_KIND(HUMAN) | DG_KIND(ANON));
-    bool any = want == DG_SPEAKER_ANY && tok(w, head)->upos == DG_UPOS_NOUN;
+    uint8_t pos = tok(w, head)->upos; /* "one of the businessmen", "der 84-Jährige" too */
+    bool any = want == DG_SPEAKER_ANY && (pos == DG_UPOS_NOUN || pos == DG_UPOS_NUM || (pos == DG_UPOS_ADJ && head > from));
     if (!any && (!kinds || (want == DG_SPEAKER_HUMAN && !human))) return 0;
     return make_group(w, from, to, head, ret, err);
 }
@@ -206,16 +208,39 @@ static uint32_t named_speaker(const dg_quote_work *w, const dg_cue *b) {
     return bare && w->doc->entities[e].kind == DG_ENTITY_ORGANISATION ? e : DG_NONE;
 }
 
-/* “A”, he said: coreference found nobody with a name, but somebody with one has just spoken: it is he. */
+/* Is the entity called by another pronoun elsewhere ("he" here, "she" there)? */
+static bool other_pronoun(const dg_quote_work *w, uint32_t e, uint32_t t) {
+    for (uint32_t i = 0; i < w->doc->entities[e].n_mentions; i++) {
+        const dg_mention *m = &w->doc->mentions[w->doc->entities[e].mentions[i]];
+        if (m->kind == DG_MENTION_PRONOUN && dg_quote_is(w, m->head, DG_KIND(HE)) && !dg_str_eq(w->low[m->head], w->low[t])) return true;
+    }
+    return false;
+}
+
+/* The sentence in which the quotation begins that stands right before the cue; the cue's own without one. */
+static uint32_t first_of_quotation(const dg_quote_work *w, const dg_cue *c) {
+    uint32_t t = c->token < c->np_head ? c->token : c->np_head;
+    while (t > 0 && !w->inside[t - 1] && dg_quote_sign(w, t - 1)) t--;
+    while (t > 0 && (w->inside[t - 1] || dg_quote_sign(w, t - 1)) && w->doc->tokens[t - 1].sentence + 12 > c->sentence) {
+        if (!w->inside[t - 1] && !w->inside[t]) break;
+        t--;
+    }
+    return w->doc->tokens[t].sentence;
+}
+
+/* “A”, he said: who has just spoken speaks on, in the sentence before whatever coreference found, further back when it found
+ * nobody with a name. Speakers are the topic of such passages; coreference looks for the nearest name. */
 static void speaker_before(const dg_quote_work *w, uint32_t cue) {
     dg_cue *c = &w->cues[cue];
-    if (!dg_quote_is(w, c->np_head, DG_KIND(HE)) || is_named(w->doc, c->speaker)) return;
+    if (!dg_quote_is(w, c->np_head, DG_KIND(HE))) return;
+    bool named = is_named(w->doc, c->speaker);
     for (uint32_t i = cue; i-- > 0 && w->cues[i].sentence + BACK_SENTENCES >= c->sentence;) {
         const dg_cue *b = &w->cues[i];
         if (b->dead || b->np_head == DG_NONE || !((1u << b->word->kind) & DG_KINDS_VERB)) continue;
         uint32_t e = named_speaker(w, b);
-        if (e != DG_NONE) c->speaker = e;
-        if (e != DG_NONE || b->speaker != DG_NONE) return;
+        if (named && b->sentence + 1 < first_of_quotation(w, c)) return;
+        if (e != DG_NONE && !other_pronoun(w, e, c->np_head)) c->speaker = e;
+        if (e != DG_NONE || b->speaker != DG_NONE || named) return;
     }
 }
 

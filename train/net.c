@@ -27,6 +27,7 @@ typedef struct work { /* one shard's activations and gradients */
     float *e, *x[DG_NET_LAYERS + 1], *u[DG_NET_LAYERS], *c[DG_NET_LAYERS], *m;
     float *de, *dx, *dy, *dm;
     float *logits, *p, *dp, *s, *z, *dz;
+    float *reach, *dreach;
     float *at, *pack;  /* scratch: a transpose, a packed matrix */
     uint16_t *left, *right; /* the same for tiles */
     float *grad;       /* [n_params] */
@@ -90,7 +91,7 @@ static uint16_t *halves(size_t n, bool *ok) {
 static bool is_matrix(dg_param p) {
     return p == DG_PARAM_WORD_W || p == DG_PARAM_ENC0_W || p == DG_PARAM_ENC1_W || p == DG_PARAM_ENC2_W ||
            p == DG_PARAM_MLP_W || p == DG_PARAM_UPOS_W || p == DG_PARAM_FEATS_W || p == DG_PARAM_LEMMA_W ||
-           p == DG_PARAM_NER_W || p == DG_PARAM_ARC_U || p == DG_PARAM_REL_W;
+           p == DG_PARAM_NER_W || p == DG_PARAM_ARC_U || p == DG_PARAM_ARC_D || p == DG_PARAM_REL_W;
 }
 
 static bool new_params(dg_net *n) {
@@ -153,6 +154,8 @@ static bool new_work(dg_net *n, work *w) {
     w->s = floats((size_t)T_MAX * (T_MAX + 1), &ok);
     w->z = floats(T_MAX * DG_NET_REL, &ok);
     w->dz = floats(T_MAX * DG_NET_REL, &ok);
+    w->reach = floats(T_MAX * DG_NET_REACH, &ok);
+    w->dreach = floats(T_MAX * DG_NET_REACH, &ok);
     w->at = floats((size_t)T_MAX * (T_MAX + 1), &ok);
     w->pack = floats(dg_packed_size(T_MAX + 32, (wide > T_MAX ? wide : T_MAX) + 32), &ok);
     w->left = halves(dg_tiles_left_size(T_MAX, wide > T_MAX ? wide : T_MAX), &ok);
@@ -168,7 +171,7 @@ static void init_params(dg_net *n) {
         float range = 0.0f;
         bool enc = p == DG_PARAM_ENC0_W || p == DG_PARAM_ENC1_W || p == DG_PARAM_ENC2_W;
         if (enc) range = sqrtf(3.0f / (float)n->rows[p]);
-        else if (is_matrix((dg_param)p)) range = sqrtf(6.0f / (float)(n->rows[p] + n->cols[p]));
+        else if (is_matrix((dg_param)p) && p != DG_PARAM_ARC_D) range = sqrtf(6.0f / (float)(n->rows[p] + n->cols[p]));
         if (p == DG_PARAM_WORD_W) range *= 4.0f; /* its input is small: sums of rows that start near zero */
         if (p == DG_PARAM_LANG || p == DG_PARAM_ARC_ROOT || p == DG_PARAM_REL_ROOT) range = 0.1f;
         for (size_t i = 0; i < size; i++) n->w[n->at[p] + i] = range > 0.0f ? uniform(&rng, range) : 0.0f;
@@ -202,7 +205,7 @@ int dg_net_new(const dg_sizes *sizes, const uint32_t rows[DG_GROUP_N], uint64_t 
 }
 
 static void free_work(work *w) {
-    float *all[] = {w->e, w->de, w->dx, w->dy, w->m, w->dm, w->logits, w->p, w->dp, w->s, w->z, w->dz, w->at, w->pack, w->grad,
+    float *all[] = {w->e, w->de, w->dx, w->dy, w->m, w->dm, w->logits, w->p, w->dp, w->s, w->z, w->dz, w->at, w->pack, w->grad, w->reach, w->dreach,
                     (float *)(void *)w->left, (float *)(void *)w->right};
     for (size_t i = 0; i < DG_LEN(all); i++) free(all[i]);
     for (int l = 0; l <= DG_NET_LAYERS; l++) free(w->x[l]);
@@ -508,9 +511,12 @@ static void arc_sentence(const dg_net *n, work *w, const dg_net_shard *b, uint32
     for (uint32_t i = 0; i < k; i++) {
         const dg_net_word *word = &b->words[from + i];
         float *row = w->s + (size_t)i * (k + 1);
+        float *reach = w->reach + (size_t)(from + i) * DG_NET_REACH, *dreach = w->dreach + (size_t)(from + i) * DG_NET_REACH;
         bool ok;
+        for (uint32_t j = 0; j <= k; j++) row[j] += reach[dg_net_reach(i, j)];
         row[i + 1] = -1e4f; /* no word is its own head */
         w->loss.arc += cross_entropy(n, row, k + 1, word->head == DG_NONE ? 0 : word->head + 1, 1.0f, &ok);
+        for (uint32_t j = 0; j <= k; j++) dreach[dg_net_reach(i, j)] += row[j];
         w->loss.n_arc++;
         w->loss.ok_arc += ok;
     }
@@ -529,6 +535,8 @@ static void arcs(const dg_net *n, work *w, const dg_net_shard *b) {
     times(n, w, DG_PARAM_ARC_U, t, w->m + DG_MLP_DEP, DG_NET_MLP, w->p, DG_NET_ARC, false);
     n->k->bias(w->p, DG_NET_ARC, t, DG_NET_ARC, n->w + n->at[DG_PARAM_ARC_B], false);
     memset(w->dp, 0, t * DG_NET_ARC * sizeof *w->dp);
+    times(n, w, DG_PARAM_ARC_D, t, w->m + DG_MLP_DEP, DG_NET_MLP, w->reach, DG_NET_REACH, false);
+    memset(w->dreach, 0, t * DG_NET_REACH * sizeof *w->dreach);
     for (uint32_t s = 0; s < b->n_sentences; s++) {
         uint32_t from = b->from[s];
         if (b->words[from].rel == DG_NO_CLASS) continue; /* no tree */
@@ -536,6 +544,8 @@ static void arcs(const dg_net *n, work *w, const dg_net_shard *b) {
     }
     grad_matrix(n, w, DG_PARAM_ARC_U, t, w->m + DG_MLP_DEP, DG_NET_MLP, w->dp, DG_NET_ARC);
     grad_bias(n, w, DG_PARAM_ARC_B, t, w->dp, DG_NET_ARC);
+    grad_matrix(n, w, DG_PARAM_ARC_D, t, w->m + DG_MLP_DEP, DG_NET_MLP, w->dreach, DG_NET_REACH);
+    times_t(n, w, DG_PARAM_ARC_D, t, w->dreach, DG_NET_REACH, w->dm + DG_MLP_DEP, DG_NET_MLP, true);
     times_t(n, w, DG_PARAM_ARC_U, t, w->dp, DG_NET_ARC, w->dm + DG_MLP_DEP, DG_NET_MLP, true);
 }
 

@@ -440,7 +440,8 @@ static int add_classes(dg_modelwriter *w, const char *name, const char *has_name
 
 static bool is_plain(dg_param p) { /* kept as floats: everything but the matrices */
     uint32_t n = (uint32_t)strlen(dg_param_name(p));
-    return !(dg_param_name(p)[n - 2] == '.' && (dg_param_name(p)[n - 1] == 'w' || dg_param_name(p)[n - 1] == 'u'));
+    char last = dg_param_name(p)[n - 1];
+    return !(dg_param_name(p)[n - 2] == '.' && (last == 'w' || last == 'u' || last == 'd'));
 }
 
 static int export_net(trainer *t, dg_net *net, dg_modelwriter *w, dg_err *err) {
@@ -502,7 +503,7 @@ static int import_net(trainer *t, dg_net *net, const char *path, dg_err *err) {
         float *to = dg_net_param(net, (dg_param)p);
         const char *name = dg_param_name((dg_param)p);
         r = is_plain((dg_param)p) ? load_plain(m, name, rows, cols, to, err) : load_scaled(m, name, rows, cols, false, to, err);
-        if (r == DG_E_MODEL && p == DG_PARAM_NER_T) r = 0; /* older models have none */
+        if (r == DG_E_MODEL && (p == DG_PARAM_NER_T || p == DG_PARAM_ARC_D)) r = 0; /* the first models had none */
     }
     dg_modelfile_close(m);
     return r;

@@ -3,7 +3,7 @@
  *   rows of a word ─► [272] ─ WORD ─► + LANG, ReLU ─► x0 [256]
  *   x0 ─ ENC0 ─ SRU ⇄ ─► x1 ─ ENC1 ─ SRU ⇄ ─► x2 ─ ENC2 ─ SRU ⇄ ─► x3 [256]      (128 units a direction)
  *   x3 ─ MLP ─► tag 128 │ names 96 │ dependent 96 │ head 96 │ relation: dependent 128, head 128
- *               │            │           └─ ARC_U ─ · heads of the sentence ─► arc scores ─► tree
+ *               │            │           └─ ARC_U ─ · heads of the sentence, + ARC_D by distance ─► arc scores ─► tree
  *               │            └─ NER ─► BIO scores ─► best legal path
  *               └─ UPOS, FEATS, LEMMA ─► classes
  *   relation of (d, h): REL · ReLU(dependent[d] + head[h])
@@ -23,6 +23,7 @@ enum {
     DG_NET_NER = 96,
     DG_NET_ARC = 96,
     DG_NET_REL = 128,
+    DG_NET_REACH = 32,                /* classes of ways from a word to its head (dg_net_reach) */
     /* columns of MLP */
     DG_MLP_TAG = 0,
     DG_MLP_NER = DG_MLP_TAG + DG_NET_TAG,
@@ -66,6 +67,7 @@ typedef struct dg_sizes {
     X(NER_T, "parse.ner.t", 10, 9) /* from label (9: the beginning) to label */                                        \
     X(ARC_U, "parse.arc.u", DG_NET_ARC, DG_NET_ARC)                                                                    \
     X(ARC_B, "parse.arc.b", 1, DG_NET_ARC)                                                                             \
+    X(ARC_D, "parse.arc.d", DG_NET_ARC, DG_NET_REACH) /* what the way to the head is worth */                          \
     X(ARC_ROOT, "parse.arc.root", 1, DG_NET_ARC)                                                                       \
     X(REL_ROOT, "parse.rel.root", 1, DG_NET_REL)                                                                       \
     X(REL_W, "parse.rel.w", DG_NET_REL, s->rel)                                                                        \
@@ -77,6 +79,17 @@ typedef enum {
 #undef X
         DG_PARAM_N
 } dg_param;
+
+/* The class of the way from word i of a sentence to head j: 0 the root (j 0; word k is j = k + 1), 1–12 to the left, 13–24 to
+ * the right: 1 … 6 words each by themselves, then 7–8, 9–11, 12–15, 16–22, 23–31, farther. */
+static inline uint32_t dg_net_reach(uint32_t i, uint32_t j) {
+    static const uint8_t bucket[32] = {0, 1, 2, 3, 4, 5, 6, 7, 7, 8, 8, 8, 9, 9, 9, 9, 10, 10, 10, 10, 10, 10, 10, 11, 11, 11, 11, 11,
+                                       11, 11, 11, 11};
+    if (j == 0) return 0;
+    bool left = j - 1 < i;
+    uint32_t way = left ? i - (j - 1) : j - 1 - i;
+    return (way < 32 ? bucket[way] : 12u) + (left ? 0 : 12);
+}
 
 static inline void dg_param_shape(dg_param p, const dg_sizes *s, uint32_t *ret_rows, uint32_t *ret_cols) {
     const uint32_t shape[DG_PARAM_N][2] = {

@@ -62,6 +62,7 @@ struct dg_parse_work {
     uint32_t *fresh_at;  /* [MAX_BLOCK] their place in the block */
     float *x, *y, *c, *u, *m;
     float *logits, *p, *s, *heads, *z, *pack;
+    float *reach;        /* [MAX_BLOCK][REACH] */
     void *q;             /* rows made ready for an integer product, and their scales */
     float *q_scale;
     uint32_t *head;      /* [MAX_SENTENCE] */
@@ -142,7 +143,7 @@ static bool is_vector(dg_param p) {
            p == DG_PARAM_REL_B;
 }
 
-/* Models from before the chain was learned (21 November 2026) have no such steps. */
+/* The first models (21 November 2026) had neither steps between labels nor distances of arcs. */
 static const float no_steps[(DG_NER_N + 1) * DG_NER_N];
 
 static bool has_tensor(const dg_modelfile *m, const char *want) {
@@ -168,6 +169,7 @@ static int load_params(dg_parser *p, const dg_modelfile *m, dg_arena *a, dg_aren
             r = load_ints(p, m, DG_PARAM_MLP_W, a, &p->mlp, err);
             continue;
         }
+        if (i == DG_PARAM_ARC_D && !has_tensor(m, name)) continue;
         if (i == DG_PARAM_NER_T && !has_tensor(m, name)) {
             p->p[i] = no_steps;
             continue;
@@ -317,6 +319,7 @@ static bool work_buffers(dg_parse_work *w, const dg_parser *p) {
         {&w->logits, MAX_BLOCK * widest(p)},  {&w->s, (size_t)DG_MAX_SENTENCE * (DG_MAX_SENTENCE + 1)},
         {&w->heads, (DG_MAX_SENTENCE + 1) * DG_NET_ARC}, {&w->z, MAX_BLOCK * DG_NET_REL},
         {&w->pack, dg_packed_size(DG_NET_ARC, DG_MAX_SENTENCE + 1)}, {&w->q_scale, MAX_BLOCK},
+        {&w->reach, MAX_BLOCK * DG_NET_REACH},
     };
     for (size_t i = 0; i < DG_LEN(all); i++)
         if (!(*all[i].at = aligned_floats(a, all[i].n))) return false;
@@ -433,6 +436,8 @@ static void encode(const dg_parser *p, dg_parse_work *w, const dg_sentence *s, u
     p->k->bias(w->m + DG_MLP_RELU, DG_NET_MLP, n, DG_NET_MLP - DG_MLP_RELU, b + DG_MLP_RELU, false);
     p->k->gemm(n, DG_NET_ARC, DG_NET_ARC, w->m + DG_MLP_DEP, DG_NET_MLP, p->p[DG_PARAM_ARC_U], w->p, DG_NET_ARC, false);
     p->k->bias(w->p, DG_NET_ARC, n, DG_NET_ARC, p->p[DG_PARAM_ARC_B], false);
+    if (p->p[DG_PARAM_ARC_D])
+        p->k->gemm(n, DG_NET_REACH, DG_NET_ARC, w->m + DG_MLP_DEP, DG_NET_MLP, p->p[DG_PARAM_ARC_D], w->reach, DG_NET_REACH, false);
 }
 
 /* ---- classes ---- */
@@ -480,6 +485,10 @@ static int tree(const dg_parser *p, dg_parse_work *w, uint32_t from, uint32_t k,
         memcpy(w->heads + (size_t)(i + 1) * a, w->m + (size_t)(from + i) * DG_NET_MLP + DG_MLP_HEAD, a * sizeof(float));
     dg_pack_t(a, k + 1, w->heads, a, w->pack);
     p->k->gemm(k, k + 1, a, w->p + (size_t)from * a, a, w->pack, w->s, k + 1, false);
+    for (uint32_t i = 0; p->p[DG_PARAM_ARC_D] && i < k; i++) {
+        const float *reach = w->reach + (size_t)(from + i) * DG_NET_REACH;
+        for (uint32_t j = 0; j <= k; j++) w->s[(size_t)i * (k + 1) + j] += reach[dg_net_reach(i, j)];
+    }
     return dg_decode_tree(w->s, k, w->scratch, w->head, err);
 }
 

@@ -12,6 +12,8 @@ enum { WORD_BYTES = 64, CAPITAL = 1 };
 typedef struct language {
     dg_str name;
     dg_map words;      /* lower case, and CAPITAL behind one that begins with a capital, to its number */
+    uint64_t *begins;  /* [words.n] bit k: phrases of kind k begin with this word */
+    uint32_t n_begins, cap_begins;
     dg_map phrases;    /* kind and numbers of words, to value + OFFSET */
     dg_str *endings;   /* [n_endings] */
     uint32_t n_endings, cap_endings;
@@ -26,6 +28,7 @@ struct dg_timewords {
 };
 
 enum { OFFSET = 100000 };
+_Static_assert(DG_TW_N <= 64, "begins has one bit a kind");
 
 static const char *const kind_names[DG_TW_N] = {
 #define X(name, text) text,
@@ -71,7 +74,7 @@ static bool add_word(language *l, dg_str word, uint32_t *ret) {
     return true;
 }
 
-static bool add_phrase(language *l, uint32_t kind, int value, dg_str phrase) {
+static bool add_phrase(dg_timewords *t, language *l, uint32_t kind, int value, dg_str phrase) {
     key k = {.n = 1, .part = {kind}};
     for (uint32_t at = 0; at < phrase.n;) {
         uint32_t end = at;
@@ -82,6 +85,10 @@ static bool add_phrase(language *l, uint32_t kind, int value, dg_str phrase) {
         }
         at = end + 1;
     }
+    while (l->n_begins < l->words.n)
+        if (!DG_PUSH(t->arena, l->begins, l->n_begins, l->cap_begins, 0)) return false;
+    if (k.n < 2) return true;
+    l->begins[k.part[1]] |= UINT64_C(1) << kind;
     uint32_t *slot;
     bool added;
     if (!dg_map_put(&l->phrases, key_str(&k), &slot, &added)) return false;
@@ -93,7 +100,7 @@ static bool add_form(dg_timewords *t, language *l, dg_str kind_name, uint32_t ki
     if (dg_str_is(kind_name, "alias")) return DG_PUSH(t->arena, l->aliases, l->n_aliases, l->cap_aliases, form);
     if (kind == DG_TW_ENDING) return DG_PUSH(t->arena, l->endings, l->n_endings, l->cap_endings, form);
     if (form.n > 1 && form.p[form.n - 1] == '.') form.n--; /* the reader takes the stop of an abbreviation itself */
-    return add_phrase(l, kind, value, form);
+    return add_phrase(t, l, kind, value, form);
 }
 
 static int cell_number(dg_str s) {
@@ -194,11 +201,13 @@ uint32_t dg_timewords_word(const dg_timewords *t, uint32_t lang, dg_str word, bo
 
 uint32_t dg_timewords_phrase(const dg_timewords *t, uint32_t lang, dg_timeword_kind kind, const uint32_t *words, uint32_t n,
                              int *ret_value) {
+    const language *l = &t->languages[lang];
+    if (!n || words[0] >= l->n_begins || !(l->begins[words[0]] >> kind & 1)) return 0;
     key k = {.n = 1, .part = {kind}};
     uint32_t best = 0;
     for (uint32_t i = 0; i < n && i < DG_TIMEWORD_MOST && words[i] != DG_NONE; i++) {
         k.part[k.n++] = words[i];
-        uint32_t slot = dg_map_get(&t->languages[lang].phrases, key_str(&k));
+        uint32_t slot = dg_map_get(&l->phrases, key_str(&k));
         if (slot == DG_NONE) continue;
         best = i + 1;
         *ret_value = (int)slot - OFFSET;

@@ -1,6 +1,8 @@
 /* tables.c: loads the tables of page/ and finds their phrases, and dates written with them.
- * Phrases are few hundred and blocks are short: look-ups walk the lists, begin with the first byte, and stay simple. */
+ * A look-up walks the phrases that begin with its first byte: a few dozen at most. */
 #include "page/tables.h"
+
+#include <stdlib.h>
 
 #include "base/utf8.h"
 #include "lexicon/table.h"
@@ -21,6 +23,20 @@ static bool add_phrase(dg_phrases *p, dg_str phrase, dg_arena *arena) {
     if (!added) return true;
     if (low.n > p->longest) p->longest = low.n;
     return DG_PUSH(arena, p->items, p->n, p->cap, low);
+}
+
+static int by_bytes(const void *a, const void *b) {
+    return dg_str_cmp(*(const dg_str *)a, *(const dg_str *)b);
+}
+
+/* Sorts the phrases and notes where those of each first byte begin. */
+static void index_phrases(dg_phrases *p) {
+    if (p->n) qsort(p->items, p->n, sizeof *p->items, by_bytes);
+    uint32_t at = 0;
+    for (uint32_t b = 0; b < 257; b++) {
+        while (at < p->n && (p->items[at].n ? (unsigned char)p->items[at].p[0] : 0) < b) at++;
+        p->first[b] = at;
+    }
 }
 
 static bool is_language_column(dg_str name) {
@@ -90,6 +106,7 @@ int dg_page_tables_load(const char *dir, dg_arena *arena, dg_page_tables **ret, 
     dg_map_init(&t->months, arena);
     dg_map_init(&t->weekdays, arena);
     int rc = load_phrases(dir, arena, t, err);
+    for (uint32_t i = 0; i < DG_PHRASE_N; i++) index_phrases(&t->phrases[i]);
     if (!rc) rc = load_months(dir, arena, t, err);
     if (!rc) *ret = t;
     return rc;
@@ -115,8 +132,9 @@ static bool ends_word(dg_str s, uint32_t at, dg_str phrase) {
 
 uint32_t dg_phrase_at(const dg_page_tables *t, dg_phrase_kind kind, dg_str s) {
     const dg_phrases *p = &t->phrases[kind];
-    uint32_t best = 0;
-    for (uint32_t i = 0; i < p->n; i++)
+    uint32_t best = 0, byte = s.n ? (unsigned char)s.p[0] : 0;
+    if (!s.n) return 0;
+    for (uint32_t i = p->first[byte]; i < p->first[byte + 1]; i++)
         if (p->items[i].n > best && dg_str_starts(s, p->items[i]) && ends_word(s, p->items[i].n, p->items[i]))
             best = p->items[i].n;
     return best;

@@ -21,7 +21,8 @@ typedef enum {
 } dg_phrase_kind;
 
 typedef struct dg_phrases {
-    dg_str *items; /* [n] lower case */
+    dg_str *items; /* [n] lower case, sorted by bytes */
+    uint32_t first[257]; /* items that begin with byte b are [first[b], first[b + 1]) */
     uint32_t n, cap;
     uint32_t longest; /* bytes */
     dg_map set;

@@ -296,6 +296,8 @@ static void note_single(walk *w, uint32_t from, uint32_t to, bool hard, bool spa
     else if (space && to < c->n) w->single = 1;
 }
 
+enum { DG_QUOTE_EITHER = 1, DG_QUOTE_OPENS, DG_QUOTE_CLOSES, DG_QUOTE_INSIDE };
+
 /* Quotes are known by what they do, not by their look: „…“, “…”, »…«, "…" and ''…'' then teach one another. Returns a
  * stand-in for the hash of the quotation mark [from, to), or 0 when it is none. */
 static uint32_t quote_role(const chunk *c, uint32_t from, uint32_t to, bool space) {
@@ -303,11 +305,12 @@ static uint32_t quote_role(const chunk *c, uint32_t from, uint32_t to, bool spac
     if (to - from > 2 || (c->kind[from] != DG_CK_QUOTE && c->kind[from] != DG_CK_APOSTROPHE)) return 0;
     if (to - from == 2 && c->kind[to - 1] != c->kind[from]) return 0;
     if (space == after) { /* in the middle of a chunk its neighbours decide; between two spaces nothing does */
-        if (space) return 1;
+        if (space) return DG_QUOTE_EITHER;
         uint8_t left = c->kind[from - (from > 0)], right = c->kind[to - after];
-        return left == DG_CK_OPEN || left == DG_CK_DASH ? 2 : right >= DG_CK_STOP ? 3 : 4;
+        if (left == DG_CK_OPEN || left == DG_CK_DASH) return DG_QUOTE_OPENS;
+        return right >= DG_CK_STOP ? DG_QUOTE_CLOSES : DG_QUOTE_INSIDE;
     }
-    return space ? 2 : 3;
+    return space ? DG_QUOTE_OPENS : DG_QUOTE_CLOSES;
 }
 
 static bool add_word(walk *w, uint32_t from, uint32_t to, bool hard, bool space) {
@@ -545,6 +548,19 @@ static bool may_end(const walk *w, uint32_t i, uint32_t from) {
     return b->space || a->last != DG_CK_HYPHEN;
 }
 
+static bool is_stop(const dg_segword *a) {
+    return a->first == DG_CK_STOP && a->n_chars == 1;
+}
+
+/* Two ends that treebanks hardly show: a stop inside a closing quote and a capital behind it (where the sentence goes on,
+ * the comma stands inside or behind the quote), and a stop whose space was lost ("yesterday.The"). */
+static bool must_end(const walk *w, uint32_t i, uint32_t from) {
+    const dg_segword *a = &w->words[i], *b = a + 1, *p = a - 1;
+    if (i <= from || b->first != DG_CK_UPPER) return false;
+    if (a->hash == DG_QUOTE_CLOSES || a->hash == DG_QUOTE_INSIDE) return !a->space && is_stop(p) && i > from + 1;
+    return is_stop(a) && !a->space && !b->space && b->n_chars > 1 && p->last == DG_CK_LOWER && p->n_chars > 2;
+}
+
 /* The word at i or, when that is a mark that may open a sentence, the one behind it. */
 static uint32_t skip_opening(const walk *w, uint32_t i) {
     for (uint32_t k = 0; k < 2 && i + 1 < w->n && !is_word_kind(w->words[i].first); k++) i++;
@@ -610,6 +626,7 @@ static bool ends_here(walk *w, const sentence_state *s, uint32_t i) {
     if (i + 1 == w->n || w->words[i + 1].hard) return true;
     if (is_divider(&w->words[i], &w->words[i + 1])) return true;
     if (!may_end(w, i, s->from)) return false;
+    if (must_end(w, i, s->from)) return true;
     sentence_features(w, s, i);
     return ask(w, is_word_kind(w->words[i].last) && !w->flat ? DG_CUT_BARE : DG_CUT_SENTENCE, w->words[i].to);
 }

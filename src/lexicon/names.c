@@ -52,7 +52,7 @@ struct dg_names {
     dg_map countries;    /* code -> row + 1 of kind COUNTRY */
     dg_map skeletons;    /* skeleton of a full name -> person's row + 1, AMBIGUOUS */
     dg_map families;     /* skeleton of a family name -> chain + 1 */
-    dg_map listed;       /* "kind/what" of column `all` of pronouns.tsv */
+    dg_map listed;       /* "kind/what" of column `ids` of pronouns.tsv */
     dg_map labels;       /* "code/bit of the language" -> index + 1 into label */
     uint32_t n_label, cap_label;
     dg_str *label;
@@ -214,7 +214,7 @@ static int add_listed(dg_names *n, dg_str form, uint32_t row, uint32_t langs, st
 }
 
 static bool is_fixed_column(dg_str name) {
-    static const char *const fixed[] = {"all", "key", "id"};
+    static const char *const fixed[] = {"all", "key", "id", "ids"};
     for (size_t i = 0; i < DG_LEN(fixed); i++)
         if (dg_str_is(name, fixed[i])) return true;
     return false;
@@ -547,12 +547,12 @@ static int index_listed(dg_names *n, const char *dir, dg_err *err) {
     dg_table t;
     int rc = dg_table_load(dir, "pronouns.tsv", n->arena, &t, err);
     if (rc) return rc == DG_E_NOT_FOUND ? 0 : rc;
-    uint32_t kind = dg_table_column(&t, "kind"), all = dg_table_column(&t, "all"), *slot;
+    uint32_t kind = dg_table_column(&t, "kind"), ids = dg_table_column(&t, "ids"), *slot;
     for (uint32_t r = 0; r < t.n_rows; r++) {
         uint32_t at = 0;
         dg_str what;
         char key[64];
-        while (dg_table_alt(dg_table_cell(&t, r, all), &at, &what))
+        while (dg_table_alt(dg_table_cell(&t, r, ids), &at, &what))
             if (!dg_map_put(&n->listed, pair_key(key, dg_table_cell(&t, r, kind), what), &slot, NULL)) return no_memory(err);
     }
     return 0;
@@ -624,7 +624,7 @@ static void take_row(const dg_names *n, uint32_t row, dg_name_hits *ret) {
 }
 
 static void gather_stems(const dg_names *n, dg_str key, uint64_t upper, uint32_t langs, bool any_case, dg_name_hits *ret) {
-    for (uint32_t cut = 0; cut <= n->longest_ending && key.n > cut + 1; cut++) {
+    for (uint32_t cut = 0; cut <= n->longest_ending && key.n > cut + 1 && !ret->n; cut++) { /* the shortest ending */
         uint32_t head = dg_map_get(&n->stems, dg_str_cut(key, 0, key.n - cut));
         if (head == DG_NONE) continue;
         dg_str tail = dg_str_cut(key, key.n - cut, key.n);
@@ -655,7 +655,7 @@ static bool gather(const dg_names *n, dg_str key, uint64_t upper, uint32_t langs
         const posting *p = &n->postings[i - 1];
         if ((p->langs & langs) && case_fits(p, upper, any_case)) take_row(n, p->row, ret);
     }
-    gather_stems(n, key, upper, langs, any_case, ret);
+    if (!ret->n) gather_stems(n, key, upper, langs, any_case, ret);
     sort_rows(ret);
     return ret->n > 0;
 }
@@ -804,11 +804,11 @@ const dg_name *dg_names_person(const dg_names *n, dg_arena *scratch, dg_str name
     return row == DG_NONE || row == AMBIGUOUS || !row ? NULL : &n->rows[row - 1];
 }
 
-uint32_t dg_names_family(const dg_names *n, dg_arena *scratch, dg_str family, const dg_name *out[], uint32_t cap) {
+uint32_t dg_names_family(const dg_names *n, dg_arena *scratch, dg_str family, bool exact, const dg_name *out[], uint32_t cap) {
     char skeleton[PHRASE];
     folded f;
     uint32_t k = 0, head = dg_map_get(&n->families, spelling_key(family_of(family, false), &f));
-    if (head == DG_NONE) {
+    if (head == DG_NONE && !exact) {
         uint32_t len = dg_name_skeleton(scratch, family_of(family, false), skeleton, sizeof skeleton);
         head = len ? dg_map_get(&n->families, (dg_str){skeleton, len}) : DG_NONE;
     }

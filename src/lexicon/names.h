@@ -92,9 +92,10 @@ const dg_name *dg_names_country(const dg_names *n, dg_str code);
 /* The person with this full name in any spelling (skeleton of sounds), or NULL; two words or more.
  * scratch is given back as it was. */
 const dg_name *dg_names_person(const dg_names *n, dg_arena *scratch, dg_str name);
-/* Writes at most cap persons whose family name sounds like `family` to out; returns how many. */
-uint32_t dg_names_family(const dg_names *n, dg_arena *scratch, dg_str family, const dg_name *out[], uint32_t cap);
-/* Does the row `kind` of pronouns.tsv list `what` in its column `all`? ("family-first", "CHN"): names begin with the
+/* Writes at most cap persons with this family name to out; returns how many. Nobody spelled so: those whose name
+ * sounds so, unless exact is asked for. */
+uint32_t dg_names_family(const dg_names *n, dg_arena *scratch, dg_str family, bool exact, const dg_name *out[], uint32_t cap);
+/* Does the row `kind` of pronouns.tsv list `what` in its column `ids`? ("family-first", "CHN"): names begin with the
  * family's; ("sent-role", "ambassador"): the place behind it is where it is sent to. */
 bool dg_names_listed(const dg_names *n, const char *kind, dg_str what);
 /* The name of a country in a language (bits of dg_names_lang): its first listed form; p NULL when unknown. */

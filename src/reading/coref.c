@@ -134,9 +134,17 @@ static void name_country(dg_who *w, const dg_hit *h, uint32_t id) {
     b->n_words = 1;
 }
 
+/* Brussels that acts is the European Union's. */
+static uint32_t union_of(dg_who *w, const dg_hit *h) {
+    uint32_t id = dg_who_being(w, DG_ENTITY_ORGANISATION, DG_STR("eu"), DG_STR("EU"), h->row->why);
+    if (id != DG_NONE) dg_who_code(w->beings[id].e.country, "IGO");
+    return id;
+}
+
 static uint32_t state(dg_who *w, const dg_hit *h) {
     bool town = h->kind == DG_NAME_CAPITAL || h->kind == DG_NAME_SEAT;
     if (town && is_located(w, h)) return place(w, h, h->kind == DG_NAME_CAPITAL ? h->row->form : bare_text(w, h));
+    if (h->kind == DG_NAME_CAPITAL && dg_names_listed(w->names, "seat-of-eu", dg_str_of(h->row->country))) return union_of(w, h);
     uint32_t id = country(w, h->row->country, h->row->why);
     name_country(w, h, id);
     if (id == DG_NONE || !h->modifier || h->kind != DG_NAME_ADJECTIVE || !h->modifier->country[0]) return id;
@@ -433,6 +441,21 @@ static uint32_t best_of(dg_who *w, uint32_t id, want what, uint32_t back) {
     return heaviest(&s);
 }
 
+/* "[Beijing] sa at det …": the subject of the clause that the pronoun's clause is said or thought in. */
+static uint32_t subject_above(dg_who *w, uint32_t id) {
+    uint32_t verb = w->doc->tokens[w->hits[id].head].head;
+    for (uint32_t steps = 0; verb != DG_NONE && steps < 3; steps++) {
+        const dg_token *v = &w->doc->tokens[verb];
+        if (v->rel != DG_REL_CCOMP && v->rel != DG_REL_XCOMP && v->rel != DG_REL_ADVCL) return DG_NONE;
+        verb = v->head;
+        uint32_t subject = verb == DG_NONE ? DG_NONE : dg_doc_child_rel(w->doc, verb, DG_REL_NSUBJ);
+        uint32_t hit = subject == DG_NONE ? DG_NONE : w->hit_at[subject];
+        if (hit == DG_NONE || hit >= id || w->hits[hit].entity == DG_NONE) continue;
+        if (fit(&w->beings[w->hits[hit].entity], WANT_THING) > -100) return w->hits[hit].entity;
+    }
+    return DG_NONE;
+}
+
 /* "it", "es", "det" are mostly nobody: only where the same sentence, or the one before as subject, has a state or body,
  * and not where the word is a formal subject. beyond: may it stand in the sentence before? */
 static uint32_t it(dg_who *w, uint32_t id, bool beyond) {
@@ -440,6 +463,7 @@ static uint32_t it(dg_who *w, uint32_t id, bool beyond) {
     bool owner = t->feats.poss || t->rel == DG_REL_NMOD || t->rel == DG_REL_DET;
     if (!w->tagged) return DG_NONE;
     if (!owner && t->rel != DG_REL_NSUBJ) return DG_NONE;
+    if (!owner && !beyond) return subject_above(w, id);
     uint32_t found = best_of(w, id, WANT_THING, owner ? 1 : 0);
     if (found != DG_NONE || owner || !beyond) return found;
     /* from the sentence before only its subject may be meant */

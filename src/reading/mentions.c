@@ -371,6 +371,10 @@ static void note_families(dg_who *w) {
             w->no_memory = true;
 }
 
+static bool after_article(const dg_who *w, uint32_t t) {
+    return t && (has_class(w, t - 1, DG_WORD_DEFINITE | DG_WORD_INDEFINITE) || w->doc->tokens[t - 1].upos == DG_UPOS_ADJ);
+}
+
 static bool is_state_hit(const dg_who *w, uint32_t t) {
     uint32_t h = w->hit_at[t];
     return h != DG_NONE && (dg_who_is_state(&w->hits[h]) || w->hits[h].kind == DG_NAME_REGION) &&
@@ -380,6 +384,10 @@ static bool is_state_hit(const dg_who *w, uint32_t t) {
 /* The parser often takes a country into the name beside it ("Mattarella Italy"): off with it, at both ends. */
 static void trim_states(const dg_who *w, uint32_t *from, uint32_t *to) {
     while (*from < *to && is_state_hit(w, *from)) ++*from;
+    uint32_t town = *from < *to ? w->hit_at[*from] : DG_NONE; /* "minister for Wales Ron Davies" */
+    if (town != DG_NONE && w->hits[town].kind == DG_NAME_CITY && !has_class(w, *from, DG_WORD_ALSO_NAME) &&
+        w->hits[town].to + 2 <= *to)
+        *from = w->hits[town].to;
     while (*from < *to && is_state_hit(w, *to - 1)) --*to;
 }
 
@@ -396,7 +404,9 @@ static bool take_person_row(dg_hit *h) {
 /* A single word that the tables know as something else is a person only when he has a longer name elsewhere. */
 static bool beats_tables(const dg_who *w, const dg_hit *h, uint32_t from, uint32_t to) {
     if (to - from > 1) return h->kind != DG_NAME_INSTITUTION && h->kind != DG_NAME_ORGANISATION && h->kind != DG_NAME_OUTLET;
-    return is_family_here(w, from) && h->kind != DG_NAME_ROLE;
+    if (h->kind == DG_NAME_ROLE) /* Herr Fischer */
+        return w->doc->tokens[from].upos == DG_UPOS_PROPN && !after_article(w, from) && !is_first(w, from);
+    return is_family_here(w, from);
 }
 
 static void merge_person(dg_who *w, uint32_t from, uint32_t to) {
@@ -431,11 +441,21 @@ static bool rest_is_small(const dg_who *w, uint32_t from, uint32_t to) {
     return true;
 }
 
+/* Does somebody of this family name hold an office in the article's year? */
+static bool is_in_office(dg_who *w, uint32_t t) {
+    const dg_name *all[16];
+    uint32_t n = dg_names_family(w->names, w->arena, dg_doc_text(w->doc, w->doc->tokens[t].span), true, all, DG_LEN(all));
+    for (uint32_t i = 0; i < n; i++)
+        if (dg_name_held(all[i], DG_STR_NULL, w->year ? w->year : 9999)) return true;
+    return false;
+}
+
 static void merge_thing(dg_who *w, uint32_t from, uint32_t to, uint8_t kind) {
     uint32_t first = DG_NONE, last = DG_NONE;
     while (to > from && (is_possessive_end(w, to - 1) || !is_word(w, to - 1))) to--;
     while (from < to && (!is_word(w, from) || has_class(w, from, DG_WORD_DEFINITE))) from++;
     if (!plausible(w, from, to) || has_class(w, from, DG_WORD_INDEFINITE)) return;
+    if (to - from == 1 && w->hit_at[from] == DG_NONE && is_in_office(w, from)) kind = DG_HIT_PER;
     if (holds_word(w, from, to, is_no_name_word)) return;
     uint32_t lead = w->hit_at[from];
     if (lead != DG_NONE && w->hits[lead].genitive && dg_who_is_state(&w->hits[lead]) && w->hits[lead].to < to)
@@ -467,13 +487,22 @@ static bool may_be_name(const dg_who *w, uint32_t t) {
     return dg_who_capital(w, t) && (tok->upos == DG_UPOS_PROPN || dg_ner_type(tok->ner));
 }
 
+/* A hyphen with a word close on both sides. */
+static bool is_hyphen(const dg_who *w, uint32_t t) {
+    const dg_token *tok = w->doc->tokens;
+    dg_str s = dg_doc_text(w->doc, tok[t].span);
+    if (!dg_str_is(s, "-") && !dg_str_is(s, "‑")) return false;
+    return t && t + 1 < w->doc->n_tokens && tok[t - 1].span.to == tok[t].span.from && tok[t].span.to == tok[t + 1].span.from;
+}
+
 /* The end of the run of name words that starts at t. */
 static uint32_t name_run(const dg_who *w, uint32_t t) {
     uint32_t e = t;
     const dg_token *tok = w->doc->tokens;
-    while (e < w->doc->n_tokens && e < t + 5 && tok[e].sentence == tok[t].sentence) {
+    while (e < w->doc->n_tokens && e < t + 7 && tok[e].sentence == tok[t].sentence) {
         bool inner = is_particle(w, e) && e + 1 < w->doc->n_tokens && may_be_name(w, e + 1);
-        if (!may_be_name(w, e) && !inner) break;
+        bool hyphen = e > t && is_hyphen(w, e) && e + 1 < w->doc->n_tokens && may_be_name(w, e + 1);
+        if (!may_be_name(w, e) && !inner && !hyphen) break;
         e++;
     }
     return e;
@@ -501,7 +530,7 @@ static uint8_t kind_of_run(const dg_who *w, uint32_t from, uint32_t to) {
 /* Where the parser cuts a run of name words into several names ("[Donald] [Tusk]"), the run is one. */
 static uint32_t torn_run(const dg_who *w, uint32_t t, uint32_t ner_to) {
     uint32_t e = name_run(w, t);
-    if (e <= ner_to || e - t > 4 || !dg_ner_type(w->doc->tokens[t].ner)) return t;
+    if (e <= ner_to || e - t > 6 || !dg_ner_type(w->doc->tokens[t].ner)) return t;
     return e;
 }
 
@@ -573,10 +602,6 @@ static void note_name_words(dg_who *w, dg_map *words) {
             if (!dg_map_put_ref(words, s, &slot, NULL)) w->no_memory = true;
         }
     }
-}
-
-static bool after_article(const dg_who *w, uint32_t t) {
-    return t && (has_class(w, t - 1, DG_WORD_DEFINITE | DG_WORD_INDEFINITE) || w->doc->tokens[t - 1].upos == DG_UPOS_ADJ);
 }
 
 static bool is_known_word(const dg_map *words, dg_str s) {

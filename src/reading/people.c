@@ -91,18 +91,28 @@ static bool fits(const dg_who *w, const dg_hit *h, const dg_name *person) {
     return same_country(said, person->country);
 }
 
+/* In office that year (today, when the year is unknown), and in one of those whose holders need no given name. */
+static bool is_known_by_family(const dg_who *w, const dg_name *person) {
+    int year = w->year ? w->year : 9999;
+    for (uint32_t i = 0; i < person->n_offices; i++) {
+        const dg_office *o = &person->offices[i];
+        if (o->from <= year && year <= o->to && dg_names_listed(w->names, "by-family", o->role)) return true;
+    }
+    return false;
+}
+
 /* A family name alone: the one holder of the office, else the one in office that year, else the only one. */
 static const dg_name *by_family(dg_who *w, const dg_hit *h, dg_str family) {
     const dg_name *all[32], *best = NULL;
-    uint32_t n = dg_names_family(w->names, w->arena, family, all, DG_LEN(all)), n_best = 0;
+    uint32_t n = dg_names_family(w->names, w->arena, family, false, all, DG_LEN(all)), n_best = 0;
     const dg_hit *role = role_of(w, h);
     for (uint32_t round = 0; round < 3 && n_best != 1; round++) {
         n_best = 0;
         for (uint32_t i = 0; i < n; i++) {
             if (!fits(w, h, all[i])) continue;
             if (round == 0 && !(role && role->row && dg_name_held(all[i], role->row->key, w->year))) continue;
-            if (round == 1 && !(w->year ? dg_name_held(all[i], DG_STR_NULL, w->year) : dg_name_held(all[i], DG_STR_NULL, 9999)))
-                continue;
+            if (round == 1 && !is_known_by_family(w, all[i])) continue;
+            if (round == 2 && !role) continue; /* "Mr Reid" may be anybody */
             best = all[i];
             n_best++;
         }
@@ -113,7 +123,7 @@ static const dg_name *by_family(dg_who *w, const dg_hit *h, dg_str family) {
 /* Several persons of one country have the family name: then at least the country is known. */
 static const char *family_country(dg_who *w, dg_str family) {
     const dg_name *all[32];
-    uint32_t n = dg_names_family(w->names, w->arena, family, all, DG_LEN(all));
+    uint32_t n = dg_names_family(w->names, w->arena, family, false, all, DG_LEN(all));
     for (uint32_t i = 1; i < n; i++)
         if (memcmp(all[i]->country, all[0]->country, 4) != 0) return "";
     return n ? all[0]->country : "";
@@ -249,7 +259,7 @@ static void resolve(dg_who *w, uint32_t id) {
         w->hits[h->person].entity = being;
         take_role(w, b, &w->hits[h->person]);
     }
-    if (words.n == 1 && b->n_words == 1 && !b->row) set_country(b, family_country(w, name)); /* "President Bush" */
+    if (h->person != DG_NONE && words.n == 1 && b->n_words == 1 && !b->row) set_country(b, family_country(w, name)); /* "President Bush" */
 }
 
 /* After all names: what the tables know fills what the article leaves open. */

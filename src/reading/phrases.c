@@ -304,7 +304,7 @@ static bool bind_title(dg_who *w, uint32_t role) {
     dg_hit *h = &w->hits[role];
     uint32_t name = h->kind == DG_NAME_ROLE && !h->plural && !h->genitive ? person_at(w, h->to, 1) : name_at(w, h->to);
     if (name == DG_NONE && h->to + 1 < w->doc->n_tokens && is(w, h->to, DG_WORD_MR | DG_WORD_MS)) name = name_at(w, h->to + 1);
-    if (name == DG_NONE && h->end > h->to) name = name_at(w, h->end);
+    if (name == DG_NONE && h->end > h->to) name = person_at(w, h->end, 2);
     if (name == DG_NONE || h->genitive || w->hits[name].person != DG_NONE) return false;
     if (w->doc->tokens[h->from].sentence != w->doc->tokens[w->hits[name].from].sentence) return false;
     if (h->rows.plural && goes_on_with_name(w, w->hits[name].to, sentence_to(w, h->from))) return false; /* "presidents A and B" */
@@ -366,6 +366,7 @@ static bool bind_tree(dg_who *w, uint32_t role) {
 
 static const char *owner_country(const dg_who *w, const dg_hit *h, uint32_t depth) {
     if (h->row && dg_names_listed(w->names, "relational", h->row->key)) return ""; /* "Russia's allies" are not Russia */
+    bool accredited = h->kind == DG_NAME_ROLE && dg_names_listed(w->names, "accredited", h->row->key);
     for (uint32_t i = 0; i < h->n_owners && depth < 4; i++) {
         const dg_hit *o = &w->hits[h->owners[i]];
         const char *c = "";
@@ -373,6 +374,7 @@ static const char *owner_country(const dg_who *w, const dg_hit *h, uint32_t dept
         if (!c[0] && o->modifier) c = o->modifier->country;
         if (!c[0] && o->country[0]) c = o->country;
         if (!c[0] && o->row) c = o->row->country;
+        if (accredited && !dg_names_country(w->names, dg_str_of(c))) continue; /* the UN is where "the UN ambassador" is sent */
         if (c[0]) return c;
     }
     return h->modifier && h->kind != DG_NAME_ADJECTIVE ? h->modifier->country : "";

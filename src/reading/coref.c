@@ -417,9 +417,21 @@ static uint32_t pair(dg_who *w, uint32_t id, dg_str kind) {
     return pair_of_countries(w, id);
 }
 
+/* The group that is the subject of this sentence so far, or of the one before. */
+static uint32_t plural_subject(const dg_who *w, uint32_t id) {
+    for (uint32_t i = id, steps = 0; i-- > 0 && steps < 24; steps++) {
+        const dg_hit *h = &w->hits[i];
+        if (sentence_of(w, h) + 1 < sentence_of(w, &w->hits[id])) return DG_NONE;
+        if (h->entity != DG_NONE && w->beings[h->entity].plural && relation(w, h) == DG_REL_NSUBJ && !same_clause(w, h, &w->hits[id]))
+            return h->entity;
+    }
+    return DG_NONE;
+}
+
 static uint32_t they(dg_who *w, uint32_t id) {
     scale s;
-    uint32_t g = joined_pair(w, id, false);
+    uint32_t g = w->tagged ? plural_subject(w, id) : DG_NONE;
+    if (g == DG_NONE) g = joined_pair(w, id, false);
     if (g != DG_NONE) return g;
     weigh(w, id, WANT_MANY, 1, &s);
     uint32_t best = heaviest(&s);
@@ -485,12 +497,13 @@ static bool has_row(const dg_hit *h, const char *kind) {
 /* "sie": she or they, as its verb has it. */
 static bool is_plural_here(const dg_who *w, const dg_hit *h) {
     const dg_token *t = &w->doc->tokens[h->head];
-    if (t->feats.number) return t->feats.number == DG_NUMBER_PLUR;
-    if (t->head == DG_NONE) return false;
-    const dg_token *v = &w->doc->tokens[t->head];
-    if (v->feats.number) return v->feats.number == DG_NUMBER_PLUR;
-    uint32_t aux = dg_doc_child_rel(w->doc, t->head, DG_REL_AUX);
-    return aux != DG_NONE && w->doc->tokens[aux].feats.number == DG_NUMBER_PLUR;
+    if (t->rel == DG_REL_NSUBJ && t->head != DG_NONE) {
+        uint32_t aux = dg_doc_child_rel(w->doc, t->head, DG_REL_AUX);
+        if (aux == DG_NONE) aux = dg_doc_child_rel(w->doc, t->head, DG_REL_COP);
+        const dg_token *v = &w->doc->tokens[aux != DG_NONE ? aux : t->head];
+        if (v->feats.verbform == DG_VERBFORM_FIN && v->feats.number) return v->feats.number == DG_NUMBER_PLUR;
+    }
+    return t->feats.number == DG_NUMBER_PLUR;
 }
 
 static uint32_t pronoun(dg_who *w, uint32_t id) {

@@ -91,12 +91,12 @@ static bool fits(const dg_who *w, const dg_hit *h, const dg_name *person) {
     return same_country(said, person->country);
 }
 
-/* In office that year (today, when the year is unknown), and in one of those whose holders need no given name. */
+/* In office that year (ever, when the year is unknown), and in one of those whose holders need no given name. */
 static bool is_known_by_family(const dg_who *w, const dg_name *person) {
-    int year = w->year ? w->year : 9999;
     for (uint32_t i = 0; i < person->n_offices; i++) {
         const dg_office *o = &person->offices[i];
-        if (o->from <= year && year <= o->to && dg_names_listed(w->names, "by-family", o->role)) return true;
+        bool then = !w->year || (o->from <= w->year && w->year <= o->to);
+        if (then && dg_names_listed(w->names, "by-family", o->role)) return true;
     }
     return false;
 }

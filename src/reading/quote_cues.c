@@ -418,7 +418,7 @@ static bool phrase_before(const dg_quote_work *w, dg_cue *c) {
     return take(c, start, to, head, false);
 }
 
-/* A relative pronoun speaks for the nearest phrase before it that can ("… stood Unionists, who chanted"). */
+/* A relative pronoun speaks for the nearest phrase before it, if that can ("… stood Unionists, who chanted"). */
 static bool antecedent(const dg_quote_work *w, dg_cue *c) {
     uint32_t from = sentence_of(w, c->token)->from, t = c->np_head, to, head;
     c->np_head = DG_NONE;
@@ -426,7 +426,7 @@ static bool antecedent(const dg_quote_work *w, dg_cue *c) {
         const dg_mention *m = mention_beside(w, t - 1, true);
         uint32_t start = m ? m->from : phrase_start(w, t, from);
         if (start == DG_NONE || !dg_quote_phrase(w, start, &to, &head)) continue;
-        if (dg_quote_can_speak(w, start, to, head)) return take(c, start, to, head, false);
+        return dg_quote_can_speak(w, start, to, head) && take(c, start, to, head, false);
     }
     return false;
 }
@@ -641,12 +641,21 @@ static bool is_free_cue(const dg_quote_work *w, uint32_t t, dg_cue *c) {
     return dg_quote_phrase(w, k, &to, &head) && to == t && dg_quote_can_speak(w, k, to, head) && take(c, k, to, head, false);
 }
 
+/* "Soberly judged, …": a participle with no auxiliary in its sentence reports nothing where the verb is inflected fully. */
+static bool is_adverbial(const dg_quote_work *w, const dg_cue *c) {
+    if (!w->v2 || !((1u << c->word->kind) & DG_KINDS_VERB) || tok(w, c->token)->feats.verbform != DG_VERBFORM_PART) return false;
+    const dg_sentence *s = sentence_of(w, c->token);
+    for (uint32_t t = s->from; t < s->to; t++)
+        if (t != c->token && (tok(w, t)->upos == DG_UPOS_AUX || dg_quote_is(w, t, DG_KIND(AUX) | DG_KIND(PASSIVE)))) return false;
+    return true;
+}
+
 static int add_cue(dg_quote_work *w, uint32_t t, dg_err *err) {
     dg_cue c = {.token = t, .from = t, .to = t + 1, .particle = DG_NONE, .np_head = DG_NONE, .speaker = DG_NONE,
                 .sentence = tok(w, t)->sentence, .outer = DG_NONE};
     if (is_particle(w, t)) return 0;
     bool listed = pick_entry(w, t, &c);
-    if (!listed && !is_free_cue(w, t, &c)) return 0;
+    if (listed ? is_adverbial(w, &c) : !is_free_cue(w, t, &c)) return 0;
     c.negated = has_negation(w, &c);
     c.infinitive = ((1u << c.word->kind) & DG_KINDS_VERB) && is_infinitive(w, t);
     if (listed) find_phrase(w, &c);

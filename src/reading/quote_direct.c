@@ -424,6 +424,11 @@ static int read_mark(dg_quote_work *w, const dg_marked *m, dg_err *err) {
 
 /* ---- dashes, and marks that never close: the cue ends them ---- */
 
+/* Does the sentence end at token t? */
+static bool ends_text(const dg_quote_work *w, uint32_t t) {
+    return t >= w->doc->n_tokens || dg_quote_char(w, t, ".") || tok(w, t)->sentence != tok(w, t - 1)->sentence;
+}
+
 /* The first cue inside [from, to) that a comma or a stop precedes and whose speaker follows: ", siger X". */
 static uint32_t closing_cue(const dg_quote_work *w, uint32_t from, uint32_t to) {
     if (from >= to) return DG_NONE;
@@ -432,7 +437,7 @@ static uint32_t closing_cue(const dg_quote_work *w, uint32_t from, uint32_t to) 
     for (; s <= last; s++)
         for (uint32_t i = w->first_cue[s]; i < w->first_cue[s + 1]; i++) {
             const dg_cue *c = &w->cues[i];
-            if (c->token <= from || c->token >= to || c->dead || c->personal) continue;
+            if (c->token <= from || c->token >= to || c->dead || (c->personal && !ends_text(w, c->np_to))) continue;
             bool said = (1u << c->word->kind) & (DG_KINDS_SAY | DG_KIND(IMPERSONAL));
             uint32_t t = c->from;
             while (t > from && dg_quote_is(w, t - 1, DG_KIND(AUX)) && tok(w, t - 1)->upos == DG_UPOS_AUX) t--;

@@ -39,6 +39,11 @@ static uint32_t behind_cue(const dg_quote_work *w, const dg_cue *c) {
     return t;
 }
 
+static bool is_noun(const dg_quote_work *w, uint32_t t) {
+    uint8_t pos = tok(w, t)->upos;
+    return pos == DG_UPOS_NOUN || pos == DG_UPOS_PROPN || pos == DG_UPOS_NUM;
+}
+
 /* A verb that shares its speaker with c and is joined to it ends the clause of c: "said A and added B". */
 static uint32_t next_joined(const dg_quote_work *w, const dg_cue *c, uint32_t from, uint32_t to) {
     for (uint32_t i = w->first_cue[c->sentence]; i < w->first_cue[c->sentence + 1]; i++) {
@@ -52,7 +57,7 @@ static uint32_t next_joined(const dg_quote_work *w, const dg_cue *c, uint32_t fr
             dg_quote_is(w, n->np_from - 1, DG_KIND(AND)) && is_comma(w, n->np_from - 2))
             return n->np_from - 1; /* ", and he blamed" */
         if (n->np_head == DG_NONE || (n->np_head >= from && !n->shared)) continue;
-        for (uint32_t t = n->token; t > from && t + 4 > n->token; t--)
+        for (uint32_t t = n->token; t > from && t + 4 > n->token && !is_noun(w, t - 1); t--)
             if (dg_quote_is(w, t - 1, DG_KIND(AND))) return t - 1;
     }
     return to;
@@ -77,6 +82,7 @@ static uint32_t clause_end(const dg_quote_work *w, const dg_cue *c, uint32_t fro
 static bool is_that(const dg_quote_work *w, uint32_t t) {
     uint8_t pos = tok(w, t)->upos;
     if (!dg_quote_is(w, t, DG_KIND(THAT) | DG_KIND(WHETHER)) || w->inside[t] || t == 0 || t + 1 >= w->doc->n_tokens) return false;
+    if (tok(w, t - 1)->upos == DG_UPOS_ADP && t >= 2 && tok(w, t - 2)->upos != DG_UPOS_VERB) return false; /* "for at" */
     if (pos == DG_UPOS_SCONJ || pos == DG_UPOS_X) return true;
     const dg_token *next = tok(w, t + 1);
     bool infinitive = next->upos == DG_UPOS_VERB && !dg_quote_finite(w, t + 1);

@@ -147,6 +147,13 @@ static const dg_mention *name_behind(const dg_quote_work *w, uint32_t head) {
     return NULL;
 }
 
+static bool is_named(const dg_doc *d, uint32_t e) {
+    if (e >= d->n_entities || d->entities[e].kind != DG_ENTITY_PERSON) return false;
+    for (uint32_t i = 0; i < d->entities[e].n_mentions; i++)
+        if (d->mentions[d->entities[e].mentions[i]].kind == DG_MENTION_NAME) return true;
+    return false;
+}
+
 /* "Chinese and American experts" are no "China and America": the noun says who speaks. */
 static bool is_sum_of_countries(const dg_doc *d, const dg_mention *m, uint32_t head, uint32_t kinds) {
     const dg_entity *e = &d->entities[m->entity];
@@ -167,6 +174,7 @@ int dg_quote_speaker_of(dg_quote_work *w, uint32_t from, uint32_t to, uint32_t h
     if (!m) m = name ? name : covering(d, from, to, head);
     else if (name && (m->kind == DG_MENTION_ROLE || d->entities[m->entity].kind != DG_ENTITY_PERSON)) m = name;
     if (m && is_sum_of_countries(d, m, head, kinds)) m = NULL;
+    if (m && (kinds & DG_KIND(ANON)) && m->kind == DG_MENTION_ROLE && is_named(d, m->entity)) m = NULL; /* "a source" is nobody named */
     const dg_mention *behind = (m ? m->kind == DG_MENTION_ROLE : kinds != 0) ? name_behind(w, head) : NULL;
     if (behind) m = behind;
     if (m) {
@@ -188,13 +196,6 @@ int dg_quote_speaker_of(dg_quote_work *w, uint32_t from, uint32_t to, uint32_t h
     bool any = want == DG_SPEAKER_ANY && (pos == DG_UPOS_NOUN || pos == DG_UPOS_NUM || (pos == DG_UPOS_ADJ && head > from));
     if (!any && (!kinds || (want == DG_SPEAKER_HUMAN && !human))) return 0;
     return make_group(w, from, to, head, ret, err);
-}
-
-static bool is_named(const dg_doc *d, uint32_t e) {
-    if (e >= d->n_entities || d->entities[e].kind != DG_ENTITY_PERSON) return false;
-    for (uint32_t i = 0; i < d->entities[e].n_mentions; i++)
-        if (d->mentions[d->entities[e].mentions[i]].kind == DG_MENTION_NAME) return true;
-    return false;
 }
 
 /* The entity of an earlier cue, when a name alone stands there: a person, or what the recogniser took for a house though no

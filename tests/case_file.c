@@ -3,7 +3,7 @@
  * escapes. */
 #include "tests/case_file.h"
 
-static const char *const settings[] = {"lang",       "date",      "uri",         "hint-date",
+static const char *const settings[] = {"lang",      "date",        "uri",         "parties",   "hint-date",
                                        "hint-title", "hint-lang", "hint-outlet", "hint-byline"};
 static const char *const inputs[] = {"text", "html", "jsonl"};
 
@@ -85,7 +85,7 @@ static int read_input(dg_case_file *f, dg_testcase *c, dg_str kind, dg_str optio
     dg_str bytes = dg_str_cut(f->bytes, from, to);
     if (dg_str_is(option, "escaped")) bytes = unescape(f->arena, bytes);
     if (!bytes.p) return DG_E_NOMEM;
-    return DG_PUSH(f->arena, c->inputs, c->n_inputs, c->cap_inputs, ((dg_case_input){kind, bytes}))
+    return DG_PUSH(f->arena, c->inputs, c->n_inputs, c->cap_inputs, ((dg_case_input){kind, bytes, c->n_settings}))
                ? 0
                : DG_E_NOMEM;
 }
@@ -151,11 +151,19 @@ int dg_case_next(dg_case_file *f, dg_testcase *ret, dg_err *err) {
     return c.line ? dg_err_set(err, DG_E_SYNTAX, f->line, "the last case has no %%end") : 0;
 }
 
-dg_str dg_case_get(const dg_testcase *c, const char *key) {
-    for (uint32_t i = c->n_settings; i > 0; i--) {
+static dg_str last_setting(const dg_testcase *c, uint32_t n, const char *key) {
+    for (uint32_t i = n; i > 0; i--) {
         if (dg_str_is(c->settings[i - 1].key, key)) return c->settings[i - 1].value;
     }
     return DG_STR_NULL;
+}
+
+dg_str dg_case_get(const dg_testcase *c, const char *key) {
+    return last_setting(c, c->n_settings, key);
+}
+
+dg_str dg_case_get_for(const dg_testcase *c, const dg_case_input *in, const char *key) {
+    return last_setting(c, in->n_settings, key);
 }
 
 /* ---- matching ---- */

@@ -13,6 +13,7 @@ typedef struct dg_case_setting { /* "%lang da" */
 typedef struct dg_case_input { /* "%text" and what follows it */
     dg_str kind;               /* "text", "html" or "jsonl" */
     dg_str bytes;
+    uint32_t n_settings; /* of the case when it began: those that hold for it */
 } dg_case_input;
 
 typedef struct dg_case_line {
@@ -48,8 +49,9 @@ void dg_case_open(dg_case_file *f, dg_str bytes, dg_arena *arena);
 /* 1: a case; 0: no more; DG_E_SYNTAX (err->at is the line), DG_E_NOMEM. */
 int dg_case_next(dg_case_file *f, dg_testcase *ret, dg_err *err);
 
-/* The value of a setting, {NULL, 0} when it is not there. */
+/* The value of a setting, {NULL, 0} when it is not there; _for: as it was when the input began. */
 dg_str dg_case_get(const dg_testcase *c, const char *key);
+dg_str dg_case_get_for(const dg_testcase *c, const dg_case_input *in, const char *key);
 
 /* The next line of *rest without its line feed; moves *rest behind it. false at the end. */
 bool dg_case_line_of(dg_str *rest, dg_str *ret);

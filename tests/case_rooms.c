@@ -3,7 +3,12 @@
  * "…". */
 #include "tests/case_rooms.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "answers/brief.h"
+#include "doc/record.h"
 
 enum { TEXT_CEILING = 64 << 20 };
 
@@ -13,24 +18,24 @@ static void fail(dg_case_result *ret, int code, const char *why) {
     ret->rc = dg_err_set(&ret->err, code, 0, "%s", why);
 }
 
-static dg_days date_of(const dg_testcase *c) {
+static dg_days date_of(const dg_testcase *c, const dg_case_input *in) {
     dg_days d = DG_DAYS_NONE;
-    dg_str given = dg_case_get(c, "date");
+    dg_str given = dg_case_get_for(c, in, "date");
     if (given.p && dg_days_parse(given, &d) != 0) d = DG_DAYS_NONE;
     return d;
 }
 
 static dg_article article_of(const dg_testcase *c, const dg_case_input *in) {
-    dg_str uri = dg_case_get(c, "uri");
+    dg_str uri = dg_case_get_for(c, in, "uri");
     return (dg_article){
         .format = dg_str_is(in->kind, "html") ? DG_FORMAT_HTML : DG_FORMAT_TEXT,
         .uri = uri.p ? uri : DG_STR("case"),
         .bytes = in->bytes,
-        .title = dg_case_get(c, "hint-title"),
-        .byline = dg_case_get(c, "hint-byline"),
-        .outlet = dg_case_get(c, "hint-outlet"),
-        .lang = dg_case_get(c, "hint-lang"),
-        .date = dg_case_get(c, "hint-date"),
+        .title = dg_case_get_for(c, in, "hint-title"),
+        .byline = dg_case_get_for(c, in, "hint-byline"),
+        .outlet = dg_case_get_for(c, in, "hint-outlet"),
+        .lang = dg_case_get_for(c, in, "hint-lang"),
+        .date = dg_case_get_for(c, in, "hint-date"),
     };
 }
 
@@ -43,7 +48,7 @@ static void run_page(const dg_case_world *w, const dg_testcase *c, dg_arena *are
                            .outlet = a.outlet,
                            .lang = a.lang,
                            .date = a.date,
-                           .given = date_of(c)};
+                           .given = date_of(c, &c->inputs[0])};
     ret->doc = (dg_doc){
         .arena = arena, .uri = a.uri, .published = DG_DAYS_NONE, .format = (uint8_t)a.format};
     ret->rc = a.format == DG_FORMAT_HTML
@@ -51,10 +56,10 @@ static void run_page(const dg_case_world *w, const dg_testcase *c, dg_arena *are
                   : dg_page_text(w->page, a.bytes, &hints, &ret->doc, &ret->err);
 }
 
-static void read_one(const dg_case_world *w, const dg_testcase *c, const dg_article *a,
-                     dg_arena *arena, dg_case_result *ret) {
-    dg_options o = {.published = date_of(c)};
-    dg_str lang = dg_case_get(c, "lang");
+static void read_one(const dg_case_world *w, const dg_testcase *c, const dg_case_input *in,
+                     const dg_article *a, dg_arena *arena, dg_case_result *ret) {
+    dg_options o = {.published = date_of(c, in)};
+    dg_str lang = dg_case_get_for(c, in, "lang");
     if (lang.n && lang.n < sizeof o.lang) memcpy(o.lang, lang.p, lang.n);
     ret->rc = dg_pipeline_read(w->reader, a, &o, arena, &ret->doc, &ret->err);
 }
@@ -88,11 +93,11 @@ static void run_all(const dg_case_world *w, const dg_testcase *c, dg_arena *aren
                     dg_case_result *ret) {
     if (!dg_str_is(c->inputs[0].kind, "jsonl")) {
         dg_article a = article_of(c, &c->inputs[0]);
-        read_one(w, c, &a, arena, ret);
+        read_one(w, c, &c->inputs[0], &a, arena, ret);
         return;
     }
     run_intake(w, c, arena, ret);
-    if (!ret->rc && ret->n_articles) read_one(w, c, &ret->articles[0], arena, ret);
+    if (!ret->rc && ret->n_articles) read_one(w, c, &c->inputs[0], &ret->articles[0], arena, ret);
 }
 
 /* Plain text as it is: no page cleaning, and no reading behind the tree. */
@@ -104,10 +109,76 @@ static void run_parse(const dg_case_world *w, const dg_testcase *c, dg_arena *ar
     ret->rc = dg_pipeline_parse(w->reader, c->inputs[0].bytes, &o, arena, &ret->doc, &ret->err);
 }
 
+/* All articles of the case, in order, into the archive; ret->n_new says how many were new. */
+static int add_all(const dg_case_world *w, const dg_testcase *c, dg_store *store, dg_arena *arena,
+                   dg_case_result *ret) {
+    dg_buf record;
+    dg_buf_init(&record, TEXT_CEILING);
+    for (uint32_t i = 0; i < c->n_inputs && !ret->rc; i++) {
+        bool is_new = false;
+        dg_article a = article_of(c, &c->inputs[i]);
+        read_one(w, c, &c->inputs[i], &a, arena, ret);
+        dg_buf_clear(&record);
+        if (!ret->rc) ret->rc = dg_record_write(&ret->doc, &record, &ret->err);
+        if (!ret->rc) ret->rc = dg_store_add(store, &ret->doc, dg_buf_str(&record), &is_new, &ret->err);
+        ret->n_new += is_new;
+    }
+    dg_buf_free(&record);
+    if (!ret->rc) ret->rc = dg_store_commit(store, &ret->err);
+    return ret->rc;
+}
+
+/* "CHN RUS" or "CHN": codes or keys, as the query takes them. */
+static dg_query query_of(const dg_testcase *c) {
+    dg_str both = dg_case_get(c, "parties");
+    const char *space = both.n ? memchr(both.p, ' ', both.n) : NULL;
+    uint32_t n = space ? (uint32_t)(space - both.p) : both.n;
+    dg_query q = {.a = dg_str_cut(both, 0, n), .between = DG_DAYS_NONE};
+    if (space) q.b = dg_str_cut(both, n + 1, both.n);
+    return q;
+}
+
+static int write_dossier(const dg_case_world *w, const dg_testcase *c, dg_store *store, dg_arena *arena,
+                         dg_case_result *ret) {
+    dg_phrases phrases;
+    dg_buf out;
+    dg_query q = query_of(c);
+    if (!q.a.n) return 0;
+    dg_buf_init(&out, TEXT_CEILING);
+    int rc = dg_phrases_load("lexicon", "en", arena, &phrases, &ret->err);
+    if (!rc) {
+        rc = dg_brief(store, &q, &phrases, w->reader->house->lexicon->names, DG_BRIEF_TEXT, &out,
+                      &ret->err);
+    }
+    if (!rc) ret->dossier = dg_arena_str(arena, dg_buf_str(&out));
+    dg_buf_free(&out);
+    return rc;
+}
+
+/* Several articles into an archive of their own, and a dossier out of it. */
+static void run_archive(const dg_case_world *w, const dg_testcase *c, dg_arena *arena,
+                        dg_case_result *ret) {
+    char path[] = "/tmp/dragoman-case-XXXXXX";
+    dg_store *store = NULL;
+    int fd = mkstemp(path);
+    if (fd < 0) {
+        fail(ret, DG_E_IO, "no temporary file");
+        return;
+    }
+    close(fd);
+    ret->rc = dg_store_open(path, true, &store, &ret->err);
+    if (!ret->rc && !add_all(w, c, store, arena, ret)) {
+        ret->rc = write_dossier(w, c, store, arena, ret);
+    }
+    dg_store_close(store);
+    unlink(path);
+}
+
 static const dg_case_room rooms[] = {
     {"intake", false, false, run_intake}, {"page", false, true, run_page},
     {"language", true, false, run_parse}, {"parse", true, false, run_parse},
     {"reading", true, false, run_all},    {"pipeline", true, false, run_all},
+    {"archive", true, false, run_archive}, {"answers", true, false, run_archive},
 };
 
 const dg_case_room *dg_case_room_of(dg_str name) {
@@ -369,6 +440,14 @@ static void print_articles(const dg_case_result *r, dg_buf *b) {
     }
 }
 
+static void print_dossier(const dg_case_result *r, dg_buf *b) {
+    dg_buf_adds(b, r->dossier);
+}
+
+static void print_new(const dg_case_result *r, dg_buf *b) {
+    dg_buf_printf(b, "%u new\n", r->n_new);
+}
+
 static const struct {
     const char *name;
     bool verbatim; /* lines are compared whole, not word by word */
@@ -382,6 +461,8 @@ static const struct {
     {"tokens", false, print_tokens},      {"entities", false, print_entities},
     {"mentions", false, print_mentions},  {"times", false, print_times},
     {"quotes", false, print_quotes},      {"events", false, print_events},
+    {"archive", false, print_new},
+    {"dossier", false, print_dossier},
 };
 
 bool dg_case_print(const dg_case_result *r, dg_str section, dg_buf *out, bool *ret_verbatim) {

@@ -5,10 +5,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#ifndef DG_DATADIR
-#define DG_DATADIR "/usr/local/share/dragoman"
-#endif
-
 enum { N_HOMES = 3 };
 
 /* The folder above the one that holds the running program, or "" (Linux: /proc). */
@@ -44,9 +40,10 @@ static int choose(const char *given, const char *const homes[N_HOMES], const cha
 }
 
 int dg_config_find(const char *model, const char *lexicon, bool with_model, dg_config *ret, dg_err *err) {
-    char own[3072];
+    char own[3072], share[3100] = "";
     home_of_program(own);
-    const char *const homes[N_HOMES] = {getenv("DRAGOMAN_HOME"), own, DG_DATADIR};
+    if (own[0]) snprintf(share, sizeof share, "%s/share/dragoman", own); /* PREFIX/bin beside PREFIX/share */
+    const char *const homes[N_HOMES] = {getenv("DRAGOMAN_HOME"), own, share};
     dg_config c = {0};
     int rc = 0;
     if (with_model) rc = choose(model ? model : getenv("DRAGOMAN_MODEL"), homes, "models/dragoman.model", c.model, err);

@@ -1,5 +1,5 @@
 /* config.h: where the model and the lexicon are, in this order: what the caller names; $DRAGOMAN_HOME; the source tree
- * that the program was built in (its own folder's parent); the place where it was installed. */
+ * that the program was built in (its own folder's parent); PREFIX/share/dragoman when it stands in PREFIX/bin. */
 #ifndef DG_CONFIG_H
 #define DG_CONFIG_H
 

@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 
-static const char *const place_names[] = {"subj", "obj", "iobj", "gen", "post", "comp", "xsubj", "xobj", "mod", "csubj",
+static const char *const place_names[] = {"subj", "obj", "iobj", "gen", "post", "comp", "xsubj", "xobj", "noun", "csubj",
                                           "speaker"};
 
 /* Cuts the next piece up to one of the bytes of `seps` off *rest; *sep is the byte that ended the piece before this one. */

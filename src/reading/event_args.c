@@ -39,7 +39,7 @@ bool dg_ev_political(const dg_evctx *x, uint32_t entity) {
     if (e->kind == DG_ENTITY_OUTLET) return false;
     if (dg_ev_has_country(x, entity) && (is_public(e) || e->kind == DG_ENTITY_ORGANISATION)) return true;
     if (!x->weak) return false;
-    return e->kind == DG_ENTITY_PERSON || e->kind == DG_ENTITY_ORGANISATION || (e->kind == DG_ENTITY_GROUP && e->sector[0]);
+    return e->kind == DG_ENTITY_PERSON || e->kind == DG_ENTITY_ORGANISATION || (e->kind == DG_ENTITY_GROUP && (e->sector[0] || x->any_group));
 }
 
 uint32_t dg_ev_home(const dg_evctx *x) {
@@ -118,7 +118,6 @@ static bool add_inside(const dg_evctx *x, uint32_t token, dg_side *s, uint32_t d
 static bool add_people(const dg_evctx *x, uint32_t token, dg_side *s, uint32_t depth) {
     uint32_t id = dg_doc_entity(x->doc, token);
     if (id != DG_NONE && x->doc->entities[id].kind != DG_ENTITY_GROUP && x->doc->entities[id].kind != DG_ENTITY_PERSON) return false;
-    if (id == DG_NONE && dg_ev_tok(x, token)->feats.number != DG_NUMBER_PLUR) return false;
     for (uint32_t at = dg_ev_first(x, token), c; (c = dg_doc_child(x->doc, token, &at)) != DG_NONE;) {
         if (dg_ev_tok(x, c)->rel != DG_REL_NMOD || dg_ev_case_effect(x, DG_MODAL_OWN_PREP, c) != DG_EFFECT_IS) continue;
         uint32_t in = dg_doc_entity(x->doc, c);
@@ -352,6 +351,16 @@ static uint32_t subject_of(const dg_evctx *x, const dg_cand *c) {
     return k->rel == DG_REL_AMOD ? dg_ev_head(x, c->token) : DG_NONE;
 }
 
+/* "gave the country a million": the first of two objects. */
+static bool add_first_object(const dg_evctx *x, uint32_t verb, dg_side *s) {
+    uint32_t first = DG_NONE, n = 0;
+    for (uint32_t at = dg_ev_first(x, verb), t; (t = dg_doc_child(x->doc, verb, &at)) != DG_NONE;) {
+        if (dg_ev_tok(x, t)->rel != DG_REL_OBJ || dg_ev_tok(x, t)->feats.reflex) continue;
+        if (!n++) first = t;
+    }
+    return n > 1 && add_token(x, first, s, false);
+}
+
 /* "weigerte sich, Russland die Schuld zu geben": the dative may hang at the governing verb. */
 static bool add_upper_object(const dg_evctx *x, uint32_t verb, dg_side *s) {
     uint32_t h = dg_ev_tok(x, verb)->rel == DG_REL_XCOMP ? dg_ev_head(x, verb) : DG_NONE;
@@ -366,14 +375,16 @@ static bool add_upper_object(const dg_evctx *x, uint32_t verb, dg_side *s) {
 static bool verb_place(const dg_evctx *x, const dg_cand *c, const dg_place *p, dg_side *s) {
     switch (p->kind) {
     case DG_PLACE_SUBJ: {
-        if (add_token(x, subject_of(x, c), s, false)) return true;
+        uint32_t subject = subject_of(x, c);
+        if (add_token(x, subject, s, false)) return true;
+        if (subject != DG_NONE && dg_ev_tok(x, subject)->feats.person == 1 && add_speaker(x, c->token, s)) return true; /* "We …" */
         const dg_token *t = dg_ev_tok(x, c->token); /* "the US-backed rebels" */
         return t->rel == DG_REL_AMOD && (add_left_part(x, c->token, s) || add_children(x, c->token, is_compound_part, s));
     }
     case DG_PLACE_OBJ: return add_object(x, c, s);
     case DG_PLACE_IOBJ:
         return add_token(x, dg_doc_child_rel(x->doc, c->token, DG_REL_IOBJ), s, true) ||
-               add_token(x, dg_ev_extra_subject(x, c->token), s, false) || add_upper_object(x, c->token, s);
+               add_token(x, dg_ev_extra_subject(x, c->token), s, false) || add_first_object(x, c->token, s) || add_upper_object(x, c->token, s);
     case DG_PLACE_GEN:
     case DG_PLACE_POST:
         for (uint32_t i = 0; i < c->n_words; i++)
@@ -512,10 +523,14 @@ void dg_ev_sides(dg_evctx *x, dg_cand *c) {
     bool mutual = dg_plover_table[c->type].mutual || (c->row->flags & DG_FRAME_MUTUAL);
     if (mutual) fill_between(x, c);
     if (c->alt->pos == 'n' && (c->row->flags & DG_FRAME_ADV)) fill_from_clause(x, c);
+    for (uint32_t i = 0; !c->recipient.n && i < c->n_words; i++) /* "threatened to attack X" as one row */
+        if (dg_ev_is_verbal(x, c->words[i])) add_token(x, dg_ev_object(x, c->words[i]), &c->recipient, true);
     dg_ev_near(x, c);
     if (allows_weak(c->type)) {
         x->weak = true;
+        x->any_group = c->type == DG_PLOVER_ACCUSE || c->type == DG_PLOVER_REQUEST || c->type == DG_PLOVER_THREATEN;
         if (!c->recipient.n) fill(x, c, c->alt->recipient, carrier, bits, &c->recipient);
+        x->any_group = false;
         if (!c->actor.n && c->type != DG_PLOVER_AID) fill(x, c, c->alt->actor, carrier, bits, &c->actor);
         x->weak = false;
         if ((c->row->flags & DG_FRAME_EVENT) && !c->actor.n && !c->recipient.n) add_home(x, c, &c->actor);

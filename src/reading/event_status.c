@@ -139,7 +139,7 @@ static uint32_t step_verb(const dg_evctx *x, dg_cand *c, uint32_t v, bool said, 
         if (dg_ev_case_effect(x, DG_MODAL_PURPOSE, v) == DG_EFFECT_IS && !finite) c->purpose = true;
         if (finite) return DG_NONE;
         if (t->feats.verbform == DG_VERBFORM_PART || t->feats.verbform == DG_VERBFORM_GER) return DG_NONE;
-        if (!governs(x, h) && v > h && dg_doc_child_rel(x->doc, h, DG_REL_OBJ) != DG_NONE) c->purpose = true; /* "sent troops to support" */
+        if (!governs(x, h) && v > h && dg_ev_case_effect(x, DG_MODAL_PREP, v) == DG_EFFECT_N && dg_doc_child_rel(x->doc, h, DG_REL_OBJ) != DG_NONE) c->purpose = true; /* "sent troops to support" */
         apply_governor(x, c, h, true);
         return t->feats.verbform == DG_VERBFORM_INF && v > h && !c->purpose ? h : DG_NONE;
     case DG_REL_ACL:
@@ -193,6 +193,9 @@ static uint32_t step_noun(const dg_evctx *x, dg_cand *c, uint32_t n, bool *check
 void dg_ev_polarity(const dg_evctx *x, dg_cand *c) {
     bool said = is_said(x, c->token), check = true;
     uint32_t node = c->token;
+    const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, c->token)->sentence];
+    for (uint32_t t = c->token; t + 1 < s->to && t < c->token + 2; t++) /* "angrep angivelig X", wherever the parser hangs it */
+        if (dg_ev_modality(x, DG_MODAL_ADV, t + 1) == DG_EFFECT_ALLEGED) apply(c, DG_EFFECT_ALLEGED);
     for (uint32_t i = 0; i < c->n_words; i++)
         if (dg_ev_head(x, c->words[i]) == c->token && has_negative(x, c->words[i])) apply(c, DG_EFFECT_NEGATE);
     for (uint32_t up = 0; up < MAX_UP && node != DG_NONE; up++) {

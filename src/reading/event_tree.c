@@ -64,23 +64,30 @@ bool dg_ev_passive(const dg_evctx *x, uint32_t verb) {
     for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;) {
         const dg_token *t = dg_ev_tok(x, c);
         if (t->rel == DG_REL_AUX && t->sub == DG_SUB_PASS) return true;
+        if ((t->rel == DG_REL_AUX || t->rel == DG_REL_COP) && is_past_participle(v) && v->upos == DG_UPOS_VERB &&
+            dg_ev_modality(x, DG_MODAL_PASSIVE_AUX, c) == DG_EFFECT_IS)
+            return true;
         aux |= t->rel == DG_REL_AUX;
         subject |= t->rel == DG_REL_NSUBJ;
         passive_subject |= (t->rel == DG_REL_NSUBJ || t->rel == DG_REL_CSUBJ) && t->sub == DG_SUB_PASS;
     }
     if (v->feats.voice == DG_VOICE_PASS && v->feats.verbform != DG_VERBFORM_PART) return true;
     if (aux) return false;
-    return passive_subject || (!subject && bare_passive(x, verb));
+    return (passive_subject && is_past_participle(v)) || (!subject && bare_passive(x, verb));
 }
 
 /* Of several (parsers err): where the subject stands before its verb the nearest, where it may follow it the first. */
 uint32_t dg_ev_own_subject(const dg_evctx *x, uint32_t verb) {
     uint32_t best = DG_NONE;
+    const dg_token *v = dg_ev_tok(x, verb);
+    if (v->rel == DG_REL_XCOMP && v->feats.verbform == DG_VERBFORM_INF) return DG_NONE; /* by definition it has none */
     bool first = dg_frames_inverts(x->f, x->lang);
     for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;) {
         const dg_token *t = dg_ev_tok(x, c);
         if (t->rel != DG_REL_NSUBJ || t->upos == DG_UPOS_PUNCT) continue;
-        if (best == DG_NONE || (!first && c < verb && dg_doc_entity(x->doc, c) != DG_NONE)) best = c;
+        bool named = dg_doc_entity(x->doc, c) != DG_NONE;
+        if (best == DG_NONE || (!first && c < verb && named)) best = c;
+        else if (named && c == best + 1 && dg_doc_entity(x->doc, best) == DG_NONE) best = c; /* "Tausende Georgier" */
     }
     return best;
 }
@@ -212,7 +219,7 @@ uint32_t dg_ev_object(const dg_evctx *x, uint32_t verb) {
         return o != DG_NONE ? o : surface_subject(x, verb);
     }
     if (is_inverted(x, verb)) return object_behind(x, verb, 1);
-    if (o == DG_NONE) o = dg_ev_extra_subject(x, verb);
+    if (o == DG_NONE) o = v->rel == DG_REL_XCOMP ? child(x, verb, DG_REL_NSUBJ) : dg_ev_extra_subject(x, verb);
     if (o != DG_NONE) return dg_ev_antecedent(x, o);
     /* a relative clause with its own subject and no object: the noun is the object */
     if (v->rel == DG_REL_ACL && v->sub == DG_SUB_RELCL && dg_ev_own_subject(x, verb) != DG_NONE &&
@@ -221,7 +228,12 @@ uint32_t dg_ev_object(const dg_evctx *x, uint32_t verb) {
     /* an object behind an infinitive is the infinitive's, also where the parser gave it to the governing verb */
     uint32_t h = v->rel == DG_REL_XCOMP ? dg_ev_head(x, verb) : DG_NONE;
     o = h == DG_NONE ? DG_NONE : child(x, h, DG_REL_OBJ);
-    return o != DG_NONE && (o > verb || dg_ev_keeps_subject(x, h)) ? o : DG_NONE;
+    if (o != DG_NONE && (o > verb || dg_ev_keeps_subject(x, h))) return o;
+    for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;) /* an object called oblique */
+        if (dg_ev_tok(x, c)->rel == DG_REL_OBL && dg_ev_tok(x, c)->sub == DG_SUB_NONE && dg_doc_entity(x->doc, c) != DG_NONE &&
+            dg_doc_child_rel(x->doc, c, DG_REL_CASE) == DG_NONE)
+            return c;
+    return DG_NONE;
 }
 
 /* Is one of the words before the noun (case, mark, or a particle that the parser took for one) this preposition? */

@@ -49,6 +49,7 @@ typedef struct dg_evctx {
     uint32_t n_cands, cap_cands;
     uint32_t home; /* the country that the article is about, as an entity, or DG_NONE */
     bool weak;     /* persons and groups without a country count as well */
+    bool any_group; /* … also groups of no known kind */
 } dg_evctx;
 
 /* ---- event_tree.c ---- */

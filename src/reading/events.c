@@ -118,7 +118,7 @@ static void convert(dg_cand *c) {
 
 static bool is_mutual(const dg_cand *c) {
     if (c->row->flags & DG_FRAME_VISIT) return false;
-    if (c->reciprocal) return true;
+    if (c->reciprocal || (c->type == DG_PLOVER_AGREE && c->actor.n > 1 && !c->recipient.n)) return true;
     return c->type == DG_PLOVER_CONSULT || c->type == DG_PLOVER_COOPERATE || (c->row->flags & DG_FRAME_MUTUAL);
 }
 

@@ -20,13 +20,27 @@ static bool is_duty(const dg_frame_alt *alt) {
     return alt->actor.n && alt->actor.at[0].kind == DG_PLACE_SPEAKER;
 }
 
+/* A verb's irregular form that was taken for a noun or adjective in a sentence without any verb: "Sudan angreb Tchad". */
+static bool is_hidden_verb(const dg_evctx *x, uint32_t t) {
+    char buf[LONGEST];
+    const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, t)->sentence];
+    if (!dg_frames_lemma(x->f, x->lang, true, x->lower[t], 0, buf, LONGEST).n) return false;
+    for (uint32_t k = s->from; k < s->to; k++)
+        if (dg_ev_tok(x, k)->upos == DG_UPOS_VERB) return false;
+    for (uint32_t at = dg_ev_first(x, t), c; (c = dg_doc_child(x->doc, t, &at)) != DG_NONE;) {
+        uint8_t rel = dg_ev_tok(x, c)->rel;
+        if (rel == DG_REL_DET || rel == DG_REL_CASE || rel == DG_REL_AMOD || rel == DG_REL_COP) return false;
+    }
+    return true;
+}
+
 static bool pos_fits(const dg_evctx *x, char pos, uint32_t t) {
     switch (dg_ev_tok(x, t)->upos) {
     case DG_UPOS_VERB:
     case DG_UPOS_AUX: return pos == 'v';
     case DG_UPOS_NOUN:
-    case DG_UPOS_PROPN: return pos == 'n';
-    case DG_UPOS_ADJ: return pos == 'a' || (pos == 'v' && dg_ev_tok(x, t)->feats.verbform == DG_VERBFORM_PART);
+    case DG_UPOS_PROPN: return pos == 'n' || (pos == 'v' && is_hidden_verb(x, t));
+    case DG_UPOS_ADJ: return pos == 'a' || (pos == 'v' && is_hidden_verb(x, t)) || (pos == 'v' && dg_ev_tok(x, t)->feats.verbform == DG_VERBFORM_PART);
     case DG_UPOS_ADV: return pos == 'a';
     case DG_UPOS_X: return pos == 'n';
     default: return false;
@@ -147,7 +161,9 @@ static bool try_joined(const dg_evctx *x, uint32_t t, match best[2]) {
     for (uint32_t at = dg_ev_first(x, t), c; (c = dg_doc_child(x->doc, t, &at)) != DG_NONE;) {
         const dg_token *k = dg_ev_tok(x, c);
         bool is_particle = k->rel == DG_REL_COMPOUND && k->sub == DG_SUB_PRT;
-        if (!is_particle && k->rel != DG_REL_ADVMOD && k->rel != DG_REL_CASE && k->rel != DG_REL_OBL && k->rel != DG_REL_DEP) continue;
+        if (!is_particle && k->rel != DG_REL_ADVMOD && k->rel != DG_REL_CASE && k->rel != DG_REL_OBL &&
+            k->rel != DG_REL_DEP && (k->rel != DG_REL_XCOMP || k->upos == DG_UPOS_VERB))
+            continue;
         if (!is_particle && (c < t || dg_doc_subtree(x->doc, c).to - dg_doc_subtree(x->doc, c).from > 1)) continue;
         try_pair(x, t, x->lower[c], best);
         particle |= is_particle && best[0].alt != DG_NONE;
@@ -166,7 +182,7 @@ static void try_tails(const dg_evctx *x, uint32_t t, dg_str word, match best[2])
 static void try_wordforms(const dg_evctx *x, uint32_t t, match best[2]) {
     char buf[LONGEST];
     dg_str lemma;
-    bool verb = dg_ev_is_verbal(x, t);
+    bool verb = dg_ev_is_verbal(x, t) || is_hidden_verb(x, t);
     for (uint32_t i = 0; (lemma = dg_frames_lemma(x->f, x->lang, verb, x->lower[t], i, buf, LONGEST)).p; i++) {
         if (!lemma.n) continue;
         try_key(x, t, DG_FORM_LEMMA, lemma, best);
@@ -176,6 +192,8 @@ static void try_wordforms(const dg_evctx *x, uint32_t t, match best[2]) {
 
 static void match_token(const dg_evctx *x, uint32_t t, match best[2]) {
     best[0].alt = best[1].alt = DG_NONE;
+    if (!dg_ev_is_verbal(x, t) && is_hidden_verb(x, t)) try_wordforms(x, t, best);
+    if (best[0].alt != DG_NONE) return;
     if (dg_ev_is_verbal(x, t) && try_joined(x, t, best)) return;
     try_key(x, t, DG_FORM_LEMMA, x->lemma[t], best);
     if (!dg_str_eq(x->lemma[t], x->lower[t])) try_key(x, t, DG_FORM_LEMMA, x->lower[t], best);

@@ -46,7 +46,7 @@ struct dg_names {
     dg_map phrases;      /* folded phrase -> posting + 1 */
     dg_map stems;        /* folded stem -> posting + 1 */
     dg_map firsts;       /* first word of a phrase, or a stem that is one word -> most bytes */
-    dg_map seconds;      /* first word, what follows it and two bytes: some phrase begins so */
+    dg_map seconds;      /* first word, what follows it and SECOND_BYTES: some phrase begins so */
     uint32_t longest_ending; /* bytes */
     uint64_t *heads;     /* [HEAD_BITS / 64] bits of the first four bytes (or fewer) of all phrases and stems */
     dg_map countries;    /* code -> row + 1 of kind COUNTRY */
@@ -157,7 +157,9 @@ static bool widen(dg_names *n, uint32_t head, uint32_t row, uint64_t upper, uint
     return false;
 }
 
-/* The bytes of a phrase up to two behind its first word's separator, or fewer. */
+enum { SECOND_BYTES = 4 };
+
+/* The bytes of a phrase up to `more` behind its first word's separator, or fewer. */
 static dg_str second_key(dg_str s, uint32_t first, uint32_t more) {
     return dg_str_cut(s, 0, first + 1 + more);
 }
@@ -186,7 +188,7 @@ static bool note_first(dg_names *n, const folded *f) {
     n->heads[bit / 64] |= 1ull << bit % 64;
     if (!dg_map_put(&n->firsts, word, &longest, NULL)) return false;
     if (*longest < f->n) *longest = f->n;
-    return word.n == s.n || dg_map_put(&n->seconds, second_key(s, word.n, 2), &slot, NULL);
+    return word.n == s.n || dg_map_put(&n->seconds, second_key(s, word.n, SECOND_BYTES), &slot, NULL);
 }
 
 static int add_form(dg_names *n, dg_str form, uint32_t row, uint32_t langs, uint8_t stem, dg_err *err) {
@@ -599,8 +601,8 @@ uint32_t dg_names_longest(const dg_names *n, dg_str s) {
     uint32_t first = f.n, most = longest_from(n, folded_str(&f));
     if (most <= first) return most;
     /* is there a phrase that goes on like this? */
-    if (!fold(dg_str_cut(s, 0, word.n + 8), &f)) return first;
-    for (uint32_t more = 1; more <= 2; more++)
+    if (!fold(dg_str_cut(s, 0, word.n + 12), &f)) return first;
+    for (uint32_t more = SECOND_BYTES; more; more--)
         if (dg_map_has(&n->seconds, second_key(folded_str(&f), first, more))) return most;
     return first;
 }
@@ -699,6 +701,9 @@ enum {
 
 /* The left part of a compound, with its joint ("Sicherheitsrat-s-sekretär"). */
 static bool find_modifier(const dg_names *n, dg_str left, uint32_t langs, dg_name_hits *ret) {
+    folded f;
+    ret->n = 0;
+    if (!fold(dg_str_cut(left, 0, left.n < 8 ? left.n : 8), &f) || !may_begin(n, first_word(folded_str(&f)))) return false;
     if (find(n, left, langs, false, ret) && keep_kinds(ret, MODIFIERS)) return true;
     for (uint32_t i = 0; i < n->n_endings[STEM_JOINT]; i++) {
         const ending *e = &n->endings[STEM_JOINT][i];
@@ -723,7 +728,7 @@ static bool starts_char(dg_str s, uint32_t at) {
 static bool head_in_place(const dg_names *n, dg_str word, dg_str right, uint32_t langs, dg_name_hits *ret) {
     char raised[PHRASE];
     uint32_t at = 0, first = 0;
-    if (right.n + 4 > sizeof raised) return false;
+    if (right.n + 4 > sizeof raised || !may_begin(n, right)) return false;
     uint32_t c = dg_utf8_next(right, &at), w = dg_utf8_next(word, &first);
     if (dg_is_upper(w)) c = dg_upper(c);
     uint32_t k = dg_utf8_put(c, raised);

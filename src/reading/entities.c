@@ -110,6 +110,17 @@ static void fill_mention_at(const dg_doc *d, const dg_mention *m, uint32_t n, ui
     }
 }
 
+/* Where the tree hangs an office below its own genitive ("Jordans [utenriksminister]" as a flat name of "Jordans"), the
+ * genitive's token stands for the office: who asks the verb for its subject means the minister. */
+static void lift_offices(const dg_doc *d, const dg_mention *m, uint32_t n, uint32_t *at) {
+    for (uint32_t i = 0; i < n; i++) {
+        if (m[i].kind != DG_MENTION_ROLE) continue;
+        uint32_t top = d->tokens[m[i].head].head;
+        if (top != DG_NONE && top >= m[i].from && top < m[i].head && at[top] != DG_NONE && m[at[top]].kind != DG_MENTION_ROLE)
+            at[top] = i;
+    }
+}
+
 static int write_layer(dg_who *w, dg_doc *doc) {
     dg_mention *m = dg_arena_alloc(w->arena, (w->n_hits + 1) * sizeof *m);
     uint32_t *new_id = dg_arena_alloc(w->arena, (w->n_beings + 1) * sizeof *new_id);
@@ -119,6 +130,7 @@ static int write_layer(dg_who *w, dg_doc *doc) {
     dg_entity *e = dg_arena_zalloc(w->arena, n_entities + 1, sizeof *e);
     if (!e || !write_entities(w, m, n, new_id, n_entities, e)) return DG_E_NOMEM;
     fill_mention_at(doc, m, n, at);
+    lift_offices(doc, m, n, at);
     doc->mentions = m, doc->n_mentions = n, doc->mention_at = at;
     doc->entities = e, doc->n_entities = n_entities;
     doc->cut |= w->full;

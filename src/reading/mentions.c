@@ -609,6 +609,12 @@ static bool is_known_word(const dg_map *words, dg_str s) {
     return s.n > 3 && s.p[s.n - 1] == 's' && dg_map_has(words, dg_str_cut(s, 0, s.n - 1)); /* genitive */
 }
 
+static bool all_small(const dg_who *w, uint32_t from, uint32_t to) {
+    for (uint32_t t = from; t < to; t++)
+        if (dg_who_capital(w, t)) return false;
+    return true;
+}
+
 /* "Lindh" in an article that has named "Anna Lindh", though the parser sees nothing in it, or a place. */
 static void merge_again(dg_who *w) {
     dg_map words;
@@ -617,7 +623,7 @@ static void merge_again(dg_who *w) {
     for (uint32_t t = 0; t < w->doc->n_tokens && words.n && !w->no_memory; t++) {
         uint32_t id = w->hit_at[t];
         bool open = id == DG_NONE || ((w->hits[id].kind == DG_HIT_LOC || w->hits[id].kind == DG_HIT_ORG) &&
-                                      w->hits[id].to - w->hits[id].from == 1);
+                                      w->hits[id].from == t && all_small(w, t + 1, w->hits[id].to)); /* "[Mursis] kontor" */
         if (!open || !dg_who_capital(w, t) || w->doc->tokens[t].mwt_n) continue;
         if (w->doc->tokens[t].upos == DG_UPOS_NOUN && after_article(w, t)) continue;
         if (is_known_word(&words, dg_doc_text(w->doc, w->doc->tokens[t].span))) take_name(w, t, t + 1, DG_HIT_PER, NULL);

@@ -130,7 +130,14 @@ static bool is_inverted(const dg_evctx *x, uint32_t verb) {
     if (o == DG_NONE || dg_actor_of(x->doc, o) == DG_NONE) return false;
     if (s != DG_NONE) return dg_actor_of(x->doc, s) == DG_NONE && s < verb && object_behind(x, verb, 1) != DG_NONE;
     for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE && c < verb;)
-        if (dg_ev_tok(x, c)->rel == DG_REL_OBL || dg_ev_tok(x, c)->rel == DG_REL_ADVMOD || dg_ev_tok(x, c)->rel == DG_REL_ADVCL) return true;
+        switch (dg_ev_tok(x, c)->rel) {
+        case DG_REL_CC:
+        case DG_REL_MARK:
+        case DG_REL_PUNCT:
+        case DG_REL_AUX:
+        case DG_REL_OBJ: break;
+        default: return true;
+        }
     return false;
 }
 

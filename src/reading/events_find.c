@@ -86,7 +86,23 @@ static bool is_modified(const dg_evctx *x, uint32_t head, uint32_t t) {
     return (k->rel == DG_REL_ACL || k->rel == DG_REL_AMOD) && dg_ev_head(x, head) == t;
 }
 
-static uint32_t find_word(const dg_evctx *x, uint32_t head, const dg_frame_word *w, const match *m, uint32_t n_found, uint32_t depth) {
+static bool names_prep(dg_places p, dg_str lemma) {
+    for (uint32_t i = 0; i < p.n; i++)
+        if (p.at[i].kind == DG_PLACE_PREP && dg_str_eq(p.at[i].prep, lemma)) return true;
+    return false;
+}
+
+/* A particle ("gå av") stands right below its verb; a preposition that the row names as a place ("call on") below the noun
+ * that it marks, behind the verb. */
+static uint32_t particle_depth(const dg_evctx *x, const dg_frame_alt *alt, uint32_t head, uint32_t t, uint32_t d) {
+    if (dg_ev_tok(x, t)->upos != DG_UPOS_ADP || d == DG_NONE) return d;
+    if (t < head && dg_ev_tok(x, t)->rel == DG_REL_MARK) return DG_NONE;
+    if (d <= 1 || t == head + 1) return d;
+    return d == 2 && (names_prep(alt->recipient, x->lemma[t]) || names_prep(alt->actor, x->lemma[t])) ? d : DG_NONE;
+}
+
+static uint32_t find_word(const dg_evctx *x, uint32_t head, const dg_frame_alt *alt, uint32_t i_word, const match *m, uint32_t n_found, uint32_t depth) {
+    const dg_frame_word *w = &alt->words[i_word];
     const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, head)->sentence];
     uint32_t best = DG_NONE, best_depth = depth + 1;
     for (uint32_t t = s->from; t < s->to; t++) {
@@ -95,6 +111,7 @@ static uint32_t find_word(const dg_evctx *x, uint32_t head, const dg_frame_word 
         for (uint32_t i = 0; i < n_found; i++) taken |= m->words[i] == t;
         uint32_t d = taken ? DG_NONE : is_modified(x, head, t) ? 1 : depth_below(x, head, t);
         if (d == DG_NONE && !taken && is_next(x, head, t)) d = MAX_DEPTH;
+        d = particle_depth(x, alt, head, t, d);
         if (d < best_depth) best = t, best_depth = d;
     }
     return best;
@@ -105,7 +122,7 @@ static bool words_fit(const dg_evctx *x, uint32_t head, const dg_frame_alt *alt,
     if (alt->n_words > DG_MAX_FRAME_WORDS) return false;
     for (uint32_t i = 0; i < DG_MAX_FRAME_WORDS; i++) m->words[i] = DG_NONE;
     for (uint32_t i = 0; i < alt->n_words; i++) {
-        uint32_t t = find_word(x, head, &alt->words[i], m, n, alt->words[i].not ? 1 : MAX_DEPTH);
+        uint32_t t = find_word(x, head, alt, i, m, n, alt->words[i].not ? 1 : MAX_DEPTH);
         if (alt->words[i].not ? t != DG_NONE : t == DG_NONE) return false;
         if (!alt->words[i].not) m->words[n++] = t;
     }

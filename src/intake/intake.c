@@ -1,9 +1,10 @@
 /* intake.c: see intake.h.
  *
- * The kind is guessed from the first bytes: "{" opens JSON Lines, markup opens HTML, everything else is plain text (page/
- * decides whether it is text at all). Text and HTML are one article a file and are not copied. Of JSON Lines one line at a
- * time is parsed into the caller's arena, so memory is bounded by the longest line.
- * Cost: O(bytes). Limits: a JSON document spread over several lines is not JSON Lines; each of its lines is an error. */
+ * The kind is guessed from the first bytes: "{" opens JSON Lines, markup opens HTML, everything
+ * else is plain text (page/ decides whether it is text at all). Text and HTML are one article a
+ * file and are not copied. Of JSON Lines one line at a time is parsed into the caller's arena, so
+ * memory is bounded by the longest line. Cost: O(bytes). Limits: a JSON document spread over
+ * several lines is not JSON Lines; each of its lines is an error. */
 #include "intake/intake.h"
 
 #include <math.h>
@@ -33,7 +34,8 @@ static bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f';
 }
 
-/* The first bytes in lower case, without NULs (UTF-16 shows its ASCII so), byte order marks and leading blanks. */
+/* The first bytes in lower case, without NULs (UTF-16 shows its ASCII so), byte order marks and
+ * leading blanks. */
 static uint32_t sniff_head(dg_str bytes, char out[SNIFF + 1]) {
     uint32_t n = 0, limit = bytes.n < 2 * SNIFF ? bytes.n : 2 * SNIFF;
     for (uint32_t i = 0; i < limit && n < SNIFF; i++) {
@@ -47,13 +49,15 @@ static uint32_t sniff_head(dg_str bytes, char out[SNIFF + 1]) {
 }
 
 static bool sniff_html(const char *head) {
-    static const char *const first[] = {"<!doctype html", "<html", "<head", "<body", "<title", "<meta", "<article",
-                                        "<div", "<section", "<main", "<p>", "<p ", "<h1", "<table", "<script"};
+    static const char *const first[] = {
+        "<!doctype html", "<html", "<head", "<body", "<title", "<meta",  "<article", "<div",
+        "<section",       "<main", "<p>",   "<p ",   "<h1",    "<table", "<script"};
     if (head[0] != '<') return false;
     for (uint32_t i = 0; i < DG_LEN(first); i++)
         if (!strncmp(head, first[i], strlen(first[i]))) return true;
     /* behind a comment, an XML declaration or a tag we do not know */
-    return strstr(head, "<html") || strstr(head, "<!doctype html") || strstr(head, "<body") || strstr(head, "<div");
+    return strstr(head, "<html") || strstr(head, "<!doctype html") || strstr(head, "<body") ||
+           strstr(head, "<div");
 }
 
 static bool sniff_jsonl(const char *head) {
@@ -81,7 +85,8 @@ int dg_intake_open(dg_str bytes, const char *name, dg_format format, dg_intake *
     in->name = name;
     in->format = format == DG_FORMAT_AUTO ? sniff(in->bytes) : format;
     in->line = 1;
-    if (in->format == DG_FORMAT_JSONL && dg_str_starts(in->bytes, DG_STR("\xEF\xBB\xBF"))) in->at = 3;
+    if (in->format == DG_FORMAT_JSONL && dg_str_starts(in->bytes, DG_STR("\xEF\xBB\xBF")))
+        in->at = 3;
     *ret = in;
     return 0;
 }
@@ -136,7 +141,8 @@ static dg_str first_name(const dg_json *obj, const char *const *keys) {
     return DG_STR_NULL;
 }
 
-static dg_str article_uri(const dg_intake *in, const dg_json *obj, uint32_t number, dg_arena *arena) {
+static dg_str article_uri(const dg_intake *in, const dg_json *obj, uint32_t number,
+                          dg_arena *arena) {
     static const char *const url_keys[] = {"url", "uri", "link", NULL};
     dg_str url = first_str(obj, url_keys);
     if (url.p) return url;
@@ -148,11 +154,13 @@ static dg_str article_uri(const dg_intake *in, const dg_json *obj, uint32_t numb
     return dg_arena_printf(arena, "%s#%u", in->name, number);
 }
 
-static int read_line(const dg_intake *in, dg_str line, uint32_t at, uint32_t number, dg_arena *arena, dg_article *ret,
-                     dg_err *err) {
-    static const char *const text_keys[] = {"text", "maintext", "body", "content", "articleBody", NULL};
-    static const char *const date_keys[] = {"date", "date_publish", "published", "date_published", "datePublished",
-                                            "published_at", NULL};
+static int read_line(const dg_intake *in, dg_str line, uint32_t at, uint32_t number,
+                     dg_arena *arena, dg_article *ret, dg_err *err) {
+    static const char *const text_keys[] = {"text",    "maintext",    "body",
+                                            "content", "articleBody", NULL};
+    static const char *const date_keys[] = {
+        "date",          "date_publish", "published", "date_published",
+        "datePublished", "published_at", NULL};
     static const char *const lang_keys[] = {"lang", "language", NULL};
     static const char *const title_keys[] = {"title", "headline", NULL};
     static const char *const outlet_keys[] = {"outlet", "source", "publisher", NULL};
@@ -161,7 +169,8 @@ static int read_line(const dg_intake *in, dg_str line, uint32_t at, uint32_t num
     dg_err inner = {0};
     int rc = dg_json_parse(line, arena, &obj, &inner);
     if (rc) return dg_err_set(err, rc, at + inner.at, "line %u: %s", number, inner.text);
-    if (obj->kind != DG_JSON_OBJ) return dg_err_set(err, DG_E_SYNTAX, at, "line %u: not an object", number);
+    if (obj->kind != DG_JSON_OBJ)
+        return dg_err_set(err, DG_E_SYNTAX, at, "line %u: not an object", number);
     dg_str text = first_str(obj, text_keys);
     if (!text.p) return dg_err_set(err, DG_E_EMPTY, at, "line %u: no text", number);
     dg_article a = {.format = DG_FORMAT_JSONL, .bytes = text, .at = at};
@@ -180,7 +189,8 @@ int dg_intake_next(dg_intake *in, dg_arena *arena, dg_article *ret, dg_err *err)
     if (in->format == DG_FORMAT_JSONL) {
         dg_str line;
         uint32_t at, number;
-        return next_line(in, &line, &at, &number) ? read_line(in, line, at, number, arena, ret, err) : 0;
+        return next_line(in, &line, &at, &number) ? read_line(in, line, at, number, arena, ret, err)
+                                                  : 0;
     }
     if (in->done) return 0;
     in->done = true;

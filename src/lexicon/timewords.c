@@ -1,6 +1,6 @@
 /* timewords.c: see timewords.h.
- * A language's words are numbered in a map; a phrase is the bytes of its kind and its words' numbers in a second map.
- * Look-up of a phrase: at most DG_TIMEWORD_MOST probes. */
+ * A language's words are numbered in a map; a phrase is the bytes of its kind and its words'
+ * numbers in a second map. Look-up of a phrase: at most DG_TIMEWORD_MOST probes. */
 #include "lexicon/timewords.h"
 
 #include "base/map.h"
@@ -11,13 +11,13 @@ enum { WORD_BYTES = 64, CAPITAL = 1 };
 
 typedef struct language {
     dg_str name;
-    dg_map words;      /* lower case, and CAPITAL behind one that begins with a capital, to its number */
-    uint64_t *begins;  /* [words.n] bit k: phrases of kind k begin with this word */
+    dg_map words; /* lower case, and CAPITAL behind one that begins with a capital, to its number */
+    uint64_t *begins; /* [words.n] bit k: phrases of kind k begin with this word */
     uint32_t n_begins, cap_begins;
-    dg_map phrases;    /* kind and numbers of words, to value + OFFSET */
-    dg_str *endings;   /* [n_endings] */
+    dg_map phrases;  /* kind and numbers of words, to value + OFFSET */
+    dg_str *endings; /* [n_endings] */
     uint32_t n_endings, cap_endings;
-    dg_str *aliases;   /* languages that may be read as this one */
+    dg_str *aliases; /* languages that may be read as this one */
     uint32_t n_aliases, cap_aliases;
 } language;
 
@@ -80,7 +80,8 @@ static bool add_phrase(dg_timewords *t, language *l, uint32_t kind, int value, d
         uint32_t end = at;
         while (end < phrase.n && phrase.p[end] != ' ') end++;
         if (end > at) {
-            if (k.n > DG_TIMEWORD_MOST || !add_word(l, dg_str_cut(phrase, at, end), &k.part[k.n])) return false;
+            if (k.n > DG_TIMEWORD_MOST || !add_word(l, dg_str_cut(phrase, at, end), &k.part[k.n]))
+                return false;
             k.n++;
         }
         at = end + 1;
@@ -96,10 +97,14 @@ static bool add_phrase(dg_timewords *t, language *l, uint32_t kind, int value, d
     return true;
 }
 
-static bool add_form(dg_timewords *t, language *l, dg_str kind_name, uint32_t kind, int value, dg_str form) {
-    if (dg_str_is(kind_name, "alias")) return DG_PUSH(t->arena, l->aliases, l->n_aliases, l->cap_aliases, form);
-    if (kind == DG_TW_ENDING) return DG_PUSH(t->arena, l->endings, l->n_endings, l->cap_endings, form);
-    if (form.n > 1 && form.p[form.n - 1] == '.') form.n--; /* the reader takes the stop of an abbreviation itself */
+static bool add_form(dg_timewords *t, language *l, dg_str kind_name, uint32_t kind, int value,
+                     dg_str form) {
+    if (dg_str_is(kind_name, "alias"))
+        return DG_PUSH(t->arena, l->aliases, l->n_aliases, l->cap_aliases, form);
+    if (kind == DG_TW_ENDING)
+        return DG_PUSH(t->arena, l->endings, l->n_endings, l->cap_endings, form);
+    if (form.n > 1 && form.p[form.n - 1] == '.')
+        form.n--; /* the reader takes the stop of an abbreviation itself */
     return add_phrase(t, l, kind, value, form);
 }
 
@@ -118,12 +123,14 @@ static int load_row(dg_timewords *t, const dg_table *table, uint32_t row, dg_err
     uint32_t kind = 0;
     while (kind < DG_TW_N && !dg_str_is(kind_name, kind_names[kind])) kind++;
     if (kind == DG_TW_N && !dg_str_is(kind_name, "alias"))
-        return dg_err_set(err, DG_E_LEXICON, 0, "%s:%u: unknown kind", table->path, table->lines[row]);
+        return dg_err_set(err, DG_E_LEXICON, 0, "%s:%u: unknown kind", table->path,
+                          table->lines[row]);
     for (uint32_t c = 0; c < t->n; c++) {
         dg_str cell = dg_table_cell(table, row, c + 2);
         for (uint32_t at = 0; dg_table_alt(cell, &at, &form);)
             if (!add_form(t, &t->languages[c], kind_name, kind, value, form))
-                return dg_err_set(err, DG_E_LEXICON, 0, "%s:%u: too long, or no memory", table->path, table->lines[row]);
+                return dg_err_set(err, DG_E_LEXICON, 0, "%s:%u: too long, or no memory",
+                                  table->path, table->lines[row]);
     }
     return 0;
 }
@@ -132,8 +139,10 @@ int dg_timewords_load(const char *dir, dg_arena *arena, dg_timewords **ret, dg_e
     dg_table table;
     int rc = dg_table_load(dir, "times.tsv", arena, &table, err);
     if (rc) return rc;
-    if (table.n_columns < 3 || dg_table_column(&table, "kind") != 0 || dg_table_column(&table, "value") != 1)
-        return dg_err_set(err, DG_E_LEXICON, 0, "%s: the columns are kind, value and languages", table.path);
+    if (table.n_columns < 3 || dg_table_column(&table, "kind") != 0 ||
+        dg_table_column(&table, "value") != 1)
+        return dg_err_set(err, DG_E_LEXICON, 0, "%s: the columns are kind, value and languages",
+                          table.path);
     dg_timewords *t = dg_arena_zalloc(arena, 1, sizeof *t);
     if (!t) return dg_err_set(err, DG_E_NOMEM, 0, "times.tsv");
     t->arena = arena;
@@ -168,7 +177,8 @@ static bool has_small(dg_str word) {
     return false;
 }
 
-/* The number of low[0, n), which the text writes with or without a capital; low has room for one byte more. */
+/* The number of low[0, n), which the text writes with or without a capital; low has room for one
+ * byte more. */
 static uint32_t find_word(const language *l, char *low, uint32_t n, bool capital, bool small_too) {
     uint32_t id = DG_NONE;
     if (!capital || small_too) id = dg_map_get(&l->words, (dg_str){low, n});
@@ -199,8 +209,8 @@ uint32_t dg_timewords_word(const dg_timewords *t, uint32_t lang, dg_str word, bo
     return id;
 }
 
-uint32_t dg_timewords_phrase(const dg_timewords *t, uint32_t lang, dg_timeword_kind kind, const uint32_t *words, uint32_t n,
-                             int *ret_value) {
+uint32_t dg_timewords_phrase(const dg_timewords *t, uint32_t lang, dg_timeword_kind kind,
+                             const uint32_t *words, uint32_t n, int *ret_value) {
     const language *l = &t->languages[lang];
     if (!n || words[0] >= l->n_begins || !(l->begins[words[0]] >> kind & 1)) return 0;
     key k = {.n = 1, .part = {kind}};

@@ -1,13 +1,14 @@
 /* blocks.c: which paragraphs are the article's own.
  *
- * One block at a time, by words (page.tsv): navigation, share bars, advertisements, teasers, boxes, credits, the lines of
- * metadata below a headline. Then by shape and place: a heading like "Topics" ends the article; runs of short lines before
- * the first or behind the last sentence are menus and tags; a line that stands twice is a caption or a teaser; a short line
- * in capitals above the headline is a kicker. A credit ("Photo: Agency") goes, and with it the sentence before it, which is
- * the caption. Never by a site's name.
+ * One block at a time, by words (page.tsv): navigation, share bars, advertisements, teasers, boxes,
+ * credits, the lines of metadata below a headline. Then by shape and place: a heading like "Topics"
+ * ends the article; runs of short lines before the first or behind the last sentence are menus and
+ * tags; a line that stands twice is a caption or a teaser; a short line in capitals above the
+ * headline is a kicker. A credit ("Photo: Agency") goes, and with it the sentence before it, which
+ * is the caption. Never by a site's name.
  *
- * Cost: O(bytes * phrases of the first bytes). Limits: a caption without a credit that stands once cannot be told from
- * body text. */
+ * Cost: O(bytes * phrases of the first bytes). Limits: a caption without a credit that stands once
+ * cannot be told from body text. */
 #include "page/blocks.h"
 
 #include "base/utf8.h"
@@ -22,7 +23,8 @@ dg_str dg_page_trim(dg_str s) {
 
 /* Scripts without blanks between words. */
 static bool is_dense(uint32_t c) {
-    return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xE00 && c <= 0xE7F);
+    return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) ||
+           (c >= 0xE00 && c <= 0xE7F);
 }
 
 uint32_t dg_block_words(dg_str text) {
@@ -43,8 +45,8 @@ uint32_t dg_block_words(dg_str text) {
 }
 
 static bool is_closer(uint32_t c) {
-    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x201D || c == 0x201C || c == 0x2019 || c == 0x2018 ||
-           c == 0xBB || c == 0xAB || c == 0x203A;
+    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x201D || c == 0x201C ||
+           c == 0x2019 || c == 0x2018 || c == 0xBB || c == 0xAB || c == 0x203A;
 }
 
 /* The last character that is no closing quote or bracket; *ret_closed: there was one behind it. */
@@ -62,7 +64,8 @@ static uint32_t last_char(dg_str s, bool *ret_closed) {
 static bool ends_sentence(dg_str s) {
     bool closed;
     uint32_t c = last_char(s, &closed);
-    return c == '.' || c == '!' || c == '?' || c == ':' || c == 0x2026 || c == 0x3002 || c == 0xFF01 || c == 0xFF1F;
+    return c == '.' || c == '!' || c == '?' || c == ':' || c == 0x2026 || c == 0x3002 ||
+           c == 0xFF01 || c == 0xFF1F;
 }
 
 static bool ends_with_stop(dg_str s) {
@@ -152,9 +155,12 @@ static meta_line read_meta(const dg_page_tables *t, dg_str low) {
         }
         uint32_t end = skip_word(low, at);
         dg_str word = dg_str_cut(low, at, end);
-        if (is_number(word)) m.numbers++;
-        else if (dg_phrase_is(t, DG_PHRASE_AGENCY, word)) m.agencies++;
-        else if (!dg_map_has(&t->weekdays, word)) m.unknown++;
+        if (is_number(word))
+            m.numbers++;
+        else if (dg_phrase_is(t, DG_PHRASE_AGENCY, word))
+            m.agencies++;
+        else if (!dg_map_has(&t->weekdays, word))
+            m.unknown++;
         at = end > at ? end : at + 1;
     }
     return m;
@@ -165,9 +171,12 @@ static const char *metadata(const dg_page_tables *t, dg_str low, dg_block_facts 
     if (low.n > 240) return NULL;
     meta_line m = read_meta(t, low);
     bool by = dg_phrase_at(t, DG_PHRASE_BYLINE, low) > 0;
-    bool led = by || dg_phrase_at(t, DG_PHRASE_PUBLISHED, low) || dg_phrase_at(t, DG_PHRASE_UPDATED, low);
-    bool only = m.unknown == 0 && (m.dated || m.ads || m.labels || m.numbers || m.share + m.agencies == m.words);
-    bool labelled = (m.labels || by) && m.dated && m.unknown <= 5 && m.words <= 16 && (led || !ends_sentence(low));
+    bool led =
+        by || dg_phrase_at(t, DG_PHRASE_PUBLISHED, low) || dg_phrase_at(t, DG_PHRASE_UPDATED, low);
+    bool only = m.unknown == 0 &&
+                (m.dated || m.ads || m.labels || m.numbers || m.share + m.agencies == m.words);
+    bool labelled = (m.labels || by) && m.dated && m.unknown <= 5 && m.words <= 16 &&
+                    (led || !ends_sentence(low));
     if (!only && !labelled) return NULL;
     if (!m.words) return NULL;
     if (!dg_days_known(facts->published) && m.dated) facts->published = m.published;
@@ -181,10 +190,12 @@ dg_days dg_block_published(const dg_page_tables *t, dg_str text, dg_arena *arena
     return facts.published;
 }
 
-/* "By Jane Doe", "Von Max Muster": a few words with capitals behind the word; returns where the name begins, or 0. */
+/* "By Jane Doe", "Von Max Muster": a few words with capitals behind the word; returns where the
+ * name begins, or 0. */
 static uint32_t byline_at(const dg_page_tables *t, dg_str text, dg_str low) {
     uint32_t n = dg_phrase_at(t, DG_PHRASE_BYLINE, low);
-    if (!n || n >= text.n || low.n != text.n || dg_block_words(text) > 7 || ends_sentence(text)) return 0;
+    if (!n || n >= text.n || low.n != text.n || dg_block_words(text) > 7 || ends_sentence(text))
+        return 0;
     uint32_t at = n;
     while (at < text.n && (text.p[at] == ' ' || text.p[at] == ':')) at++;
     bool fresh = true;
@@ -199,8 +210,10 @@ static uint32_t byline_at(const dg_page_tables *t, dg_str text, dg_str low) {
 
 /* ---- credits and captions ---- */
 
-/* A word of credits that begins at `at` (capital) and has a colon behind it; returns the byte behind the colon or 0. */
-static uint32_t credit_word(const dg_page_tables *t, dg_str text, dg_str low, uint32_t at, bool *ret_source) {
+/* A word of credits that begins at `at` (capital) and has a colon behind it; returns the byte
+ * behind the colon or 0. */
+static uint32_t credit_word(const dg_page_tables *t, dg_str text, dg_str low, uint32_t at,
+                            bool *ret_source) {
     dg_str rest = dg_str_cut(low, at, low.n);
     uint32_t n = dg_phrase_at(t, DG_PHRASE_CREDIT, rest);
     *ret_source = false;
@@ -219,11 +232,13 @@ typedef struct credit {
     bool source;
 } credit;
 
-/* Where the name behind a credit ends: behind the agency, else behind two words with capitals; a short rest is all of it. */
+/* Where the name behind a credit ends: behind the agency, else behind two words with capitals; a
+ * short rest is all of it. */
 static uint32_t credit_end(const dg_page_tables *t, dg_str text, dg_str low, uint32_t at) {
     dg_str rest = dg_page_trim(dg_str_cut(text, at, text.n));
     bool closed;
-    if (rest.n <= 90 && last_char(rest, &closed) != '.' && last_char(rest, &closed) != '?') return text.n;
+    if (rest.n <= 90 && last_char(rest, &closed) != '.' && last_char(rest, &closed) != '?')
+        return text.n;
     uint32_t words = 0, end = at, agency_end = 0;
     while (at < text.n && words < 7) {
         while (at < text.n && !is_letter_at(text, at) && text.p[at] != '.') dg_utf8_next(text, &at);
@@ -232,7 +247,9 @@ static uint32_t credit_end(const dg_page_tables *t, dg_str text, dg_str low, uin
         if (n) {
             at += n;
             agency_end = at;
-            if (!(at < text.n && (text.p[at] == '/' || dg_str_starts(dg_str_cut(text, at, text.n), DG_STR(" / "))))) break;
+            if (!(at < text.n && (text.p[at] == '/' ||
+                                  dg_str_starts(dg_str_cut(text, at, text.n), DG_STR(" / ")))))
+                break;
             continue;
         }
         if (!dg_is_upper(c)) break;
@@ -244,12 +261,14 @@ static uint32_t credit_end(const dg_page_tables *t, dg_str text, dg_str low, uin
     return end;
 }
 
-static bool find_credit(const dg_page_tables *t, dg_str text, dg_str low, uint32_t from, credit *ret) {
+static bool find_credit(const dg_page_tables *t, dg_str text, dg_str low, uint32_t from,
+                        credit *ret) {
     uint32_t before = ' ';
     for (uint32_t at = from; at < text.n;) {
         uint32_t next = at, c = dg_utf8_next(text, &next), colon;
         bool source;
-        if (dg_is_upper(c) && !dg_is_upper(before) && (colon = credit_word(t, text, low, at, &source))) {
+        if (dg_is_upper(c) && !dg_is_upper(before) &&
+            (colon = credit_word(t, text, low, at, &source))) {
             uint32_t end = credit_end(t, text, low, colon);
             if (end > colon) {
                 *ret = (credit){.span = {at, end}, .source = source};
@@ -273,11 +292,13 @@ static int strip_brackets(const dg_page_tables *t, dg_block *b, dg_str *low, dg_
         if (!teaser && !is_credit) continue;
         while (end < b->text.n && b->text.p[end] != (b->text.p[at] == '(' ? ')' : ']')) end++;
         if (end == b->text.n || end - at > 200 || (at == 0 && end + 2 > b->text.n)) continue;
-        if (is_credit && end + 2 >= b->text.n) continue; /* a caption's credit: strip_credits takes the caption, too */
+        if (is_credit && end + 2 >= b->text.n)
+            continue; /* a caption's credit: strip_credits takes the caption, too */
         dg_str tail = dg_page_trim(dg_str_cut(b->text, end + 1, b->text.n));
         bool tight = tail.n && strchr(".,;:!?", tail.p[0]);
         dg_str head = dg_page_trim(dg_str_cut(b->text, 0, at));
-        b->text = dg_arena_printf(arena, "%.*s%s%.*s", (int)head.n, head.p, tight ? "" : " ", (int)tail.n, tail.p);
+        b->text = dg_arena_printf(arena, "%.*s%s%.*s", (int)head.n, head.p, tight ? "" : " ",
+                                  (int)tail.n, tail.p);
         b->text = dg_page_trim(b->text);
         *low = b->text.p ? dg_utf8_lower(arena, b->text) : b->text;
         if (!low->p) return DG_E_NOMEM;
@@ -326,10 +347,12 @@ static dg_str joined(dg_str a, dg_str b, dg_arena *arena) {
 /* Takes credits and their captions out of one block. */
 static int strip_credits(const dg_page_tables *t, dg_block *b, dg_str *low, dg_arena *arena) {
     credit c;
-    for (uint32_t rounds = 0; rounds < 16 && low->n == b->text.n && find_credit(t, b->text, *low, 0, &c); rounds++) {
+    for (uint32_t rounds = 0;
+         rounds < 16 && low->n == b->text.n && find_credit(t, b->text, *low, 0, &c); rounds++) {
         dg_str before = dg_page_trim(dg_str_cut(b->text, 0, c.span.from));
         dg_str after = dg_page_trim(dg_str_cut(b->text, c.span.to, b->text.n));
-        while (before.n && strchr("([|/-", before.p[before.n - 1])) before = dg_page_trim((dg_str){before.p, before.n - 1});
+        while (before.n && strchr("([|/-", before.p[before.n - 1]))
+            before = dg_page_trim((dg_str){before.p, before.n - 1});
         uint32_t last, n = count_sentences(before, &last);
         if (!c.source && before.n) before.n = n <= 2 && before.n < 400 ? 0 : last;
         b->text = joined(before, after, arena);
@@ -376,16 +399,19 @@ static bool is_teaser(const dg_page_tables *t, dg_str text, dg_str low) {
     dg_str rest = dg_page_trim(dg_str_cut(core, n, core.n));
     if (!rest.n || core.p[n - 1] == ':') return true;
     uint32_t at = 0, c = dg_utf8_next(rest, &at);
-    if (c == ':' || c == 0x2013 || c == 0x2014 || c == '-' || c == '|' || c == 0x2026 || c == '>') return true;
+    if (c == ':' || c == 0x2013 || c == 0x2014 || c == '-' || c == '|' || c == 0x2026 || c == '>')
+        return true;
     return words <= 16 && !ends_with_stop(text);
 }
 
-static const char *judge_one(const dg_page_tables *t, const dg_block *b, dg_str low, dg_block_facts *facts) {
+static const char *judge_one(const dg_page_tables *t, const dg_block *b, dg_str low,
+                             dg_block_facts *facts) {
     dg_str core = bare(low);
     if (!core.n) return "no words";
     if (dg_phrase_is(t, DG_PHRASE_LINE, core)) return "line";
     if (dg_phrase_is(t, DG_PHRASE_AD, core)) return "advertisement";
-    if (is_teaser(t, b->text, low)) return dg_phrase_is(t, DG_PHRASE_START, core) ? WHY_TEASERS : "teaser";
+    if (is_teaser(t, b->text, low))
+        return dg_phrase_is(t, DG_PHRASE_START, core) ? WHY_TEASERS : "teaser";
     const char *why = metadata(t, low, facts);
     if (why) return why;
     uint32_t name = byline_at(t, b->text, low);
@@ -396,11 +422,14 @@ static const char *judge_one(const dg_page_tables *t, const dg_block *b, dg_str 
     if (dg_block_words(b->text) <= 32 && dg_phrase_in(t, DG_PHRASE_CONTAINS, low)) return "box";
     if (dg_block_words(b->text) <= 60 && dg_phrase_in(t, DG_PHRASE_CAPTION, low)) return "caption";
     if (dg_phrase_is(t, DG_PHRASE_NEXT, core)) return WHY_NEXT;
-    if (dg_block_words(b->text) <= 12 && !ends_sentence(b->text) && dg_phrase_in(t, DG_PHRASE_SHORT, low)) return "share bar";
+    if (dg_block_words(b->text) <= 12 && !ends_sentence(b->text) &&
+        dg_phrase_in(t, DG_PHRASE_SHORT, low))
+        return "share bar";
     return NULL;
 }
 
-static int judge_alone(const dg_page_tables *t, dg_block *b, dg_arena *arena, dg_block_facts *facts) {
+static int judge_alone(const dg_page_tables *t, dg_block *b, dg_arena *arena,
+                       dg_block_facts *facts) {
     dg_str low = dg_utf8_lower(arena, b->text);
     if (!low.p) return DG_E_NOMEM;
     int rc = strip_brackets(t, b, &low, arena);
@@ -417,10 +446,13 @@ static int judge_alone(const dg_page_tables *t, dg_block *b, dg_arena *arena, dg
 static void drop_announced(dg_blocks *b) {
     for (uint32_t i = 0; i + 1 < b->n; i++) {
         const char *why = b->items[i].why;
-        if (why == WHY_NEXT && !b->items[i + 1].fate && dg_block_words(b->items[i + 1].text) <= 50) drop(&b->items[i + 1], "caption");
+        if (why == WHY_NEXT && !b->items[i + 1].fate && dg_block_words(b->items[i + 1].text) <= 50)
+            drop(&b->items[i + 1], "caption");
         if (why != WHY_TEASERS) continue;
         for (uint32_t k = i + 1; k < b->n && k < i + 5 && !b->items[k].fate; k++) {
-            if (ends_sentence(b->items[k].text) || dg_block_words(b->items[k].text) > 20 || b->items[k].heading) break;
+            if (ends_sentence(b->items[k].text) || dg_block_words(b->items[k].text) > 20 ||
+                b->items[k].heading)
+                break;
             drop(&b->items[k], "teaser");
         }
     }
@@ -452,7 +484,8 @@ static int cut_tail(const dg_page_tables *t, dg_blocks *b, dg_arena *arena) {
         if (!dg_phrase_is(t, DG_PHRASE_TAIL, bare(low))) continue;
         uint32_t prose = 0;
         for (uint32_t k = i + 1; k < b->n; k++)
-            prose += !b->items[k].fate && dg_block_is_prose(b->items[k].text) && b->items[k].text.n > 140;
+            prose += !b->items[k].fate && dg_block_is_prose(b->items[k].text) &&
+                     b->items[k].text.n > 140;
         if (!one->fate) drop(one, "tail");
         for (uint32_t k = i + 1; prose <= 1 && k < b->n; k++) drop(&b->items[k], "tail");
         if (prose <= 1) return 0;
@@ -499,13 +532,16 @@ static void drop_kickers(dg_blocks *b) {
     }
 }
 
-int dg_blocks_judge(const dg_page_tables *t, dg_blocks *b, dg_arena *arena, dg_block_facts *facts, dg_err *err) {
+int dg_blocks_judge(const dg_page_tables *t, dg_blocks *b, dg_arena *arena, dg_block_facts *facts,
+                    dg_err *err) {
     int rc = 0;
     *facts = (dg_block_facts){.published = DG_DAYS_NONE};
-    if (b->n == 1) { /* nothing to compare with: only what a long paragraph holds of brackets and credits goes */
+    if (b->n == 1) { /* nothing to compare with: only what a long paragraph holds of brackets and
+                        credits goes */
         dg_str low = dg_utf8_lower(arena, b->items[0].text);
         if (low.p && dg_block_words(low) < 60) return 0;
-        if (!low.p || strip_brackets(t, &b->items[0], &low, arena) || strip_credits(t, &b->items[0], &low, arena))
+        if (!low.p || strip_brackets(t, &b->items[0], &low, arena) ||
+            strip_credits(t, &b->items[0], &low, arena))
             return dg_err_set(err, DG_E_NOMEM, 0, "blocks");
         return 0;
     }
@@ -538,7 +574,8 @@ static bool holds_word(dg_str text, dg_str word) {
             dg_utf8_next(text, &at);
             continue;
         }
-        if (end - at >= word.n && same_letters(dg_str_cut(text, at, at + word.n), word)) return true;
+        if (end - at >= word.n && same_letters(dg_str_cut(text, at, at + word.n), word))
+            return true;
         at = end;
     }
     return false;
@@ -582,7 +619,9 @@ uint32_t dg_blocks_title(const dg_blocks *b) {
     uint32_t prose = first_prose(b), best = DG_NONE, best_score = 0;
     for (uint32_t i = 0; prose < b->n && i <= prose && i < 40; i++) {
         if (!is_headline(b, i, prose)) continue;
-        uint32_t score = 1 + (dg_block_words(b->items[i].text) >= 4 ? 1 + shared_words(b, prose, b->items[i].text) : 0);
+        uint32_t score = 1 + (dg_block_words(b->items[i].text) >= 4
+                                  ? 1 + shared_words(b, prose, b->items[i].text)
+                                  : 0);
         if (score <= best_score) continue;
         best = i, best_score = score;
     }

@@ -8,9 +8,9 @@
 typedef enum { DG_BLOCK_KEEP, DG_BLOCK_DROP } dg_block_fate;
 
 typedef struct dg_block {
-    dg_str text;    /* one paragraph, no line feed, trimmed */
-    bool heading;   /* markup said so */
-    uint8_t fate;   /* dg_block_fate */
+    dg_str text;     /* one paragraph, no line feed, trimmed */
+    bool heading;    /* markup said so */
+    uint8_t fate;    /* dg_block_fate */
     const char *why; /* the rule that dropped it, for tests and --explain */
 } dg_block;
 
@@ -25,10 +25,13 @@ typedef struct dg_block_facts {
     dg_str byline;     /* p NULL: nothing */
 } dg_block_facts;
 
-/* Judges every block: sets fate and why, cuts credits out of texts, fills facts. 0 or DG_E_NOMEM. */
-int dg_blocks_judge(const dg_page_tables *t, dg_blocks *b, dg_arena *arena, dg_block_facts *facts, dg_err *err);
+/* Judges every block: sets fate and why, cuts credits out of texts, fills facts. 0 or DG_E_NOMEM.
+ */
+int dg_blocks_judge(const dg_page_tables *t, dg_blocks *b, dg_arena *arena, dg_block_facts *facts,
+                    dg_err *err);
 
-/* The day of publication when text is a line of metadata that tells it ("Published 12 March 2021, 10:30"), else none. */
+/* The day of publication when text is a line of metadata that tells it ("Published 12 March 2021,
+ * 10:30"), else none. */
 dg_days dg_block_published(const dg_page_tables *t, dg_str text, dg_arena *arena);
 
 /* The headline among the first kept blocks, or DG_NONE when the text begins with its body. */

@@ -1,11 +1,13 @@
 /* charset.c: which encoding, then one clean form.
  *
- *   byte order mark ─► zeros in every other byte (UTF-16) ─► valid UTF-8 ─► declared ─► ICU's guess ─► Windows-1252
+ *   byte order mark ─► zeros in every other byte (UTF-16) ─► valid UTF-8 ─► declared ─► ICU's guess
+ * ─► Windows-1252
  *
- * UTF-8 is believed before anything that is declared: text that is valid UTF-8 by chance is hardly ever anything else,
- * and pages that declare the wrong thing are common. A little damage (a cut last character, one bad byte among many good
- * ones) does not make it another encoding: bad bytes are dropped. Windows-1252 stands for Latin-1, as in HTML's
- * encoding standard. Cost: O(bytes). Limits: what ICU converts. */
+ * UTF-8 is believed before anything that is declared: text that is valid UTF-8 by chance is hardly
+ * ever anything else, and pages that declare the wrong thing are common. A little damage (a cut
+ * last character, one bad byte among many good ones) does not make it another encoding: bad bytes
+ * are dropped. Windows-1252 stands for Latin-1, as in HTML's encoding standard. Cost: O(bytes).
+ * Limits: what ICU converts. */
 #include "page/charset.h"
 
 #include <unicode/ucnv.h>
@@ -18,7 +20,8 @@ typedef struct scan {
 } scan;
 
 static bool is_control(unsigned char c) {
-    return (c < 32 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != '\v' && c != 27) || c == 127;
+    return (c < 32 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != '\v' && c != 27) ||
+           c == 127;
 }
 
 /* Counts what tells encodings apart, over the first bytes. */
@@ -42,10 +45,25 @@ static scan look(dg_str s) {
 }
 
 static bool known_binary(dg_str s) {
-    static const dg_str magic[] = {{"\x7f" "ELF", 4}, {"%PDF-", 5}, {"PK\3\4", 4}, {"\x89PNG", 4}, {"GIF8", 4},
-                                   {"\xFF\xD8\xFF", 3}, {"\x1F\x8B", 2}, {"BZh", 3}, {"\xFD" "7zXZ", 5},
-                                   {"\x28\xB5\x2F\xFD", 4}, {"\xD0\xCF\x11\xE0", 4}, {"RIFF", 4}, {"OggS", 4},
-                                   {"SQLite format", 13}, {"\0asm", 4}};
+    static const dg_str magic[] = {{"\x7f"
+                                    "ELF",
+                                    4},
+                                   {"%PDF-", 5},
+                                   {"PK\3\4", 4},
+                                   {"\x89PNG", 4},
+                                   {"GIF8", 4},
+                                   {"\xFF\xD8\xFF", 3},
+                                   {"\x1F\x8B", 2},
+                                   {"BZh", 3},
+                                   {"\xFD"
+                                    "7zXZ",
+                                    5},
+                                   {"\x28\xB5\x2F\xFD", 4},
+                                   {"\xD0\xCF\x11\xE0", 4},
+                                   {"RIFF", 4},
+                                   {"OggS", 4},
+                                   {"SQLite format", 13},
+                                   {"\0asm", 4}};
     for (uint32_t i = 0; i < DG_LEN(magic); i++)
         if (dg_str_starts(s, magic[i])) return true;
     return false;
@@ -55,8 +73,11 @@ static const char *by_mark(dg_str s, uint32_t *ret_skip) {
     static const struct {
         dg_str mark;
         const char *name;
-    } marks[] = {{{"\xEF\xBB\xBF", 3}, "UTF-8"}, {{"\xFF\xFE\0\0", 4}, "UTF-32LE"}, {{"\0\0\xFE\xFF", 4}, "UTF-32BE"},
-                 {{"\xFF\xFE", 2}, "UTF-16LE"}, {{"\xFE\xFF", 2}, "UTF-16BE"}};
+    } marks[] = {{{"\xEF\xBB\xBF", 3}, "UTF-8"},
+                 {{"\xFF\xFE\0\0", 4}, "UTF-32LE"},
+                 {{"\0\0\xFE\xFF", 4}, "UTF-32BE"},
+                 {{"\xFF\xFE", 2}, "UTF-16LE"},
+                 {{"\xFE\xFF", 2}, "UTF-16BE"}};
     for (uint32_t i = 0; i < DG_LEN(marks); i++)
         if (dg_str_starts(s, marks[i].mark)) {
             *ret_skip = marks[i].mark.n;
@@ -77,7 +98,8 @@ static bool mostly_utf8(const scan *r) {
     return r->bad == 0 || (r->good >= 2 && r->good > 2 * r->bad);
 }
 
-/* ICU's guess for what is neither UTF-8 nor clearly western; its western guesses are all read as Windows-1252. */
+/* ICU's guess for what is neither UTF-8 nor clearly western; its western guesses are all read as
+ * Windows-1252. */
 static const char *by_icu(dg_str s) {
     UErrorCode e = U_ZERO_ERROR;
     UCharsetDetector *d = ucsdet_open(&e);
@@ -87,8 +109,10 @@ static const char *by_icu(dg_str s) {
         const UCharsetMatch *m = U_SUCCESS(e) ? ucsdet_detect(d, &e) : NULL;
         int32_t confidence = m && U_SUCCESS(e) ? ucsdet_getConfidence(m, &e) : 0;
         const char *guess = confidence >= 60 ? ucsdet_getName(m, &e) : NULL;
-        static const char *const other[] = {"Shift_JIS", "GB18030", "Big5", "EUC-JP", "EUC-KR", "KOI8-R", "windows-1251",
-                                            "ISO-8859-5", "ISO-8859-7", "windows-1253", "windows-1255", "windows-1256"};
+        static const char *const other[] = {"Shift_JIS",    "GB18030",      "Big5",
+                                            "EUC-JP",       "EUC-KR",       "KOI8-R",
+                                            "windows-1251", "ISO-8859-5",   "ISO-8859-7",
+                                            "windows-1253", "windows-1255", "windows-1256"};
         for (uint32_t i = 0; guess && U_SUCCESS(e) && i < DG_LEN(other); i++)
             if (!strcmp(guess, other[i])) name = other[i];
     }
@@ -107,9 +131,12 @@ static int convert(dg_str s, const char *from, dg_arena *arena, dg_str *ret, dg_
     if (!rc) {
         char *target = p;
         const char *source = s.p;
-        ucnv_convertEx(out, in, &target, p + cap, &source, s.p + s.n, NULL, NULL, NULL, NULL, true, true, &e);
-        if (U_FAILURE(e) && e != U_TRUNCATED_CHAR_FOUND) rc = dg_err_set(err, DG_E_ENCODING, 0, "%s", from);
-        else *ret = (dg_str){p, (uint32_t)(target - p)};
+        ucnv_convertEx(out, in, &target, p + cap, &source, s.p + s.n, NULL, NULL, NULL, NULL, true,
+                       true, &e);
+        if (U_FAILURE(e) && e != U_TRUNCATED_CHAR_FOUND)
+            rc = dg_err_set(err, DG_E_ENCODING, 0, "%s", from);
+        else
+            *ret = (dg_str){p, (uint32_t)(target - p)};
     }
     ucnv_close(in);
     ucnv_close(out);
@@ -120,11 +147,13 @@ static int convert(dg_str s, const char *from, dg_arena *arena, dg_str *ret, dg_
 
 static bool invisible(uint32_t c) {
     return c == 0xAD || c == 0x200B || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
-           (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0xFFFD || (c >= 0xFFF9 && c <= 0xFFFC) || (c & 0xFFFE) == 0xFFFE ||
-           c == 0x034F || (c >= 0xE000 && c <= 0xF8FF) || c >= 0xE0000;
+           (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0xFFFD ||
+           (c >= 0xFFF9 && c <= 0xFFFC) || (c & 0xFFFE) == 0xFFFE || c == 0x034F ||
+           (c >= 0xE000 && c <= 0xF8FF) || c >= 0xE0000;
 }
 
-/* What one character becomes: 0 for nothing. A carriage return is a line end; the line feed behind it is told by `last`. */
+/* What one character becomes: 0 for nothing. A carriage return is a line end; the line feed behind
+ * it is told by `last`. */
 static uint32_t cleaned(uint32_t c, uint32_t last) {
     if (c == '\r' || c == '\v' || c == '\f' || c == 0x85 || c == 0x2028 || c == 0x2029) return '\n';
     if (c == '\n') return last == '\r' ? 0 : '\n';
@@ -169,16 +198,17 @@ static const char *find_encoding(dg_str s, const scan *r, dg_str declared, char 
         name[declared.n] = 0;
         UErrorCode e = U_ZERO_ERROR;
         const char *standard = ucnv_getStandardName(name, "IANA", &e);
-        if (standard && U_SUCCESS(e) && strcmp(standard, "ISO-8859-1") && strcmp(standard, "US-ASCII") &&
-            strcmp(standard, "UTF-8") && strncmp(standard, "UTF-16", 6))
+        if (standard && U_SUCCESS(e) && strcmp(standard, "ISO-8859-1") &&
+            strcmp(standard, "US-ASCII") && strcmp(standard, "UTF-8") &&
+            strncmp(standard, "UTF-16", 6))
             return name;
     }
     const char *guess = by_icu(s);
     return guess ? guess : "windows-1252";
 }
 
-int dg_charset_decode(dg_str bytes, dg_str declared, uint32_t limit, dg_arena *arena, dg_str *ret, bool *ret_cut,
-                      dg_err *err) {
+int dg_charset_decode(dg_str bytes, dg_str declared, uint32_t limit, dg_arena *arena, dg_str *ret,
+                      bool *ret_cut, dg_err *err) {
     if (!bytes.n) return dg_err_set(err, DG_E_EMPTY, 0, "no bytes");
     if (known_binary(bytes)) return dg_err_set(err, DG_E_BINARY, 0, "a binary file");
     uint32_t skip = 0;

@@ -1,6 +1,7 @@
 /* finish.c: see finish.h.
- * The day of publication, best witness first: given by the user, the container's or the page's metadata, a line at the head
- * of the text, a dateline. Nothing else dates an article: days in its sentences are days of what it tells. */
+ * The day of publication, best witness first: given by the user, the container's or the page's
+ * metadata, a line at the head of the text, a dateline. Nothing else dates an article: days in its
+ * sentences are days of what it tells. */
 #include "page/finish.h"
 
 #include "base/hash.h"
@@ -27,14 +28,17 @@ dg_days dg_page_date_read(const dg_page_tables *t, dg_str s, dg_arena *arena) {
     return low.p && dg_page_date_find(t, low, &date) ? date.days : DG_DAYS_NONE;
 }
 
-/* A dateline opens the text: place, day, perhaps an agency, and a dash or a bracket: "BERLIN, 3 May 2019 (dpa) - ". */
+/* A dateline opens the text: place, day, perhaps an agency, and a dash or a bracket: "BERLIN, 3 May
+ * 2019 (dpa) - ". */
 static dg_days dateline(const dg_page_tables *t, dg_str text, dg_arena *arena) {
     dg_str head = dg_utf8_lower(arena, dg_str_cut(text, 0, text.n < 120 ? text.n : 120));
     dg_page_date date;
     if (!head.p || !dg_page_date_find(t, head, &date) || date.span.from > 60) return DG_DAYS_NONE;
     if (date.days.from != date.days.to || date.span.from < 3) return DG_DAYS_NONE;
     dg_str before = dg_page_trim(dg_str_cut(text, 0, date.span.from));
-    if (!before.n || !strchr(",(/)", before.p[before.n - 1]) || dg_phrase_at(t, DG_PHRASE_META, head)) return DG_DAYS_NONE;
+    if (!before.n || !strchr(",(/)", before.p[before.n - 1]) ||
+        dg_phrase_at(t, DG_PHRASE_META, head))
+        return DG_DAYS_NONE;
     bool fresh = true;
     for (uint32_t at = 0; at < before.n;) {
         uint32_t c = dg_utf8_next(before, &at);
@@ -45,7 +49,8 @@ static dg_days dateline(const dg_page_tables *t, dg_str text, dg_arena *arena) {
     for (; at < end; at++) {
         dg_str rest = dg_str_cut(text, at, text.n);
         if (dg_str_starts(rest, DG_STR(" - ")) || dg_str_starts(rest, DG_STR("\xE2\x80\x93")) ||
-            dg_str_starts(rest, DG_STR("\xE2\x80\x94")) || dg_str_starts(rest, DG_STR("--")) || rest.p[0] == ')')
+            dg_str_starts(rest, DG_STR("\xE2\x80\x94")) || dg_str_starts(rest, DG_STR("--")) ||
+            rest.p[0] == ')')
             return date.days;
     }
     return DG_DAYS_NONE;
@@ -64,17 +69,18 @@ static dg_days dateline_near_top(const dg_page_tables *t, dg_str text, dg_arena 
     return days;
 }
 
-static void set_published(const dg_page_tables *t, const dg_page_own *own, const dg_page_hints *hints,
-                          const dg_block_facts *facts, dg_doc *doc) {
+static void set_published(const dg_page_tables *t, const dg_page_own *own,
+                          const dg_page_hints *hints, const dg_block_facts *facts, dg_doc *doc) {
     struct {
         dg_days days;
         uint8_t basis;
-    } witnesses[] = {{hints ? hints->given : DG_DAYS_NONE, DG_BASIS_GIVEN},
-                     {hints ? dg_page_date_read(t, hints->date, doc->arena) : DG_DAYS_NONE, DG_BASIS_METADATA},
-                     {own->published, DG_BASIS_METADATA},
-                     {own->shown, DG_BASIS_HEADER},
-                     {facts->published, DG_BASIS_HEADER},
-                     {DG_DAYS_NONE, DG_BASIS_HEADER}};
+    } witnesses[] = {
+        {hints ? hints->given : DG_DAYS_NONE, DG_BASIS_GIVEN},
+        {hints ? dg_page_date_read(t, hints->date, doc->arena) : DG_DAYS_NONE, DG_BASIS_METADATA},
+        {own->published, DG_BASIS_METADATA},
+        {own->shown, DG_BASIS_HEADER},
+        {facts->published, DG_BASIS_HEADER},
+        {DG_DAYS_NONE, DG_BASIS_HEADER}};
     uint32_t i = 0, last = DG_LEN(witnesses) - 1;
     while (i < last && !dg_days_known(witnesses[i].days)) i++;
     if (i == last) witnesses[last].days = dateline_near_top(t, doc->text, doc->arena);
@@ -106,20 +112,22 @@ static dg_str first_of(dg_str a, dg_str b) {
     return a.p && a.n ? a : b.n ? b : DG_STR_NULL;
 }
 
-int dg_page_finish(const dg_page_tables *t, dg_blocks *b, const dg_page_own *own, const dg_page_hints *hints, dg_doc *doc,
-                   dg_err *err) {
+int dg_page_finish(const dg_page_tables *t, dg_blocks *b, const dg_page_own *own,
+                   const dg_page_hints *hints, dg_doc *doc, dg_err *err) {
     dg_block_facts facts = {.published = DG_DAYS_NONE};
     dg_str text, title = first_of(hints ? hints->title : DG_STR_NULL, own->title);
     int rc = dg_blocks_judge(t, b, doc->arena, &facts, err);
     if (rc) return rc;
-    if ((rc = join(b, doc->arena, &text))) return dg_err_set(err, rc, 0, "no paragraph is the article's own");
+    if ((rc = join(b, doc->arena, &text)))
+        return dg_err_set(err, rc, 0, "no paragraph is the article's own");
     if (!title.n) {
         uint32_t i = dg_blocks_title(b);
         if (i != DG_NONE) title = b->items[i].text;
     }
     doc->text = text;
     doc->title = title.n ? title : DG_STR_NULL;
-    doc->byline = first_of(hints ? hints->byline : DG_STR_NULL, first_of(own->byline, facts.byline));
+    doc->byline =
+        first_of(hints ? hints->byline : DG_STR_NULL, first_of(own->byline, facts.byline));
     doc->outlet = first_of(hints ? hints->outlet : DG_STR_NULL, own->outlet);
     set_published(t, own, hints, &facts, doc);
     dg_sha256_id((dg_str[]){title.n ? title : DG_STR(""), text}, 2, doc->id);

@@ -1,13 +1,16 @@
 /* html.c: HTML to an article.
  *
- *   bytes ─► UTF-8 ─► scripts off ─► libxml2 ─► blocks, elements ─► leftovers off ─► container ─► judged blocks ─► text
+ *   bytes ─► UTF-8 ─► scripts off ─► libxml2 ─► blocks, elements ─► leftovers off ─► container ─►
+ * judged blocks ─► text
  *
- * The tree is walked once, without recursion. Text between the borders of block elements becomes a block; an element is
- * the range of blocks below it, so that every sum over a subtree is the difference of two prefix sums. Elements that tags
- * or the words of class and id call something else than the article (class-out in page.tsv) are left out, unless most of
- * the page's prose is in them. From the root we step down to the child that holds nearly all prose; the last one is the
+ * The tree is walked once, without recursion. Text between the borders of block elements becomes a
+ * block; an element is the range of blocks below it, so that every sum over a subtree is the
+ * difference of two prefix sums. Elements that tags or the words of class and id call something
+ * else than the article (class-out in page.tsv) are left out, unless most of the page's prose is in
+ * them. From the root we step down to the child that holds nearly all prose; the last one is the
  * article. What is left in it is judged as plain text is (blocks.c).
- * Cost: O(bytes). Limits: DG_MAX_HTML, DG_MAX_HTML_NODES; elements nested deeper than libxml2 allows end the page. */
+ * Cost: O(bytes). Limits: DG_MAX_HTML, DG_MAX_HTML_NODES; elements nested deeper than libxml2
+ * allows end the page. */
 #include "page/html.h"
 
 #include <libxml/HTMLparser.h>
@@ -23,14 +26,14 @@ typedef struct raw_block {
     uint8_t heading;            /* 1..6, 0 none */
     bool item, quote;           /* in a list item; in a blockquote */
     bool prose, out;
-    uint32_t element;           /* the innermost one that holds it, or DG_NONE */
+    uint32_t element; /* the innermost one that holds it, or DG_NONE */
 } raw_block;
 
 typedef struct element {
     const xmlNode *node;
-    uint32_t parent;     /* DG_NONE for the root */
-    uint32_t end;        /* elements [self + 1, end) are below it */
-    uint32_t from, to;   /* blocks [from, to) are below it */
+    uint32_t parent;   /* DG_NONE for the root */
+    uint32_t end;      /* elements [self + 1, end) are below it */
+    uint32_t from, to; /* blocks [from, to) are below it */
 } element;
 
 typedef struct page {
@@ -57,7 +60,9 @@ typedef struct page {
 static dg_str attribute(const xmlNode *n, const char *name) {
     for (const xmlAttr *a = n->properties; a; a = a->next)
         if (!strcmp((const char *)a->name, name))
-            return a->children && a->children->content ? dg_str_of((const char *)a->children->content) : DG_STR("");
+            return a->children && a->children->content
+                       ? dg_str_of((const char *)a->children->content)
+                       : DG_STR("");
     return DG_STR_NULL;
 }
 
@@ -69,22 +74,27 @@ static bool in_list(const char *name, const char *const *list, uint32_t n) {
 
 static bool is_block_tag(const char *name) {
     static const char *const tags[] = {
-        "html", "body", "div", "p", "article", "section", "main", "header", "footer", "nav", "aside", "ul", "ol", "li", "dl",
-        "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "blockquote", "pre", "figure",
-        "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "form", "fieldset", "address", "center", "hr", "details", "summary",
-        "dialog", "hgroup", "legend", "picture", "video", "audio", "button", "menu", "template", "marquee", "frameset"};
+        "html",    "body",       "div",      "p",       "article",    "section", "main",   "header",
+        "footer",  "nav",        "aside",    "ul",      "ol",         "li",      "dl",     "dt",
+        "dd",      "table",      "thead",    "tbody",   "tfoot",      "tr",      "td",     "th",
+        "caption", "blockquote", "pre",      "figure",  "figcaption", "h1",      "h2",     "h3",
+        "h4",      "h5",         "h6",       "form",    "fieldset",   "address", "center", "hr",
+        "details", "summary",    "dialog",   "hgroup",  "legend",     "picture", "video",  "audio",
+        "button",  "menu",       "template", "marquee", "frameset"};
     return in_list(name, tags, DG_LEN(tags));
 }
 
 static bool is_skipped_tag(const char *name) {
-    static const char *const tags[] = {"head", "script", "style", "noscript", "iframe", "button", "input", "select", "option",
-                                       "textarea", "svg", "canvas", "object", "embed", "applet", "map", "audio", "video",
-                                       "template", "dialog", "math", "progress", "meter", "label"};
+    static const char *const tags[] = {
+        "head",   "script",   "style",    "noscript", "iframe", "button",   "input",  "select",
+        "option", "textarea", "svg",      "canvas",   "object", "embed",    "applet", "map",
+        "audio",  "video",    "template", "dialog",   "math",   "progress", "meter",  "label"};
     return in_list(name, tags, DG_LEN(tags));
 }
 
 static bool is_out_tag(const char *name) {
-    static const char *const tags[] = {"nav", "footer", "aside", "form", "figure", "figcaption", "menu", "address"};
+    static const char *const tags[] = {"nav",    "footer",     "aside", "form",
+                                       "figure", "figcaption", "menu",  "address"};
     return in_list(name, tags, DG_LEN(tags));
 }
 
@@ -92,7 +102,8 @@ static bool is_hidden(const xmlNode *n) {
     dg_str style = attribute(n, "style");
     if (attribute(n, "hidden").p) return true;
     for (uint32_t i = 0; i + 12 <= style.n; i++)
-        if (!memcmp(style.p + i, "display:none", 12) || (i + 13 <= style.n && !memcmp(style.p + i, "display: none", 13)))
+        if (!memcmp(style.p + i, "display:none", 12) ||
+            (i + 13 <= style.n && !memcmp(style.p + i, "display: none", 13)))
             return true;
     return false;
 }
@@ -123,8 +134,10 @@ static dg_str collapse(dg_str s, dg_arena *arena) {
     if (!p) return DG_STR_NULL;
     for (uint32_t i = 0; i < s.n; i++) {
         bool blank = s.p[i] == ' ' || s.p[i] == '\n' || s.p[i] == '\t' || s.p[i] == '\r';
-        if (!blank) p[n++] = s.p[i];
-        else if (n && p[n - 1] != ' ') p[n++] = ' ';
+        if (!blank)
+            p[n++] = s.p[i];
+        else if (n && p[n - 1] != ' ')
+            p[n++] = ' ';
     }
     while (n && p[n - 1] == ' ') n--;
     return (dg_str){p, n};
@@ -141,12 +154,19 @@ static void flush(page *g) {
     dg_str text = collapse(dg_buf_str(&g->run), g->arena);
     g->ok = g->ok && text.p && !g->run.bad;
     if (g->ok && text.n) {
-        raw_block b = {.text = text, .chars = count_ink(text), .link_chars = g->run_links, .heading = g->heading,
-                       .item = g->items_open > 0, .quote = g->quotes_open > 0, .element = g->open};
+        raw_block b = {.text = text,
+                       .chars = count_ink(text),
+                       .link_chars = g->run_links,
+                       .heading = g->heading,
+                       .item = g->items_open > 0,
+                       .quote = g->quotes_open > 0,
+                       .element = g->open};
         uint32_t words = dg_block_words(text);
-        bool sentence = dg_block_is_prose(text); /* one that ends may be mostly links: names in the first paragraph */
+        bool sentence = dg_block_is_prose(
+            text); /* one that ends may be mostly links: names in the first paragraph */
         uint32_t percent = sentence && b.chars >= b.link_chars + 20 ? 80 : 50;
-        b.prose = !b.heading && words >= 8 && b.link_chars * 100 < b.chars * percent && (words >= 25 || sentence);
+        b.prose = !b.heading && words >= 8 && b.link_chars * 100 < b.chars * percent &&
+                  (words >= 25 || sentence);
         g->ok = DG_PUSH(g->arena, g->blocks, g->n_blocks, g->cap_blocks, b);
     }
     dg_buf_clear(&g->run);
@@ -166,11 +186,27 @@ static void keep_first(dg_str *slot, dg_str value) {
 }
 
 static void read_meta_tag(page *g, const xmlNode *n) {
-    static const char *const dates[] = {"article:published_time", "article:published", "datepublished", "date", "dc.date", "dc.date.issued",
-                                        "dcterms.created", "dcterms.date", "pubdate", "publishdate", "publish-date",
-                                        "publish_date", "publication_date", "article.published", "sailthru.date",
-                                        "parsely-pub-date", "cxenseparse:recs:publishtime", "og:published_time",
-                                        "originalpublicationdate", "article_date_original", "published_time"};
+    static const char *const dates[] = {"article:published_time",
+                                        "article:published",
+                                        "datepublished",
+                                        "date",
+                                        "dc.date",
+                                        "dc.date.issued",
+                                        "dcterms.created",
+                                        "dcterms.date",
+                                        "pubdate",
+                                        "publishdate",
+                                        "publish-date",
+                                        "publish_date",
+                                        "publication_date",
+                                        "article.published",
+                                        "sailthru.date",
+                                        "parsely-pub-date",
+                                        "cxenseparse:recs:publishtime",
+                                        "og:published_time",
+                                        "originalpublicationdate",
+                                        "article_date_original",
+                                        "published_time"};
     dg_str name = attribute(n, "property"), content = attribute(n, "content");
     if (!name.n) name = attribute(n, "name");
     if (!name.n) name = attribute(n, "itemprop");
@@ -179,7 +215,8 @@ static void read_meta_tag(page *g, const xmlNode *n) {
     if (!low.p) return;
     if (dg_str_is(low, "og:title")) keep_first(&g->meta_title, content);
     if (dg_str_is(low, "og:site_name")) keep_first(&g->site, content);
-    if (dg_str_is(low, "author") || dg_str_is(low, "article:author_name")) keep_first(&g->byline, content);
+    if (dg_str_is(low, "author") || dg_str_is(low, "article:author_name"))
+        keep_first(&g->byline, content);
     for (uint32_t i = 0; i < DG_LEN(dates); i++)
         if (dg_str_is(low, dates[i])) keep_first(&g->date, content);
 }
@@ -199,8 +236,10 @@ static void read_facts(page *g, const xmlNode *n, const char *name) {
     if (!strcmp(name, "time")) {
         dg_str when = attribute(n, "datetime");
         dg_str itemprop = attribute(n, "itemprop");
-        if (dg_str_is(itemprop, "datePublished") || attribute(n, "pubdate").p) keep_first(&g->date, when);
-        else if (g->h1.p && !dg_str_is(itemprop, "dateModified")) keep_first(&g->time_tag, when);
+        if (dg_str_is(itemprop, "datePublished") || attribute(n, "pubdate").p)
+            keep_first(&g->date, when);
+        else if (g->h1.p && !dg_str_is(itemprop, "dateModified"))
+            keep_first(&g->time_tag, when);
     } else if (dg_str_is(attribute(n, "itemprop"), "datePublished")) {
         dg_str when = attribute(n, "content");
         keep_first(&g->date, when.n ? when : attribute(n, "datetime"));
@@ -214,8 +253,10 @@ static void br(page *g, const xmlNode *n) {
     while (next && next->type == XML_TEXT_NODE && xmlIsBlankNode(next)) next = next->next;
     dg_str so_far = dg_page_trim(dg_buf_str(&g->run));
     bool doubled = next && next->name && !strcmp((const char *)next->name, "br");
-    if (doubled || dg_block_is_prose(so_far)) flush(g);
-    else dg_buf_addc(&g->run, ' ');
+    if (doubled || dg_block_is_prose(so_far))
+        flush(g);
+    else
+        dg_buf_addc(&g->run, ' ');
 }
 
 static bool is_heading(const char *name) {
@@ -232,7 +273,9 @@ static bool enter(page *g, const xmlNode *n) {
     if (!strcmp(name, "head")) return true;
     if (is_skipped_tag(name) || !strcmp(name, "title")) return false;
     bool block = is_block_tag(name);
-    if (!block && strcmp(name, "a") && names_kind(g->t, DG_PHRASE_CLASS_SKIP, attribute(n, "class"))) return false;
+    if (!block && strcmp(name, "a") &&
+        names_kind(g->t, DG_PHRASE_CLASS_SKIP, attribute(n, "class")))
+        return false;
     if (!strcmp(name, "a")) g->links_open++;
     if (!block) return true;
     flush(g);
@@ -240,8 +283,8 @@ static bool enter(page *g, const xmlNode *n) {
     g->items_open += !strcmp(name, "li");
     g->quotes_open += !strcmp(name, "blockquote");
     if (g->n_elements >= DG_MAX_HTML_NODES) return true;
-    g->ok = g->ok &&
-            DG_PUSH(g->arena, g->elements, g->n_elements, g->cap_elements, ((element){.node = n, .parent = g->open, .from = g->n_blocks}));
+    g->ok = g->ok && DG_PUSH(g->arena, g->elements, g->n_elements, g->cap_elements,
+                             ((element){.node = n, .parent = g->open, .from = g->n_blocks}));
     if (!g->ok) return true;
     ((xmlNode *)(uintptr_t)n)->_private = (void *)(uintptr_t)g->n_elements;
     g->open = g->n_elements - 1;
@@ -283,7 +326,8 @@ static void walk(page *g, xmlNode *root) {
 /* ---- which part is the article ---- */
 
 static bool sum_prose(page *g) {
-    if (!g->prose) g->prose = dg_arena_alloc(g->arena, ((size_t)g->n_blocks + 1) * sizeof *g->prose);
+    if (!g->prose)
+        g->prose = dg_arena_alloc(g->arena, ((size_t)g->n_blocks + 1) * sizeof *g->prose);
     if (!g->prose) return false;
     g->prose[0] = 0;
     for (uint32_t i = 0; i < g->n_blocks; i++) {
@@ -305,14 +349,19 @@ static bool is_marked_body(const xmlNode *n) {
 static bool is_out(const page *g, const element *e) {
     const xmlNode *n = e->node;
     const char *name = (const char *)n->name;
-    if (!strcmp(name, "html") || !strcmp(name, "body") || !strcmp(name, "main") || is_marked_body(n)) return false;
+    if (!strcmp(name, "html") || !strcmp(name, "body") || !strcmp(name, "main") ||
+        is_marked_body(n))
+        return false;
     uint32_t all = g->prose[g->n_blocks], inside = prose_in(g, e);
     dg_str class = attribute(n, "class"), id = attribute(n, "id"), role = attribute(n, "role");
-    bool out = is_out_tag(name) || is_hidden(n) || dg_str_is(role, "navigation") || dg_str_is(role, "complementary") ||
-               dg_str_is(role, "contentinfo") || dg_str_is(role, "dialog") || dg_str_is(role, "menu");
-    out = out || names_kind(g->t, DG_PHRASE_CLASS_OUT, class) || names_kind(g->t, DG_PHRASE_CLASS_OUT, id);
+    bool out = is_out_tag(name) || is_hidden(n) || dg_str_is(role, "navigation") ||
+               dg_str_is(role, "complementary") || dg_str_is(role, "contentinfo") ||
+               dg_str_is(role, "dialog") || dg_str_is(role, "menu");
+    out = out || names_kind(g->t, DG_PHRASE_CLASS_OUT, class) ||
+          names_kind(g->t, DG_PHRASE_CLASS_OUT, id);
     if (!out) return false;
-    bool in = names_kind(g->t, DG_PHRASE_CLASS_IN, class) || names_kind(g->t, DG_PHRASE_CLASS_IN, id) || !strcmp(name, "article");
+    bool in = names_kind(g->t, DG_PHRASE_CLASS_IN, class) ||
+              names_kind(g->t, DG_PHRASE_CLASS_IN, id) || !strcmp(name, "article");
     return (uint64_t)inside * 10 < (uint64_t)all * (in ? 4 : 7);
 }
 
@@ -321,16 +370,19 @@ static void leave_out(page *g) {
         const element *e = &g->elements[i];
         if (e->from == e->to || !is_out(g, e)) continue;
         bool embed = names_kind(g->t, DG_PHRASE_CLASS_EMBED, attribute(e->node, "class"));
-        for (uint32_t k = e->from; k < e->to; k++) g->blocks[k].out = !(embed && g->blocks[k].quote);
+        for (uint32_t k = e->from; k < e->to; k++)
+            g->blocks[k].out = !(embed && g->blocks[k].quote);
         i = e->end > i ? e->end - 1 : i;
     }
 }
 
-/* A heading that is all link tells of another article: it goes with what little prose stands in the same box. */
+/* A heading that is all link tells of another article: it goes with what little prose stands in the
+ * same box. */
 static void leave_out_teasers(page *g) {
     for (uint32_t i = 0; i < g->n_blocks; i++) {
         const raw_block *h = &g->blocks[i];
-        if (h->heading < 2 || h->out || h->link_chars * 10 < h->chars * 9 || h->element == DG_NONE) continue;
+        if (h->heading < 2 || h->out || h->link_chars * 10 < h->chars * 9 || h->element == DG_NONE)
+            continue;
         uint32_t at = h->element, box = at;
         while ((at = g->elements[at].parent) != DG_NONE && prose_in(g, &g->elements[at]) <= 500 &&
                g->elements[at].to - g->elements[at].from <= 6)
@@ -365,20 +417,23 @@ static bool is_kept(const raw_block *b, dg_str title) {
 
 /* A paragraph behind the last sentence that ends: its own stop may be lost. */
 static bool goes_on(const raw_block *b, dg_str title) {
-    return is_kept(b, title) && !b->heading && b->link_chars * 4 < b->chars && dg_block_words(b->text) >= 8;
+    return is_kept(b, title) && !b->heading && b->link_chars * 4 < b->chars &&
+           dg_block_words(b->text) >= 8;
 }
 
 /* Blocks of the container: from its first prose (a heading may stand before it) to the last. */
 static bool take_blocks(const page *g, const element *e, dg_str title, dg_blocks *ret) {
     uint32_t first = e->from, last = e->to;
     while (first < last && !(g->blocks[first].prose && is_kept(&g->blocks[first], title))) first++;
-    while (last > first && !(g->blocks[last - 1].prose && is_kept(&g->blocks[last - 1], title))) last--;
+    while (last > first && !(g->blocks[last - 1].prose && is_kept(&g->blocks[last - 1], title)))
+        last--;
     if (first == last) first = e->from, last = e->to;
     while (last < e->to && goes_on(&g->blocks[last], title)) last++;
     for (uint32_t i = first; i < last; i++) {
         const raw_block *b = &g->blocks[i];
         if (!is_kept(b, title)) continue;
-        if (!DG_PUSH(g->arena, ret->items, ret->n, ret->cap, ((dg_block){.text = b->text, .heading = b->heading > 0})))
+        if (!DG_PUSH(g->arena, ret->items, ret->n, ret->cap,
+                     ((dg_block){.text = b->text, .heading = b->heading > 0})))
             return false;
     }
     return true;
@@ -388,13 +443,18 @@ static bool take_blocks(const page *g, const element *e, dg_str title, dg_blocks
 
 /* "Headline | Site" and "Headline - Site": without the site. */
 static dg_str without_site(dg_str title, dg_str site) {
-    static const dg_str bars[] = {{" | ", 3}, {" - ", 3}, {" \xE2\x80\x93 ", 5}, {" \xE2\x80\x94 ", 5}, {" : ", 3}, {" \xC2\xBB ", 4}};
+    static const dg_str bars[] = {
+        {" | ", 3}, {" - ", 3},       {" \xE2\x80\x93 ", 5}, {" \xE2\x80\x94 ", 5},
+        {" : ", 3}, {" \xC2\xBB ", 4}};
     for (uint32_t i = 0; i < DG_LEN(bars); i++)
         for (uint32_t at = title.n; at-- > 0;) {
             if (!dg_str_starts(dg_str_cut(title, at, title.n), bars[i])) continue;
             dg_str tail = dg_str_cut(title, at + bars[i].n, title.n);
-            bool is_site = site.n ? dg_str_eq(tail, site) : dg_block_words(tail) <= 3 && dg_block_words(dg_str_cut(title, 0, at)) >= 4;
-            if (is_site || (i == 0 && dg_block_words(dg_str_cut(title, 0, at)) >= 3)) return dg_str_cut(title, 0, at);
+            bool is_site =
+                site.n ? dg_str_eq(tail, site)
+                       : dg_block_words(tail) <= 3 && dg_block_words(dg_str_cut(title, 0, at)) >= 4;
+            if (is_site || (i == 0 && dg_block_words(dg_str_cut(title, 0, at)) >= 3))
+                return dg_str_cut(title, 0, at);
             break;
         }
     return title;
@@ -423,7 +483,9 @@ static void read_ld(page *g, const dg_json *v, uint32_t depth, dg_str *ret_date)
     keep_first(&g->ld_body, dg_json_get_str(v, "articleBody"));
     const dg_json *author = dg_json_get(v, "author"), *publisher = dg_json_get(v, "publisher");
     if (author && author->kind == DG_JSON_ARR && author->n) author = &author->items[0];
-    if (author) keep_first(&g->byline, author->kind == DG_JSON_STR ? author->str : dg_json_get_str(author, "name"));
+    if (author)
+        keep_first(&g->byline,
+                   author->kind == DG_JSON_STR ? author->str : dg_json_get_str(author, "name"));
     if (publisher && !g->site.n) g->site = dg_json_get_str(publisher, "name");
 }
 
@@ -450,12 +512,15 @@ static bool take_ld_body(const page *g, dg_blocks *b) {
         uint32_t to = nl ? (uint32_t)(nl - g->ld_body.p) : g->ld_body.n;
         dg_str text = collapse(dg_str_cut(g->ld_body, at, to), g->arena);
         at = to + 1;
-        if (!text.p || (text.n && !DG_PUSH(g->arena, b->items, b->n, b->cap, ((dg_block){.text = text})))) return false;
+        if (!text.p ||
+            (text.n && !DG_PUSH(g->arena, b->items, b->n, b->cap, ((dg_block){.text = text}))))
+            return false;
     }
     return true;
 }
 
-/* The first line of metadata with a day between a little above the headline and the first paragraphs. */
+/* The first line of metadata with a day between a little above the headline and the first
+ * paragraphs. */
 static dg_days shown_date(const page *g, const element *e) {
     uint32_t from = e->from, to = e->from;
     for (uint32_t i = 0; i < e->to; i++)
@@ -481,17 +546,20 @@ static int finish(page *g, const dg_page_hints *hints, dg_doc *doc, dg_err *err)
     leave_out_teasers(g);
     sum_prose(g);
     const element *e = &g->elements[find_container(g)];
-    dg_page_own own = {.title = dg_page_trim(choose_title(g)), .byline = g->byline, .outlet = g->site};
+    dg_page_own own = {
+        .title = dg_page_trim(choose_title(g)), .byline = g->byline, .outlet = g->site};
     own.published = dg_page_date_read(g->t, g->date.n ? g->date : g->time_tag, g->arena);
     own.shown = shown_date(g, e);
     dg_blocks blocks = {0};
-    if (!take_blocks(g, e, g->h1, &blocks) || !take_ld_body(g, &blocks)) return dg_err_set(err, DG_E_NOMEM, 0, "HTML");
+    if (!take_blocks(g, e, g->h1, &blocks) || !take_ld_body(g, &blocks))
+        return dg_err_set(err, DG_E_NOMEM, 0, "HTML");
     return dg_page_finish(g->t, &blocks, &own, hints, doc, err);
 }
 
 /* Strings of the tree must not outlive it: everything that stays is copied by collapse or here. */
 static bool keep_strings(page *g) {
-    dg_str *all[] = {&g->meta_title, &g->h1, &g->title_tag, &g->site, &g->byline, &g->date, &g->time_tag};
+    dg_str *all[] = {&g->meta_title, &g->h1,   &g->title_tag, &g->site,
+                     &g->byline,     &g->date, &g->time_tag};
     for (uint32_t i = 0; i < DG_LEN(all); i++) {
         if (!all[i]->p) continue;
         *all[i] = dg_arena_str(g->arena, *all[i]);
@@ -500,15 +568,18 @@ static bool keep_strings(page *g) {
     return true;
 }
 
-int dg_page_html(const dg_page_tables *t, dg_str bytes, const dg_page_hints *hints, dg_doc *doc, dg_err *err) {
+int dg_page_html(const dg_page_tables *t, dg_str bytes, const dg_page_hints *hints, dg_doc *doc,
+                 dg_err *err) {
     dg_str text;
     dg_html_source source = {0};
-    int rc = dg_charset_decode(bytes, dg_html_charset(bytes), DG_MAX_HTML, doc->arena, &text, &doc->cut, err);
+    int rc = dg_charset_decode(bytes, dg_html_charset(bytes), DG_MAX_HTML, doc->arena, &text,
+                               &doc->cut, err);
     if (rc) return rc;
     if (!dg_html_strip(text, doc->arena, &source)) return dg_err_set(err, DG_E_NOMEM, 0, "HTML");
     page g = {.t = t, .arena = doc->arena, .open = DG_NONE, .ok = true};
     dg_buf_init(&g.run, DG_MAX_HTML);
-    int options = HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_COMPACT;
+    int options = HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_RECOVER |
+                  HTML_PARSE_NONET | HTML_PARSE_COMPACT;
     htmlDocPtr tree = htmlReadMemory(source.markup.p, (int)source.markup.n, NULL, "UTF-8", options);
     xmlNode *root = tree ? xmlDocGetRootElement(tree) : NULL;
     if (root) walk(&g, root);

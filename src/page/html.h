@@ -1,10 +1,11 @@
-/* html.h: one HTML page as blocks with what is needed to tell the article from the rest, and its metadata. */
+/* html.h: one HTML page as blocks with what is needed to tell the article from the rest, and its
+ * metadata. */
 #ifndef DG_PAGE_HTML_H
 #define DG_PAGE_HTML_H
 
 #include "page/finish.h"
 
-#define DG_MAX_HTML (32u << 20)    /* bytes of one page */
+#define DG_MAX_HTML (32u << 20)      /* bytes of one page */
 #define DG_MAX_HTML_NODES (2u << 20) /* elements looked at; the rest of the page is left out */
 
 /* Scripts, styles and comments blanked out of html, JSON-LD collected. Both in the arena. */

@@ -1,5 +1,6 @@
-/* htmlsource.c: what is done to a page before libxml2 sees it: script, style and the like go out by their own rules (their
- * content is no markup, and libxml2's reader of HTML 4 takes pieces of it for tags), JSON-LD is kept. Cost: O(bytes). */
+/* htmlsource.c: what is done to a page before libxml2 sees it: script, style and the like go out by
+ * their own rules (their content is no markup, and libxml2's reader of HTML 4 takes pieces of it
+ * for tags), JSON-LD is kept. Cost: O(bytes). */
 #include "page/html.h"
 
 static char lower(char c) {
@@ -22,11 +23,15 @@ static uint32_t tag_end(dg_str s, uint32_t at) {
     char quote = 0;
     for (uint32_t i = at; i < s.n && i - at < 4096; i++) {
         char c = s.p[i];
-        if (quote) quote = c == quote ? 0 : quote;
-        else if (c == '>') return i + 1;
-        else if ((c == '"' || c == '\'') && i && s.p[i - 1] == '=') quote = c;
+        if (quote)
+            quote = c == quote ? 0 : quote;
+        else if (c == '>')
+            return i + 1;
+        else if ((c == '"' || c == '\'') && i && s.p[i - 1] == '=')
+            quote = c;
     }
-    const char *close = memchr(s.p + at, '>', s.n - at); /* a quote was left open: the next bracket ends it */
+    const char *close =
+        memchr(s.p + at, '>', s.n - at); /* a quote was left open: the next bracket ends it */
     return close ? (uint32_t)(close - s.p) + 1 : s.n;
 }
 
@@ -59,9 +64,11 @@ static bool tag_holds(dg_str s, uint32_t from, uint32_t to, const char *word) {
     return false;
 }
 
-static const char *const raw[] = {"script", "style", "noscript", "template", "svg", "iframe", "textarea", "select", "object"};
+static const char *const raw[] = {"script", "style",    "noscript", "template", "svg",
+                                  "iframe", "textarea", "select",   "object"};
 
-/* What is known not to come any more: keeps a page of unclosed tags from being searched to its end for each. */
+/* What is known not to come any more: keeps a page of unclosed tags from being searched to its end
+ * for each. */
 typedef struct gone {
     bool comment, close[DG_LEN(raw)];
 } gone;
@@ -72,8 +79,10 @@ static uint32_t skip_comment(dg_str s, uint32_t at, gone *g) {
     return end < s.n ? end + 3 : tag_end(s, at);
 }
 
-/* Handles the construct at s.p[at] == '<': returns the byte behind it when it is to be left out, else `at`. */
-static uint32_t skip_raw(dg_str s, uint32_t at, dg_arena *arena, dg_html_source *ret, gone *g, bool *ok) {
+/* Handles the construct at s.p[at] == '<': returns the byte behind it when it is to be left out,
+ * else `at`. */
+static uint32_t skip_raw(dg_str s, uint32_t at, dg_arena *arena, dg_html_source *ret, gone *g,
+                         bool *ok) {
     if (has_at(s, at + 1, "!--")) return skip_comment(s, at, g);
     for (uint32_t i = 0; i < DG_LEN(raw); i++) {
         uint32_t name_end = at + 1 + (uint32_t)strlen(raw[i]);
@@ -81,7 +90,8 @@ static uint32_t skip_raw(dg_str s, uint32_t at, dg_arena *arena, dg_html_source 
         uint32_t open = tag_end(s, at), close = g->close[i] ? s.n : find_close(s, open, raw[i]);
         g->close[i] |= close == s.n;
         if (i == 0 && tag_holds(s, at, open, "ld+json") && ret->n_json_ld < 64)
-            *ok = DG_PUSH(arena, ret->json_ld, ret->n_json_ld, ret->cap_json_ld, dg_str_cut(s, open, close));
+            *ok = DG_PUSH(arena, ret->json_ld, ret->n_json_ld, ret->cap_json_ld,
+                          dg_str_cut(s, open, close));
         if (close == s.n && i > 1) return open; /* never closed: only the tag goes */
         return close < s.n ? tag_end(s, close) : s.n;
     }
@@ -90,22 +100,26 @@ static uint32_t skip_raw(dg_str s, uint32_t at, dg_arena *arena, dg_html_source 
 
 /* Containers that no other tag closes: what pages nest without end. */
 static bool is_nesting(dg_str s, uint32_t name) {
-    static const char *const tags[] = {"div", "span", "font", "center", "section", "article", "table", "blockquote", "b", "i",
-                                       "em", "strong", "ul", "ol", "dl", "small", "big", "fieldset", "main", "aside"};
+    static const char *const tags[] = {"div",     "span",   "font",       "center", "section",
+                                       "article", "table",  "blockquote", "b",      "i",
+                                       "em",      "strong", "ul",         "ol",     "dl",
+                                       "small",   "big",    "fieldset",   "main",   "aside"};
     for (uint32_t i = 0; i < DG_LEN(tags); i++)
         if (has_at(s, name, tags[i]) && ends_name(s, name + (uint32_t)strlen(tags[i]))) return true;
     return false;
 }
 
-/* libxml2 gives up a page nested deeper than 256: tags below NESTED are left out, their content stays. Returns the byte
- * behind the tag at `at` when it is to be left out, else `at`. */
+/* libxml2 gives up a page nested deeper than 256: tags below NESTED are left out, their content
+ * stays. Returns the byte behind the tag at `at` when it is to be left out, else `at`. */
 static uint32_t skip_deep(dg_str s, uint32_t at, uint32_t *depth) {
     enum { NESTED = 150 };
     bool closing = at + 1 < s.n && s.p[at + 1] == '/';
     if (!is_nesting(s, at + 1 + closing)) return at;
     bool deep = closing ? *depth > NESTED : *depth >= NESTED;
-    if (closing) *depth -= *depth > 0;
-    else *depth += *depth < UINT32_MAX;
+    if (closing)
+        *depth -= *depth > 0;
+    else
+        *depth += *depth < UINT32_MAX;
     return deep ? tag_end(s, at) : at;
 }
 
@@ -124,8 +138,10 @@ bool dg_html_strip(dg_str html, dg_arena *arena, dg_html_source *ret) {
         if (at == html.n) break;
         uint32_t behind = skip_raw(html, at, arena, ret, &g, &ok);
         if (behind == at) behind = skip_deep(html, at, &depth);
-        if (behind > at) p[n++] = ' ';
-        else p[n++] = '<', behind++;
+        if (behind > at)
+            p[n++] = ' ';
+        else
+            p[n++] = '<', behind++;
         at = behind;
     }
     ret->markup = (dg_str){p, n};
@@ -137,9 +153,12 @@ dg_str dg_html_charset(dg_str bytes) {
     for (uint32_t at = 0; at + 8 < head.n; at++) {
         if (!has_at(head, at, "charset")) continue;
         uint32_t i = at + 7;
-        while (i < head.n && (head.p[i] == ' ' || head.p[i] == '=' || head.p[i] == '"' || head.p[i] == '\'')) i++;
+        while (i < head.n &&
+               (head.p[i] == ' ' || head.p[i] == '=' || head.p[i] == '"' || head.p[i] == '\''))
+            i++;
         uint32_t from = i;
-        while (i < head.n && i - from < 40 && (head.p[i] > ' ' && !strchr("\"'>;/", head.p[i]))) i++;
+        while (i < head.n && i - from < 40 && (head.p[i] > ' ' && !strchr("\"'>;/", head.p[i])))
+            i++;
         if (i > from) return dg_str_cut(head, from, i);
     }
     return DG_STR_NULL;

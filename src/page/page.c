@@ -1,5 +1,6 @@
-/* page.c: plain text to an article. Lines become blocks: a line is a paragraph, unless the text is wrapped at a column;
- * scraped text that carries " | " where the page had blocks is cut there. Cost: O(bytes). */
+/* page.c: plain text to an article. Lines become blocks: a line is a paragraph, unless the text is
+ * wrapped at a column; scraped text that carries " | " where the page had blocks is cut there.
+ * Cost: O(bytes). */
 #include "page/page.h"
 
 #include "base/utf8.h"
@@ -23,7 +24,8 @@ static bool split_lines(dg_str s, dg_arena *arena, lines *ret) {
         uint32_t to = nl ? (uint32_t)(nl - s.p) : s.n;
         dg_str text = dg_page_trim(dg_str_cut(s, at, to));
         at = to + 1;
-        if (text.n && !DG_PUSH(arena, ret->items, ret->n, ret->cap, ((line){text, gap}))) return false;
+        if (text.n && !DG_PUSH(arena, ret->items, ret->n, ret->cap, ((line){text, gap})))
+            return false;
         gap = !text.n;
     }
     return true;
@@ -40,7 +42,8 @@ static bool starts_small(dg_str s) {
     return s.n && dg_is_lower(dg_utf8_next(s, &at));
 }
 
-/* Wrapped at a column: most lines that another follows at once run on, and some of those go on with a small letter. */
+/* Wrapped at a column: most lines that another follows at once run on, and some of those go on with
+ * a small letter. */
 static bool is_wrapped(const lines *l) {
     uint32_t followed = 0, running = 0, small = 0;
     for (uint32_t i = 0; i + 1 < l->n; i++) {
@@ -54,7 +57,8 @@ static bool is_wrapped(const lines *l) {
 
 static bool goes_on(const line *a, const line *b, bool wrapped) {
     if (b->gap) return false;
-    return wrapped || (a->text.n >= 20 && b->text.n >= 20 && runs_on(a->text) && starts_small(b->text));
+    return wrapped ||
+           (a->text.n >= 20 && b->text.n >= 20 && runs_on(a->text) && starts_small(b->text));
 }
 
 static bool add_block(dg_blocks *b, dg_str text, dg_arena *arena) {
@@ -129,7 +133,8 @@ static uint32_t count_of(dg_str s, dg_str needle) {
 
 /* Feeds put pieces of HTML into their text fields. */
 static bool is_markup(dg_str s) {
-    return count_of(s, DG_STR("</p>")) >= 2 || count_of(s, DG_STR("<br")) >= 2 || count_of(s, DG_STR("</div>")) >= 2;
+    return count_of(s, DG_STR("</p>")) >= 2 || count_of(s, DG_STR("<br")) >= 2 ||
+           count_of(s, DG_STR("</div>")) >= 2;
 }
 
 /* The character of "&name;" or "&#…;" at s.p[at]; *ret_end behind it. 0: none. */
@@ -137,12 +142,14 @@ static uint32_t entity(dg_str s, uint32_t at, uint32_t *ret_end) {
     static const struct {
         dg_str name;
         uint32_t c;
-    } names[] = {{{"amp", 3}, '&'}, {{"quot", 4}, '"'}, {{"lt", 2}, '<'}, {{"gt", 2}, '>'}, {{"apos", 4}, '\''},
-                 {{"nbsp", 4}, ' '}, {{"laquo", 5}, 0xAB}, {{"raquo", 5}, 0xBB}, {{"ndash", 5}, 0x2013},
-                 {{"mdash", 5}, 0x2014}, {{"lsquo", 5}, 0x2018}, {{"rsquo", 5}, 0x2019}, {{"ldquo", 5}, 0x201C},
-                 {{"rdquo", 5}, 0x201D}, {{"bdquo", 5}, 0x201E}, {{"hellip", 6}, 0x2026}, {{"auml", 4}, 0xE4},
-                 {{"ouml", 4}, 0xF6}, {{"uuml", 4}, 0xFC}, {{"szlig", 5}, 0xDF}, {{"aring", 5}, 0xE5},
-                 {{"aelig", 5}, 0xE6}, {{"oslash", 6}, 0xF8}, {{"eacute", 6}, 0xE9}};
+    } names[] = {{{"amp", 3}, '&'},       {{"quot", 4}, '"'},     {{"lt", 2}, '<'},
+                 {{"gt", 2}, '>'},        {{"apos", 4}, '\''},    {{"nbsp", 4}, ' '},
+                 {{"laquo", 5}, 0xAB},    {{"raquo", 5}, 0xBB},   {{"ndash", 5}, 0x2013},
+                 {{"mdash", 5}, 0x2014},  {{"lsquo", 5}, 0x2018}, {{"rsquo", 5}, 0x2019},
+                 {{"ldquo", 5}, 0x201C},  {{"rdquo", 5}, 0x201D}, {{"bdquo", 5}, 0x201E},
+                 {{"hellip", 6}, 0x2026}, {{"auml", 4}, 0xE4},    {{"ouml", 4}, 0xF6},
+                 {{"uuml", 4}, 0xFC},     {{"szlig", 5}, 0xDF},   {{"aring", 5}, 0xE5},
+                 {{"aelig", 5}, 0xE6},    {{"oslash", 6}, 0xF8},  {{"eacute", 6}, 0xE9}};
     uint32_t end = at + 1, value = 0;
     while (end < s.n && end - at < 10 && s.p[end] != ';') end++;
     if (end >= s.n || s.p[end] != ';') return 0;
@@ -154,7 +161,10 @@ static uint32_t entity(dg_str s, uint32_t at, uint32_t *ret_end) {
     bool hex = name.p[1] == 'x';
     for (uint32_t i = 1 + hex; i < name.n; i++) {
         char c = name.p[i];
-        uint32_t digit = c >= '0' && c <= '9' ? (uint32_t)(c - '0') : hex && (c | 32) >= 'a' && (c | 32) <= 'f' ? (uint32_t)((c | 32) - 'a' + 10) : 99;
+        uint32_t digit = c >= '0' && c <= '9' ? (uint32_t)(c - '0')
+                         : hex && (c | 32) >= 'a' && (c | 32) <= 'f'
+                             ? (uint32_t)((c | 32) - 'a' + 10)
+                             : 99;
         if (digit > 15) return 0;
         value = value * (hex ? 16 : 10) + digit;
     }
@@ -169,21 +179,25 @@ static dg_str decode_entities(dg_str s, dg_arena *arena) {
     if (!p) return DG_STR_NULL;
     for (uint32_t at = 0; at < s.n;) {
         uint32_t end = at, c = s.p[at] == '&' ? entity(s, at, &end) : 0;
-        if (c) n += dg_utf8_put(c == 0xA0 ? ' ' : c, p + n);
-        else p[n++] = s.p[at], end = at + 1;
+        if (c)
+            n += dg_utf8_put(c == 0xA0 ? ' ' : c, p + n);
+        else
+            p[n++] = s.p[at], end = at + 1;
         at = end;
     }
     return (dg_str){p, n};
 }
 
-int dg_page_text(const dg_page_tables *t, dg_str bytes, const dg_page_hints *hints, dg_doc *doc, dg_err *err) {
+int dg_page_text(const dg_page_tables *t, dg_str bytes, const dg_page_hints *hints, dg_doc *doc,
+                 dg_err *err) {
     dg_str text;
     dg_blocks blocks = {0};
     if (is_markup(bytes)) return dg_page_html(t, bytes, hints, doc, err);
     int rc = dg_charset_decode(bytes, DG_STR_NULL, DG_MAX_TEXT, doc->arena, &text, &doc->cut, err);
     if (rc) return rc;
     text = decode_entities(text, doc->arena);
-    if (!text.p || !make_blocks(text, doc->arena, &blocks)) return dg_err_set(err, DG_E_NOMEM, 0, "text");
+    if (!text.p || !make_blocks(text, doc->arena, &blocks))
+        return dg_err_set(err, DG_E_NOMEM, 0, "text");
     dg_page_own own = {.published = DG_DAYS_NONE, .shown = DG_DAYS_NONE};
     return dg_page_finish(t, &blocks, &own, hints, doc, err);
 }

@@ -1,25 +1,31 @@
 /* page.h: an article's own words out of what was fetched: text, title, date, outlet.
- * reads: bytes of one article and what its container knew of it       writes: title, byline, text, published, outlet */
+ * reads: bytes of one article and what its container knew of it       writes: title, byline, text,
+ * published, outlet */
 #ifndef DG_PAGE_H
 #define DG_PAGE_H
 
 #include "doc/doc.h"
 #include "base/err.h"
 
-/* What the container (a JSON line, a feed, an HTTP head) said about the article; absent fields are {NULL, 0}. */
+/* What the container (a JSON line, a feed, an HTTP head) said about the article; absent fields are
+ * {NULL, 0}. */
 typedef struct dg_page_hints {
     dg_str title, byline, outlet, lang;
-    dg_str date;      /* as written there, any usual form */
-    dg_days given;    /* --date: DG_DAYS_NONE when not given */
+    dg_str date;   /* as written there, any usual form */
+    dg_days given; /* --date: DG_DAYS_NONE when not given */
 } dg_page_hints;
 
-typedef struct dg_page_tables dg_page_tables; /* leftovers of pages, words of captions and datelines: lexicon/page.tsv */
+typedef struct dg_page_tables
+    dg_page_tables; /* leftovers of pages, words of captions and datelines: lexicon/page.tsv */
 int dg_page_tables_load(const char *dir, dg_arena *arena, dg_page_tables **ret, dg_err *err);
 
-/* Reads plain text (bytes in any encoding) into doc: charset, NFC, boilerplate off, title, date. DG_E_EMPTY when nothing
- * is left, DG_E_BINARY when it is no text, DG_E_ENCODING when it cannot be decoded. */
-int dg_page_text(const dg_page_tables *t, dg_str bytes, const dg_page_hints *hints, dg_doc *doc, dg_err *err);
+/* Reads plain text (bytes in any encoding) into doc: charset, NFC, boilerplate off, title, date.
+ * DG_E_EMPTY when nothing is left, DG_E_BINARY when it is no text, DG_E_ENCODING when it cannot be
+ * decoded. */
+int dg_page_text(const dg_page_tables *t, dg_str bytes, const dg_page_hints *hints, dg_doc *doc,
+                 dg_err *err);
 /* The same for one HTML page. */
-int dg_page_html(const dg_page_tables *t, dg_str bytes, const dg_page_hints *hints, dg_doc *doc, dg_err *err);
+int dg_page_html(const dg_page_tables *t, dg_str bytes, const dg_page_hints *hints, dg_doc *doc,
+                 dg_err *err);
 
 #endif

@@ -53,14 +53,18 @@ static int load_phrases(const char *dir, dg_arena *arena, dg_page_tables *t, dg_
     uint32_t kind_column = dg_table_column(&table, "kind");
     for (uint32_t row = 0; row < table.n_rows; row++) {
         uint32_t kind = 0;
-        while (kind < DG_PHRASE_N && !dg_str_is(dg_table_cell(&table, row, kind_column), kind_names[kind])) kind++;
+        while (kind < DG_PHRASE_N &&
+               !dg_str_is(dg_table_cell(&table, row, kind_column), kind_names[kind]))
+            kind++;
         if (kind == DG_PHRASE_N)
-            return dg_err_set(err, DG_E_LEXICON, 0, "%s:%u: unknown kind", table.path, table.lines[row]);
+            return dg_err_set(err, DG_E_LEXICON, 0, "%s:%u: unknown kind", table.path,
+                              table.lines[row]);
         for (uint32_t c = 0; c < table.n_columns; c++) {
             if (!is_language_column(table.names[c])) continue;
             dg_str cell = dg_table_cell(&table, row, c), alt;
             for (uint32_t at = 0; dg_table_alt(cell, &at, &alt);)
-                if (!add_phrase(&t->phrases[kind], alt, arena)) return dg_err_set(err, DG_E_NOMEM, 0, "page.tsv");
+                if (!add_phrase(&t->phrases[kind], alt, arena))
+                    return dg_err_set(err, DG_E_NOMEM, 0, "page.tsv");
         }
     }
     return 0;
@@ -79,13 +83,16 @@ static int load_months(const char *dir, dg_arena *arena, dg_page_tables *t, dg_e
     dg_table table;
     int rc = dg_table_load(dir, "times.tsv", arena, &table, err);
     if (rc) return rc;
-    uint32_t kind_column = dg_table_column(&table, "kind"), value_column = dg_table_column(&table, "value");
+    uint32_t kind_column = dg_table_column(&table, "kind"),
+             value_column = dg_table_column(&table, "value");
     for (uint32_t row = 0; row < table.n_rows; row++) {
-        dg_str kind = dg_table_cell(&table, row, kind_column), value = dg_table_cell(&table, row, value_column);
+        dg_str kind = dg_table_cell(&table, row, kind_column),
+               value = dg_table_cell(&table, row, value_column);
         bool month = dg_str_is(kind, "month") || dg_str_is(kind, "month-abbr");
         bool weekday = dg_str_is(kind, "weekday") || dg_str_is(kind, "weekday-abbr");
         uint32_t number = 0;
-        for (uint32_t i = 0; i < value.n && value.p[i] >= '0' && value.p[i] <= '9' && number < 100; i++)
+        for (uint32_t i = 0; i < value.n && value.p[i] >= '0' && value.p[i] <= '9' && number < 100;
+             i++)
             number = number * 10 + (uint32_t)(value.p[i] - '0');
         if (!month && !weekday) continue;
         for (uint32_t c = 0; c < table.n_columns; c++) {
@@ -135,7 +142,8 @@ uint32_t dg_phrase_at(const dg_page_tables *t, dg_phrase_kind kind, dg_str s) {
     uint32_t best = 0, byte = s.n ? (unsigned char)s.p[0] : 0;
     if (!s.n) return 0;
     for (uint32_t i = p->first[byte]; i < p->first[byte + 1]; i++)
-        if (p->items[i].n > best && dg_str_starts(s, p->items[i]) && ends_word(s, p->items[i].n, p->items[i]))
+        if (p->items[i].n > best && dg_str_starts(s, p->items[i]) &&
+            ends_word(s, p->items[i].n, p->items[i]))
             best = p->items[i].n;
     return best;
 }
@@ -165,16 +173,19 @@ static bool eat(cursor *c, char ch) {
 }
 
 static void eat_blanks(cursor *c) {
-    while (eat(c, ' ') || eat(c, ',')) {}
+    while (eat(c, ' ') || eat(c, ',')) {
+    }
 }
 
 /* A number of least..most digits that ends there. */
 static bool eat_number(cursor *c, uint32_t least, uint32_t most, int *ret) {
     uint32_t at = c->at;
     int v = 0;
-    while (at < c->s.n && at - c->at < 9 && c->s.p[at] >= '0' && c->s.p[at] <= '9') v = v * 10 + (c->s.p[at++] - '0');
+    while (at < c->s.n && at - c->at < 9 && c->s.p[at] >= '0' && c->s.p[at] <= '9')
+        v = v * 10 + (c->s.p[at++] - '0');
     uint32_t n = at - c->at;
-    if (n < least || n > most || (at < c->s.n && c->s.p[at] >= '0' && c->s.p[at] <= '9')) return false;
+    if (n < least || n > most || (at < c->s.n && c->s.p[at] >= '0' && c->s.p[at] <= '9'))
+        return false;
     c->at = at;
     *ret = v;
     return true;
@@ -197,7 +208,8 @@ static bool eat_month_name(cursor *c, int *ret) {
         if (!dg_is_letter(ch)) break;
         end = next;
     }
-    uint32_t month = end > c->at ? dg_map_get(&c->t->months, dg_str_cut(c->s, c->at, end)) : DG_NONE;
+    uint32_t month =
+        end > c->at ? dg_map_get(&c->t->months, dg_str_cut(c->s, c->at, end)) : DG_NONE;
     if (month == DG_NONE) return false;
     c->at = end;
     eat(c, '.');
@@ -233,7 +245,8 @@ static bool year_first(cursor *c, dg_days *ret) {
     int y, m, d;
     if (!eat_number(c, 4, 4, &y) || y < 1900 || y > 2100 || c->at >= c->s.n) return false;
     char sep = c->s.p[c->at];
-    if ((sep != '-' && sep != '/' && sep != '.') || !eat(c, sep) || !eat_number(c, 2, 2, &m)) return false;
+    if ((sep != '-' && sep != '/' && sep != '.') || !eat(c, sep) || !eat_number(c, 2, 2, &m))
+        return false;
     cursor longer = *c;
     if (eat(&longer, sep) && eat_number(&longer, 1, 2, &d)) {
         *c = longer;
@@ -252,7 +265,8 @@ static bool numbers(cursor *c, dg_days *ret) {
     if (!eat_number(c, 1, 2, &b) || !eat(c, sep)) return false;
     if (sep == '.') eat_blanks(c);
     if (!eat_year(c, &y)) {
-        if (sep != '.' || !eat_number(c, 2, 2, &y) || y > 60 || letter_at(c->s, c->at)) return false;
+        if (sep != '.' || !eat_number(c, 2, 2, &y) || y > 60 || letter_at(c->s, c->at))
+            return false;
         y += 2000; /* 12.03.23 */
     }
     if (sep == '/' && a <= 12 && b <= 12 && a != b) return false;

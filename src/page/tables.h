@@ -1,5 +1,6 @@
 /* tables.h: lexicon/page.tsv and the month names of lexicon/times.tsv, as page/ asks for them.
- * Everything is lower case; callers pass lower-case text. Const after loading, shared by all threads. */
+ * Everything is lower case; callers pass lower-case text. Const after loading, shared by all
+ * threads. */
 #ifndef DG_PAGE_TABLES_H
 #define DG_PAGE_TABLES_H
 
@@ -7,12 +8,12 @@
 #include "page/page.h"
 
 #define DG_PHRASE_MAP(X)                                                                           \
-    X(LINE, "line") X(START, "start") X(CONTAINS, "contains") X(TAIL, "tail") X(SHARE, "share")    \
-    X(AD, "ad") X(CREDIT, "credit") X(SOURCE, "source") X(AGENCY, "agency")                        \
-    X(PUBLISHED, "published") X(UPDATED, "updated") X(META, "meta") X(BYLINE, "byline")      \
-    X(CLASS_OUT, "class-out") X(CLASS_IN, "class-in") X(CLASS_EMBED, "class-embed")          \
-    X(CLASS_SKIP, "class-skip") X(CAPTION, "caption") X(NEXT, "next")                   \
-    X(SHORT, "contains-short")
+    X(LINE, "line")                                                                                \
+    X(START, "start") X(CONTAINS, "contains") X(TAIL, "tail") X(SHARE, "share") X(AD, "ad")        \
+        X(CREDIT, "credit") X(SOURCE, "source") X(AGENCY, "agency") X(PUBLISHED, "published")      \
+            X(UPDATED, "updated") X(META, "meta") X(BYLINE, "byline") X(CLASS_OUT, "class-out")    \
+                X(CLASS_IN, "class-in") X(CLASS_EMBED, "class-embed") X(CLASS_SKIP, "class-skip")  \
+                    X(CAPTION, "caption") X(NEXT, "next") X(SHORT, "contains-short")
 typedef enum {
 #define X(name, text) DG_PHRASE_##name,
     DG_PHRASE_MAP(X)
@@ -21,7 +22,7 @@ typedef enum {
 } dg_phrase_kind;
 
 typedef struct dg_phrases {
-    dg_str *items; /* [n] lower case, sorted by bytes */
+    dg_str *items;       /* [n] lower case, sorted by bytes */
     uint32_t first[257]; /* items that begin with byte b are [first[b], first[b + 1]) */
     uint32_t n, cap;
     uint32_t longest; /* bytes */
@@ -46,7 +47,8 @@ typedef struct dg_page_date {
     dg_range span;
     dg_days days;
 } dg_page_date;
-/* The date that begins at s.p[at], with a year and at least a month; "05/04/2020" says nothing and is none. */
+/* The date that begins at s.p[at], with a year and at least a month; "05/04/2020" says nothing and
+ * is none. */
 bool dg_page_date_at(const dg_page_tables *t, dg_str s, uint32_t at, dg_page_date *ret);
 /* The first date in s. */
 bool dg_page_date_find(const dg_page_tables *t, dg_str s, dg_page_date *ret);

@@ -1,5 +1,5 @@
-/* time_dates.c: times that a calendar names: days, months, years, decades, centuries, and ranges of them. Each rule looks
- * at one item and says how far it reaches; see times.c. */
+/* time_dates.c: times that a calendar names: days, months, years, decades, centuries, and ranges of
+ * them. Each rule looks at one item and says how far it reaches; see times.c. */
 #include "reading/time_reader.h"
 
 /* ---- years that are said in other words: "i fjor", "last year", "dieses Jahres" ---- */
@@ -31,18 +31,27 @@ uint32_t dg_time_year_behind(const dg_time_reader *r, uint32_t i, int *ret, bool
 /* ---- rules ---- */
 
 bool dg_time_numeric_date(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
-    if (!dg_time_number_at(r, i) || !dg_time_number_at(r, i + 2) || !dg_time_number_at(r, i + 4)) return false;
+    if (!dg_time_number_at(r, i) || !dg_time_number_at(r, i + 2) || !dg_time_number_at(r, i + 4))
+        return false;
     const dg_time_item *a = &r->items[i], *b = &r->items[i + 2], *c = &r->items[i + 4];
     uint32_t mark = r->items[i + 1].mark;
     bool danish = mark == '/' && dg_time_mark_at(r, i + 3, '-') && c->digits == 4; /* 18/4-2022 */
-    if ((!dg_time_mark_at(r, i + 3, mark) && !danish) || (mark != '-' && mark != '.' && mark != '/' && mark != 0x2011)) return false;
+    if ((!dg_time_mark_at(r, i + 3, mark) && !danish) ||
+        (mark != '-' && mark != '.' && mark != '/' && mark != 0x2011))
+        return false;
     bool tight = r->items[i + 1].glued && b->glued && r->items[i + 3].glued && c->glued;
     if (!tight && mark != '.') return false;
-    if ((dg_time_glued_at(r, i) && i && (dg_time_mark_at(r, i - 1, mark) || dg_time_number_at(r, i - 1))) || b->digits > 2) return false;
+    if ((dg_time_glued_at(r, i) && i &&
+         (dg_time_mark_at(r, i - 1, mark) || dg_time_number_at(r, i - 1))) ||
+        b->digits > 2)
+        return false;
     int y, m = b->number, d;
-    if (a->digits == 4 && c->digits <= 2) y = a->number, d = c->number;
-    else if (a->digits <= 2 && (c->digits == 4 || (c->digits == 2 && mark == '.'))) y = c->number, d = a->number;
-    else return false;
+    if (a->digits == 4 && c->digits <= 2)
+        y = a->number, d = c->number;
+    else if (a->digits <= 2 && (c->digits == 4 || (c->digits == 2 && mark == '.')))
+        y = c->number, d = a->number;
+    else
+        return false;
     if (c->digits == 2 && a->digits <= 2) y += y < 70 ? 2000 : 1900;
     if (mark == '/' && a->digits <= 2 && !r->day_first) {
         if (m <= 12 && d <= 12 && m != d) return false; /* nobody can tell */
@@ -68,9 +77,13 @@ static uint32_t month_then_day(const dg_time_reader *r, uint32_t i, dg_time_date
     uint32_t end = dg_time_month(r, i, &ret->m, &ret->abbr);
     if (!end || r->day_first) return 0;
     end = dg_time_skip_the(r, end);
-    if (!dg_time_number_at(r, end) || (dg_time_glued_at(r, end + 1) && (dg_time_mark_at(r, end + 1, ':') || dg_time_mark_at(r, end + 1, '%')))) return 0;
-    if (dg_time_glued_at(r, end + 1) && (dg_time_mark_at(r, end + 1, '.') || dg_time_mark_at(r, end + 1, ',')) && dg_time_number_at(r, end + 2) &&
-        dg_time_glued_at(r, end + 2))
+    if (!dg_time_number_at(r, end) ||
+        (dg_time_glued_at(r, end + 1) &&
+         (dg_time_mark_at(r, end + 1, ':') || dg_time_mark_at(r, end + 1, '%'))))
+        return 0;
+    if (dg_time_glued_at(r, end + 1) &&
+        (dg_time_mark_at(r, end + 1, '.') || dg_time_mark_at(r, end + 1, ',')) &&
+        dg_time_number_at(r, end + 2) && dg_time_glued_at(r, end + 2))
         return 0;
     uint32_t behind = dg_time_ordinal(r, end, 31, &ret->d);
     return behind && !dg_time_phrase(r, behind, DG_TW_QUANTITY, NULL) ? behind : 0;
@@ -99,7 +112,8 @@ static uint32_t weekday_before(const dg_time_reader *r, uint32_t i) {
     return dg_time_phrase(r, end, DG_TW_PREP, NULL) ? end : dg_time_skip_the(r, end);
 }
 
-bool dg_time_give_date(const dg_time_reader *r, uint32_t i, const dg_time_date *d, dg_time_found *f) {
+bool dg_time_give_date(const dg_time_reader *r, uint32_t i, const dg_time_date *d,
+                       dg_time_found *f) {
     f->says_year = d->said;
     if (d->y) {
         f->days = dg_time_days_of(d->y, d->m, d->d);
@@ -110,7 +124,8 @@ bool dg_time_give_date(const dg_time_reader *r, uint32_t i, const dg_time_date *
     return d->d == 0 || d->d <= (d->m == 2 ? 29 : dg_month_length(2001, d->m));
 }
 
-/* "Saturday 29 September": the year, next to publication, in which that day is a Saturday; 0 for none. */
+/* "Saturday 29 September": the year, next to publication, in which that day is a Saturday; 0 for
+ * none. */
 static int year_by_weekday(const dg_time_reader *r, const dg_time_date *d, int w) {
     static const int away[] = {0, -1, 1, -2, -3, -4, -5, -6};
     for (uint32_t k = 0; dg_time_has_pub(r) && k < DG_LEN(away); k++) {
@@ -139,14 +154,19 @@ static uint32_t range_mark(const dg_time_reader *r, uint32_t i, bool open) {
     return dg_time_dash_at(r, i) ? i + 1 : 0;
 }
 
-static bool join_range(const dg_time_reader *r, uint32_t i, const dg_time_date *a, const dg_time_date *b, dg_time_found *f) {
+static bool join_range(const dg_time_reader *r, uint32_t i, const dg_time_date *a,
+                       const dg_time_date *b, dg_time_found *f) {
     dg_time_found one = {.end = f->end}, two = {.end = f->end};
     dg_time_date first = *a;
     if (!dg_time_give_date(r, i, b, &two)) return false;
-    if (!first.y && b->y) first.y = b->y - (first.m > b->m), first.said = b->said;
-    else if (!first.y && dg_days_known(two.days)) first.y = dg_time_year_of(two.days.from) - (first.m > b->m);
+    if (!first.y && b->y)
+        first.y = b->y - (first.m > b->m), first.said = b->said;
+    else if (!first.y && dg_days_known(two.days))
+        first.y = dg_time_year_of(two.days.from) - (first.m > b->m);
     if (!dg_time_give_date(r, i, &first, &one)) return false;
-    f->days = dg_days_known(one.days) && dg_days_known(two.days) ? (dg_days){one.days.from, two.days.to} : DG_DAYS_NONE;
+    f->days = dg_days_known(one.days) && dg_days_known(two.days)
+                  ? (dg_days){one.days.from, two.days.to}
+                  : DG_DAYS_NONE;
     f->says_year = two.says_year;
     return !dg_days_known(f->days) || f->days.from <= f->days.to;
 }
@@ -156,7 +176,8 @@ bool dg_time_date_range(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
     uint32_t start = dg_time_phrase(r, i, DG_TW_RANGE_OPEN, NULL);
     bool open = start > 0;
     start = dg_time_skip_the(r, open ? start : i);
-    uint32_t k = dg_time_ordinal(r, start, 31, &a.d), mid = k ? range_mark(r, k, open) : 0, end = mid ? day_month(r, dg_time_skip_the(r, mid), &b) : 0;
+    uint32_t k = dg_time_ordinal(r, start, 31, &a.d), mid = k ? range_mark(r, k, open) : 0,
+             end = mid ? day_month(r, dg_time_skip_the(r, mid), &b) : 0;
     if (end && dg_time_number_at(r, start)) { /* day, range, full dg_time_date */
         a.m = b.m, a.y = b.y, a.said = b.said;
     } else {
@@ -164,7 +185,8 @@ bool dg_time_date_range(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
         mid = k ? range_mark(r, k, open) : 0;
         if (!mid) return false;
         end = day_month(r, weekday_before(r, dg_time_skip_the(r, mid)), &b);
-        if (!end && dg_time_number_at(r, mid) && !r->day_first && (end = dg_time_ordinal(r, mid, 31, &b.d))) {
+        if (!end && dg_time_number_at(r, mid) && !r->day_first &&
+            (end = dg_time_ordinal(r, mid, 31, &b.d))) {
             b.m = a.m, b.y = a.y, b.said = a.said;
             uint32_t behind = dg_time_year_behind(r, end, &b.y, &b.said);
             if (behind) end = behind;
@@ -183,9 +205,11 @@ bool dg_time_month_alone(const dg_time_reader *r, uint32_t i, dg_time_found *f) 
     if (!end) return false;
     behind = dg_time_year_behind(r, end, &d.y, &d.said);
     bool weak = d.abbr || dg_time_phrase(r, i, DG_TW_WEAK, NULL);
-    bool led = i && (dg_time_before(r, i, DG_TW_PREP) || dg_time_before(r, i, DG_TW_THE) || dg_time_before(r, i, DG_TW_PART) ||
-                     dg_time_before(r, i, DG_TW_SOFAR) || dg_time_before(r, i, DG_TW_RELATIVE) || dg_time_before(r, i, DG_TW_RANGE) ||
-                     (dg_time_dash_at(r, i - 1) && i > 1 && dg_time_phrase(r, i - 2, DG_TW_PART, NULL)));
+    bool led =
+        i && (dg_time_before(r, i, DG_TW_PREP) || dg_time_before(r, i, DG_TW_THE) ||
+              dg_time_before(r, i, DG_TW_PART) || dg_time_before(r, i, DG_TW_SOFAR) ||
+              dg_time_before(r, i, DG_TW_RELATIVE) || dg_time_before(r, i, DG_TW_RANGE) ||
+              (dg_time_dash_at(r, i - 1) && i > 1 && dg_time_phrase(r, i - 2, DG_TW_PART, NULL)));
     if (!behind) d.y = 0;
     if (!behind && (d.abbr || (weak && !led))) return false;
     f->end = behind ? behind : end;
@@ -194,7 +218,8 @@ bool dg_time_month_alone(const dg_time_reader *r, uint32_t i, dg_time_found *f) 
 
 bool dg_time_month_range(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
     dg_time_date a = {0}, b = {0};
-    uint32_t open = dg_time_phrase(r, i, DG_TW_RANGE_OPEN, NULL), k = dg_time_month(r, open ? open : i, &a.m, &a.abbr), behind;
+    uint32_t open = dg_time_phrase(r, i, DG_TW_RANGE_OPEN, NULL),
+             k = dg_time_month(r, open ? open : i, &a.m, &a.abbr), behind;
     if (!k || a.abbr) return false;
     behind = dg_time_year_behind(r, k, &a.y, &a.said);
     if (!behind) a.y = 0;
@@ -210,13 +235,17 @@ bool dg_time_month_range(const dg_time_reader *r, uint32_t i, dg_time_found *f) 
 
 /* Is the number at i counted things rather than a year? */
 static bool counts_things(const dg_time_reader *r, uint32_t i, bool led) {
-    if (dg_time_before(r, i, DG_TW_SUM) || dg_time_phrase(r, i + 1, DG_TW_QUANTITY, NULL)) return true;
-    if (i && r->items[i - 1].kind == DG_TIME_MARK &&
-        (r->items[i - 1].mark == '$' || r->items[i - 1].mark == 0x20AC || r->items[i - 1].mark == 0xA3 ||
-         r->items[i - 1].mark == '#'))
+    if (dg_time_before(r, i, DG_TW_SUM) || dg_time_phrase(r, i + 1, DG_TW_QUANTITY, NULL))
         return true;
-    if (dg_time_mark_at(r, i + 1, '$') || dg_time_mark_at(r, i + 1, 0x20AC) || dg_time_mark_at(r, i + 1, '%')) return true;
-    if (dg_time_number_at(r, i + 1) || (i && dg_time_number_at(r, i - 1))) return true; /* "2 000", "2022 100" */
+    if (i && r->items[i - 1].kind == DG_TIME_MARK &&
+        (r->items[i - 1].mark == '$' || r->items[i - 1].mark == 0x20AC ||
+         r->items[i - 1].mark == 0xA3 || r->items[i - 1].mark == '#'))
+        return true;
+    if (dg_time_mark_at(r, i + 1, '$') || dg_time_mark_at(r, i + 1, 0x20AC) ||
+        dg_time_mark_at(r, i + 1, '%'))
+        return true;
+    if (dg_time_number_at(r, i + 1) || (i && dg_time_number_at(r, i - 1)))
+        return true; /* "2 000", "2022 100" */
     const dg_doc *d = r->doc;
     if (!d->n_tokens || led) return false;
     uint32_t t = dg_doc_token_at(d, r->items[i].span.from);
@@ -228,9 +257,12 @@ bool dg_time_year_alone(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
     int y, z;
     uint32_t end = dg_time_year(r, i, &y);
     if (!end || y < 1500 || y > 2100) return false;
-    if (i && dg_time_glued_at(r, i) && (r->items[i - 1].kind != DG_TIME_MARK || (i > 1 && dg_time_mark_at(r, i - 1, '/') && dg_time_number_at(r, i - 2))))
+    if (i && dg_time_glued_at(r, i) &&
+        (r->items[i - 1].kind != DG_TIME_MARK ||
+         (i > 1 && dg_time_mark_at(r, i - 1, '/') && dg_time_number_at(r, i - 2))))
         return false;
-    bool led = i && (dg_time_before(r, i, DG_TW_PREP) || dg_time_before(r, i, DG_TW_THE) || dg_time_before(r, i, DG_TW_PART));
+    bool led = i && (dg_time_before(r, i, DG_TW_PREP) || dg_time_before(r, i, DG_TW_THE) ||
+                     dg_time_before(r, i, DG_TW_PART));
     bool bracket = dg_time_mark_at(r, i - 1, '(') && dg_time_mark_at(r, end, ')');
     if (counts_things(r, i, led)) return false;
     if ((y % 100 == 0 || y < 1900 || y > 2060) && !led && !bracket) return false;
@@ -241,7 +273,8 @@ bool dg_time_year_alone(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
     uint32_t mid = dg_time_mark_at(r, end, '/') ? end + 1 : range_mark(r, end, open);
     if (!mid) return true;
     uint32_t behind = dg_time_year(r, mid, &z);
-    if (!behind && dg_time_number_at(r, mid) && r->items[mid].digits == 2 && dg_time_glued_at(r, mid)) {
+    if (!behind && dg_time_number_at(r, mid) && r->items[mid].digits == 2 &&
+        dg_time_glued_at(r, mid)) {
         z = y - y % 100 + r->items[mid].number;
         behind = mid + 1;
     }
@@ -258,14 +291,20 @@ bool dg_time_decade(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
         f->says_year = true;
         return true;
     }
-    if (!dg_time_number_at(r, i) || (r->items[i].digits != 4 && r->items[i].digits != 2)) return false;
+    if (!dg_time_number_at(r, i) || (r->items[i].digits != 4 && r->items[i].digits != 2))
+        return false;
     y = r->items[i].number;
     uint32_t k = i + 1;
-    while (k < i + 3 && dg_time_glued_at(r, k) && (dg_time_dash_at(r, k) || dg_time_mark_at(r, k, '\'') || dg_time_mark_at(r, k, 0x2019))) k++;
-    if (!dg_time_glued_at(r, k) || !(end = dg_time_phrase(r, k, DG_TW_DECADE, &v)) || y % 10) return false;
+    while (k < i + 3 && dg_time_glued_at(r, k) &&
+           (dg_time_dash_at(r, k) || dg_time_mark_at(r, k, '\'') || dg_time_mark_at(r, k, 0x2019)))
+        k++;
+    if (!dg_time_glued_at(r, k) || !(end = dg_time_phrase(r, k, DG_TW_DECADE, &v)) || y % 10)
+        return false;
     bool two = r->items[i].digits == 2;
-    bool apostrophe = i && (dg_time_mark_at(r, i - 1, '\'') || dg_time_mark_at(r, i - 1, 0x2019) || dg_time_mark_at(r, i - 1, 0x2018));
-    if (two && k == i + 1 && !apostrophe && !dg_time_before(r, i, DG_TW_THE)) return false; /* "in his 90s" */
+    bool apostrophe = i && (dg_time_mark_at(r, i - 1, '\'') || dg_time_mark_at(r, i - 1, 0x2019) ||
+                            dg_time_mark_at(r, i - 1, 0x2018));
+    if (two && k == i + 1 && !apostrophe && !dg_time_before(r, i, DG_TW_THE))
+        return false; /* "in his 90s" */
     if (two) y += 1900;
     if (y < 1000 || y > 2090) return false;
     f->end = end;

@@ -1,5 +1,5 @@
-/* time_items.c: a line of text as words of times.tsv, numbers and marks, the small steps of the grammar over them, and
- * the tense of a clause. */
+/* time_items.c: a line of text as words of times.tsv, numbers and marks, the small steps of the
+ * grammar over them, and the tense of a clause. */
 #include "base/utf8.h"
 #include "reading/time_reader.h"
 
@@ -26,9 +26,10 @@ static bool is_ascii_digit(uint32_t c) {
 static bool ends_sentence(const dg_time_reader *r) {
     if (!r->n) return true;
     const dg_time_item *last = &r->items[r->n - 1];
-    return last->kind == DG_TIME_MARK && (last->mark == '.' || last->mark == '!' || last->mark == '?' || last->mark == ':' ||
-                                       last->mark == '"' || last->mark == 0x201C || last->mark == 0x201E ||
-                                       last->mark == 0xAB || last->mark == 0x2013 || last->mark == '-' || last->mark == 0xBB);
+    return last->kind == DG_TIME_MARK &&
+           (last->mark == '.' || last->mark == '!' || last->mark == '?' || last->mark == ':' ||
+            last->mark == '"' || last->mark == 0x201C || last->mark == 0x201E ||
+            last->mark == 0xAB || last->mark == 0x2013 || last->mark == '-' || last->mark == 0xBB);
 }
 
 bool dg_time_cut_line(dg_time_reader *r, uint32_t from, uint32_t to) {
@@ -42,12 +43,17 @@ bool dg_time_cut_line(dg_time_reader *r, uint32_t from, uint32_t to) {
             glued = false;
             continue;
         }
-        dg_time_item it = {.kind = DG_TIME_MARK, .mark = c, .word = DG_NONE, .glued = glued, .first = ends_sentence(r)};
+        dg_time_item it = {.kind = DG_TIME_MARK,
+                           .mark = c,
+                           .word = DG_NONE,
+                           .glued = glued,
+                           .first = ends_sentence(r)};
         if (is_ascii_digit(c)) {
             it.kind = DG_TIME_NUMBER;
             next = class_end(s, at, is_ascii_digit);
             it.digits = (uint8_t)(next - at < 9 ? next - at : 9);
-            for (uint32_t i = at; it.digits < 9 && i < next; i++) it.number = it.number * 10 + (s.p[i] - '0');
+            for (uint32_t i = at; it.digits < 9 && i < next; i++)
+                it.number = it.number * 10 + (s.p[i] - '0');
         } else if (dg_is_letter(c)) {
             it.kind = DG_TIME_WORD;
             next = class_end(s, at, dg_is_letter);
@@ -61,7 +67,8 @@ bool dg_time_cut_line(dg_time_reader *r, uint32_t from, uint32_t to) {
     return true;
 }
 
-/* ---- small steps of the grammar: each takes an item and returns the one behind what it read, or 0 ---- */
+/* ---- small steps of the grammar: each takes an item and returns the one behind what it read, or 0
+ * ---- */
 
 uint32_t dg_time_phrase(const dg_time_reader *r, uint32_t i, dg_timeword_kind kind, int *ret) {
     uint32_t ids[DG_TIMEWORD_MOST], n = 0;
@@ -91,7 +98,8 @@ bool dg_time_glued_at(const dg_time_reader *r, uint32_t i) {
 }
 
 bool dg_time_dash_at(const dg_time_reader *r, uint32_t i) {
-    return dg_time_mark_at(r, i, '-') || dg_time_mark_at(r, i, 0x2013) || dg_time_mark_at(r, i, 0x2014) || dg_time_mark_at(r, i, 0x2011);
+    return dg_time_mark_at(r, i, '-') || dg_time_mark_at(r, i, 0x2013) ||
+           dg_time_mark_at(r, i, 0x2014) || dg_time_mark_at(r, i, 0x2011);
 }
 
 bool dg_time_number_at(const dg_time_reader *r, uint32_t i) {
@@ -114,13 +122,18 @@ uint32_t dg_time_skip_the(const dg_time_reader *r, uint32_t i) {
 }
 
 uint32_t dg_time_year(const dg_time_reader *r, uint32_t i, int *ret) {
-    if (!dg_time_number_at(r, i) || r->items[i].digits != 4 || r->items[i].number < 1000 || r->items[i].number > 2199) return 0;
-    if (i && dg_time_glued_at(r, i) && (dg_time_mark_at(r, i - 1, '.') || dg_time_mark_at(r, i - 1, ',')) && i > 1 && dg_time_number_at(r, i - 2) &&
-        dg_time_glued_at(r, i - 1) && r->items[i - 2].digits > 2)
+    if (!dg_time_number_at(r, i) || r->items[i].digits != 4 || r->items[i].number < 1000 ||
+        r->items[i].number > 2199)
+        return 0;
+    if (i && dg_time_glued_at(r, i) &&
+        (dg_time_mark_at(r, i - 1, '.') || dg_time_mark_at(r, i - 1, ',')) && i > 1 &&
+        dg_time_number_at(r, i - 2) && dg_time_glued_at(r, i - 1) && r->items[i - 2].digits > 2)
         return 0;
     if (dg_time_glued_at(r, i + 1)) {
         if (r->items[i + 1].kind != DG_TIME_MARK) return 0;
-        if ((dg_time_mark_at(r, i + 1, '.') || dg_time_mark_at(r, i + 1, ',')) && dg_time_number_at(r, i + 2) && dg_time_glued_at(r, i + 2)) return 0;
+        if ((dg_time_mark_at(r, i + 1, '.') || dg_time_mark_at(r, i + 1, ',')) &&
+            dg_time_number_at(r, i + 2) && dg_time_glued_at(r, i + 2))
+            return 0;
         if (dg_time_mark_at(r, i + 1, '%')) return 0;
     }
     *ret = r->items[i].number;
@@ -147,7 +160,9 @@ uint32_t dg_time_numeral(const dg_time_reader *r, uint32_t i, int *ret) {
 uint32_t dg_time_ordinal(const dg_time_reader *r, uint32_t i, int most, int *ret) {
     uint32_t end = dg_time_phrase(r, i, DG_TW_ORDINAL, ret);
     if (end) return *ret <= most ? end : 0;
-    if (!dg_time_number_at(r, i) || r->items[i].digits > 2 || r->items[i].number < 1 || r->items[i].number > most) return 0;
+    if (!dg_time_number_at(r, i) || r->items[i].digits > 2 || r->items[i].number < 1 ||
+        r->items[i].number > most)
+        return 0;
     *ret = r->items[i].number;
     i++;
     if (dg_time_mark_at(r, i, '.') && dg_time_glued_at(r, i) && r->day_first) return i + 1;
@@ -196,7 +211,6 @@ dg_days dg_time_days_of(int y, int m, int d) {
     return day == DG_DAY_NONE ? DG_DAYS_NONE : dg_time_one_day(day);
 }
 
-
 /* What the words of times.tsv say at item i. */
 static int tense_by_words(const dg_time_reader *r, uint32_t i) {
     if (dg_time_phrase(r, i, DG_TW_FUTURE, NULL)) return DG_TENSE_OF_FUTURE;
@@ -206,25 +220,34 @@ static int tense_by_words(const dg_time_reader *r, uint32_t i) {
 /* What the tagger says: a finite verb. */
 static int tense_by_tags(const dg_time_reader *r, uint32_t i) {
     const dg_doc *d = r->doc;
-    uint32_t t = d->n_tokens && r->items[i].kind == DG_TIME_WORD ? dg_doc_token_at(d, r->items[i].span.from) : DG_NONE;
+    uint32_t t = d->n_tokens && r->items[i].kind == DG_TIME_WORD
+                     ? dg_doc_token_at(d, r->items[i].span.from)
+                     : DG_NONE;
     if (t == DG_NONE || t >= d->n_tokens) return DG_TENSE_OF_NONE;
     const dg_token *k = &d->tokens[t];
-    if ((k->upos != DG_UPOS_VERB && k->upos != DG_UPOS_AUX) || k->feats.verbform != DG_VERBFORM_FIN) return DG_TENSE_OF_NONE;
-    return k->feats.tense == DG_TENSE_PAST ? DG_TENSE_OF_PAST : k->feats.tense == DG_TENSE_PRES ? DG_TENSE_OF_PRESENT : DG_TENSE_OF_NONE;
+    if ((k->upos != DG_UPOS_VERB && k->upos != DG_UPOS_AUX) || k->feats.verbform != DG_VERBFORM_FIN)
+        return DG_TENSE_OF_NONE;
+    return k->feats.tense == DG_TENSE_PAST   ? DG_TENSE_OF_PAST
+           : k->feats.tense == DG_TENSE_PRES ? DG_TENSE_OF_PRESENT
+                                             : DG_TENSE_OF_NONE;
 }
 
 static bool clause_border(const dg_time_reader *r, uint32_t i, bool past_and) {
     const dg_time_item *it = &r->items[i];
     int is_and = 0;
-    if (it->kind != DG_TIME_MARK) return dg_time_phrase(r, i, DG_TW_CLAUSE, &is_and) && !(is_and && past_and);
-    if (it->mark == '.') return i + 1 < r->n && r->items[i + 1].first && !dg_time_glued_at(r, i + 1);
-    return it->mark == ',' || it->mark == ';' || it->mark == ':' || it->mark == '!' || it->mark == '?' || it->mark == '"' ||
-           it->mark == 0x2013 || it->mark == 0x2014 || it->mark == 0x201C || it->mark == 0x201D || it->mark == 0x201E ||
-           it->mark == 0xAB || it->mark == 0xBB || it->mark == '(' || it->mark == ')';
+    if (it->kind != DG_TIME_MARK)
+        return dg_time_phrase(r, i, DG_TW_CLAUSE, &is_and) && !(is_and && past_and);
+    if (it->mark == '.')
+        return i + 1 < r->n && r->items[i + 1].first && !dg_time_glued_at(r, i + 1);
+    return it->mark == ',' || it->mark == ';' || it->mark == ':' || it->mark == '!' ||
+           it->mark == '?' || it->mark == '"' || it->mark == 0x2013 || it->mark == 0x2014 ||
+           it->mark == 0x201C || it->mark == 0x201D || it->mark == 0x201E || it->mark == 0xAB ||
+           it->mark == 0xBB || it->mark == '(' || it->mark == ')';
 }
 
-/* The nearest item of the clause of items [from, to) that tells; at the same distance the future wins. "and" may join two
- * clauses or two names: what stands behind it is asked only with past_and. */
+/* The nearest item of the clause of items [from, to) that tells; at the same distance the future
+ * wins. "and" may join two clauses or two names: what stands behind it is asked only with past_and.
+ */
 static int nearest_tense(const dg_time_reader *r, uint32_t from, uint32_t to, bool past_and,
                          int (*tells)(const dg_time_reader *, uint32_t)) {
     bool left = true, right = true;
@@ -258,8 +281,10 @@ dg_days dg_time_without_year(const dg_time_reader *r, uint32_t i, uint32_t end, 
     if (!dg_days_known(past)) return future; /* 29 February */
     if (!dg_days_known(future)) return past;
     int when = dg_time_tense(r, i, end);
-    if (when == DG_TENSE_OF_FUTURE || when == DG_TENSE_OF_PAST) return when == DG_TENSE_OF_FUTURE ? future : past;
+    if (when == DG_TENSE_OF_FUTURE || when == DG_TENSE_OF_PAST)
+        return when == DG_TENSE_OF_FUTURE ? future : past;
     if (when == DG_TENSE_OF_PRESENT) return future.from - r->pub < r->pub - past.to ? future : past;
-    /* nothing tells: a day soon to come beats one of long ago ("the Nov. 6 elections" in September) */
+    /* nothing tells: a day soon to come beats one of long ago ("the Nov. 6 elections" in September)
+     */
     return future.from - r->pub <= 62 && r->pub - past.to > 150 ? future : past;
 }

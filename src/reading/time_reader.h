@@ -1,5 +1,5 @@
-/* time_reader.h: what the files that read times share: the items of a line, steps of the grammar, the rules.
- * Inside reading/ only; times.c says how it all works. */
+/* time_reader.h: what the files that read times share: the items of a line, steps of the grammar,
+ * the rules. Inside reading/ only; times.c says how it all works. */
 #ifndef DG_TIME_READER_H
 #define DG_TIME_READER_H
 
@@ -9,20 +9,20 @@ typedef enum { DG_TIME_WORD, DG_TIME_NUMBER, DG_TIME_MARK } dg_time_item_kind;
 
 typedef struct dg_time_item {
     dg_range span;
-    uint32_t word;  /* of times.tsv, or DG_NONE */
-    uint32_t mark;  /* the character of a mark */
+    uint32_t word; /* of times.tsv, or DG_NONE */
+    uint32_t mark; /* the character of a mark */
     int number;
     uint8_t kind, digits;
-    bool glued;     /* no blank before it */
-    bool first;     /* begins a sentence */
+    bool glued; /* no blank before it */
+    bool first; /* begins a sentence */
 } dg_time_item;
 
 typedef struct dg_time_found {
-    uint32_t end;     /* items [i, end) */
+    uint32_t end; /* items [i, end) */
     dg_days days;
-    bool fine;        /* less than a month, counted from publication */
-    bool says_year;   /* the text gives the year */
-    int month, day;   /* month (and day) that wait for a year, else 0 */
+    bool fine;      /* less than a month, counted from publication */
+    bool says_year; /* the text gives the year */
+    int month, day; /* month (and day) that wait for a year, else 0 */
 } dg_time_found;
 
 typedef struct dg_time_reader {
@@ -32,11 +32,11 @@ typedef struct dg_time_reader {
     dg_time_item *items;
     uint32_t n, cap;
     bool day_first;
-    int32_t pub;      /* the day counted from, or DG_DAY_NONE */
+    int32_t pub; /* the day counted from, or DG_DAY_NONE */
     /* what was told before */
     dg_days anchor;
     uint32_t anchor_sentence;
-    int year;         /* the last year that the text gave, or 0 */
+    int year; /* the last year that the text gave, or 0 */
     uint32_t year_sentence;
     struct dg_time_month_year {
         int year; /* given with this month somewhere; 0 none, -1 several */
@@ -47,23 +47,28 @@ typedef struct dg_time_reader {
     struct dg_time_pending {
         uint32_t time;
         int month, day;
-    } *pending;
+    } * pending;
     uint32_t n_pending, cap_pending;
 } dg_time_reader;
 
 typedef struct dg_time_date {
     int y, m, d;
-    bool said;      /* the text gives the year */
+    bool said; /* the text gives the year */
     bool abbr;
 } dg_time_date;
 
 typedef bool dg_time_rule(const dg_time_reader *, uint32_t, dg_time_found *);
 
-enum { DG_TENSE_OF_NONE = 0, DG_TENSE_OF_PAST = -1, DG_TENSE_OF_FUTURE = 1, DG_TENSE_OF_PRESENT = 2 };
+enum {
+    DG_TENSE_OF_NONE = 0,
+    DG_TENSE_OF_PAST = -1,
+    DG_TENSE_OF_FUTURE = 1,
+    DG_TENSE_OF_PRESENT = 2
+};
 
 /* ---- time_items.c ----
- * The steps of the grammar take the number of an item and return that of the item behind what they read, or 0 when it does
- * not stand there. */
+ * The steps of the grammar take the number of an item and return that of the item behind what they
+ * read, or 0 when it does not stand there. */
 
 /* Cuts the line [from, to) of the text into items. */
 bool dg_time_cut_line(dg_time_reader *r, uint32_t from, uint32_t to);
@@ -71,7 +76,8 @@ bool dg_time_cut_line(dg_time_reader *r, uint32_t from, uint32_t to);
 uint32_t dg_time_phrase(const dg_time_reader *r, uint32_t i, dg_timeword_kind kind, int *ret);
 /* Is there a phrase of the kind that ends right before item i? */
 bool dg_time_before(const dg_time_reader *r, uint32_t i, dg_timeword_kind kind);
-/* What stands at item i: that mark, something without a blank before it, a dash, a number in digits. */
+/* What stands at item i: that mark, something without a blank before it, a dash, a number in
+ * digits. */
 bool dg_time_mark_at(const dg_time_reader *r, uint32_t i, uint32_t c);
 bool dg_time_glued_at(const dg_time_reader *r, uint32_t i);
 bool dg_time_dash_at(const dg_time_reader *r, uint32_t i);
@@ -100,7 +106,8 @@ dg_days dg_time_month_of(int32_t day);
 /* Days of month m, or of its day d when d is not 0, in year y. */
 dg_days dg_time_days_of(int y, int m, int d);
 
-/* The tense of the clause around items [from, to), DG_TENSE_OF_…. Words first: the tagger takes an infinitive for a past now and then. */
+/* The tense of the clause around items [from, to), DG_TENSE_OF_…. Words first: the tagger takes an
+ * infinitive for a past now and then. */
 int dg_time_tense(const dg_time_reader *r, uint32_t from, uint32_t to);
 /* The day, or the month when d is 0, for a month that says no year; items [i, end) say it. */
 dg_days dg_time_without_year(const dg_time_reader *r, uint32_t i, uint32_t end, int m, int d);
@@ -111,8 +118,10 @@ dg_days dg_time_without_year(const dg_time_reader *r, uint32_t i, uint32_t end, 
 uint32_t dg_time_year_behind(const dg_time_reader *r, uint32_t i, int *ret, bool *ret_said);
 /* 2022-04-18, 18.04.2022, 18.4.22, 18/04/2022 */
 bool dg_time_numeric_date(const dg_time_reader *r, uint32_t i, dg_time_found *f);
-/* Fills f from a date: its own year, or the one that publication and tense give. false: no such day. */
-bool dg_time_give_date(const dg_time_reader *r, uint32_t i, const dg_time_date *d, dg_time_found *f);
+/* Fills f from a date: its own year, or the one that publication and tense give. false: no such
+ * day. */
+bool dg_time_give_date(const dg_time_reader *r, uint32_t i, const dg_time_date *d,
+                       dg_time_found *f);
 /* "Monday, 4 February 2019", "den 9. maj" */
 bool dg_time_full_date(const dg_time_reader *r, uint32_t i, dg_time_found *f);
 /* "3 to 5 May 2022", "from 3.–5. mai", "May 3-5", "May 3 to June 5" */

@@ -1,5 +1,5 @@
-/* time_relative.c: times that are counted from the day of publication or from the time told before, parts of times, and
- * the choice among all rules. */
+/* time_relative.c: times that are counted from the day of publication or from the time told before,
+ * parts of times, and the choice among all rules. */
 #include "reading/time_reader.h"
 
 /* ---- counted from publication ---- */
@@ -19,7 +19,8 @@ static bool day_word(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
     int v;
     uint32_t end = dg_time_phrase(r, i, DG_TW_DAY, &v);
     if (!end) return false;
-    give_fine(f, skip_daypart(r, end), dg_time_has_pub(r) ? dg_time_one_day(r->pub + v) : DG_DAYS_NONE);
+    give_fine(f, skip_daypart(r, end),
+              dg_time_has_pub(r) ? dg_time_one_day(r->pub + v) : DG_DAYS_NONE);
     return true;
 }
 
@@ -30,7 +31,8 @@ static int32_t weekday_near(int32_t day, int w, int dir, bool strict) {
     return day + dir * off;
 }
 
-static uint32_t relative_unit_behind(const dg_time_reader *r, uint32_t i, int *ret_rel, int *ret_unit) {
+static uint32_t relative_unit_behind(const dg_time_reader *r, uint32_t i, int *ret_rel,
+                                     int *ret_unit) {
     uint32_t k = dg_time_phrase(r, dg_time_skip_the(r, i), DG_TW_RELATIVE, ret_rel);
     return k ? dg_time_unit_at(r, k, ret_unit, NULL) : 0;
 }
@@ -38,22 +40,28 @@ static uint32_t relative_unit_behind(const dg_time_reader *r, uint32_t i, int *r
 /* "Monday", "last Monday", "mandag aften", "tirsdag i forrige uge", "på fredag" */
 static bool weekday(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
     int w, v = 2, rel, unit;
-    uint32_t start = dg_time_phrase(r, i, DG_TW_RELATIVE, &v), end = dg_time_phrase(r, start ? start : i, DG_TW_WEEKDAY, &w);
+    uint32_t start = dg_time_phrase(r, i, DG_TW_RELATIVE, &v),
+             end = dg_time_phrase(r, start ? start : i, DG_TW_WEEKDAY, &w);
     if (!end) return false;
     end = skip_daypart(r, end);
     f->end = end, f->fine = true, f->days = DG_DAYS_NONE;
     uint32_t behind = relative_unit_behind(r, end, &rel, &unit);
     if (!start && behind && unit == DG_UNIT_WEEK) {
         f->end = behind;
-        if (dg_time_has_pub(r)) f->days = dg_time_one_day(dg_time_week_of(r->pub).from + 7 * rel + w - 1);
+        if (dg_time_has_pub(r))
+            f->days = dg_time_one_day(dg_time_week_of(r->pub).from + 7 * rel + w - 1);
         return true;
     }
     if (!dg_time_has_pub(r)) return true;
-    int when = v != 2 ? v : dg_time_before(r, i, DG_TW_WEEKDAY_NEXT) ? 1 : dg_time_before(r, i, DG_TW_WEEKDAY_LAST) ? -1 : 2;
+    int when = v != 2                                     ? v
+               : dg_time_before(r, i, DG_TW_WEEKDAY_NEXT) ? 1
+               : dg_time_before(r, i, DG_TW_WEEKDAY_LAST) ? -1
+                                                          : 2;
     bool strict = when == 1 || when == -1;
     if (when == 2 || when == 0) {
         int told = dg_time_tense(r, i, f->end);
-        bool soon = told == DG_TENSE_OF_PRESENT && weekday_near(r->pub, w, 1, false) - r->pub <= 2; /* "they meet on Friday" */
+        bool soon = told == DG_TENSE_OF_PRESENT &&
+                    weekday_near(r->pub, w, 1, false) - r->pub <= 2; /* "they meet on Friday" */
         when = told == DG_TENSE_OF_FUTURE || soon ? 1 : -1;
     }
     f->days = dg_time_one_day(weekday_near(r->pub, w, when, strict));
@@ -71,16 +79,20 @@ static dg_days calendar(int32_t day, int unit, int v) {
     if (unit == DG_UNIT_WEEK) return dg_time_week_of(day + 7 * v);
     if (unit == DG_UNIT_MONTH) return dg_time_month_of(dg_day_add_months(dg_day_of(y, m, 1), v));
     if (unit == DG_UNIT_YEAR) return dg_time_years(y + v, y + v);
-    if (unit == DG_UNIT_DECADE && v) return v < 0 ? (dg_days){dg_day_add_months(day, -120), day} : (dg_days){day, dg_day_add_months(day, 120)};
+    if (unit == DG_UNIT_DECADE && v)
+        return v < 0 ? (dg_days){dg_day_add_months(day, -120), day}
+                     : (dg_days){day, dg_day_add_months(day, 120)};
     if (unit == DG_UNIT_DECADE) return dg_time_years(y - y % 10, y - y % 10 + 9);
-    if (unit == DG_UNIT_CENTURY) return dg_time_years(y - y % 100 + 100 * v + 1, y - y % 100 + 100 * v + 100);
+    if (unit == DG_UNIT_CENTURY)
+        return dg_time_years(y - y % 100 + 100 * v + 1, y - y % 100 + 100 * v + 100);
     if (unit == DG_UNIT_QUARTER) {
         int q = y * 4 + (m - 1) / 3 + v;
         return quarter_of(q / 4, q % 4 + 1);
     }
     if (unit == DG_UNIT_HALF) {
         int h = y * 2 + (m - 1) / 6 + v;
-        return (dg_days){quarter_of(h / 2, h % 2 * 2 + 1).from, quarter_of(h / 2, h % 2 * 2 + 2).to};
+        return (dg_days){quarter_of(h / 2, h % 2 * 2 + 1).from,
+                         quarter_of(h / 2, h % 2 * 2 + 2).to};
     }
     if (unit == DG_UNIT_WEEKEND) {
         int32_t saturday = dg_time_week_of(day).from + 5;
@@ -95,59 +107,78 @@ static dg_days calendar(int32_t day, int unit, int v) {
 static dg_days counted(int32_t day, int n, int unit, int dir) {
     if (unit == DG_UNIT_HOUR) return dg_time_one_day(day + dir * (n / 24));
     int days_per = unit == DG_UNIT_DAY ? 1 : unit == DG_UNIT_WEEK ? 7 : 0;
-    int months_per = unit == DG_UNIT_MONTH ? 1 : unit == DG_UNIT_YEAR ? 12 : unit == DG_UNIT_DECADE ? 120 : 0;
+    int months_per = unit == DG_UNIT_MONTH    ? 1
+                     : unit == DG_UNIT_YEAR   ? 12
+                     : unit == DG_UNIT_DECADE ? 120
+                                              : 0;
     if (n > 2000 || (!days_per && !months_per)) return DG_DAYS_NONE;
     if (!n) { /* two to nine of them */
-        int32_t near = days_per ? day + dir * 2 * days_per : dg_day_add_months(day, dir * 2 * months_per);
-        int32_t far = days_per ? day + dir * 9 * days_per : dg_day_add_months(day, dir * 9 * months_per);
+        int32_t near =
+            days_per ? day + dir * 2 * days_per : dg_day_add_months(day, dir * 2 * months_per);
+        int32_t far =
+            days_per ? day + dir * 9 * days_per : dg_day_add_months(day, dir * 9 * months_per);
         return dir < 0 ? (dg_days){far, near} : (dg_days){near, far};
     }
     if (unit == DG_UNIT_DAY) return dg_time_one_day(day + dir * n);
     if (unit == DG_UNIT_WEEK) return dg_time_week_of(day + dir * 7 * n);
     if (unit == DG_UNIT_MONTH) return calendar(day, DG_UNIT_MONTH, dir * n);
     int y = dg_time_year_of(day);
-    if (unit == DG_UNIT_YEAR) return y + dir * n > 0 ? dg_time_years(y + dir * n, y + dir * n) : DG_DAYS_NONE;
-    return y + dir * 10 * n > 20 ? dg_time_years(y + dir * 10 * n - 5, y + dir * 10 * n + 5) : DG_DAYS_NONE;
+    if (unit == DG_UNIT_YEAR)
+        return y + dir * n > 0 ? dg_time_years(y + dir * n, y + dir * n) : DG_DAYS_NONE;
+    return y + dir * 10 * n > 20 ? dg_time_years(y + dir * 10 * n - 5, y + dir * 10 * n + 5)
+                                 : DG_DAYS_NONE;
 }
 
 static bool is_fine_unit(int unit) {
-    return unit == DG_UNIT_DAY || unit == DG_UNIT_WEEK || unit == DG_UNIT_HOUR || unit == DG_UNIT_WEEKEND;
+    return unit == DG_UNIT_DAY || unit == DG_UNIT_WEEK || unit == DG_UNIT_HOUR ||
+           unit == DG_UNIT_WEEKEND;
 }
 
 /* The stretch of n units up to the day, or from it. */
 static dg_days stretch(int32_t day, int n, int unit, int dir) {
     int32_t other = day;
-    if (unit == DG_UNIT_DAY) other = day + dir * n;
-    else if (unit == DG_UNIT_WEEK) other = day + dir * 7 * n;
-    else if (unit == DG_UNIT_MONTH) other = dg_day_add_months(day, dir * n);
-    else if (unit == DG_UNIT_YEAR) other = dg_day_add_months(day, dir * 12 * n);
-    else if (unit == DG_UNIT_DECADE) other = dg_day_add_months(day, dir * 120 * n);
-    else if (unit != DG_UNIT_HOUR) return DG_DAYS_NONE;
+    if (unit == DG_UNIT_DAY)
+        other = day + dir * n;
+    else if (unit == DG_UNIT_WEEK)
+        other = day + dir * 7 * n;
+    else if (unit == DG_UNIT_MONTH)
+        other = dg_day_add_months(day, dir * n);
+    else if (unit == DG_UNIT_YEAR)
+        other = dg_day_add_months(day, dir * 12 * n);
+    else if (unit == DG_UNIT_DECADE)
+        other = dg_day_add_months(day, dir * 120 * n);
+    else if (unit != DG_UNIT_HOUR)
+        return DG_DAYS_NONE;
     return dir < 0 ? (dg_days){other, day} : (dg_days){day, other};
 }
 
 /* "last week", "dieses Jahres", "de seneste to årtier", "the next three days" */
 static bool relative_unit(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
     int v, unit, n = -1;
-    uint32_t start = dg_time_numeral(r, i, &n), k = dg_time_phrase(r, start ? start : i, DG_TW_RELATIVE, &v);
+    uint32_t start = dg_time_numeral(r, i, &n),
+             k = dg_time_phrase(r, start ? start : i, DG_TW_RELATIVE, &v);
     if (!k) return false;
     uint32_t about = dg_time_phrase(r, k, DG_TW_ABOUT, NULL);
     uint32_t behind = start ? 0 : dg_time_numeral(r, about ? about : k, &n);
     bool plural = false;
     uint32_t end = dg_time_unit_at(r, behind ? behind : k, &unit, &plural);
     if (n < 0 && plural && v) n = 0; /* "the last years": a few */
-    if (!end || (n < 0 && plural) || (n < 0 && (unit == DG_UNIT_DAY || unit == DG_UNIT_HOUR)) || (n >= 0 && (!v || n > 500))) return false;
+    if (!end || (n < 0 && plural) || (n < 0 && (unit == DG_UNIT_DAY || unit == DG_UNIT_HOUR)) ||
+        (n >= 0 && (!v || n > 500)))
+        return false;
     f->end = end;
     f->fine = is_fine_unit(unit);
     f->days = DG_DAYS_NONE;
-    if (dg_time_has_pub(r)) f->days = n < 0 ? calendar(r->pub, unit, v) : stretch(r->pub, n ? n : 5, unit, v);
+    if (dg_time_has_pub(r))
+        f->days = n < 0 ? calendar(r->pub, unit, v) : stretch(r->pub, n ? n : 5, unit, v);
     return true;
 }
 
 /* "last April", "next summer" */
 static bool relative_month(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
     int v, m, y, pm, pd;
-    uint32_t k = dg_time_phrase(r, i, DG_TW_RELATIVE, &v), end = k ? dg_time_phrase(r, k, DG_TW_MONTH, &m) : 0;
+    uint32_t k = dg_time_phrase(r, i, DG_TW_RELATIVE, &v),
+             end = k ? dg_time_phrase(r, k, DG_TW_MONTH, &m) : 0;
     if (!end) return false;
     f->end = end, f->days = DG_DAYS_NONE;
     if (!dg_time_has_pub(r)) return true;
@@ -178,7 +209,8 @@ static bool is_possessive(const dg_time_reader *r, uint32_t i) {
     const dg_doc *d = r->doc;
     uint32_t t = d->n_tokens ? dg_doc_token_at(d, r->items[i].span.from) : 0;
     if (t >= d->n_tokens) return false;
-    return d->tokens[t].upos == DG_UPOS_DET || d->tokens[t].upos == DG_UPOS_PRON || d->tokens[t].feats.poss;
+    return d->tokens[t].upos == DG_UPOS_DET || d->tokens[t].upos == DG_UPOS_PRON ||
+           d->tokens[t].feats.poss;
 }
 
 /* "spring 2019", "sommeren 2015", "last winter", "i sommer", "im Herbst" */
@@ -188,15 +220,18 @@ static bool season(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
     uint32_t end = dg_time_phrase(r, i, DG_TW_SEASON_NOW, &s);
     if (end && s > 10) s -= 10, v = 1;
     uint32_t rel = end ? 0 : dg_time_phrase(r, i, DG_TW_RELATIVE, &v);
-    if (!end) end = dg_time_phrase(r, rel ? rel : i, DG_TW_SEASON, &s);
-    else rel = end;
+    if (!end)
+        end = dg_time_phrase(r, rel ? rel : i, DG_TW_SEASON, &s);
+    else
+        rel = end;
     if (!end || s < 1 || s > 4) return false;
     uint32_t behind = dg_time_year_behind(r, end, &y, &said);
     if (behind) {
         f->end = behind, f->days = season_of(y, s), f->says_year = said;
         return true;
     }
-    if (!rel && (!dg_time_before(r, i, DG_TW_THE) || dg_time_phrase(r, end, DG_TW_OF, NULL))) return false; /* "the fall of the wall" */
+    if (!rel && (!dg_time_before(r, i, DG_TW_THE) || dg_time_phrase(r, end, DG_TW_OF, NULL)))
+        return false; /* "the fall of the wall" */
     if (rel == end && is_possessive(r, end - 1)) return false;
     f->end = end, f->days = DG_DAYS_NONE;
     if (!dg_time_has_pub(r)) return true;
@@ -215,7 +250,10 @@ static bool weekend(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
     dg_days days = DG_DAYS_NONE;
     if (dg_time_has_pub(r)) {
         bool now = dg_day_weekday(r->pub) >= 6;
-        days = calendar(r->pub, DG_UNIT_WEEKEND, now ? 0 : dg_time_tense(r, i, end) == DG_TENSE_OF_FUTURE ? 1 : -1);
+        days = calendar(r->pub, DG_UNIT_WEEKEND,
+                        now                                              ? 0
+                        : dg_time_tense(r, i, end) == DG_TENSE_OF_FUTURE ? 1
+                                                                         : -1);
     }
     give_fine(f, end, days);
     return true;
@@ -236,7 +274,8 @@ static bool ago(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
     f->days = dg_time_has_pub(r) ? counted(r->pub, n, unit, -1) : DG_DAYS_NONE;
     if (about && n && dg_time_has_pub(r) && (unit == DG_UNIT_YEAR || unit == DG_UNIT_DECADE)) {
         int per = unit == DG_UNIT_YEAR ? 12 : 120;
-        f->days = (dg_days){dg_day_add_months(r->pub, -per * n - 12), dg_day_add_months(r->pub, -per * n)};
+        f->days = (dg_days){dg_day_add_months(r->pub, -per * n - 12),
+                            dg_day_add_months(r->pub, -per * n)};
     }
     return true;
 }
@@ -295,7 +334,8 @@ static bool next_day(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
     }
     f->end = end;
     f->days = DG_DAYS_NONE;
-    if (has_anchor(r, i) && r->anchor.from == r->anchor.to) f->days = dg_time_one_day(r->anchor.from + v);
+    if (has_anchor(r, i) && r->anchor.from == r->anchor.to)
+        f->days = dg_time_one_day(r->anchor.from + v);
     return true;
 }
 
@@ -303,7 +343,8 @@ static bool next_day(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
 static bool told_unit(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
     int v, unit;
     bool plural;
-    uint32_t k = dg_time_phrase(r, i, DG_TW_RELATIVE_TOLD, &v), end = k ? dg_time_unit_at(r, k, &unit, &plural) : 0;
+    uint32_t k = dg_time_phrase(r, i, DG_TW_RELATIVE_TOLD, &v),
+             end = k ? dg_time_unit_at(r, k, &unit, &plural) : 0;
     if (!end || plural || unit == DG_UNIT_HOUR || unit == DG_UNIT_DAY) return false;
     f->end = end;
     f->days = DG_DAYS_NONE;
@@ -326,8 +367,11 @@ static uint32_t year_before(const dg_time_reader *r, uint32_t i) {
 static bool quarter(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
     int q, unit, y, u;
     bool said = false;
-    uint32_t start = year_before(r, i), k = dg_time_ordinal(r, start, 4, &q), end = k ? dg_time_unit_at(r, k, &unit, NULL) : 0;
-    if (!end || (unit != DG_UNIT_QUARTER && ((unit != DG_UNIT_HALF && unit != DG_UNIT_PART_HALF) || q > 2))) return false;
+    uint32_t start = year_before(r, i), k = dg_time_ordinal(r, start, 4, &q),
+             end = k ? dg_time_unit_at(r, k, &unit, NULL) : 0;
+    if (!end ||
+        (unit != DG_UNIT_QUARTER && ((unit != DG_UNIT_HALF && unit != DG_UNIT_PART_HALF) || q > 2)))
+        return false;
     bool loose = unit == DG_UNIT_PART_HALF; /* "the first half": of the year only when it says so */
     if (loose) unit = DG_UNIT_HALF;
     int first = unit == DG_UNIT_QUARTER ? q : q * 2 - 1, last = unit == DG_UNIT_QUARTER ? q : q * 2;
@@ -336,10 +380,13 @@ static bool quarter(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
     f->says_year = said && behind;
     f->days = DG_DAYS_NONE;
     if (!behind) {
-        uint32_t of = dg_time_phrase(r, end, DG_TW_OF, NULL), the = of ? dg_time_skip_the(r, of) : 0;
+        uint32_t of = dg_time_phrase(r, end, DG_TW_OF, NULL),
+                 the = of ? dg_time_skip_the(r, of) : 0;
         uint32_t unit_end = the ? dg_time_unit_at(r, the, &u, NULL) : 0;
-        if (unit_end && u == DG_UNIT_YEAR) f->end = unit_end; /* "of the year" */
-        else if (unit_end || (loose && start == i)) return false; /* the first half of the month, of the match */
+        if (unit_end && u == DG_UNIT_YEAR)
+            f->end = unit_end; /* "of the year" */
+        else if (unit_end || (loose && start == i))
+            return false; /* the first half of the month, of the match */
         if (!dg_time_has_pub(r)) return true;
         y = dg_time_year_of(r->pub);
         bool future = dg_time_tense(r, i, f->end) == DG_TENSE_OF_FUTURE;
@@ -367,7 +414,9 @@ static bool year_word(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
     uint32_t end = dg_time_phrase(r, i, DG_TW_YEAR, &v);
     if (!end) return false;
     f->end = end;
-    f->days = dg_time_has_pub(r) ? dg_time_years(dg_time_year_of(r->pub) + v, dg_time_year_of(r->pub) + v) : DG_DAYS_NONE;
+    f->days = dg_time_has_pub(r)
+                  ? dg_time_years(dg_time_year_of(r->pub) + v, dg_time_year_of(r->pub) + v)
+                  : DG_DAYS_NONE;
     uint32_t k = dg_time_phrase(r, end, DG_TW_SEASON, &v); /* "i fjor sommer" */
     if (k && dg_time_has_pub(r)) f->end = k, f->days = season_of(dg_time_year_of(f->days.from), v);
     return true;
@@ -392,13 +441,15 @@ dg_days dg_time_third(dg_days d, int part) {
     return part == 2 ? (dg_days){d.from + a, d.to - a} : (dg_days){d.to - edge + 1, d.to};
 }
 
-
 /* The longest of some rules at item i. */
-static bool longest(const dg_time_reader *r, uint32_t i, dg_time_rule *const *rules, uint32_t n, dg_time_found *ret) {
+static bool longest(const dg_time_reader *r, uint32_t i, dg_time_rule *const *rules, uint32_t n,
+                    dg_time_found *ret) {
     bool any = false;
     for (uint32_t k = 0; k < n; k++) {
         dg_time_found f = {.days = DG_DAYS_NONE};
-        if (i >= r->n || !rules[k](r, i, &f) || f.end <= i || f.end > r->n || (any && f.end <= ret->end)) continue;
+        if (i >= r->n || !rules[k](r, i, &f) || f.end <= i || f.end > r->n ||
+            (any && f.end <= ret->end))
+            continue;
         *ret = f;
         any = true;
     }
@@ -409,7 +460,9 @@ static bool longest(const dg_time_reader *r, uint32_t i, dg_time_rule *const *ru
 static bool this_unit(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
     int unit;
     uint32_t end = dg_time_unit_at(r, i, &unit, NULL);
-    if (!end || dg_time_number_at(r, end) || unit == DG_UNIT_DAY || unit == DG_UNIT_HOUR || unit == DG_UNIT_HALF) return false;
+    if (!end || dg_time_number_at(r, end) || unit == DG_UNIT_DAY || unit == DG_UNIT_HOUR ||
+        unit == DG_UNIT_HALF)
+        return false;
     f->end = end;
     f->fine = is_fine_unit(unit);
     f->days = dg_time_has_pub(r) ? calendar(r->pub, unit, 0) : DG_DAYS_NONE;
@@ -418,8 +471,16 @@ static bool this_unit(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
 
 /* "early February", "i slutten av forrige uke", "Ende 2019", "mid-May", "earlier this month" */
 static bool part_of(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
-    static dg_time_rule *const inner[] = {dg_time_month_alone, dg_time_year_alone, dg_time_decade, dg_time_century, relative_unit, relative_month, season, year_word,
-                                  weekend, this_unit};
+    static dg_time_rule *const inner[] = {dg_time_month_alone,
+                                          dg_time_year_alone,
+                                          dg_time_decade,
+                                          dg_time_century,
+                                          relative_unit,
+                                          relative_month,
+                                          season,
+                                          year_word,
+                                          weekend,
+                                          this_unit};
     int part = 0;
     uint32_t k = dg_time_phrase(r, i, DG_TW_PART, &part);
     if (!k) k = dg_time_phrase(r, i, DG_TW_SOFAR, NULL);
@@ -439,8 +500,28 @@ static bool part_of(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
 /* ---- the whole ---- */
 
 bool dg_time_match(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
-    static dg_time_rule *const rules[] = {dg_time_numeric_date, dg_time_date_range, dg_time_full_date, dg_time_month_range, part_of, quarter, dg_time_century, dg_time_decade,
-                                  season, relative_month, relative_unit, ago, ahead, later, next_day, told_unit, weekend, weekday,
-                                  day_word, year_word, holiday, dg_time_month_alone, dg_time_year_alone};
+    static dg_time_rule *const rules[] = {dg_time_numeric_date,
+                                          dg_time_date_range,
+                                          dg_time_full_date,
+                                          dg_time_month_range,
+                                          part_of,
+                                          quarter,
+                                          dg_time_century,
+                                          dg_time_decade,
+                                          season,
+                                          relative_month,
+                                          relative_unit,
+                                          ago,
+                                          ahead,
+                                          later,
+                                          next_day,
+                                          told_unit,
+                                          weekend,
+                                          weekday,
+                                          day_word,
+                                          year_word,
+                                          holiday,
+                                          dg_time_month_alone,
+                                          dg_time_year_alone};
     return longest(r, i, rules, DG_LEN(rules), f);
 }

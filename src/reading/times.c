@@ -2,15 +2,17 @@
  *
  *   line ─► items (words of times.tsv, numbers, marks) ─► rules at each item, longest wins ─► days
  *
- * One grammar for all languages; their words are in lexicon/times.tsv. What says its year stands alone. What does not is
- * resolved from the day of publication: a weekday to the nearest one behind it, or before it when the clause is in the
- * future; a month likewise. "Two days later" goes from the time told before. Without a day of publication only what the
- * text itself fixes has a value: its year, the year of the same sentence or the one before, or the year that the text
- * gives to the same month elsewhere. Nothing is guessed: such a time stays with DG_DAYS_NONE.
- * Where publication is known only to the month, a weekday is that month.
+ * One grammar for all languages; their words are in lexicon/times.tsv. What says its year stands
+ * alone. What does not is resolved from the day of publication: a weekday to the nearest one behind
+ * it, or before it when the clause is in the future; a month likewise. "Two days later" goes from
+ * the time told before. Without a day of publication only what the text itself fixes has a value:
+ * its year, the year of the same sentence or the one before, or the year that the text gives to the
+ * same month elsewhere. Nothing is guessed: such a time stays with DG_DAYS_NONE. Where publication
+ * is known only to the month, a weekday is that month.
  *
- * Works on the text, not on the tokens, so that no cutting of "24." or "90-tallet" matters; tokens tell tense and are
- * mapped at the end. Cost: O(bytes). Limits: DG_MAX_TIMES. Holidays that move are not known. */
+ * Works on the text, not on the tokens, so that no cutting of "24." or "90-tallet" matters; tokens
+ * tell tense and are mapped at the end. Cost: O(bytes). Limits: DG_MAX_TIMES. Holidays that move
+ * are not known. */
 #include "reading/time_reader.h"
 
 /* Both ends of the day of publication asked: the same answer, or what covers both. */
@@ -23,14 +25,16 @@ static bool match_published(dg_time_reader *r, uint32_t i, dg_time_found *f) {
     r->pub = pub.to;
     bool both = dg_time_match(r, i, &late);
     r->pub = pub.from;
-    if (!both || late.end != f->end || !dg_days_known(f->days) || !dg_days_known(late.days)) return true;
+    if (!both || late.end != f->end || !dg_days_known(f->days) || !dg_days_known(late.days))
+        return true;
     if (f->fine && pub.to - pub.from > 6) {
         f->days = pub;
         return true;
     }
     if (late.days.from < f->days.from) f->days.from = late.days.from;
     if (late.days.to > f->days.to) f->days.to = late.days.to;
-    if (f->days.to - f->days.from > 400 && pub.to - pub.from < 62 && f->month) f->days = DG_DAYS_NONE;
+    if (f->days.to - f->days.from > 400 && pub.to - pub.from < 62 && f->month)
+        f->days = DG_DAYS_NONE;
     return true;
 }
 
@@ -43,7 +47,8 @@ static dg_days days_waiting(int y, int m, int d) {
 static void use_context(dg_time_reader *r, uint32_t sentence, dg_time_found *f) {
     if (dg_days_known(f->days) && !(f->month && r->year && sentence == r->year_sentence)) return;
     if (!f->month || !r->year || sentence == DG_NONE) return;
-    bool near = sentence == r->year_sentence || (!dg_days_known(f->days) && sentence - r->year_sentence <= 1);
+    bool near = sentence == r->year_sentence ||
+                (!dg_days_known(f->days) && sentence - r->year_sentence <= 1);
     if (!near || (dg_days_known(f->days) && dg_time_year_of(f->days.from) <= r->year)) return;
     dg_days days = days_waiting(r->year, f->month, f->day);
     if (dg_days_known(days)) f->days = days;
@@ -100,13 +105,15 @@ static bool read_line(dg_time_reader *r, uint32_t from, uint32_t to) {
     return true;
 }
 
-/* The year that the text gives to the month of p; 0 for none. The same day of it may be an anniversary and is none. */
+/* The year that the text gives to the month of p; 0 for none. The same day of it may be an
+ * anniversary and is none. */
 static int year_of_month(const dg_time_reader *r, const struct dg_time_pending *p) {
     const struct dg_time_month_year *my = &r->month_year[p->month];
     return my->year > 0 && (!my->day || my->day != p->day) ? my->year : 0;
 }
 
-/* A month next to one that was settled (at most three months away) belongs to the same run of months. */
+/* A month next to one that was settled (at most three months away) belongs to the same run of
+ * months. */
 static int year_of_neighbour(const dg_time_reader *r, const struct dg_time_pending *p) {
     int best = 4, y = 0;
     for (uint32_t i = 0; i < r->n_pending && i < 256; i++) {
@@ -134,12 +141,14 @@ static void settle(dg_time_reader *r) {
 int dg_read_times(const dg_lexicon *lex, dg_doc *doc, dg_err *err) {
     doc->times = NULL;
     doc->n_times = 0;
-    dg_time_reader r = {.words = lex->times, .doc = doc, .pub = DG_DAY_NONE, .anchor = DG_DAYS_NONE};
+    dg_time_reader r = {
+        .words = lex->times, .doc = doc, .pub = DG_DAY_NONE, .anchor = DG_DAYS_NONE};
     r.lang = dg_timewords_language(lex->times, doc->lang);
     if (r.lang == DG_NONE) return 0;
     uint32_t slash = dg_timewords_word(r.words, r.lang, DG_STR("/"), false);
     int v;
-    r.day_first = slash != DG_NONE && dg_timewords_phrase(r.words, r.lang, DG_TW_DAY_FIRST, &slash, 1, &v);
+    r.day_first =
+        slash != DG_NONE && dg_timewords_phrase(r.words, r.lang, DG_TW_DAY_FIRST, &slash, 1, &v);
     for (uint32_t at = 0; at < doc->text.n;) {
         const char *nl = memchr(doc->text.p + at, '\n', doc->text.n - at);
         uint32_t to = nl ? (uint32_t)(nl - doc->text.p) : doc->text.n;

@@ -81,7 +81,8 @@ static int unpack(const dg_file *f, dg_buf *out, const char *path, dg_err *err) 
     }
     lzma_end(&s);
     if (r == LZMA_STREAM_END) return 0;
-    return dg_err_set(err, r == LZMA_MEM_ERROR ? DG_E_NOMEM : DG_E_SYNTAX, f->n, "%s: damaged xz data", path);
+    return dg_err_set(err, r == LZMA_MEM_ERROR ? DG_E_NOMEM : DG_E_SYNTAX, f->n,
+                      "%s: damaged xz data", path);
 }
 
 int dg_corpus_slurp(dg_arena *arena, const char *path, dg_str *ret, dg_err *err) {
@@ -97,8 +98,10 @@ int dg_corpus_slurp(dg_arena *arena, const char *path, dg_str *ret, dg_err *err)
     }
     if (!r) {
         dg_str copy = dg_arena_str(arena, all);
-        if (copy.p) *ret = copy;
-        else r = dg_err_set(err, DG_E_NOMEM, 0, "%s", path);
+        if (copy.p)
+            *ret = copy;
+        else
+            r = dg_err_set(err, DG_E_NOMEM, 0, "%s", path);
     }
     dg_buf_free(&b);
     dg_file_close(&f);
@@ -165,23 +168,31 @@ static void begin(reader *r, const char *lang) {
 }
 
 static void comment(reader *r, dg_str line) {
-    if (dg_str_starts(line, DG_STR("# text = "))) r->s.text = dg_str_cut(line, 9, line.n);
-    else if (dg_str_starts(line, DG_STR("# source = "))) r->s.source = dg_str_cut(line, 11, line.n);
-    else if (dg_str_starts(line, DG_STR("# newpar"))) r->s.newpar = true;
-    else if (dg_str_starts(line, DG_STR("# newdoc"))) r->s.newdoc = true;
+    if (dg_str_starts(line, DG_STR("# text = ")))
+        r->s.text = dg_str_cut(line, 9, line.n);
+    else if (dg_str_starts(line, DG_STR("# source = ")))
+        r->s.source = dg_str_cut(line, 11, line.n);
+    else if (dg_str_starts(line, DG_STR("# newpar")))
+        r->s.newpar = true;
+    else if (dg_str_starts(line, DG_STR("# newdoc")))
+        r->s.newdoc = true;
 }
 
 static int syntax(const reader *r, dg_err *err, const char *what) {
-    return dg_err_set(err, DG_E_SYNTAX, r->line, "%s: line %llu: %s", r->path, (unsigned long long)r->line, what);
+    return dg_err_set(err, DG_E_SYNTAX, r->line, "%s: line %llu: %s", r->path,
+                      (unsigned long long)r->line, what);
 }
 
 static int add_mwt(reader *r, const dg_str *cols, dg_err *err) {
     uint32_t dash = 0;
     while (dash < cols[0].n && cols[0].p[dash] != '-') dash++;
-    uint32_t from = number(dg_str_cut(cols[0], 0, dash)), to = number(dg_str_cut(cols[0], dash + 1, cols[0].n));
-    if (from == DG_NONE || to == DG_NONE || from == 0 || to < from) return syntax(r, err, "bad range of words");
+    uint32_t from = number(dg_str_cut(cols[0], 0, dash)),
+             to = number(dg_str_cut(cols[0], dash + 1, cols[0].n));
+    if (from == DG_NONE || to == DG_NONE || from == 0 || to < from)
+        return syntax(r, err, "bad range of words");
     dg_corpus *c = r->c;
-    if (!DG_PUSH(c->arena, c->mwts, c->n_mwts, c->cap_mwts, ((dg_corpus_mwt){cols[1], from - 1, to})))
+    if (!DG_PUSH(c->arena, c->mwts, c->n_mwts, c->cap_mwts,
+                 ((dg_corpus_mwt){cols[1], from - 1, to})))
         return dg_err_set(err, DG_E_NOMEM, 0, "%s", r->path);
     r->s.n_mwt++;
     /* SpaceAfter of the whole is remembered on its last word when that word comes. */
@@ -205,7 +216,8 @@ static int add_word(reader *r, const dg_str *cols, dg_err *err) {
         w.rel = cols[7];
         r->seen |= DG_HAS_TREE;
     }
-    if (!DG_PUSH(c->arena, c->words, c->n_words, c->cap_words, w)) return dg_err_set(err, DG_E_NOMEM, 0, "%s", r->path);
+    if (!DG_PUSH(c->arena, c->words, c->n_words, c->cap_words, w))
+        return dg_err_set(err, DG_E_NOMEM, 0, "%s", r->path);
     return 0;
 }
 
@@ -228,7 +240,8 @@ static int end_sentence(reader *r, const char *lang, dg_err *err) {
         settle_mwts(r);
         for (uint32_t i = 0; i < r->s.n; i++) {
             uint32_t head = c->words[r->s.from + i].head;
-            if (head != DG_NONE && head >= r->s.n) return syntax(r, err, "head outside the sentence");
+            if (head != DG_NONE && head >= r->s.n)
+                return syntax(r, err, "head outside the sentence");
         }
         /* A treebank sentence without any feature still says that there are none; only a file without tags has none. */
         if (r->seen & DG_HAS_UPOS) r->seen |= DG_HAS_FEATS;
@@ -253,7 +266,8 @@ static int conllu_line(reader *r, const char *lang, dg_str line, dg_err *err) {
     return add_word(r, cols, err);
 }
 
-int dg_corpus_read_conllu(dg_corpus *c, const char *path, const char *lang, uint16_t mask, dg_err *err) {
+int dg_corpus_read_conllu(dg_corpus *c, const char *path, const char *lang, uint16_t mask,
+                          dg_err *err) {
     dg_str all, line;
     int e = dg_corpus_slurp(c->arena, path, &all, err);
     if (e) return e;
@@ -301,11 +315,14 @@ static bool join_begin(joiner *j, dg_corpus *c, const char *lang, dg_buf *key) {
     j->next = dg_arena_zalloc(c->arena, c->n_sentences + 1u, sizeof *j->next);
     j->mwt_at = dg_arena_zalloc(c->arena, c->n_mwts + 1u, sizeof *j->mwt_at);
     if (!j->next || !j->mwt_at) return false;
-    for (uint32_t i = c->n_sentences; i-- > 0;) { /* backwards, so that the first of equals comes first */
+    for (uint32_t i = c->n_sentences;
+         i-- > 0;) { /* backwards, so that the first of equals comes first */
         const dg_corpus_sentence *s = &c->sentences[i];
         if (strcmp(s->lang, lang) != 0) continue;
         uint32_t *v;
-        if (!key_of(key, c->words + s->from, s->n) || !dg_map_put(&j->by_words, dg_buf_str(key), &v, NULL)) return false;
+        if (!key_of(key, c->words + s->from, s->n) ||
+            !dg_map_put(&j->by_words, dg_buf_str(key), &v, NULL))
+            return false;
         j->next[i] = *v;
         *v = i + 1;
         for (uint32_t m = s->mwt_from; m < s->mwt_from + s->n_mwt; m++) {
@@ -318,14 +335,20 @@ static bool join_begin(joiner *j, dg_corpus *c, const char *lang, dg_buf *key) {
 }
 
 static int push_word(dg_corpus *c, dg_str form, uint8_t ner, dg_err *err) {
-    dg_corpus_word w = {.form = form, .lemma = DG_STR("_"), .feats = DG_STR("_"), .head = DG_NONE, .ner = ner,
+    dg_corpus_word w = {.form = form,
+                        .lemma = DG_STR("_"),
+                        .feats = DG_STR("_"),
+                        .head = DG_NONE,
+                        .ner = ner,
                         .space_after = true};
-    if (!DG_PUSH(c->arena, c->words, c->n_words, c->cap_words, w)) return dg_err_set(err, DG_E_NOMEM, 0, "corpus");
+    if (!DG_PUSH(c->arena, c->words, c->n_words, c->cap_words, w))
+        return dg_err_set(err, DG_E_NOMEM, 0, "corpus");
     return 0;
 }
 
 /* One line of the name corpus becomes one word, or the words that the treebank makes of it. */
-static int iob2_word(reader *r, const joiner *j, dg_str form, uint8_t ner, bool split, dg_err *err) {
+static int iob2_word(reader *r, const joiner *j, dg_str form, uint8_t ner, bool split,
+                     dg_err *err) {
     dg_corpus *c = r->c;
     uint32_t m = split ? dg_map_get(&j->splits, form) : DG_NONE;
     if (m == DG_NONE || ner != DG_NER_O) return push_word(c, form, ner, err);
@@ -337,7 +360,8 @@ static int iob2_word(reader *r, const joiner *j, dg_str form, uint8_t ner, bool 
         c->words[c->n_words - 1].space_after = i + 1 == mwt.to - mwt.from;
     }
     mwt = (dg_corpus_mwt){form, from, c->n_words - r->s.from};
-    if (!DG_PUSH(c->arena, c->mwts, c->n_mwts, c->cap_mwts, mwt)) return dg_err_set(err, DG_E_NOMEM, 0, "corpus");
+    if (!DG_PUSH(c->arena, c->mwts, c->n_mwts, c->cap_mwts, mwt))
+        return dg_err_set(err, DG_E_NOMEM, 0, "corpus");
     r->s.n_mwt++;
     return 0;
 }
@@ -364,14 +388,18 @@ static int iob2_end(reader *r, joiner *j, const char *lang, dg_buf *key, dg_err 
     return end_sentence(r, lang, err);
 }
 
-static int iob2_lines(reader *r, joiner *j, const char *lang, dg_str all, dg_buf *key, dg_err *err) {
+static int iob2_lines(reader *r, joiner *j, const char *lang, dg_str all, dg_buf *key,
+                      dg_err *err) {
     dg_str line, cols[2];
-    bool split = strcmp(lang, "en") != 0; /* the English name corpora are split already, and "its" is two words */
+    bool split = strcmp(lang, "en") !=
+                 0; /* the English name corpora are split already, and "its" is two words */
     int e = 0;
     for (uint32_t at = 0; !e && next_line(all, &at, &line);) {
         r->line++;
-        if (!line.n) e = iob2_end(r, j, lang, key, err);
-        else if (split_tabs(line, cols, 2) == 2) e = iob2_word(r, j, cols[0], ner_find(cols[1]), split, err);
+        if (!line.n)
+            e = iob2_end(r, j, lang, key, err);
+        else if (split_tabs(line, cols, 2) == 2)
+            e = iob2_word(r, j, cols[0], ner_find(cols[1]), split, err);
     }
     return e ? e : iob2_end(r, j, lang, key, err);
 }
@@ -385,8 +413,10 @@ int dg_corpus_read_iob2(dg_corpus *c, const char *path, const char *lang, dg_err
     joiner j;
     reader r = {.c = c, .path = path};
     begin(&r, lang);
-    if (!join_begin(&j, c, lang, &key)) e = dg_err_set(err, DG_E_NOMEM, 0, "%s", path);
-    else e = iob2_lines(&r, &j, lang, all, &key, err);
+    if (!join_begin(&j, c, lang, &key))
+        e = dg_err_set(err, DG_E_NOMEM, 0, "%s", path);
+    else
+        e = iob2_lines(&r, &j, lang, all, &key, err);
     dg_buf_free(&key);
     if (!e) c->n_files++;
     return e;

@@ -18,7 +18,8 @@ static dg_str base_of(dg_str rel) {
     return colon ? dg_str_cut(rel, 0, (uint32_t)(colon - rel.p)) : rel;
 }
 
-static void count_word(tally *t, const dg_corpus_sentence *s, uint32_t first, const dg_corpus_word *g, const dg_token *w) {
+static void count_word(tally *t, const dg_corpus_sentence *s, uint32_t first,
+                       const dg_corpus_word *g, const dg_token *w) {
     if (s->has & DG_HAS_UPOS) {
         t->words++;
         t->upos += g->upos == w->upos;
@@ -37,14 +38,19 @@ static void count_word(tally *t, const dg_corpus_sentence *s, uint32_t first, co
 
 /* The end of the span that begins at i in labels, or i when none does. */
 static uint32_t span_end(const uint8_t *label, uint32_t i, uint32_t n) {
-    if (label[i] == DG_NER_O || (!dg_ner_begins(label[i]) && i && dg_ner_type(label[i - 1]) == dg_ner_type(label[i]))) return i;
+    if (label[i] == DG_NER_O ||
+        (!dg_ner_begins(label[i]) && i && dg_ner_type(label[i - 1]) == dg_ner_type(label[i])))
+        return i;
     uint32_t end = i + 1;
-    while (end < n && label[end] != DG_NER_O && !dg_ner_begins(label[end]) && dg_ner_type(label[end]) == dg_ner_type(label[i])) end++;
+    while (end < n && label[end] != DG_NER_O && !dg_ner_begins(label[end]) &&
+           dg_ner_type(label[end]) == dg_ner_type(label[i]))
+        end++;
     return end;
 }
 
 /* MISC is not marked in every corpus: types that a language's gold never has are not held against the parser. */
-static void count_names(tally *t, const dg_corpus_word *g, const dg_token *w, uint32_t n, bool misc) {
+static void count_names(tally *t, const dg_corpus_word *g, const dg_token *w, uint32_t n,
+                        bool misc) {
     uint8_t gold[DG_MAX_SENTENCE], found[DG_MAX_SENTENCE];
     for (uint32_t i = 0; i < n; i++) gold[i] = g[i].ner, found[i] = w[i].ner;
     for (uint32_t i = 0; i < n; i++) {
@@ -73,8 +79,9 @@ static tally *tally_of(tally *all, const char *lang) {
     return &all[i];
 }
 
-static int measure_sentence(const dg_parser *p, dg_parse_work *w, const dg_corpus *dev, const dg_corpus_sentence *s, bool misc,
-                            dg_arena *a, tally *t, dg_err *err) {
+static int measure_sentence(const dg_parser *p, dg_parse_work *w, const dg_corpus *dev,
+                            const dg_corpus_sentence *s, bool misc, dg_arena *a, tally *t,
+                            dg_err *err) {
     dg_token tokens[DG_MAX_SENTENCE];
     dg_sentence one = {.from = 0, .to = s->n};
     if (s->n > DG_MAX_SENTENCE) return 0;
@@ -88,12 +95,16 @@ static int measure_sentence(const dg_parser *p, dg_parse_work *w, const dg_corpu
 }
 
 static void print_tally(const tally *t) {
-    double w = t->words ? t->words : 1, l = t->n_lemmas ? t->n_lemmas : 1, n = t->n_trees ? t->n_trees : 1;
+    double w = t->words ? t->words : 1, l = t->n_lemmas ? t->n_lemmas : 1,
+           n = t->n_trees ? t->n_trees : 1;
     double p = t->names_found ? (double)t->names_right / t->names_found : 0.0;
     double r = t->names_gold ? (double)t->names_right / t->names_gold : 0.0;
-    fprintf(stderr, "  %s  upos %5.2f  feats %5.2f  lemma %5.2f  uas %5.2f  las %5.2f  names %5.2f (P %.1f R %.1f of %u)\n", t->lang,
-            100 * t->upos / w, 100 * t->feats / w, 100 * t->lemmas / l, 100 * t->uas / n, 100 * t->las / n,
-            p + r > 0.0 ? 200 * p * r / (p + r) : 0.0, 100 * p, 100 * r, t->names_gold);
+    fprintf(stderr,
+            "  %s  upos %5.2f  feats %5.2f  lemma %5.2f  uas %5.2f  las %5.2f  names %5.2f (P %.1f "
+            "R %.1f of %u)\n",
+            t->lang, 100 * t->upos / w, 100 * t->feats / w, 100 * t->lemmas / l, 100 * t->uas / n,
+            100 * t->las / n, p + r > 0.0 ? 200 * p * r / (p + r) : 0.0, 100 * p, 100 * r,
+            t->names_gold);
 }
 
 int dg_measure_parse(const dg_modelfile *m, const dg_corpus *dev, dg_err *err) {

@@ -28,17 +28,17 @@ typedef struct work { /* one shard's activations and gradients */
     float *de, *dx, *dy, *dm;
     float *logits, *p, *dp, *s, *z, *dz;
     float *reach, *dreach;
-    float *at, *pack;  /* scratch: a transpose, a packed matrix */
+    float *at, *pack;       /* scratch: a transpose, a packed matrix */
     uint16_t *left, *right; /* the same for tiles */
-    float *grad;       /* [n_params] */
+    float *grad;            /* [n_params] */
     dg_net_loss loss;
 } work;
 
 typedef struct table {
     uint32_t rows, width;
     float *w, *g, *m, *v;
-    uint32_t *stamp;      /* [rows] last step that met the row */
-    uint32_t *met[2];     /* rows met by the tasks for even and odd rows */
+    uint32_t *stamp;  /* [rows] last step that met the row */
+    uint32_t *met[2]; /* rows met by the tasks for even and odd rows */
     uint32_t n_met[2];
 } table;
 
@@ -79,8 +79,10 @@ static float uniform(uint64_t *state, float range) {
 static float *floats(size_t n, bool *ok) {
     size_t bytes = (n * sizeof(float) + 63) / 64 * 64;
     float *p = aligned_alloc(64, bytes ? bytes : 64);
-    if (p) memset(p, 0, bytes);
-    else *ok = false;
+    if (p)
+        memset(p, 0, bytes);
+    else
+        *ok = false;
     return p;
 }
 
@@ -89,9 +91,10 @@ static uint16_t *halves(size_t n, bool *ok) {
 }
 
 static bool is_matrix(dg_param p) {
-    return p == DG_PARAM_WORD_W || p == DG_PARAM_ENC0_W || p == DG_PARAM_ENC1_W || p == DG_PARAM_ENC2_W ||
-           p == DG_PARAM_MLP_W || p == DG_PARAM_UPOS_W || p == DG_PARAM_FEATS_W || p == DG_PARAM_LEMMA_W ||
-           p == DG_PARAM_NER_W || p == DG_PARAM_ARC_U || p == DG_PARAM_ARC_D || p == DG_PARAM_REL_W;
+    return p == DG_PARAM_WORD_W || p == DG_PARAM_ENC0_W || p == DG_PARAM_ENC1_W ||
+           p == DG_PARAM_ENC2_W || p == DG_PARAM_MLP_W || p == DG_PARAM_UPOS_W ||
+           p == DG_PARAM_FEATS_W || p == DG_PARAM_LEMMA_W || p == DG_PARAM_NER_W ||
+           p == DG_PARAM_ARC_U || p == DG_PARAM_ARC_D || p == DG_PARAM_REL_W;
 }
 
 static bool new_params(dg_net *n) {
@@ -170,21 +173,27 @@ static void init_params(dg_net *n) {
         size_t size = (size_t)n->rows[p] * n->cols[p];
         float range = 0.0f;
         bool enc = p == DG_PARAM_ENC0_W || p == DG_PARAM_ENC1_W || p == DG_PARAM_ENC2_W;
-        if (enc) range = sqrtf(3.0f / (float)n->rows[p]);
-        else if (is_matrix((dg_param)p) && p != DG_PARAM_ARC_D) range = sqrtf(6.0f / (float)(n->rows[p] + n->cols[p]));
-        if (p == DG_PARAM_WORD_W) range *= 4.0f; /* its input is small: sums of rows that start near zero */
+        if (enc)
+            range = sqrtf(3.0f / (float)n->rows[p]);
+        else if (is_matrix((dg_param)p) && p != DG_PARAM_ARC_D)
+            range = sqrtf(6.0f / (float)(n->rows[p] + n->cols[p]));
+        if (p == DG_PARAM_WORD_W)
+            range *= 4.0f; /* its input is small: sums of rows that start near zero */
         if (p == DG_PARAM_LANG || p == DG_PARAM_ARC_ROOT || p == DG_PARAM_REL_ROOT) range = 0.1f;
-        for (size_t i = 0; i < size; i++) n->w[n->at[p] + i] = range > 0.0f ? uniform(&rng, range) : 0.0f;
+        for (size_t i = 0; i < size; i++)
+            n->w[n->at[p] + i] = range > 0.0f ? uniform(&rng, range) : 0.0f;
     }
-    for (int p = DG_PARAM_ENC0_B; p <= DG_PARAM_ENC2_B; p++) /* at first a layer mostly passes its input on */
-        for (int i = 0; i < 4 * DG_NET_UNITS; i++) n->w[n->at[p] + i] = i / DG_NET_UNITS % 2 ? -1.0f : 0.0f;
+    for (int p = DG_PARAM_ENC0_B; p <= DG_PARAM_ENC2_B;
+         p++) /* at first a layer mostly passes its input on */
+        for (int i = 0; i < 4 * DG_NET_UNITS; i++)
+            n->w[n->at[p] + i] = i / DG_NET_UNITS % 2 ? -1.0f : 0.0f;
     for (int g = 0; g < DG_GROUP_N; g++)
         for (size_t i = 0; i < (size_t)n->tables[g].rows * n->tables[g].width; i++)
             n->tables[g].w[i] = uniform(&rng, 0.1f);
 }
 
-int dg_net_new(const dg_sizes *sizes, const uint32_t rows[DG_GROUP_N], uint64_t seed, uint32_t n_threads, bool exact,
-               dg_net **ret, dg_err *err) {
+int dg_net_new(const dg_sizes *sizes, const uint32_t rows[DG_GROUP_N], uint64_t seed,
+               uint32_t n_threads, bool exact, dg_net **ret, dg_err *err) {
     dg_net *n = calloc(1, sizeof *n);
     if (!n) return dg_err_set(err, DG_E_NOMEM, 0, "network");
     n->k = dg_kernels_best();
@@ -193,7 +202,8 @@ int dg_net_new(const dg_sizes *sizes, const uint32_t rows[DG_GROUP_N], uint64_t 
     n->n_threads = n_threads;
     n->tiles = !exact && dg_tiles_ready();
     bool ok = new_params(n);
-    for (int g = 0; ok && g < DG_GROUP_N; g++) ok = new_table(&n->tables[g], rows[g], dg_group_width[g]);
+    for (int g = 0; ok && g < DG_GROUP_N; g++)
+        ok = new_table(&n->tables[g], rows[g], dg_group_width[g]);
     for (uint32_t s = 0; ok && s < DG_SHARDS; s++) ok = new_work(n, &n->shards[s]);
     if (!ok) {
         dg_net_free(n);
@@ -205,8 +215,25 @@ int dg_net_new(const dg_sizes *sizes, const uint32_t rows[DG_GROUP_N], uint64_t 
 }
 
 static void free_work(work *w) {
-    float *all[] = {w->e, w->de, w->dx, w->dy, w->m, w->dm, w->logits, w->p, w->dp, w->s, w->z, w->dz, w->at, w->pack, w->grad, w->reach, w->dreach,
-                    (float *)(void *)w->left, (float *)(void *)w->right};
+    float *all[] = {w->e,
+                    w->de,
+                    w->dx,
+                    w->dy,
+                    w->m,
+                    w->dm,
+                    w->logits,
+                    w->p,
+                    w->dp,
+                    w->s,
+                    w->z,
+                    w->dz,
+                    w->at,
+                    w->pack,
+                    w->grad,
+                    w->reach,
+                    w->dreach,
+                    (float *)(void *)w->left,
+                    (float *)(void *)w->right};
     for (size_t i = 0; i < DG_LEN(all); i++) free(all[i]);
     for (int l = 0; l <= DG_NET_LAYERS; l++) free(w->x[l]);
     for (int l = 0; l < DG_NET_LAYERS; l++) {
@@ -246,7 +273,8 @@ float *dg_net_table(dg_net *n, uint32_t group) {
 /* ---- matrix products ---- */
 
 /* y[t][ldy] (+)= x[t][ldx] · W */
-static void times(const dg_net *n, work *w, dg_param p, size_t t, const float *x, size_t ldx, float *y, size_t ldy, bool add) {
+static void times(const dg_net *n, work *w, dg_param p, size_t t, const float *x, size_t ldx,
+                  float *y, size_t ldy, bool add) {
     size_t rows = n->rows[p], cols = n->cols[p];
     if (!n->tiles) {
         n->k->gemm(t, cols, rows, x, ldx, n->packed[p], y, ldy, add);
@@ -257,7 +285,8 @@ static void times(const dg_net *n, work *w, dg_param p, size_t t, const float *x
 }
 
 /* dx[t][ldx] (+)= dy[t][ldy] · Wᵀ */
-static void times_t(const dg_net *n, work *w, dg_param p, size_t t, const float *dy, size_t ldy, float *dx, size_t ldx, bool add) {
+static void times_t(const dg_net *n, work *w, dg_param p, size_t t, const float *dy, size_t ldy,
+                    float *dx, size_t ldx, bool add) {
     size_t rows = n->rows[p], cols = n->cols[p];
     if (!n->tiles) {
         n->k->gemm(t, rows, cols, dy, ldy, n->packed_t[p], dx, ldx, add);
@@ -274,14 +303,15 @@ static void transpose(const float *a, size_t rows, size_t cols, size_t lda, floa
 }
 
 /* c[k][ldc] += aᵀ · b for a[t][lda], b[t][ldb] */
-static void outer(const dg_net *n, work *w, size_t t, size_t k, size_t cols, const float *a, size_t lda, const float *b,
-                  size_t ldb, float *c, size_t ldc) {
+static void outer(const dg_net *n, work *w, size_t t, size_t k, size_t cols, const float *a,
+                  size_t lda, const float *b, size_t ldb, float *c, size_t ldc) {
     transpose(a, t, k, lda, w->at);
     dg_pack(t, cols, b, ldb, w->pack);
     n->k->gemm(k, cols, t, w->at, t, w->pack, c, ldc, true);
 }
 
-static void grad_matrix(const dg_net *n, work *w, dg_param p, size_t t, const float *x, size_t ldx, const float *dy, size_t ldy) {
+static void grad_matrix(const dg_net *n, work *w, dg_param p, size_t t, const float *x, size_t ldx,
+                        const float *dy, size_t ldy) {
     size_t rows = n->rows[p], cols = n->cols[p];
     if (!n->tiles) {
         outer(n, w, t, rows, cols, x, ldx, dy, ldy, w->grad + n->at[p], cols);
@@ -308,7 +338,8 @@ static uint32_t drop_seed(const dg_net *n, uint32_t shard, uint32_t place) {
     return (uint32_t)mix(&s);
 }
 
-static void drop(const dg_net *n, uint32_t shard, uint32_t place, float *x, size_t count, float share) {
+static void drop(const dg_net *n, uint32_t shard, uint32_t place, float *x, size_t count,
+                 float share) {
     if (n->dropout > 0.0f) n->k->dropout(x, count, drop_seed(n, shard, place), n->dropout * share);
 }
 
@@ -329,9 +360,11 @@ static void embed(const dg_net *n, const dg_net_shard *b, float *e) {
     }
 }
 
-static dg_sru sru_of(const dg_net *n, work *w, const dg_net_shard *b, int layer, int dir, uint32_t sentence) {
+static dg_sru sru_of(const dg_net *n, work *w, const dg_net_shard *b, int layer, int dir,
+                     uint32_t sentence) {
     size_t from = b->from[sentence];
-    dg_sru s = {.n = b->from[sentence + 1] - (uint32_t)from, .h = DG_NET_UNITS, .reverse = dir == 1};
+    dg_sru s = {
+        .n = b->from[sentence + 1] - (uint32_t)from, .h = DG_NET_UNITS, .reverse = dir == 1};
     size_t col = (size_t)dir * DG_NET_UNITS;
     s.u = w->u[layer] + from * DG_NET_U + 3 * col;
     s.ld_u = DG_NET_U;
@@ -368,15 +401,18 @@ static void encode(const dg_net *n, work *w, const dg_net_shard *b, uint32_t sha
     }
     times(n, w, DG_PARAM_MLP_W, t, w->x[DG_NET_LAYERS], D, w->m, DG_NET_MLP, false);
     n->k->bias(w->m, DG_NET_MLP, t, DG_MLP_RELU, n->w + n->at[DG_PARAM_MLP_B], true);
-    n->k->bias(w->m + DG_MLP_RELU, DG_NET_MLP, t, DG_NET_MLP - DG_MLP_RELU, n->w + n->at[DG_PARAM_MLP_B] + DG_MLP_RELU, false);
+    n->k->bias(w->m + DG_MLP_RELU, DG_NET_MLP, t, DG_NET_MLP - DG_MLP_RELU,
+               n->w + n->at[DG_PARAM_MLP_B] + DG_MLP_RELU, false);
     for (size_t i = 0; n->dropout > 0.0f && i < t; i++)
-        n->k->dropout(w->m + i * DG_NET_MLP, DG_MLP_RELU, drop_seed(n, shard, 8) + (uint32_t)i * 0x632BE5ABu, n->dropout);
+        n->k->dropout(w->m + i * DG_NET_MLP, DG_MLP_RELU,
+                      drop_seed(n, shard, 8) + (uint32_t)i * 0x632BE5ABu, n->dropout);
 }
 
 /* ---- losses; each leaves its gradient in w->dm (columns of MLP) and in the parameters ---- */
 
 /* Cross-entropy of one row of scores, which becomes the gradient. Returns the loss; right: the gold has half the mass. */
-static double cross_entropy(const dg_net *n, float *row, uint32_t cols, uint32_t gold, float weight, bool *ret_right) {
+static double cross_entropy(const dg_net *n, float *row, uint32_t cols, uint32_t gold, float weight,
+                            bool *ret_right) {
     float score = row[gold], share = weight * n->inv_words;
     float log_sum = n->k->softmax(row, cols, share);
     *ret_right = row[gold] >= 0.5f * share;
@@ -394,8 +430,8 @@ static uint32_t gold_of(const dg_net_word *w, dg_param p) {
 }
 
 /* A plain classifier over columns [col, …) of the MLP; p is its matrix, p + 1 its bias. */
-static double classify(const dg_net *n, work *w, const dg_net_shard *b, dg_param p, uint32_t col, float weight,
-                       uint32_t *count, uint32_t *right) {
+static double classify(const dg_net *n, work *w, const dg_net_shard *b, dg_param p, uint32_t col,
+                       float weight, uint32_t *count, uint32_t *right) {
     uint32_t cols = n->cols[p];
     size_t t = b->n_words;
     double loss = 0.0;
@@ -405,8 +441,10 @@ static double classify(const dg_net *n, work *w, const dg_net_shard *b, dg_param
         uint32_t gold = gold_of(&b->words[i], p);
         float *row = w->logits + i * cols;
         bool ok = false;
-        if (gold == DG_NO_CLASS) memset(row, 0, cols * sizeof *row);
-        else loss += cross_entropy(n, row, cols, gold, weight, &ok);
+        if (gold == DG_NO_CLASS)
+            memset(row, 0, cols * sizeof *row);
+        else
+            loss += cross_entropy(n, row, cols, gold, weight, &ok);
         *count += gold != DG_NO_CLASS;
         *right += ok;
     }
@@ -439,7 +477,8 @@ static double chain(const float *e, const float *steps, uint32_t n, double *alph
     double x[L];
     for (uint32_t i = 0; i < n; i++)
         for (uint32_t l = 0; l < L; l++) {
-            for (uint32_t p = 0; i && p < L; p++) x[p] = alpha[(i - 1) * L + p] + step_of(steps, p, l);
+            for (uint32_t p = 0; i && p < L; p++)
+                x[p] = alpha[(i - 1) * L + p] + step_of(steps, p, l);
             double before = i ? log_sum(x, L) : step_of(steps, L, l);
             alpha[i * L + l] = before + (double)e[i * L + l];
         }
@@ -453,8 +492,8 @@ static double chain(const float *e, const float *steps, uint32_t n, double *alph
 }
 
 /* Loss of one sentence; e becomes its gradient, dsteps is added to. share: of the loss in the whole. */
-static double chain_loss(float *e, const float *steps, float *dsteps, const uint32_t *gold, uint32_t n, double share,
-                         double *alpha, double *beta) {
+static double chain_loss(float *e, const float *steps, float *dsteps, const uint32_t *gold,
+                         uint32_t n, double share, double *alpha, double *beta) {
     double all = chain(e, steps, n, alpha, beta), score = 0.0;
     for (uint32_t i = 0; i < n; i++) {
         uint32_t from = i ? gold[i - 1] : L;
@@ -463,7 +502,8 @@ static double chain_loss(float *e, const float *steps, float *dsteps, const uint
         for (uint32_t l = 0; l < L; l++)
             for (uint32_t p = i ? 0 : L; p < (i ? L : L + 1); p++) {
                 double before = i ? alpha[(i - 1) * L + p] : 0.0;
-                double w = before + step_of(steps, p, l) + (double)e[i * L + l] + beta[i * L + l] - all;
+                double w =
+                    before + step_of(steps, p, l) + (double)e[i * L + l] + beta[i * L + l] - all;
                 if (w > -50.0) dsteps[p * L + l] += (float)(share * exp(w));
             }
     }
@@ -477,7 +517,8 @@ static double chain_loss(float *e, const float *steps, float *dsteps, const uint
 
 static void names(const dg_net *n, work *w, const dg_net_shard *b) {
     size_t t = b->n_words;
-    double share = (double)(NAMES_WEIGHT * n->inv_words), *alpha = (double *)(void *)w->s, *beta = alpha + T_MAX * L;
+    double share = (double)(NAMES_WEIGHT * n->inv_words), *alpha = (double *)(void *)w->s,
+           *beta = alpha + T_MAX * L;
     float *e = w->logits;
     times(n, w, DG_PARAM_NER_W, t, w->m + DG_MLP_NER, DG_NET_MLP, e, L, false);
     n->k->bias(e, L, t, L, n->w + n->at[DG_PARAM_NER_B], false);
@@ -487,12 +528,13 @@ static void names(const dg_net *n, work *w, const dg_net_shard *b) {
             memset(e + from * L, 0, k * L * sizeof *e);
             continue;
         }
-        for (uint32_t i = 0; i < k; i++) { /* an I- that follows nothing of its type begins a name */
+        for (uint32_t i = 0; i < k;
+             i++) { /* an I- that follows nothing of its type begins a name */
             gold[i] = b->words[from + i].ner;
             if (!dg_ner_may_follow(i ? gold[i - 1] : DG_NER_O, gold[i])) gold[i]--;
         }
-        w->loss.ner += chain_loss(e + from * L, n->w + n->at[DG_PARAM_NER_T], w->grad + n->at[DG_PARAM_NER_T], gold, k, share,
-                                  alpha, beta);
+        w->loss.ner += chain_loss(e + from * L, n->w + n->at[DG_PARAM_NER_T],
+                                  w->grad + n->at[DG_PARAM_NER_T], gold, k, share, alpha, beta);
         w->loss.n_ner += k;
     }
     grad_matrix(n, w, DG_PARAM_NER_W, t, w->m + DG_MLP_NER, DG_NET_MLP, e, L);
@@ -501,21 +543,25 @@ static void names(const dg_net *n, work *w, const dg_net_shard *b) {
 }
 
 /* Heads of one sentence of k words: heads[0] is the root, heads[i + 1] word i; scores[k][k + 1]. */
-static void arc_sentence(const dg_net *n, work *w, const dg_net_shard *b, uint32_t from, uint32_t k, float *heads, float *dheads) {
+static void arc_sentence(const dg_net *n, work *w, const dg_net_shard *b, uint32_t from, uint32_t k,
+                         float *heads, float *dheads) {
     const uint32_t a = DG_NET_ARC;
     memcpy(heads, n->w + n->at[DG_PARAM_ARC_ROOT], a * sizeof *heads);
     for (uint32_t i = 0; i < k; i++)
-        memcpy(heads + (i + 1) * a, w->m + (from + i) * (size_t)DG_NET_MLP + DG_MLP_HEAD, a * sizeof *heads);
+        memcpy(heads + (i + 1) * a, w->m + (from + i) * (size_t)DG_NET_MLP + DG_MLP_HEAD,
+               a * sizeof *heads);
     dg_pack_t(a, k + 1, heads, a, w->pack);
     n->k->gemm(k, k + 1, a, w->p + (size_t)from * a, a, w->pack, w->s, k + 1, false);
     for (uint32_t i = 0; i < k; i++) {
         const dg_net_word *word = &b->words[from + i];
         float *row = w->s + (size_t)i * (k + 1);
-        float *reach = w->reach + (size_t)(from + i) * DG_NET_REACH, *dreach = w->dreach + (size_t)(from + i) * DG_NET_REACH;
+        float *reach = w->reach + (size_t)(from + i) * DG_NET_REACH,
+              *dreach = w->dreach + (size_t)(from + i) * DG_NET_REACH;
         bool ok;
         for (uint32_t j = 0; j <= k; j++) row[j] += reach[dg_net_reach(i, j)];
         row[i + 1] = -1e4f; /* no word is its own head */
-        w->loss.arc += cross_entropy(n, row, k + 1, word->head == DG_NONE ? 0 : word->head + 1, 1.0f, &ok);
+        w->loss.arc +=
+            cross_entropy(n, row, k + 1, word->head == DG_NONE ? 0 : word->head + 1, 1.0f, &ok);
         for (uint32_t j = 0; j <= k; j++) dreach[dg_net_reach(i, j)] += row[j];
         w->loss.n_arc++;
         w->loss.ok_arc += ok;
@@ -526,12 +572,14 @@ static void arc_sentence(const dg_net *n, work *w, const dg_net_shard *b, uint32
     outer(n, w, k, k + 1, a, w->s, k + 1, w->p + (size_t)from * a, a, dheads, a);
     n->k->axpy(w->grad + n->at[DG_PARAM_ARC_ROOT], dheads, 1.0f, a);
     for (uint32_t i = 0; i < k; i++)
-        n->k->axpy(w->dm + (from + i) * (size_t)DG_NET_MLP + DG_MLP_HEAD, dheads + (i + 1) * a, 1.0f, a);
+        n->k->axpy(w->dm + (from + i) * (size_t)DG_NET_MLP + DG_MLP_HEAD, dheads + (i + 1) * a,
+                   1.0f, a);
 }
 
 static void arcs(const dg_net *n, work *w, const dg_net_shard *b) {
     size_t t = b->n_words;
-    float *heads = w->logits, *dheads = w->logits + (T_MAX + 1) * DG_NET_ARC; /* logits are free here */
+    float *heads = w->logits,
+          *dheads = w->logits + (T_MAX + 1) * DG_NET_ARC; /* logits are free here */
     times(n, w, DG_PARAM_ARC_U, t, w->m + DG_MLP_DEP, DG_NET_MLP, w->p, DG_NET_ARC, false);
     n->k->bias(w->p, DG_NET_ARC, t, DG_NET_ARC, n->w + n->at[DG_PARAM_ARC_B], false);
     memset(w->dp, 0, t * DG_NET_ARC * sizeof *w->dp);
@@ -555,7 +603,8 @@ static uint32_t head_of(const dg_net_shard *b, uint32_t sentence, uint32_t i) {
 }
 
 static const float *rel_head(const dg_net *n, const work *w, uint32_t head) {
-    return head == DG_NONE ? n->w + n->at[DG_PARAM_REL_ROOT] : w->m + (size_t)head * DG_NET_MLP + DG_MLP_RHEAD;
+    return head == DG_NONE ? n->w + n->at[DG_PARAM_REL_ROOT]
+                           : w->m + (size_t)head * DG_NET_MLP + DG_MLP_RHEAD;
 }
 
 static void relations_back(const dg_net *n, work *w, const dg_net_shard *b) {
@@ -564,7 +613,8 @@ static void relations_back(const dg_net *n, work *w, const dg_net_shard *b) {
             if (b->words[i].rel == DG_NO_CLASS) continue;
             uint32_t head = head_of(b, s, i);
             const float *dz = w->dz + (size_t)i * DG_NET_REL;
-            float *dh = head == DG_NONE ? w->grad + n->at[DG_PARAM_REL_ROOT] : w->dm + (size_t)head * DG_NET_MLP + DG_MLP_RHEAD;
+            float *dh = head == DG_NONE ? w->grad + n->at[DG_PARAM_REL_ROOT]
+                                        : w->dm + (size_t)head * DG_NET_MLP + DG_MLP_RHEAD;
             n->k->axpy(w->dm + (size_t)i * DG_NET_MLP + DG_MLP_RDEP, dz, 1.0f, DG_NET_REL);
             n->k->axpy(dh, dz, 1.0f, DG_NET_REL);
         }
@@ -576,8 +626,10 @@ static void relations(const dg_net *n, work *w, const dg_net_shard *b, uint32_t 
     for (uint32_t s = 0; s < b->n_sentences; s++)
         for (uint32_t i = b->from[s]; i < b->from[s + 1]; i++) {
             bool known = b->words[i].rel != DG_NO_CLASS;
-            memcpy(w->z + (size_t)i * r, w->m + (size_t)i * DG_NET_MLP + DG_MLP_RDEP, r * sizeof *w->z);
-            n->k->bias(w->z + (size_t)i * r, r, 1, r, rel_head(n, w, known ? head_of(b, s, i) : DG_NONE), true);
+            memcpy(w->z + (size_t)i * r, w->m + (size_t)i * DG_NET_MLP + DG_MLP_RDEP,
+                   r * sizeof *w->z);
+            n->k->bias(w->z + (size_t)i * r, r, 1, r,
+                       rel_head(n, w, known ? head_of(b, s, i) : DG_NONE), true);
         }
     drop(n, shard, 9, w->z, t * r, 1.0f);
     times(n, w, DG_PARAM_REL_W, t, w->z, r, w->logits, cols, false);
@@ -585,8 +637,10 @@ static void relations(const dg_net *n, work *w, const dg_net_shard *b, uint32_t 
     for (size_t i = 0; i < t; i++) {
         float *row = w->logits + i * cols;
         bool ok = false;
-        if (b->words[i].rel == DG_NO_CLASS) memset(row, 0, cols * sizeof *row);
-        else w->loss.rel += cross_entropy(n, row, cols, b->words[i].rel, 1.0f, &ok);
+        if (b->words[i].rel == DG_NO_CLASS)
+            memset(row, 0, cols * sizeof *row);
+        else
+            w->loss.rel += cross_entropy(n, row, cols, b->words[i].rel, 1.0f, &ok);
         w->loss.ok_rel += ok;
     }
     grad_matrix(n, w, DG_PARAM_REL_W, t, w->z, r, w->logits, cols);
@@ -602,7 +656,8 @@ static void relations(const dg_net *n, work *w, const dg_net_shard *b, uint32_t 
 static void encode_back(const dg_net *n, work *w, const dg_net_shard *b, uint32_t shard) {
     size_t t = b->n_words;
     for (size_t i = 0; n->dropout > 0.0f && i < t; i++)
-        n->k->dropout(w->dm + i * DG_NET_MLP, DG_MLP_RELU, drop_seed(n, shard, 8) + (uint32_t)i * 0x632BE5ABu, n->dropout);
+        n->k->dropout(w->dm + i * DG_NET_MLP, DG_MLP_RELU,
+                      drop_seed(n, shard, 8) + (uint32_t)i * 0x632BE5ABu, n->dropout);
     relu_back(w->dm, w->m, DG_NET_MLP, t, DG_MLP_RELU);
     grad_matrix(n, w, DG_PARAM_MLP_W, t, w->x[DG_NET_LAYERS], D, w->dm, DG_NET_MLP);
     grad_bias(n, w, DG_PARAM_MLP_B, t, w->dm, DG_NET_MLP);
@@ -708,8 +763,10 @@ static void reduce_rows(dg_net *n, uint32_t group, uint32_t parity) {
 
 static void reduce_task(void *self, uint32_t task) {
     dg_net *n = self;
-    if (task < 2 * DG_GROUP_N) reduce_rows(n, DG_GROUP_N - 1 - task / 2, task % 2); /* the longest first */
-    else reduce_dense(n, task - 2 * DG_GROUP_N);
+    if (task < 2 * DG_GROUP_N)
+        reduce_rows(n, DG_GROUP_N - 1 - task / 2, task % 2); /* the longest first */
+    else
+        reduce_dense(n, task - 2 * DG_GROUP_N);
 }
 
 static void adam_task(void *self, uint32_t task) {
@@ -717,7 +774,8 @@ static void adam_task(void *self, uint32_t task) {
     if (task >= 2 * DG_GROUP_N) {
         size_t from, to;
         chunk_of(n, task - 2 * DG_GROUP_N, &from, &to);
-        n->k->adam(&n->adam, n->w + from, n->shards[0].grad + from, n->m + from, n->v + from, to - from);
+        n->k->adam(&n->adam, n->w + from, n->shards[0].grad + from, n->m + from, n->v + from,
+                   to - from);
         return;
     }
     /* A rare row is met a few times in all: it has to get somewhere in as few steps. */
@@ -738,7 +796,8 @@ static void add_loss(dg_net_loss *sum, const dg_net_loss *l) {
     sum->ok_upos += l->ok_upos, sum->ok_arc += l->ok_arc, sum->ok_rel += l->ok_rel;
 }
 
-void dg_net_step(dg_net *n, const dg_net_shard shards[DG_SHARDS], float lr, float dropout, dg_net_loss *loss) {
+void dg_net_step(dg_net *n, const dg_net_shard shards[DG_SHARDS], float lr, float dropout,
+                 dg_net_loss *loss) {
     uint32_t words = 0;
     n->step++;
     n->batch = shards;
@@ -751,7 +810,11 @@ void dg_net_step(dg_net *n, const dg_net_shard shards[DG_SHARDS], float lr, floa
     double norm = 0.0;
     for (uint32_t i = 0; i < CHUNKS; i++) norm += n->norms[i];
     float length = (float)sqrt(norm);
-    n->adam = (dg_adam){.lr = lr, .beta1 = 0.9f, .beta2 = 0.98f, .eps = 1e-8f, .scale = length > CLIP ? CLIP / length : 1.0f};
+    n->adam = (dg_adam){.lr = lr,
+                        .beta1 = 0.9f,
+                        .beta2 = 0.98f,
+                        .eps = 1e-8f,
+                        .scale = length > CLIP ? CLIP / length : 1.0f};
     double b1 = 1.0 - pow(0.9, n->step), b2 = 1.0 - pow(0.98, n->step);
     n->adam.lr = (float)(lr * sqrt(b2) / b1);
     dg_parallel(n->n_threads, 2 * DG_GROUP_N + CHUNKS, adam_task, n);
@@ -766,5 +829,6 @@ double dg_net_gradient(dg_net *n, const dg_net_shard *shard) {
     for (uint32_t p = 0; p < DG_PARAM_N; p++) pack_task(n, p);
     shard_task(n, 0);
     const dg_net_loss *l = &n->shards[0].loss;
-    return l->upos + 0.5 * l->feats + 0.5 * l->lemma + (double)NAMES_WEIGHT * l->ner + l->arc + l->rel;
+    return l->upos + 0.5 * l->feats + 0.5 * l->lemma + (double)NAMES_WEIGHT * l->ner + l->arc +
+           l->rel;
 }

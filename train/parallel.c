@@ -23,10 +23,13 @@ void dg_parallel(uint32_t n_threads, uint32_t n_tasks, dg_task *task, void *self
     crew c = {task, self};
     dg_pool *pool = NULL;
     if (n_threads > n_tasks) n_threads = n_tasks;
-    if (n_threads > 1 && dg_pool_new(n_threads, n_tasks, work, done, &c, &pool, NULL) != 0) pool = NULL;
+    if (n_threads > 1 && dg_pool_new(n_threads, n_tasks, work, done, &c, &pool, NULL) != 0)
+        pool = NULL;
     for (uint32_t i = 0; i < n_tasks; i++) {
-        if (pool) dg_pool_submit(pool, (void *)(uintptr_t)i);
-        else task(self, i);
+        if (pool)
+            dg_pool_submit(pool, (void *)(uintptr_t)i);
+        else
+            task(self, i);
     }
     if (pool) dg_pool_free(pool);
 }

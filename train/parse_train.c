@@ -22,18 +22,19 @@
 #define ROWS_PREFIX (1u << 14)
 #define ROWS_SUFFIX (1u << 15)
 #define ROWS_NGRAM (1u << 16)
-#define SHARD_FILL 250u      /* a shard is closed when it holds as many words */
-#define MAX_WORDS 200u       /* longer sentences do not train */
-#define HIDE 0.5f            /* a form seen c times is hidden with probability HIDE / (HIDE + c) */
-#define MIN_SCRIPT 3u       /* classes seen less often are not learned */
+#define SHARD_FILL 250u /* a shard is closed when it holds as many words */
+#define MAX_WORDS 200u  /* longer sentences do not train */
+#define HIDE 0.5f       /* a form seen c times is hidden with probability HIDE / (HIDE + c) */
+#define MIN_SCRIPT 3u   /* classes seen less often are not learned */
 #define MIN_FEATS 3u
-#define MIN_KNOWN 3u        /* rarer forms have no row of their own, and train row 0 */
+#define MIN_KNOWN 3u /* rarer forms have no row of their own, and train row 0 */
 #define WARMUP 300u
-#define SAVE_EVERY 2u        /* passes */
+#define SAVE_EVERY 2u /* passes */
 #define DROPOUT 0.3f
-#define SWAP 0.2f            /* share of sentences whose names are changed for others */
+#define SWAP 0.2f /* share of sentences whose names are changed for others */
 
-static const char *const table_names[DG_GROUP_N] = {"parse.lower", "parse.prefix", "parse.suffix", "parse.ngram"};
+static const char *const table_names[DG_GROUP_N] = {"parse.lower", "parse.prefix", "parse.suffix",
+                                                    "parse.ngram"};
 static const char *const langs[] = {"en", "de", "da", "nb", "nn", "sv"};
 
 typedef struct classes { /* strings to numbers, in order of first appearance */
@@ -55,14 +56,14 @@ typedef struct trainer {
     const dg_train_options *o;
     const dg_corpus *c;
     dg_arena *arena;
-    dg_map types;                /* form → index into rows */
-    const dg_word_rows **rows;   /* [n_types] */
-    float *hide;                 /* [n_types] */
+    dg_map types;              /* form → index into rows */
+    const dg_word_rows **rows; /* [n_types] */
+    float *hide;               /* [n_types] */
     uint32_t n_types, cap_types, cap_hide;
-    dg_map lower;                /* lower-case form → times seen */
+    dg_map lower; /* lower-case form → times seen */
     dg_tables tables;
-    uint32_t *type;              /* [n words] of the corpus */
-    uint32_t *lemma;             /* [n words] class or DG_NO_CLASS */
+    uint32_t *type;  /* [n words] of the corpus */
+    uint32_t *lemma; /* [n words] class or DG_NO_CLASS */
     uint32_t *feats, *rel;
     classes feats_classes, lemma_classes, rel_classes;
     dg_sizes sizes;
@@ -132,7 +133,8 @@ static bool make_tables(trainer *t) {
     uint32_t n = 0, k = 0;
     if (!known) return false;
     for (uint32_t i = 0; i < t->lower.n; i++)
-        if (t->lower.entries[i].value >= MIN_KNOWN) known[n++] = dg_word_print(t->lower.entries[i].key);
+        if (t->lower.entries[i].value >= MIN_KNOWN)
+            known[n++] = dg_word_print(t->lower.entries[i].key);
     qsort(known, n, sizeof *known, by_value);
     for (uint32_t i = 0; i < n; i++)
         if (!k || known[k - 1] != known[i]) known[k++] = known[i];
@@ -152,7 +154,9 @@ static uint32_t type_of(trainer *t, dg_str form) {
     if (!r || !low.p) return DG_NONE;
     dg_word_features(&t->tables, form, r);
     uint32_t seen = dg_map_get(&t->lower, low), n = t->n_types;
-    if (!DG_PUSH(t->arena, t->hide, n, t->cap_hide, seen == DG_NONE ? 0.0f : HIDE / (HIDE + (float)seen))) return DG_NONE;
+    if (!DG_PUSH(t->arena, t->hide, n, t->cap_hide,
+                 seen == DG_NONE ? 0.0f : HIDE / (HIDE + (float)seen)))
+        return DG_NONE;
     if (!DG_PUSH(t->arena, t->rows, t->n_types, t->cap_types, r)) return DG_NONE;
     return t->n_types - 1;
 }
@@ -214,15 +218,19 @@ static bool settle_classes(trainer *t, classes *all, uint32_t *of_word, uint32_t
             if (of_word[i] != DG_NO_CLASS) kept.has[lang_of(sent->lang) * kept.n + of_word[i]] = 1;
         }
     }
-    for (uint32_t l = 0; l <= DG_LEN(langs); l++) /* "no such language", and one without any, may have all */
-        if (!memchr(kept.has + (size_t)l * kept.n, 1, kept.n)) memset(kept.has + (size_t)l * kept.n, 1, kept.n);
+    for (uint32_t l = 0; l <= DG_LEN(langs);
+         l++) /* "no such language", and one without any, may have all */
+        if (!memchr(kept.has + (size_t)l * kept.n, 1, kept.n))
+            memset(kept.has + (size_t)l * kept.n, 1, kept.n);
     *all = kept;
     return true;
 }
 
-static bool make_classes(trainer *t, classes *all, uint32_t **of_word, pick_fn *pick, uint32_t min) {
+static bool make_classes(trainer *t, classes *all, uint32_t **of_word, pick_fn *pick,
+                         uint32_t min) {
     *of_word = dg_arena_alloc(t->arena, (t->c->n_words + 1u) * sizeof **of_word);
-    return *of_word && count_classes(t, all, *of_word, pick) && settle_classes(t, all, *of_word, min);
+    return *of_word && count_classes(t, all, *of_word, pick) &&
+           settle_classes(t, all, *of_word, min);
 }
 
 static uint32_t name_group(const char *lang) {
@@ -261,8 +269,11 @@ static bool prepare(trainer *t) {
               make_classes(t, &t->feats_classes, &t->feats, pick_feats, MIN_FEATS) &&
               make_classes(t, &t->lemma_classes, &t->lemma, pick_lemma, MIN_SCRIPT) &&
               make_classes(t, &t->rel_classes, &t->rel, pick_rel, 1);
-    t->sizes = (dg_sizes){.lang = DG_LEN(langs) + 1, .upos = DG_UPOS_N, .feats = t->feats_classes.n,
-                          .lemma = t->lemma_classes.n, .rel = t->rel_classes.n};
+    t->sizes = (dg_sizes){.lang = DG_LEN(langs) + 1,
+                          .upos = DG_UPOS_N,
+                          .feats = t->feats_classes.n,
+                          .lemma = t->lemma_classes.n,
+                          .rel = t->rel_classes.n};
     return ok;
 }
 
@@ -270,13 +281,15 @@ static bool prepare(trainer *t) {
 
 static bool new_pass(trainer *t) {
     t->n_order = t->at = 0;
-    if (!t->order) t->order = dg_arena_alloc(t->arena, (size_t)t->c->n_sentences * 4 * sizeof *t->order);
+    if (!t->order)
+        t->order = dg_arena_alloc(t->arena, (size_t)t->c->n_sentences * 4 * sizeof *t->order);
     if (!t->order) return false;
     for (uint32_t i = 0; i < t->c->n_sentences; i++) {
         const dg_corpus_sentence *s = &t->c->sentences[i];
         float w = weight_of(s);
         uint32_t times = (uint32_t)(w + chance(t));
-        for (uint32_t k = 0; s->n <= MAX_WORDS && k < times && k < 4; k++) t->order[t->n_order++] = i;
+        for (uint32_t k = 0; s->n <= MAX_WORDS && k < times && k < 4; k++)
+            t->order[t->n_order++] = i;
     }
     for (uint32_t i = t->n_order; i > 1; i--) {
         uint32_t j = (uint32_t)(next_random(t) % i), keep = t->order[j];
@@ -289,7 +302,8 @@ static bool new_pass(trainer *t) {
 typedef enum { PLAIN, LOWER, UPPER, TITLE, MARKS } change;
 
 static uint32_t other_mark(uint32_t c, uint32_t style) {
-    static const uint32_t open[4] = {'"', 0x201C, 0x00AB, 0x201E}, close[4] = {'"', 0x201D, 0x00BB, 0x201C};
+    static const uint32_t open[4] = {'"', 0x201C, 0x00AB, 0x201E},
+                          close[4] = {'"', 0x201D, 0x00BB, 0x201C};
     static const uint32_t dash[4] = {'-', 0x2013, 0x2013, 0x2014};
     if (c == 0x201C || c == 0x00AB || c == 0x201E) return open[style];
     if (c == 0x201D || c == 0x00BB) return close[style];
@@ -303,9 +317,12 @@ static dg_str changed(dg_str form, change how, uint32_t style, char out[256]) {
     uint32_t n = 0, at = 0;
     for (uint32_t k = 0; at < form.n && n < 250; k++) {
         uint32_t c = dg_utf8_next(form, &at);
-        if (how == LOWER) c = dg_lower(c);
-        else if (how == UPPER || (how == TITLE && k == 0)) c = dg_upper(c);
-        else if (how == MARKS && form.n <= 3) c = form.n == 1 && c == '-' ? c : other_mark(c, style);
+        if (how == LOWER)
+            c = dg_lower(c);
+        else if (how == UPPER || (how == TITLE && k == 0))
+            c = dg_upper(c);
+        else if (how == MARKS && form.n <= 3)
+            c = form.n == 1 && c == '-' ? c : other_mark(c, style);
         n += dg_utf8_put(c, out + n);
     }
     return (dg_str){out, n};
@@ -316,7 +333,8 @@ static change draw_change(trainer *t) {
     return r < 0.02f ? LOWER : r < 0.035f ? UPPER : r < 0.06f ? TITLE : r < 0.16f ? MARKS : PLAIN;
 }
 
-static bool fill_word(trainer *t, const dg_corpus_sentence *s, uint32_t i, change how, uint32_t style, uint32_t lang, dg_net_word *w) {
+static bool fill_word(trainer *t, const dg_corpus_sentence *s, uint32_t i, change how,
+                      uint32_t style, uint32_t lang, dg_net_word *w) {
     const dg_corpus_word *from = &t->c->words[i];
     uint32_t type = t->type[i];
     char out[256];
@@ -339,7 +357,9 @@ static bool fill_word(trainer *t, const dg_corpus_sentence *s, uint32_t i, chang
 
 /* Words of the sentence without its last one, when that is punctuation that nothing hangs on. */
 static uint32_t without_stop(const trainer *t, const dg_corpus_sentence *s) {
-    if (s->n < 3 || t->c->words[s->from + s->n - 1].upos != DG_UPOS_PUNCT || !(s->has & DG_HAS_UPOS)) return s->n;
+    if (s->n < 3 || t->c->words[s->from + s->n - 1].upos != DG_UPOS_PUNCT ||
+        !(s->has & DG_HAS_UPOS))
+        return s->n;
     for (uint32_t i = s->from; i < s->from + s->n; i++)
         if (t->c->words[i].head == s->n - 1) return s->n;
     return t->c->words[s->from + s->n - 1].head == DG_NONE ? s->n : s->n - 1;
@@ -364,11 +384,14 @@ static void swap_names(trainer *t, const dg_corpus_sentence *s, uint32_t n, dg_n
 
 static bool fill_sentence(trainer *t, const dg_corpus_sentence *s, dg_net_shard *b) {
     change how = draw_change(t);
-    uint32_t style = (uint32_t)(next_random(t) % 4), lang = chance(t) < 0.02f ? 0 : lang_of(s->lang);
+    uint32_t style = (uint32_t)(next_random(t) % 4),
+             lang = chance(t) < 0.02f ? 0 : lang_of(s->lang);
     uint32_t n = how == TITLE || chance(t) < 0.05f ? without_stop(t, s) : s->n;
     for (uint32_t i = 0; i < n; i++)
-        if (!fill_word(t, s, s->from + i, how, style, lang, &b->words[b->n_words + i])) return false;
-    if (how == PLAIN && (s->has & DG_HAS_NER) && chance(t) < SWAP) swap_names(t, s, n, b->words + b->n_words);
+        if (!fill_word(t, s, s->from + i, how, style, lang, &b->words[b->n_words + i]))
+            return false;
+    if (how == PLAIN && (s->has & DG_HAS_NER) && chance(t) < SWAP)
+        swap_names(t, s, n, b->words + b->n_words);
     b->n_words += n;
     b->from[++b->n_sentences] = b->n_words;
     return true;
@@ -376,17 +399,20 @@ static bool fill_sentence(trainer *t, const dg_corpus_sentence *s, dg_net_shard 
 
 /* 1: a batch is there; 0: the pass is over; negative: no memory. */
 static int next_batch(trainer *t) {
-    for (uint32_t k = 0; k < DG_SHARDS; k++) t->batch[k].n_words = t->batch[k].n_sentences = t->batch[k].from[0] = 0;
+    for (uint32_t k = 0; k < DG_SHARDS; k++)
+        t->batch[k].n_words = t->batch[k].n_sentences = t->batch[k].from[0] = 0;
     if (t->at >= t->n_order) return 0;
     for (uint32_t k = 0; k < DG_SHARDS; k++)
         while (t->at < t->n_order && t->batch[k].n_words < SHARD_FILL)
-            if (!fill_sentence(t, &t->c->sentences[t->order[t->at++]], &t->batch[k])) return DG_E_NOMEM;
+            if (!fill_sentence(t, &t->c->sentences[t->order[t->at++]], &t->batch[k]))
+                return DG_E_NOMEM;
     return 1;
 }
 
 /* ---- writing ---- */
 
-static int add_table(dg_modelwriter *w, const char *name, const float *x, uint64_t rows, uint32_t cols, dg_arena *a, dg_err *err) {
+static int add_table(dg_modelwriter *w, const char *name, const float *x, uint64_t rows,
+                     uint32_t cols, dg_arena *a, dg_err *err) {
     int8_t *q = dg_arena_alloc(a, rows * cols);
     float *scale = dg_arena_alloc(a, rows * sizeof *scale);
     char scales[64];
@@ -395,14 +421,17 @@ static int add_table(dg_modelwriter *w, const char *name, const float *x, uint64
         float top = 1e-8f;
         for (uint32_t j = 0; j < cols; j++) top = fmaxf(top, fabsf(x[i * cols + j]));
         scale[i] = top / 127.0f;
-        for (uint32_t j = 0; j < cols; j++) q[i * cols + j] = (int8_t)lrintf(x[i * cols + j] / scale[i]);
+        for (uint32_t j = 0; j < cols; j++)
+            q[i * cols + j] = (int8_t)lrintf(x[i * cols + j] / scale[i]);
     }
     snprintf(scales, sizeof scales, "%s.scale", name);
     int r = dg_modelwriter_add(w, name, DG_DTYPE_I8, 2, (const uint64_t[]){rows, cols}, q, err);
-    return r ? r : dg_modelwriter_add(w, scales, DG_DTYPE_F32, 1, (const uint64_t[]){rows}, scale, err);
+    return r ? r
+             : dg_modelwriter_add(w, scales, DG_DTYPE_F32, 1, (const uint64_t[]){rows}, scale, err);
 }
 
-static int add_matrix(dg_modelwriter *w, const char *name, const float *x, uint32_t rows, uint32_t cols, dg_arena *a, dg_err *err) {
+static int add_matrix(dg_modelwriter *w, const char *name, const float *x, uint32_t rows,
+                      uint32_t cols, dg_arena *a, dg_err *err) {
     int8_t *q = dg_arena_alloc(a, (size_t)rows * cols);
     float *scale = dg_arena_alloc(a, cols * sizeof *scale);
     char scales[64];
@@ -411,14 +440,17 @@ static int add_matrix(dg_modelwriter *w, const char *name, const float *x, uint3
         float top = 1e-8f;
         for (uint32_t i = 0; i < rows; i++) top = fmaxf(top, fabsf(x[(size_t)i * cols + j]));
         scale[j] = top / 127.0f;
-        for (uint32_t i = 0; i < rows; i++) q[(size_t)i * cols + j] = (int8_t)lrintf(x[(size_t)i * cols + j] / scale[j]);
+        for (uint32_t i = 0; i < rows; i++)
+            q[(size_t)i * cols + j] = (int8_t)lrintf(x[(size_t)i * cols + j] / scale[j]);
     }
     snprintf(scales, sizeof scales, "%s.scale", name);
     int r = dg_modelwriter_add(w, name, DG_DTYPE_I8, 2, (const uint64_t[]){rows, cols}, q, err);
-    return r ? r : dg_modelwriter_add(w, scales, DG_DTYPE_F32, 1, (const uint64_t[]){cols}, scale, err);
+    return r ? r
+             : dg_modelwriter_add(w, scales, DG_DTYPE_F32, 1, (const uint64_t[]){cols}, scale, err);
 }
 
-static int add_strings(dg_modelwriter *w, const char *name, const dg_str *s, size_t stride, uint32_t n, dg_err *err) {
+static int add_strings(dg_modelwriter *w, const char *name, const dg_str *s, size_t stride,
+                       uint32_t n, dg_err *err) {
     dg_buf b;
     dg_buf_init(&b, 1 << 24);
     for (uint32_t i = 0; i < n; i++) {
@@ -426,16 +458,19 @@ static int add_strings(dg_modelwriter *w, const char *name, const dg_str *s, siz
         dg_buf_adds(&b, *at);
         dg_buf_addc(&b, 0);
     }
-    int r = b.bad ? dg_err_set(err, DG_E_NOMEM, 0, "%s", name)
-                  : dg_modelwriter_add(w, name, DG_DTYPE_BYTES, 1, (const uint64_t[]){b.n}, b.p, err);
+    int r = b.bad
+                ? dg_err_set(err, DG_E_NOMEM, 0, "%s", name)
+                : dg_modelwriter_add(w, name, DG_DTYPE_BYTES, 1, (const uint64_t[]){b.n}, b.p, err);
     dg_buf_free(&b);
     return r;
 }
 
-static int add_classes(dg_modelwriter *w, const char *name, const char *has_name, const classes *k, dg_err *err) {
+static int add_classes(dg_modelwriter *w, const char *name, const char *has_name, const classes *k,
+                       dg_err *err) {
     int r = add_strings(w, name, &k->map.entries[0].key, sizeof k->map.entries[0], k->n, err);
     if (r || !has_name) return r;
-    return dg_modelwriter_add(w, has_name, DG_DTYPE_U8, 2, (const uint64_t[]){DG_LEN(langs) + 1, k->n}, k->has, err);
+    return dg_modelwriter_add(w, has_name, DG_DTYPE_U8, 2,
+                              (const uint64_t[]){DG_LEN(langs) + 1, k->n}, k->has, err);
 }
 
 static bool is_plain(dg_param p) { /* kept as floats: everything but the matrices */
@@ -453,16 +488,21 @@ static int export_net(trainer *t, dg_net *net, dg_modelwriter *w, dg_err *err) {
     if (!r) r = add_classes(w, "parse.feats", "parse.feats.has", &t->feats_classes, err);
     if (!r) r = add_classes(w, "parse.lemmas", "parse.lemmas.has", &t->lemma_classes, err);
     if (!r) r = add_classes(w, "parse.rels", NULL, &t->rel_classes, err);
-    if (!r) r = dg_modelwriter_add(w, "parse.known", DG_DTYPE_I32, 1, (const uint64_t[]){t->tables.rows[0] - 1}, t->tables.known, err);
+    if (!r)
+        r = dg_modelwriter_add(w, "parse.known", DG_DTYPE_I32, 1,
+                               (const uint64_t[]){t->tables.rows[0] - 1}, t->tables.known, err);
     for (uint32_t g = 0; !r && g < DG_GROUP_N; g++)
-        r = add_table(w, table_names[g], dg_net_table(net, g), t->tables.rows[g], dg_group_width[g], a, err);
+        r = add_table(w, table_names[g], dg_net_table(net, g), t->tables.rows[g], dg_group_width[g],
+                      a, err);
     for (int p = 0; !r && p < DG_PARAM_N; p++) {
         uint32_t rows, cols;
         dg_param_shape((dg_param)p, &t->sizes, &rows, &cols);
         const char *name = dg_param_name((dg_param)p);
         if (is_plain((dg_param)p))
-            r = dg_modelwriter_add(w, name, DG_DTYPE_F32, 2, (const uint64_t[]){rows, cols}, dg_net_param(net, (dg_param)p), err);
-        else r = add_matrix(w, name, dg_net_param(net, (dg_param)p), rows, cols, a, err);
+            r = dg_modelwriter_add(w, name, DG_DTYPE_F32, 2, (const uint64_t[]){rows, cols},
+                                   dg_net_param(net, (dg_param)p), err);
+        else
+            r = add_matrix(w, name, dg_net_param(net, (dg_param)p), rows, cols, a, err);
     }
     dg_arena_free(a);
     return r;
@@ -471,19 +511,24 @@ static int export_net(trainer *t, dg_net *net, dg_modelwriter *w, dg_err *err) {
 /* ---- starting from an older model ---- */
 
 /* int8 values times their scales: one scale a row, or one a column. */
-static int load_scaled(const dg_modelfile *m, const char *name, uint64_t rows, uint64_t cols, bool by_row, float *ret, dg_err *err) {
+static int load_scaled(const dg_modelfile *m, const char *name, uint64_t rows, uint64_t cols,
+                       bool by_row, float *ret, dg_err *err) {
     char scales[64];
     dg_tensor q, s;
     snprintf(scales, sizeof scales, "%s.scale", name);
     int r = dg_modelfile_get(m, name, DG_DTYPE_I8, 2, (const uint64_t[]){rows, cols}, &q, err);
-    if (!r) r = dg_modelfile_get(m, scales, DG_DTYPE_F32, 1, (const uint64_t[]){by_row ? rows : cols}, &s, err);
+    if (!r)
+        r = dg_modelfile_get(m, scales, DG_DTYPE_F32, 1, (const uint64_t[]){by_row ? rows : cols},
+                             &s, err);
     if (r) return r;
     for (uint64_t i = 0; i < rows * cols; i++)
-        ret[i] = (float)((const int8_t *)q.data)[i] * ((const float *)s.data)[by_row ? i / cols : i % cols];
+        ret[i] = (float)((const int8_t *)q.data)[i] *
+                 ((const float *)s.data)[by_row ? i / cols : i % cols];
     return 0;
 }
 
-static int load_plain(const dg_modelfile *m, const char *name, uint64_t rows, uint64_t cols, float *ret, dg_err *err) {
+static int load_plain(const dg_modelfile *m, const char *name, uint64_t rows, uint64_t cols,
+                      float *ret, dg_err *err) {
     dg_tensor t;
     int r = dg_modelfile_get(m, name, DG_DTYPE_F32, 2, (const uint64_t[]){rows, cols}, &t, err);
     if (!r) memcpy(ret, t.data, rows * cols * sizeof *ret);
@@ -496,14 +541,17 @@ static int import_net(trainer *t, dg_net *net, const char *path, dg_err *err) {
     int r = dg_modelfile_open(path, &m, err);
     if (r) return r;
     for (uint32_t g = 0; !r && g < DG_GROUP_N; g++)
-        r = load_scaled(m, table_names[g], t->tables.rows[g], dg_group_width[g], true, dg_net_table(net, g), err);
+        r = load_scaled(m, table_names[g], t->tables.rows[g], dg_group_width[g], true,
+                        dg_net_table(net, g), err);
     for (int p = 0; !r && p < DG_PARAM_N; p++) {
         uint32_t rows, cols;
         dg_param_shape((dg_param)p, &t->sizes, &rows, &cols);
         float *to = dg_net_param(net, (dg_param)p);
         const char *name = dg_param_name((dg_param)p);
-        r = is_plain((dg_param)p) ? load_plain(m, name, rows, cols, to, err) : load_scaled(m, name, rows, cols, false, to, err);
-        if (r == DG_E_MODEL && (p == DG_PARAM_NER_T || p == DG_PARAM_ARC_D)) r = 0; /* the first models had none */
+        r = is_plain((dg_param)p) ? load_plain(m, name, rows, cols, to, err)
+                                  : load_scaled(m, name, rows, cols, false, to, err);
+        if (r == DG_E_MODEL && (p == DG_PARAM_NER_T || p == DG_PARAM_ARC_D))
+            r = 0; /* the first models had none */
     }
     dg_modelfile_close(m);
     return r;
@@ -520,19 +568,27 @@ static double seconds(void) {
 static double words_of_pass(const trainer *t) {
     double n = 0.0;
     for (uint32_t i = 0; i < t->c->n_sentences; i++)
-        if (t->c->sentences[i].n <= MAX_WORDS) n += (double)t->c->sentences[i].n * (double)weight_of(&t->c->sentences[i]);
+        if (t->c->sentences[i].n <= MAX_WORDS)
+            n += (double)t->c->sentences[i].n * (double)weight_of(&t->c->sentences[i]);
     return n;
 }
 
-static void report(const dg_net_loss *l, uint32_t pass, double done, double words, double elapsed, float rate) {
-    double arcs = l->n_arc ? l->n_arc : 1, tags = l->n_upos ? l->n_upos : 1, ner = l->n_ner ? l->n_ner : 1;
-    fprintf(stderr, "pass %u  %5.1f %%  %.0f words/s  rate %.2e  loss upos %.3f feats %.3f lemma %.3f ner %.4f arc %.3f rel %.3f"
-            "  right upos %.1f arc %.1f\n", pass, done * 100.0, words / elapsed, (double)rate, l->upos / tags, l->feats / tags,
-            l->lemma / tags, l->ner / ner, l->arc / arcs, l->rel / arcs, 100.0 * l->ok_upos / tags, 100.0 * l->ok_arc / arcs);
+static void report(const dg_net_loss *l, uint32_t pass, double done, double words, double elapsed,
+                   float rate) {
+    double arcs = l->n_arc ? l->n_arc : 1, tags = l->n_upos ? l->n_upos : 1,
+           ner = l->n_ner ? l->n_ner : 1;
+    fprintf(stderr,
+            "pass %u  %5.1f %%  %.0f words/s  rate %.2e  loss upos %.3f feats %.3f lemma %.3f ner "
+            "%.4f arc %.3f rel %.3f"
+            "  right upos %.1f arc %.1f\n",
+            pass, done * 100.0, words / elapsed, (double)rate, l->upos / tags, l->feats / tags,
+            l->lemma / tags, l->ner / ner, l->arc / arcs, l->rel / arcs, 100.0 * l->ok_upos / tags,
+            100.0 * l->ok_arc / arcs);
 }
 
 /* All passes. The learning rate rises over WARMUP steps and falls in a straight line to nothing. */
-static int passes(trainer *t, dg_net *net, dg_modelwriter *w, dg_train_save *save, void *self, dg_err *err) {
+static int passes(trainer *t, dg_net *net, dg_modelwriter *w, dg_train_save *save, void *self,
+                  dg_err *err) {
     double total = words_of_pass(t) * t->o->epochs, seen = 0.0, start = seconds();
     uint32_t steps = 0;
     double done = 0.0;
@@ -544,7 +600,8 @@ static int passes(trainer *t, dg_net *net, dg_modelwriter *w, dg_train_save *sav
             done = seen / total;
             if (t->o->minutes) done = fmax(done, (seconds() - start) / (t->o->minutes * 60.0));
             if (done >= 1.0) break;
-            rate = (float)t->o->rate * 1e-6f * (float)(1.0 - done) * fminf(1.0f, (float)(steps + 1) / (float)WARMUP);
+            rate = (float)t->o->rate * 1e-6f * (float)(1.0 - done) *
+                   fminf(1.0f, (float)(steps + 1) / (float)WARMUP);
             dg_net_step(net, t->batch, rate, DROPOUT, &loss);
             for (uint32_t k = 0; k < DG_SHARDS; k++) seen += t->batch[k].n_words;
             if (++steps % 100 == 0) report(&loss, pass, done, seen, seconds() - start, rate);
@@ -559,17 +616,19 @@ static int passes(trainer *t, dg_net *net, dg_modelwriter *w, dg_train_save *sav
     return 0;
 }
 
-int dg_train_parse(const dg_train_options *o, const dg_corpus *train, const dg_corpus *dev, dg_modelwriter *w,
-                   dg_train_save *save, void *self, dg_err *err) {
+int dg_train_parse(const dg_train_options *o, const dg_corpus *train, const dg_corpus *dev,
+                   dg_modelwriter *w, dg_train_save *save, void *self, dg_err *err) {
     (void)dev;
     trainer t = {.o = o, .c = train, .rng = o->seed};
     dg_net *net = NULL;
     t.arena = dg_arena_new((size_t)4 << 30);
     int r = t.arena && prepare(&t) ? 0 : dg_err_set(err, DG_E_NOMEM, 0, "training");
     if (!r)
-        fprintf(stderr, "parse: %u sentences, %u words, %.0f a pass; %u forms, %u features, %u lemma scripts, %u relations\n",
-                train->n_sentences, train->n_words, words_of_pass(&t), t.tables.rows[0] - 1, t.sizes.feats, t.sizes.lemma,
-                t.sizes.rel);
+        fprintf(stderr,
+                "parse: %u sentences, %u words, %.0f a pass; %u forms, %u features, %u lemma "
+                "scripts, %u relations\n",
+                train->n_sentences, train->n_words, words_of_pass(&t), t.tables.rows[0] - 1,
+                t.sizes.feats, t.sizes.lemma, t.sizes.rel);
     if (!r) r = dg_net_new(&t.sizes, t.tables.rows, o->seed, o->threads, o->exact, &net, err);
     if (!r && o->warm) r = import_net(&t, net, o->warm, err);
     if (!r) r = passes(&t, net, w, save, self, err);

@@ -9,18 +9,20 @@
 enum { DG_TRAIN_PARSE = 1, DG_TRAIN_SEGMENT = 2, DG_TRAIN_LANGID = 4, DG_TRAIN_ALL = 7 };
 
 typedef struct dg_train_options {
-    const char *data;  /* folder with ud/ and ner/ */
-    const char *out;   /* model file to write */
-    const char *from;  /* model file whose other tensors are kept, or NULL */
+    const char *data;    /* folder with ud/ and ner/ */
+    const char *out;     /* model file to write */
+    const char *from;    /* model file whose other tensors are kept, or NULL */
     const char *lexicon; /* folder with abbreviations.tsv and contractions.tsv */
-    const char *warm;  /* model file whose parser's weights are gone on from, or NULL */
+    const char *warm;    /* model file whose parser's weights are gone on from, or NULL */
     uint64_t seed;
-    uint32_t rate;     /* highest learning rate, in millionths */
+    uint32_t rate; /* highest learning rate, in millionths */
     uint32_t threads, epochs;
-    uint32_t minutes;  /* 0: no limit; else the learning rate falls with the clock when that is faster */
-    uint32_t parts;    /* DG_TRAIN_… */
-    bool exact;        /* float products also where bfloat16 tiles are there (AMX): slower, the same on every machine */
-    uint32_t limit;    /* 0, or only so many training sentences (tests) */
+    uint32_t
+        minutes; /* 0: no limit; else the learning rate falls with the clock when that is faster */
+    uint32_t parts; /* DG_TRAIN_… */
+    bool
+        exact; /* float products also where bfloat16 tiles are there (AMX): slower, the same on every machine */
+    uint32_t limit; /* 0, or only so many training sentences (tests) */
 } dg_train_options;
 
 /* Trains the parts asked for, one after another, saving after each (and after each pass of the parser's, so that an
@@ -30,8 +32,8 @@ int dg_train(const dg_train_options *o, dg_err *err);
 
 /* The parts. Each adds its tensors ("parse.*" …) to w. */
 typedef int dg_train_save(void *self, dg_err *err); /* called when w is worth saving */
-int dg_train_parse(const dg_train_options *o, const dg_corpus *train, const dg_corpus *dev, dg_modelwriter *w,
-                   dg_train_save *save, void *self, dg_err *err);
+int dg_train_parse(const dg_train_options *o, const dg_corpus *train, const dg_corpus *dev,
+                   dg_modelwriter *w, dg_train_save *save, void *self, dg_err *err);
 
 /* Measures the parser in a model on the corpus' own tokens: one line a language on standard error. */
 int dg_measure_parse(const dg_modelfile *m, const dg_corpus *dev, dg_err *err);

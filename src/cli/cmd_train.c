@@ -46,11 +46,17 @@ static bool option(const char *name, const char *value, dg_train_options *o) {
 }
 
 int cmd_train(int argc, char **argv) {
-    dg_train_options o = {.lexicon = "lexicon", .seed = 1, .threads = 1, .epochs = 20, .rate = 2000, .parts = DG_TRAIN_ALL};
+    dg_train_options o = {.lexicon = "lexicon",
+                          .seed = 1,
+                          .threads = 1,
+                          .epochs = 20,
+                          .rate = 2000,
+                          .parts = DG_TRAIN_ALL};
     for (int i = 1; i < argc; i += 2)
         if (i + 1 == argc || !option(argv[i], argv[i + 1], &o)) return usage(argv[i]);
     if (!o.data || !o.out) return usage("--data DIR and --out FILE are needed");
-    if (o.parts != DG_TRAIN_ALL && !o.from) return usage("--only needs --from MODEL, where the other parts come from");
+    if (o.parts != DG_TRAIN_ALL && !o.from)
+        return usage("--only needs --from MODEL, where the other parts come from");
     dg_err err = {0};
     int r = dg_train(&o, &err);
     return r ? dg_cli_failed(&err) : DG_EXIT_OK;

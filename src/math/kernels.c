@@ -11,7 +11,8 @@ const dg_kernels *dg_kernels_at(uint32_t i) {
     if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma")) return NULL;
     if (i == 1) return &dg_kernels_avx2;
     bool wide = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-                __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni");
+                __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
+                __builtin_cpu_supports("avx512vnni");
     return i == 2 && wide ? &dg_kernels_avx512 : NULL;
 }
 #else

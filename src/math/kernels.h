@@ -18,44 +18,47 @@
  *   r_t = σ(ur_t + vr ∘ c_{t-1} + br)     h_t = r_t ∘ c_t + (1 - r_t) ∘ x_t
  * u is overwritten: uf by f, ur by r. reverse runs from the last word to the first. */
 typedef struct dg_sru {
-    uint32_t n, h;         /* words, units */
-    float *u;              /* [n][ld_u]: ux, uf, ur, h values each */
+    uint32_t n, h; /* words, units */
+    float *u;      /* [n][ld_u]: ux, uf, ur, h values each */
     size_t ld_u;
-    const float *x;        /* [n][ld_x]: the layer's input, as wide as its output */
+    const float *x; /* [n][ld_x]: the layer's input, as wide as its output */
     size_t ld_x;
-    const float *v, *b;    /* [2][h]: forget, reset */
-    float *c;              /* [n][ld_c] */
+    const float *v, *b; /* [2][h]: forget, reset */
+    float *c;           /* [n][ld_c] */
     size_t ld_c;
-    float *y;              /* [n][ld_y] */
+    float *y; /* [n][ld_y] */
     size_t ld_y;
     bool reverse;
     /* backward only */
-    const float *dy;       /* [n][ld_y] */
-    float *dx;             /* [n][ld_x], added to */
-    float *dv, *db;        /* [2][h], added to; u is overwritten by its gradient */
+    const float *dy; /* [n][ld_y] */
+    float *dx;       /* [n][ld_x], added to */
+    float *dv, *db;  /* [2][h], added to; u is overwritten by its gradient */
 } dg_sru;
 
 typedef struct dg_adam {
-    float lr, beta1, beta2, eps, scale; /* scale: of the gradient (clipping); lr holds the bias correction */
+    float lr, beta1, beta2, eps,
+        scale; /* scale: of the gradient (clipping); lr holds the bias correction */
 } dg_adam;
 
 /* A matrix of int8 weights with one scale a column, packed by the set that is going to use it. */
 typedef struct dg_qmatrix {
-    uint32_t k, n;        /* in, out; k is a multiple of 4 */
-    const void *packed;   /* dg_qpacked_size bytes */
-    const float *scale;   /* [n] */
-    const int32_t *sum;   /* [n] sums of the columns */
+    uint32_t k, n;      /* in, out; k is a multiple of 4 */
+    const void *packed; /* dg_qpacked_size bytes */
+    const float *scale; /* [n] */
+    const int32_t *sum; /* [n] sums of the columns */
 } dg_qmatrix;
 
 typedef struct dg_kernels {
     const char *name;
     /* c[m][ldc] (+)= a[m][lda] · b, b a packed k × n matrix (dg_pack); c's columns n.. are left alone. */
-    void (*gemm)(size_t m, size_t n, size_t k, const float *a, size_t lda, const float *b, float *c, size_t ldc, bool add);
+    void (*gemm)(size_t m, size_t n, size_t k, const float *a, size_t lda, const float *b, float *c,
+                 size_t ldc, bool add);
     /* Products of int8 by int8, exact, so the same on every processor: the rows x[rows][ldx] are rounded to 127 steps of their
      * largest value each (q: dg_qrows_size bytes, scale[rows]); then c = (q · b) · row scale · column scale. */
     void (*qpack)(uint32_t k, uint32_t n, const int8_t *w, size_t ldw, void *ret);
     void (*qrows)(size_t rows, uint32_t k, const float *x, size_t ldx, void *q, float *scale);
-    void (*qgemm)(size_t m, const dg_qmatrix *b, const void *q, const float *row_scale, float *c, size_t ldc);
+    void (*qgemm)(size_t m, const dg_qmatrix *b, const void *q, const float *row_scale, float *c,
+                  size_t ldc);
     void (*sru)(const dg_sru *s);
     void (*sru_back)(const dg_sru *s);
     /* y[rows][ld] += b, then max(0, y) when relu. */
@@ -67,7 +70,8 @@ typedef struct dg_kernels {
     float (*softmax)(float *x, size_t n, float total);
     /* Multiplies by 0 or 1/(1-p), decided by seed and position alone: the backward pass calls it again. */
     void (*dropout)(float *x, size_t n, uint32_t seed, float p);
-    void (*adam)(const dg_adam *a, float *w, float *g, float *m, float *v, size_t n); /* g is cleared */
+    void (*adam)(const dg_adam *a, float *w, float *g, float *m, float *v,
+                 size_t n); /* g is cleared */
 } dg_kernels;
 
 const dg_kernels *dg_kernels_best(void);

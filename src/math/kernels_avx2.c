@@ -25,7 +25,8 @@ typedef int32_t veci __attribute__((vector_size(32)));
 #define QOFFSET 0
 #define QGROUP 2
 #define QROWS 6
-static inline __attribute__((always_inline)) void half_tile(int rows, uint32_t k, const int16_t *a, const int16_t *b, int32_t *sum) {
+static inline __attribute__((always_inline)) void half_tile(int rows, uint32_t k, const int16_t *a,
+                                                            const int16_t *b, int32_t *sum) {
     __m256i s[QROWS][2];
     for (int i = 0; i < rows; i++) s[i][0] = s[i][1] = _mm256_setzero_si256();
     for (uint32_t p = 0; p < k; p += 2, b += 2 * DG_PANEL) {

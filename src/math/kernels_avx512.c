@@ -3,7 +3,9 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 #if defined(__clang__)
-#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2,fma"))), apply_to = function)
+#pragma clang attribute push(                                                                      \
+    __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2,fma"))),             \
+    apply_to = function)
 #else
 #pragma GCC target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2,fma,prefer-vector-width=512")
 #endif
@@ -25,7 +27,8 @@ typedef int32_t veci __attribute__((vector_size(64)));
 #define QOFFSET 128
 #define QGROUP 4
 #define QROWS 12
-static inline __attribute__((always_inline)) void whole_tile(int rows, uint32_t k, const uint8_t *a, const int8_t *b, int32_t *sum) {
+static inline __attribute__((always_inline)) void whole_tile(int rows, uint32_t k, const uint8_t *a,
+                                                             const int8_t *b, int32_t *sum) {
     __m512i s[QROWS][2];
     for (int i = 0; i < rows; i++) s[i][0] = s[i][1] = _mm512_setzero_si512();
     for (uint32_t p = 0; p < k; p += 4, b += 4 * DG_PANEL) {

@@ -24,8 +24,8 @@ static inline void store(float *p, vec x) {
     memcpy(p, &x, sizeof x);
 }
 static inline vec fma4(vec a, vec b, vec c) {
-    return (vec){__builtin_fmaf(a[0], b[0], c[0]), __builtin_fmaf(a[1], b[1], c[1]), __builtin_fmaf(a[2], b[2], c[2]),
-                 __builtin_fmaf(a[3], b[3], c[3])};
+    return (vec){__builtin_fmaf(a[0], b[0], c[0]), __builtin_fmaf(a[1], b[1], c[1]),
+                 __builtin_fmaf(a[2], b[2], c[2]), __builtin_fmaf(a[3], b[3], c[3])};
 }
 static inline vec smallest(vec a, vec b) {
     for (int i = 0; i < VW; i++) a[i] = a[i] < b[i] ? a[i] : b[i];
@@ -45,7 +45,8 @@ static inline vec largest(vec a, vec b) {
 static inline void qtile1_scalar(uint32_t k, const int16_t *a, const int8_t *b, int32_t *sum) {
     for (uint32_t j = 0; j < DG_PANEL; j++) sum[j] = 0;
     for (uint32_t p = 0; p < k; p++)
-        for (uint32_t j = 0; j < DG_PANEL; j++) sum[j] += (int32_t)a[p] * (int16_t)b[p * DG_PANEL + j];
+        for (uint32_t j = 0; j < DG_PANEL; j++)
+            sum[j] += (int32_t)a[p] * (int16_t)b[p * DG_PANEL + j];
 }
 static inline void qtile_scalar(uint32_t k, const int16_t *a, const int8_t *b, int32_t *sum) {
     qtile1_scalar(k, a, b, sum);

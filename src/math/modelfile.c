@@ -61,10 +61,12 @@ static bool wanted_bytes(const entry *e, uint64_t *ret) {
 }
 
 static int check_entry(const entry *e, uint64_t first, uint64_t size, uint64_t at, dg_err *err) {
-    if (!e->name[0] || e->name[47]) return dg_err_set(err, DG_E_MODEL, at, "a tensor without a proper name");
+    if (!e->name[0] || e->name[47])
+        return dg_err_set(err, DG_E_MODEL, at, "a tensor without a proper name");
     uint64_t want;
     if (!wanted_bytes(e, &want) || want != e->bytes)
-        return dg_err_set(err, DG_E_MODEL, at, "tensor %s: type, dimensions and size do not agree", e->name);
+        return dg_err_set(err, DG_E_MODEL, at, "tensor %s: type, dimensions and size do not agree",
+                          e->name);
     if (e->offset % ALIGN || e->offset < first || e->offset > size || e->bytes > size - e->offset)
         return dg_err_set(err, DG_E_MODEL, at, "tensor %s: lies outside the file", e->name);
     return 0;
@@ -74,7 +76,8 @@ static int check(const uint8_t *p, size_t n, dg_err *err) {
     if (n < sizeof(head)) return dg_err_set(err, DG_E_MODEL, n, "too short for a model");
     const head *h = (const head *)(const void *)p;
     if (memcmp(h->magic, MAGIC, 8) != 0) return dg_err_set(err, DG_E_MODEL, 0, "not a model file");
-    if (h->version != VERSION) return dg_err_set(err, DG_E_MODEL, 8, "version %u, wanted %u", h->version, VERSION);
+    if (h->version != VERSION)
+        return dg_err_set(err, DG_E_MODEL, 8, "version %u, wanted %u", h->version, VERSION);
     if (h->file_bytes != n) return dg_err_set(err, DG_E_MODEL, 16, "cut off or padded");
     if (h->n_tensors > MAX_TENSORS || h->n_tensors > (n - sizeof(head)) / sizeof(entry))
         return dg_err_set(err, DG_E_MODEL, 12, "impossible number of tensors");
@@ -92,8 +95,10 @@ static int check(const uint8_t *p, size_t n, dg_err *err) {
     return 0;
 }
 
-static int open_common(dg_file *file, const void *bytes, size_t n, dg_modelfile **ret, dg_err *err) {
-    int r = (uintptr_t)bytes % ALIGN ? dg_err_set(err, DG_E_ARG, 0, "model bytes are not aligned") : check(bytes, n, err);
+static int open_common(dg_file *file, const void *bytes, size_t n, dg_modelfile **ret,
+                       dg_err *err) {
+    int r = (uintptr_t)bytes % ALIGN ? dg_err_set(err, DG_E_ARG, 0, "model bytes are not aligned")
+                                     : check(bytes, n, err);
     if (r) return r;
     dg_modelfile *m = calloc(1, sizeof *m);
     if (!m) return dg_err_set(err, DG_E_NOMEM, 0, "model");
@@ -138,7 +143,8 @@ void dg_modelfile_close(dg_modelfile *m) {
 }
 
 static dg_tensor view(const dg_modelfile *m, const entry *e) {
-    dg_tensor t = {.data = m->p + e->offset, .n_dims = e->n_dims, .dtype = e->dtype, .bytes = e->bytes};
+    dg_tensor t = {
+        .data = m->p + e->offset, .n_dims = e->n_dims, .dtype = e->dtype, .bytes = e->bytes};
     memcpy(t.dims, e->dims, sizeof t.dims);
     return t;
 }
@@ -150,22 +156,24 @@ bool dg_modelfile_at(const dg_modelfile *m, uint32_t i, const char **ret_name, d
     return true;
 }
 
-int dg_modelfile_get(const dg_modelfile *m, const char *name, dg_dtype dtype, uint32_t n_dims, const uint64_t dims[],
-                     dg_tensor *ret, dg_err *err) {
+int dg_modelfile_get(const dg_modelfile *m, const char *name, dg_dtype dtype, uint32_t n_dims,
+                     const uint64_t dims[], dg_tensor *ret, dg_err *err) {
     for (uint32_t i = 0; i < m->n; i++) {
         const entry *e = &m->entries[i];
         if (strcmp(e->name, name) != 0) continue;
         bool fits = e->dtype == (uint32_t)dtype && e->n_dims == n_dims;
         for (uint32_t d = 0; fits && d < n_dims; d++) fits = dims[d] == 0 || dims[d] == e->dims[d];
         if (!fits)
-            return dg_err_set(err, DG_E_MODEL, sizeof(head) + i * sizeof(entry), "tensor %s: another shape", name);
+            return dg_err_set(err, DG_E_MODEL, sizeof(head) + i * sizeof(entry),
+                              "tensor %s: another shape", name);
         *ret = view(m, e);
         return 0;
     }
     return dg_err_set(err, DG_E_MODEL, sizeof(head), "tensor %s is missing", name);
 }
 
-int dg_modelfile_strings(const dg_tensor *t, dg_arena *arena, uint32_t *ret_n, const dg_str **ret, dg_err *err) {
+int dg_modelfile_strings(const dg_tensor *t, dg_arena *arena, uint32_t *ret_n, const dg_str **ret,
+                         dg_err *err) {
     const char *p = t->data;
     if (t->dtype != DG_DTYPE_BYTES || (t->bytes && p[t->bytes - 1]))
         return dg_err_set(err, DG_E_MODEL, t->bytes, "a table of strings without its last NUL");
@@ -214,21 +222,26 @@ static bool writer_grow(dg_modelwriter *w) {
     return true;
 }
 
-int dg_modelwriter_add(dg_modelwriter *w, const char *name, dg_dtype dtype, uint32_t n_dims, const uint64_t dims[],
-                       const void *data, dg_err *err) {
+int dg_modelwriter_add(dg_modelwriter *w, const char *name, dg_dtype dtype, uint32_t n_dims,
+                       const uint64_t dims[], const void *data, dg_err *err) {
     entry e = {.dtype = (uint32_t)dtype, .n_dims = n_dims, .dims = {1, 1, 1, 1}};
-    if (strlen(name) > 47 || !name[0] || n_dims < 1 || n_dims > 4) return dg_err_set(err, DG_E_ARG, 0, "tensor %s", name);
+    if (strlen(name) > 47 || !name[0] || n_dims < 1 || n_dims > 4)
+        return dg_err_set(err, DG_E_ARG, 0, "tensor %s", name);
     memcpy(e.name, name, strlen(name));
     memcpy(e.dims, dims, n_dims * sizeof dims[0]);
-    if (!wanted_bytes(&e, &e.bytes)) return dg_err_set(err, DG_E_ARG, 0, "tensor %s: dimensions", name);
+    if (!wanted_bytes(&e, &e.bytes))
+        return dg_err_set(err, DG_E_ARG, 0, "tensor %s: dimensions", name);
     uint32_t at = 0;
     while (at < w->n && strcmp(w->entries[at].name, name) != 0) at++;
-    if ((at == w->n && at == MAX_TENSORS) || !writer_grow(w)) return dg_err_set(err, DG_E_NOMEM, 0, "tensor %s", name);
+    if ((at == w->n && at == MAX_TENSORS) || !writer_grow(w))
+        return dg_err_set(err, DG_E_NOMEM, 0, "tensor %s", name);
     void *copy = malloc(e.bytes ? e.bytes : 1);
     if (!copy) return dg_err_set(err, DG_E_NOMEM, 0, "tensor %s", name);
     if (e.bytes) memcpy(copy, data, e.bytes);
-    if (at < w->n) free(w->data[at]);
-    else w->n++;
+    if (at < w->n)
+        free(w->data[at]);
+    else
+        w->n++;
     w->entries[at] = e;
     w->data[at] = copy;
     return 0;
@@ -247,7 +260,10 @@ int dg_modelwriter_save(const dg_modelwriter *w, const char *path, dg_err *err) 
         if (e.bytes) memcpy(p + at, w->data[i], e.bytes);
         at += aligned(e.bytes);
     }
-    head h = {.magic = {'D', 'G', 'M', 'O', 'D', 'E', 'L', '1'}, .version = VERSION, .n_tensors = w->n, .file_bytes = size};
+    head h = {.magic = {'D', 'G', 'M', 'O', 'D', 'E', 'L', '1'},
+              .version = VERSION,
+              .n_tensors = w->n,
+              .file_bytes = size};
     h.checksum = dg_hash64(p + sizeof(head), size - sizeof(head), 0);
     memcpy(p, &h, sizeof h);
     int r = dg_file_write(path, p, size, err);

@@ -32,7 +32,8 @@ bool dg_tiles_ready(void) {
     uint32_t a1 = 7, b1, c1 = 1, d1;
     __asm__("cpuid" : "+a"(a1), "=b"(b1), "+c"(c1), "=d"(d1));
     if (!(d >> 22 & 1) || !(d >> 24 & 1) || !(a1 >> 5 & 1)) return false;
-    const long request_permission = 0x1023, tile_data = 18; /* ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA */
+    const long request_permission = 0x1023,
+               tile_data = 18; /* ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA */
     return syscall(SYS_arch_prctl, request_permission, tile_data) == 0;
 }
 
@@ -45,7 +46,8 @@ TARGET static inline void round16(const float *x, size_t n, uint16_t *ret) {
 TARGET void dg_tiles_left(size_t m, size_t k, const float *a, size_t lda, uint16_t *ret) {
     size_t ld = up(k, 32);
     for (size_t i = 0; i < m; i++)
-        for (size_t p = 0; p < ld; p += 16) round16(a + i * lda + p, p < k ? k - p : 0, ret + i * ld + p);
+        for (size_t p = 0; p < ld; p += 16)
+            round16(a + i * lda + p, p < k ? k - p : 0, ret + i * ld + p);
     memset(ret + m * ld, 0, (up(m, 32) - m) * ld * sizeof *ret);
 }
 
@@ -67,8 +69,10 @@ TARGET void dg_tiles_right(size_t k, size_t n, const float *b, size_t ldb, uint1
         for (size_t p = 0; p < pairs; p++, ret += 32) {
             uint32_t left = j < n ? (uint32_t)(n - j < 16 ? n - j : 16) : 0;
             __mmask16 m = (__mmask16)((1u << left) - 1);
-            __m512 lo = 2 * p < k ? _mm512_maskz_loadu_ps(m, b + 2 * p * ldb + j) : _mm512_setzero_ps();
-            __m512 hi = 2 * p + 1 < k ? _mm512_maskz_loadu_ps(m, b + (2 * p + 1) * ldb + j) : _mm512_setzero_ps();
+            __m512 lo =
+                2 * p < k ? _mm512_maskz_loadu_ps(m, b + 2 * p * ldb + j) : _mm512_setzero_ps();
+            __m512 hi = 2 * p + 1 < k ? _mm512_maskz_loadu_ps(m, b + (2 * p + 1) * ldb + j)
+                                      : _mm512_setzero_ps();
             __m512i x = _mm512_cvtepu16_epi32((__m256i)_mm512_cvtneps_pbh(lo));
             __m512i y = _mm512_cvtepu16_epi32((__m256i)_mm512_cvtneps_pbh(hi));
             _mm512_storeu_si512(ret, _mm512_or_si512(x, _mm512_slli_epi32(y, 16)));
@@ -95,7 +99,8 @@ struct tile_config {
 };
 
 /* A 32 × 32 block of c, ld in floats. */
-TARGET static inline void block(size_t k, const uint16_t *left, const uint16_t *right, float *c, size_t ldc, bool add) {
+TARGET static inline void block(size_t k, const uint16_t *left, const uint16_t *right, float *c,
+                                size_t ldc, bool add) {
     size_t ld = ldc * sizeof *c, depth = up(k, 32);
     if (add) {
         _tile_loadd(0, c, ld);
@@ -125,16 +130,17 @@ TARGET static inline void block(size_t k, const uint16_t *left, const uint16_t *
 }
 
 /* The same at an edge of c: through a buffer. */
-TARGET static void edge(size_t rows, size_t cols, size_t k, const uint16_t *left, const uint16_t *right, float *c, size_t ldc,
-                        bool add) {
+TARGET static void edge(size_t rows, size_t cols, size_t k, const uint16_t *left,
+                        const uint16_t *right, float *c, size_t ldc, bool add) {
     float b[32 * 32] __attribute__((aligned(64)));
     block(k, left, right, b, 32, false);
     for (size_t i = 0; i < rows; i++)
-        for (size_t j = 0; j < cols; j++) c[i * ldc + j] = b[i * 32 + j] + (add ? c[i * ldc + j] : 0.0f);
+        for (size_t j = 0; j < cols; j++)
+            c[i * ldc + j] = b[i * 32 + j] + (add ? c[i * ldc + j] : 0.0f);
 }
 
-TARGET void dg_tiles_product(size_t m, size_t n, size_t k, const uint16_t *left, const uint16_t *right, float *c, size_t ldc,
-                             bool add) {
+TARGET void dg_tiles_product(size_t m, size_t n, size_t k, const uint16_t *left,
+                             const uint16_t *right, float *c, size_t ldc, bool add) {
     struct tile_config config = {.palette = 1};
     size_t depth = up(k, 32);
     for (int i = 0; i < 8; i++) config.bytes_a_row[i] = 64, config.rows[i] = 16;
@@ -143,8 +149,10 @@ TARGET void dg_tiles_product(size_t m, size_t n, size_t k, const uint16_t *left,
         for (size_t i = 0; i < m; i += 32) {
             size_t rows = m - i < 32 ? m - i : 32, cols = n - j < 32 ? n - j : 32;
             const uint16_t *l = left + i * depth, *r = right + j * depth;
-            if (rows == 32 && cols == 32) block(k, l, r, c + i * ldc + j, ldc, add);
-            else edge(rows, cols, k, l, r, c + i * ldc + j, ldc, add);
+            if (rows == 32 && cols == 32)
+                block(k, l, r, c + i * ldc + j, ldc, add);
+            else
+                edge(rows, cols, k, l, r, c + i * ldc + j, ldc, add);
         }
     _tile_release();
 }
@@ -166,7 +174,8 @@ void dg_tiles_right(size_t k, size_t n, const float *b, size_t ldb, uint16_t *re
 void dg_tiles_right_t(size_t k, size_t n, const float *b, size_t ldb, uint16_t *ret) {
     (void)k, (void)n, (void)b, (void)ldb, (void)ret;
 }
-void dg_tiles_product(size_t m, size_t n, size_t k, const uint16_t *left, const uint16_t *right, float *c, size_t ldc, bool add) {
+void dg_tiles_product(size_t m, size_t n, size_t k, const uint16_t *left, const uint16_t *right,
+                      float *c, size_t ldc, bool add) {
     (void)m, (void)n, (void)k, (void)left, (void)right, (void)c, (void)ldc, (void)add;
 }
 #endif

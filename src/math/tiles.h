@@ -20,6 +20,7 @@ void dg_tiles_left_t(size_t m, size_t k, const float *a, size_t lda, uint16_t *r
 void dg_tiles_right(size_t k, size_t n, const float *b, size_t ldb, uint16_t *ret);
 void dg_tiles_right_t(size_t k, size_t n, const float *b, size_t ldb, uint16_t *ret);
 /* c[m][ldc] (+)= left · right */
-void dg_tiles_product(size_t m, size_t n, size_t k, const uint16_t *left, const uint16_t *right, float *c, size_t ldc, bool add);
+void dg_tiles_product(size_t m, size_t n, size_t k, const uint16_t *left, const uint16_t *right,
+                      float *c, size_t ldc, bool add);
 
 #endif

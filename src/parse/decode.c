@@ -9,19 +9,19 @@
 #define PENALTY 1e7 /* doubles keep 1e-9 beside it; scores are below 1e4 */
 
 typedef struct contraction {
-    uint16_t rep, n;         /* the cycle's nodes, rep among them */
-    uint16_t *member;        /* [n] */
-    uint16_t *from, *to;     /* [n] the edge each member had in the cycle, in words */
-    uint16_t *owner;         /* [size] which member holds word i (for words in the cycle) */
+    uint16_t rep, n;     /* the cycle's nodes, rep among them */
+    uint16_t *member;    /* [n] */
+    uint16_t *from, *to; /* [n] the edge each member had in the cycle, in words */
+    uint16_t *owner;     /* [size] which member holds word i (for words in the cycle) */
 } contraction;
 
 typedef struct graph {
-    uint32_t size;           /* n + 1 */
-    double *w;               /* [size][size] w[head][node] */
-    uint16_t *from, *to;     /* [size][size] the real edge that w stands for */
-    uint16_t *rep;           /* [size] node that word i is contracted into */
+    uint32_t size;             /* n + 1 */
+    double *w;                 /* [size][size] w[head][node] */
+    uint16_t *from, *to;       /* [size][size] the real edge that w stands for */
+    uint16_t *rep;             /* [size] node that word i is contracted into */
     uint16_t *in_from, *in_to; /* [size] chosen edge into node */
-    bool *gone;              /* [size] contracted into another */
+    bool *gone;                /* [size] contracted into another */
     contraction *stack;
     uint32_t depth;
 } graph;
@@ -38,7 +38,8 @@ static bool graph_new(graph *g, const float *scores, uint32_t n, dg_arena *a) {
     g->gone = dg_arena_zalloc(a, size, sizeof *g->gone);
     g->stack = dg_arena_zalloc(a, size, sizeof *g->stack);
     g->depth = 0;
-    if (!g->w || !g->from || !g->to || !g->rep || !g->in_from || !g->in_to || !g->gone || !g->stack) return false;
+    if (!g->w || !g->from || !g->to || !g->rep || !g->in_from || !g->in_to || !g->gone || !g->stack)
+        return false;
     for (uint32_t h = 0; h < size; h++) {
         g->rep[h] = (uint16_t)h;
         for (uint32_t i = 0; i < size; i++) {
@@ -55,7 +56,9 @@ static bool graph_new(graph *g, const float *scores, uint32_t n, dg_arena *a) {
 static void choose(graph *g, uint32_t i, uint16_t *best) {
     uint32_t b = DG_NONE;
     for (uint32_t h = 0; h < g->size; h++)
-        if (h != i && !g->gone[h] && (b == DG_NONE || g->w[(size_t)h * g->size + i] > g->w[(size_t)b * g->size + i])) b = h;
+        if (h != i && !g->gone[h] &&
+            (b == DG_NONE || g->w[(size_t)h * g->size + i] > g->w[(size_t)b * g->size + i]))
+            b = h;
     best[i] = (uint16_t)b;
     g->in_from[i] = g->from[(size_t)b * g->size + i];
     g->in_to[i] = g->to[(size_t)b * g->size + i];
@@ -112,7 +115,8 @@ static void contract(graph *g, const uint16_t *best, bool *inside) {
             uint32_t m = c->member[k];
             double gain = g->w[(size_t)o * size + m] - g->w[(size_t)best[m] * size + m];
             if (in == DG_NONE || gain > in_w) in = m, in_w = gain;
-            if (out == DG_NONE || g->w[(size_t)m * size + o] > out_w) out = m, out_w = g->w[(size_t)m * size + o];
+            if (out == DG_NONE || g->w[(size_t)m * size + o] > out_w)
+                out = m, out_w = g->w[(size_t)m * size + o];
         }
         uint16_t from = g->from[(size_t)o * size + in], to = g->to[(size_t)o * size + in];
         uint16_t from2 = g->from[(size_t)out * size + o], to2 = g->to[(size_t)out * size + o];
@@ -144,9 +148,11 @@ static void expand(graph *g) {
 
 int dg_decode_tree(const float *scores, uint32_t n, dg_arena *arena, uint32_t *head, dg_err *err) {
     graph g;
-    uint16_t *best = dg_arena_zalloc(arena, n + 1u, sizeof *best), *mark = dg_arena_zalloc(arena, n + 1u, sizeof *mark);
+    uint16_t *best = dg_arena_zalloc(arena, n + 1u, sizeof *best),
+             *mark = dg_arena_zalloc(arena, n + 1u, sizeof *mark);
     bool *inside = dg_arena_zalloc(arena, n + 1u, sizeof *inside);
-    if (!best || !mark || !inside || !graph_new(&g, scores, n, arena)) return dg_err_set(err, DG_E_NOMEM, 0, "tree");
+    if (!best || !mark || !inside || !graph_new(&g, scores, n, arena))
+        return dg_err_set(err, DG_E_NOMEM, 0, "tree");
     for (uint32_t i = 1; i <= n; i++) choose(&g, i, best);
     for (uint32_t at; (at = find_cycle(&g, best, mark));) {
         if (!remember(&g, at, best, arena)) return dg_err_set(err, DG_E_NOMEM, 0, "tree");
@@ -164,10 +170,12 @@ int dg_decode_tree(const float *scores, uint32_t n, dg_arena *arena, uint32_t *h
 
 bool dg_ner_may_follow(uint32_t before, uint32_t label) {
     bool inside = label != DG_NER_O && !dg_ner_begins((uint8_t)label);
-    return !inside || before == label || before + 1 == label; /* I-X comes after its B-X in the list */
+    return !inside || before == label ||
+           before + 1 == label; /* I-X comes after its B-X in the list */
 }
 
-int dg_decode_names(const float *scores, size_t ld, const float *steps, uint32_t n, dg_arena *arena, uint8_t *labels, dg_err *err) {
+int dg_decode_names(const float *scores, size_t ld, const float *steps, uint32_t n, dg_arena *arena,
+                    uint8_t *labels, dg_err *err) {
     uint8_t *back = dg_arena_alloc(arena, (size_t)n * DG_NER_N);
     if (!back) return dg_err_set(err, DG_E_NOMEM, 0, "names");
     float best[DG_NER_N], next[DG_NER_N];
@@ -177,7 +185,8 @@ int dg_decode_names(const float *scores, size_t ld, const float *steps, uint32_t
             back[i * DG_NER_N + l] = DG_NER_O;
             for (uint32_t p = 0; p < (i ? DG_NER_N : 1u); p++) {
                 float v = i ? best[p] + steps[p * DG_NER_N + l] : steps[DG_NER_N * DG_NER_N + l];
-                if (dg_ner_may_follow(p, l) && v > top) top = v, back[i * DG_NER_N + l] = (uint8_t)p;
+                if (dg_ner_may_follow(p, l) && v > top)
+                    top = v, back[i * DG_NER_N + l] = (uint8_t)p;
             }
             next[l] = top + scores[i * ld + l];
         }

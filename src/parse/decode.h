@@ -17,6 +17,7 @@ int dg_decode_tree(const float *scores, uint32_t n, dg_arena *arena, uint32_t *h
 bool dg_ner_may_follow(uint32_t before, uint32_t label);
 /* The best legal path of BIO labels. scores [n][ld]; steps [DG_NER_N + 1][DG_NER_N]: what going from one label to another is
  * worth, the last row from the beginning; labels [n]. */
-int dg_decode_names(const float *scores, size_t ld, const float *steps, uint32_t n, dg_arena *arena, uint8_t *labels, dg_err *err);
+int dg_decode_names(const float *scores, size_t ld, const float *steps, uint32_t n, dg_arena *arena,
+                    uint8_t *labels, dg_err *err);
 
 #endif

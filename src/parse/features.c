@@ -18,12 +18,15 @@ static void read_letters(dg_str form, letters *l) {
     uint32_t at = 0, n = 0, ring[DG_MAX_LETTERS / 2];
     for (; at < form.n; n++) {
         uint32_t c = dg_utf8_next(form, &at);
-        if (n < half) l->raw[n] = c;
-        else ring[n % half] = c;
+        if (n < half)
+            l->raw[n] = c;
+        else
+            ring[n % half] = c;
     }
     l->n = n < DG_MAX_LETTERS ? n : DG_MAX_LETTERS;
     for (uint32_t i = half; i < l->n; i++) l->raw[i] = ring[(n - l->n + i) % half];
-    for (uint32_t i = 0; i < l->n; i++) l->low[i] = dg_is_digit(l->raw[i]) ? '0' : dg_lower(l->raw[i]);
+    for (uint32_t i = 0; i < l->n; i++)
+        l->low[i] = dg_is_digit(l->raw[i]) ? '0' : dg_lower(l->raw[i]);
 }
 
 static uint32_t hash(const uint32_t *p, uint32_t n, uint32_t seed) {
@@ -43,8 +46,10 @@ static uint32_t known_row(const dg_tables *t, uint32_t print) {
     uint32_t from = 0, to = t->rows[DG_GROUP_LOWER] - 1;
     while (from < to) {
         uint32_t mid = from + (to - from) / 2;
-        if (t->known[mid] < print) from = mid + 1;
-        else to = mid;
+        if (t->known[mid] < print)
+            from = mid + 1;
+        else
+            to = mid;
     }
     bool hit = from < t->rows[DG_GROUP_LOWER] - 1 && t->known[from] == print;
     return hit ? from + 1 : 0;
@@ -102,11 +107,13 @@ void dg_word_features(const dg_tables *t, dg_str form, dg_word_rows *ret) {
     uint32_t at = 0, mask = t->rows[DG_GROUP_PREFIX] - 1;
     memset(ret->n, 0, sizeof ret->n);
     put(ret, &at, DG_GROUP_LOWER, known_row(t, hash(l.low, l.n, 1)));
-    for (uint32_t k = 1; k <= 3 && k <= l.n; k++) put(ret, &at, DG_GROUP_PREFIX, hash(l.low, k, 4 + k) & mask);
+    for (uint32_t k = 1; k <= 3 && k <= l.n; k++)
+        put(ret, &at, DG_GROUP_PREFIX, hash(l.low, k, 4 + k) & mask);
     put(ret, &at, DG_GROUP_PREFIX, shape_hash(&l) & mask);
     put(ret, &at, DG_GROUP_PREFIX, capitals_hash(&l) & mask);
     mask = t->rows[DG_GROUP_SUFFIX] - 1;
-    for (uint32_t k = 1; k <= 5 && k <= l.n; k++) put(ret, &at, DG_GROUP_SUFFIX, hash(l.low + l.n - k, k, 8 + k) & mask);
+    for (uint32_t k = 1; k <= 5 && k <= l.n; k++)
+        put(ret, &at, DG_GROUP_SUFFIX, hash(l.low + l.n - k, k, 8 + k) & mask);
     if (!l.n) put(ret, &at, DG_GROUP_SUFFIX, 0);
     ngrams(&l, t->rows[DG_GROUP_NGRAM] - 1, ret, &at);
 }

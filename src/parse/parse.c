@@ -34,16 +34,17 @@ typedef struct head {
 struct dg_parser {
     const dg_kernels *k;
     dg_sizes sizes;
-    const float *p[DG_PARAM_N];      /* small matrices packed as floats, vectors as they are, else NULL */
+    const float
+        *p[DG_PARAM_N]; /* small matrices packed as floats, vectors as they are, else NULL */
     dg_qmatrix enc[DG_NET_LAYERS], mlp;
     dg_tables tables;
     const int8_t *table[DG_GROUP_N]; /* [rows][width] */
     const float *scale[DG_GROUP_N];  /* [rows] */
     uint32_t n_langs;
-    const dg_str *langs;             /* language i is row i + 1 of LANG */
+    const dg_str *langs; /* language i is row i + 1 of LANG */
     const dg_str *feats, *lemmas, *rels;
-    dg_feats *feats_bits;            /* [n feats] */
-    uint8_t *rel, *rel_sub;          /* [n rel] */
+    dg_feats *feats_bits;   /* [n feats] */
+    uint8_t *rel, *rel_sub; /* [n rel] */
     uint32_t rel_root;
     head feats_head[MAX_LANGS + 1], lemma_head[MAX_LANGS + 1];
 };
@@ -54,18 +55,18 @@ typedef struct slot {
 } slot;
 
 struct dg_parse_work {
-    dg_arena *arena;     /* buffers below */
-    dg_arena *scratch;   /* released after each sentence */
-    slot *slots;         /* [CACHE] */
-    float *cached;       /* [CACHE][D] */
-    float *e, *fresh;    /* [MAX_BLOCK][272], [MAX_BLOCK][D]: words that were not in the cache */
-    uint32_t *fresh_at;  /* [MAX_BLOCK] their place in the block */
+    dg_arena *arena;    /* buffers below */
+    dg_arena *scratch;  /* released after each sentence */
+    slot *slots;        /* [CACHE] */
+    float *cached;      /* [CACHE][D] */
+    float *e, *fresh;   /* [MAX_BLOCK][272], [MAX_BLOCK][D]: words that were not in the cache */
+    uint32_t *fresh_at; /* [MAX_BLOCK] their place in the block */
     float *x, *y, *c, *u, *m;
     float *logits, *p, *s, *heads, *z, *pack;
-    float *reach;        /* [MAX_BLOCK][REACH] */
-    void *q;             /* rows made ready for an integer product, and their scales */
+    float *reach; /* [MAX_BLOCK][REACH] */
+    void *q;      /* rows made ready for an integer product, and their scales */
     float *q_scale;
-    uint32_t *head;      /* [MAX_SENTENCE] */
+    uint32_t *head; /* [MAX_SENTENCE] */
     uint8_t *ner;
 };
 
@@ -77,8 +78,8 @@ static float *aligned_floats(dg_arena *a, size_t n) {
 }
 
 /* The int8 matrix name and its scales, one a column, as they lie in the file. */
-static int find_matrix(const dg_modelfile *m, const char *name, uint32_t rows, uint32_t cols, const int8_t **ret,
-                       const float **ret_scale, dg_err *err) {
+static int find_matrix(const dg_modelfile *m, const char *name, uint32_t rows, uint32_t cols,
+                       const int8_t **ret, const float **ret_scale, dg_err *err) {
     char scales[64];
     dg_tensor w, s;
     strcpy(scales, name);
@@ -92,8 +93,8 @@ static int find_matrix(const dg_modelfile *m, const char *name, uint32_t rows, u
 }
 
 /* The same as floats. */
-static int load_matrix(const dg_modelfile *m, const char *name, uint32_t rows, uint32_t cols, dg_arena *a, float **ret,
-                       dg_err *err) {
+static int load_matrix(const dg_modelfile *m, const char *name, uint32_t rows, uint32_t cols,
+                       dg_arena *a, float **ret, dg_err *err) {
     const int8_t *q;
     const float *scale;
     int r = find_matrix(m, name, rows, cols, &q, &scale, err);
@@ -101,13 +102,14 @@ static int load_matrix(const dg_modelfile *m, const char *name, uint32_t rows, u
     float *out = aligned_floats(a, (size_t)rows * cols);
     if (!out) return dg_err_set(err, DG_E_NOMEM, 0, "model");
     for (uint32_t i = 0; i < rows; i++)
-        for (uint32_t j = 0; j < cols; j++) out[(size_t)i * cols + j] = (float)q[(size_t)i * cols + j] * scale[j];
+        for (uint32_t j = 0; j < cols; j++)
+            out[(size_t)i * cols + j] = (float)q[(size_t)i * cols + j] * scale[j];
     *ret = out;
     return 0;
 }
 
-static int pack_ints(const dg_parser *p, uint32_t rows, uint32_t cols, const int8_t *w, const float *scale, dg_arena *a,
-                     dg_qmatrix *ret, dg_err *err) {
+static int pack_ints(const dg_parser *p, uint32_t rows, uint32_t cols, const int8_t *w,
+                     const float *scale, dg_arena *a, dg_qmatrix *ret, dg_err *err) {
     void *packed = aligned_floats(a, dg_qpacked_size(rows, cols) / sizeof(float) + 1);
     int32_t *sum = dg_arena_zalloc(a, cols, sizeof *sum);
     if (!packed || !sum) return dg_err_set(err, DG_E_NOMEM, 0, "model");
@@ -118,7 +120,8 @@ static int pack_ints(const dg_parser *p, uint32_t rows, uint32_t cols, const int
     return 0;
 }
 
-static int load_ints(const dg_parser *p, const dg_modelfile *m, dg_param which, dg_arena *a, dg_qmatrix *ret, dg_err *err) {
+static int load_ints(const dg_parser *p, const dg_modelfile *m, dg_param which, dg_arena *a,
+                     dg_qmatrix *ret, dg_err *err) {
     uint32_t rows, cols;
     const int8_t *w;
     const float *scale;
@@ -127,7 +130,8 @@ static int load_ints(const dg_parser *p, const dg_modelfile *m, dg_param which, 
     return r ? r : pack_ints(p, rows, cols, w, scale, a, ret, err);
 }
 
-static int pack_matrix(uint32_t rows, uint32_t cols, const float *w, dg_arena *a, const float **ret, dg_err *err) {
+static int pack_matrix(uint32_t rows, uint32_t cols, const float *w, dg_arena *a, const float **ret,
+                       dg_err *err) {
     float *p = aligned_floats(a, dg_packed_size(rows, cols));
     if (!p) return dg_err_set(err, DG_E_NOMEM, 0, "model");
     dg_pack(rows, cols, w, cols, p);
@@ -137,10 +141,11 @@ static int pack_matrix(uint32_t rows, uint32_t cols, const float *w, dg_arena *a
 
 /* Vectors (biases, SRU weights, roots, languages) are plain floats. */
 static bool is_vector(dg_param p) {
-    return p == DG_PARAM_LANG || (p >= DG_PARAM_ENC0_V && p <= DG_PARAM_ENC2_B) || p == DG_PARAM_WORD_B ||
-           p == DG_PARAM_MLP_B || p == DG_PARAM_UPOS_B || p == DG_PARAM_FEATS_B || p == DG_PARAM_LEMMA_B ||
-           p == DG_PARAM_NER_B || p == DG_PARAM_NER_T || p == DG_PARAM_ARC_B || p == DG_PARAM_ARC_ROOT || p == DG_PARAM_REL_ROOT ||
-           p == DG_PARAM_REL_B;
+    return p == DG_PARAM_LANG || (p >= DG_PARAM_ENC0_V && p <= DG_PARAM_ENC2_B) ||
+           p == DG_PARAM_WORD_B || p == DG_PARAM_MLP_B || p == DG_PARAM_UPOS_B ||
+           p == DG_PARAM_FEATS_B || p == DG_PARAM_LEMMA_B || p == DG_PARAM_NER_B ||
+           p == DG_PARAM_NER_T || p == DG_PARAM_ARC_B || p == DG_PARAM_ARC_ROOT ||
+           p == DG_PARAM_REL_ROOT || p == DG_PARAM_REL_B;
 }
 
 /* The first models (21 November 2026) had neither steps between labels nor distances of arcs. */
@@ -154,7 +159,8 @@ static bool has_tensor(const dg_modelfile *m, const char *want) {
     return false;
 }
 
-static int load_params(dg_parser *p, const dg_modelfile *m, dg_arena *a, dg_arena *temp, dg_err *err) {
+static int load_params(dg_parser *p, const dg_modelfile *m, dg_arena *a, dg_arena *temp,
+                       dg_err *err) {
     int r = 0;
     for (int i = 0; !r && i < DG_PARAM_N; i++) {
         uint32_t rows, cols;
@@ -190,8 +196,9 @@ static int load_params(dg_parser *p, const dg_modelfile *m, dg_arena *a, dg_aren
 }
 
 /* The columns of w for the classes that has[] marks. */
-static int cut_head(const dg_parser *p, uint32_t n, const uint8_t *has, const int8_t *w, const float *scale, const float *bias,
-                    head *h, dg_arena *a, dg_arena *temp, dg_err *err) {
+static int cut_head(const dg_parser *p, uint32_t n, const uint8_t *has, const int8_t *w,
+                    const float *scale, const float *bias, head *h, dg_arena *a, dg_arena *temp,
+                    dg_err *err) {
     uint16_t *class_of = dg_arena_alloc(a, n * sizeof *class_of);
     float *b = dg_arena_alloc(a, n * sizeof *b), *own = dg_arena_alloc(a, n * sizeof *own);
     int8_t *cut = dg_arena_alloc(temp, (size_t)DG_NET_TAG * n);
@@ -208,37 +215,43 @@ static int cut_head(const dg_parser *p, uint32_t n, const uint8_t *has, const in
     return pack_ints(p, DG_NET_TAG, k, cut, own, a, &h->w, err);
 }
 
-static int load_head(const dg_modelfile *m, const char *name, dg_param which, const dg_parser *p, uint32_t n, head *heads,
-                     dg_arena *a, dg_arena *temp, dg_err *err) {
+static int load_head(const dg_modelfile *m, const char *name, dg_param which, const dg_parser *p,
+                     uint32_t n, head *heads, dg_arena *a, dg_arena *temp, dg_err *err) {
     dg_tensor t;
     const int8_t *w;
     const float *scale;
-    int r = dg_modelfile_get(m, name, DG_DTYPE_U8, 2, (const uint64_t[]){p->sizes.lang, n}, &t, err);
+    int r =
+        dg_modelfile_get(m, name, DG_DTYPE_U8, 2, (const uint64_t[]){p->sizes.lang, n}, &t, err);
     if (!r) r = find_matrix(m, dg_param_name(which), DG_NET_TAG, n, &w, &scale, err);
     for (uint32_t l = 0; !r && l < p->sizes.lang; l++) {
         dg_arena_mark mark = dg_arena_mark_get(temp);
-        r = cut_head(p, n, (const uint8_t *)t.data + (size_t)l * n, w, scale, p->p[which + 1], &heads[l], a, temp, err);
+        r = cut_head(p, n, (const uint8_t *)t.data + (size_t)l * n, w, scale, p->p[which + 1],
+                     &heads[l], a, temp, err);
         dg_arena_release(temp, mark);
     }
     return r;
 }
 
-static int load_strings(const dg_modelfile *m, const char *name, dg_arena *a, uint32_t *ret_n, const dg_str **ret, dg_err *err) {
+static int load_strings(const dg_modelfile *m, const char *name, dg_arena *a, uint32_t *ret_n,
+                        const dg_str **ret, dg_err *err) {
     dg_tensor t;
     int r = dg_modelfile_get(m, name, DG_DTYPE_BYTES, 1, (const uint64_t[]){0}, &t, err);
     if (!r) r = dg_modelfile_strings(&t, a, ret_n, ret, err);
-    if (!r && (*ret_n == 0 || *ret_n > 65535)) r = dg_err_set(err, DG_E_MODEL, 0, "%s: number of strings", name);
+    if (!r && (*ret_n == 0 || *ret_n > 65535))
+        r = dg_err_set(err, DG_E_MODEL, 0, "%s: number of strings", name);
     return r;
 }
 
 static int load_tables(dg_parser *p, const dg_modelfile *m, dg_err *err) {
-    static const char *const names[DG_GROUP_N] = {"parse.lower", "parse.prefix", "parse.suffix", "parse.ngram"};
-    static const char *const scales[DG_GROUP_N] = {"parse.lower.scale", "parse.prefix.scale", "parse.suffix.scale",
-                                                   "parse.ngram.scale"};
+    static const char *const names[DG_GROUP_N] = {"parse.lower", "parse.prefix", "parse.suffix",
+                                                  "parse.ngram"};
+    static const char *const scales[DG_GROUP_N] = {"parse.lower.scale", "parse.prefix.scale",
+                                                   "parse.suffix.scale", "parse.ngram.scale"};
     dg_tensor t;
     int r = 0;
     for (int g = 0; !r && g < DG_GROUP_N; g++) {
-        r = dg_modelfile_get(m, names[g], DG_DTYPE_I8, 2, (const uint64_t[]){0, dg_group_width[g]}, &t, err);
+        r = dg_modelfile_get(m, names[g], DG_DTYPE_I8, 2, (const uint64_t[]){0, dg_group_width[g]},
+                             &t, err);
         if (r) return r;
         uint64_t rows = t.dims[0];
         if (!rows || rows > (1u << 28) || (g != DG_GROUP_LOWER && (rows & (rows - 1))))
@@ -248,7 +261,9 @@ static int load_tables(dg_parser *p, const dg_modelfile *m, dg_err *err) {
         r = dg_modelfile_get(m, scales[g], DG_DTYPE_F32, 1, (const uint64_t[]){rows}, &t, err);
         if (!r) p->scale[g] = t.data;
     }
-    if (!r) r = dg_modelfile_get(m, "parse.known", DG_DTYPE_I32, 1, (const uint64_t[]){p->tables.rows[0] - 1}, &t, err);
+    if (!r)
+        r = dg_modelfile_get(m, "parse.known", DG_DTYPE_I32, 1,
+                             (const uint64_t[]){p->tables.rows[0] - 1}, &t, err);
     if (!r) p->tables.known = t.data;
     return r;
 }
@@ -272,7 +287,9 @@ static int load_classes(dg_parser *p, const dg_modelfile *m, dg_arena *a, dg_err
         dg_rel_find(p->rels[i], &p->rel[i], &p->rel_sub[i]);
         if (p->rel[i] == DG_REL_ROOT) p->rel_root = i;
     }
-    return p->rel_root == DG_NONE || p->sizes.rel < 2 ? dg_err_set(err, DG_E_MODEL, 0, "parse.rels: no root") : 0;
+    return p->rel_root == DG_NONE || p->sizes.rel < 2
+               ? dg_err_set(err, DG_E_MODEL, 0, "parse.rels: no root")
+               : 0;
 }
 
 int dg_parser_open(const dg_modelfile *m, dg_arena *arena, dg_parser **ret, dg_err *err) {
@@ -285,8 +302,12 @@ int dg_parser_open(const dg_modelfile *m, dg_arena *arena, dg_parser **ret, dg_e
     }
     if (!r) r = load_tables(p, m, err);
     if (!r) r = load_params(p, m, arena, temp, err);
-    if (!r) r = load_head(m, "parse.feats.has", DG_PARAM_FEATS_W, p, p->sizes.feats, p->feats_head, arena, temp, err);
-    if (!r) r = load_head(m, "parse.lemmas.has", DG_PARAM_LEMMA_W, p, p->sizes.lemma, p->lemma_head, arena, temp, err);
+    if (!r)
+        r = load_head(m, "parse.feats.has", DG_PARAM_FEATS_W, p, p->sizes.feats, p->feats_head,
+                      arena, temp, err);
+    if (!r)
+        r = load_head(m, "parse.lemmas.has", DG_PARAM_LEMMA_W, p, p->sizes.lemma, p->lemma_head,
+                      arena, temp, err);
     dg_arena_free(temp);
     if (!r) *ret = p;
     return r;
@@ -313,12 +334,21 @@ static bool work_buffers(dg_parse_work *w, const dg_parser *p) {
         float **at;
         size_t n;
     } all[] = {
-        {&w->cached, (size_t)CACHE * D},      {&w->e, MAX_BLOCK * DG_WORD_WIDTH}, {&w->fresh, MAX_BLOCK * D},
-        {&w->x, MAX_BLOCK * D},               {&w->y, MAX_BLOCK * D},             {&w->c, MAX_BLOCK * D},
-        {&w->u, MAX_BLOCK * DG_NET_U},        {&w->m, MAX_BLOCK * DG_NET_MLP},    {&w->p, MAX_BLOCK * DG_NET_ARC},
-        {&w->logits, MAX_BLOCK * widest(p)},  {&w->s, (size_t)DG_MAX_SENTENCE * (DG_MAX_SENTENCE + 1)},
-        {&w->heads, (DG_MAX_SENTENCE + 1) * DG_NET_ARC}, {&w->z, MAX_BLOCK * DG_NET_REL},
-        {&w->pack, dg_packed_size(DG_NET_ARC, DG_MAX_SENTENCE + 1)}, {&w->q_scale, MAX_BLOCK},
+        {&w->cached, (size_t)CACHE * D},
+        {&w->e, MAX_BLOCK * DG_WORD_WIDTH},
+        {&w->fresh, MAX_BLOCK * D},
+        {&w->x, MAX_BLOCK * D},
+        {&w->y, MAX_BLOCK * D},
+        {&w->c, MAX_BLOCK * D},
+        {&w->u, MAX_BLOCK * DG_NET_U},
+        {&w->m, MAX_BLOCK * DG_NET_MLP},
+        {&w->p, MAX_BLOCK * DG_NET_ARC},
+        {&w->logits, MAX_BLOCK * widest(p)},
+        {&w->s, (size_t)DG_MAX_SENTENCE * (DG_MAX_SENTENCE + 1)},
+        {&w->heads, (DG_MAX_SENTENCE + 1) * DG_NET_ARC},
+        {&w->z, MAX_BLOCK * DG_NET_REL},
+        {&w->pack, dg_packed_size(DG_NET_ARC, DG_MAX_SENTENCE + 1)},
+        {&w->q_scale, MAX_BLOCK},
         {&w->reach, MAX_BLOCK * DG_NET_REACH},
     };
     for (size_t i = 0; i < DG_LEN(all); i++)
@@ -359,7 +389,8 @@ static void embed(const dg_parser *p, dg_str form, float *e) {
         float scale = 1.0f / sqrtf((float)(r.n[g] ? r.n[g] : 1));
         for (uint32_t j = 0; j < r.n[g]; j++) {
             size_t row = r.row[at + j];
-            p->k->axpy_i8(e + dg_group_at[g], p->table[g] + row * dg_group_width[g], p->scale[g][row] * scale, dg_group_width[g]);
+            p->k->axpy_i8(e + dg_group_at[g], p->table[g] + row * dg_group_width[g],
+                          p->scale[g][row] * scale, dg_group_width[g]);
         }
     }
 }
@@ -380,7 +411,8 @@ static void words(const dg_parser *p, dg_parse_work *w, const dg_token *t, uint3
         embed(p, t[i].form, w->e + (size_t)fresh * DG_WORD_WIDTH);
         w->fresh_at[fresh++] = i;
     }
-    p->k->gemm(fresh, D, DG_WORD_WIDTH, w->e, DG_WORD_WIDTH, p->p[DG_PARAM_WORD_W], w->fresh, D, false);
+    p->k->gemm(fresh, D, DG_WORD_WIDTH, w->e, DG_WORD_WIDTH, p->p[DG_PARAM_WORD_W], w->fresh, D,
+               false);
     for (uint32_t k = 0; k < fresh; k++) {
         uint32_t i = w->fresh_at[k];
         float *v = w->fresh + (size_t)k * D;
@@ -397,19 +429,21 @@ static void words(const dg_parser *p, dg_parse_work *w, const dg_token *t, uint3
 /* ---- encoder ---- */
 
 /* y[n][ldy] = x[n][ldx] · b, in integers */
-static void times(const dg_parser *p, dg_parse_work *w, uint32_t n, const float *x, size_t ldx, const dg_qmatrix *b, float *y,
-                  size_t ldy) {
+static void times(const dg_parser *p, dg_parse_work *w, uint32_t n, const float *x, size_t ldx,
+                  const dg_qmatrix *b, float *y, size_t ldy) {
     p->k->qrows(n, b->k, x, ldx, w->q, w->q_scale);
     p->k->qgemm(n, b, w->q, w->q_scale, y, ldy);
 }
 
-static void layer(const dg_parser *p, dg_parse_work *w, const dg_sentence *sentences, uint32_t n_sentences, int l) {
+static void layer(const dg_parser *p, dg_parse_work *w, const dg_sentence *sentences,
+                  uint32_t n_sentences, int l) {
     uint32_t first = sentences[0].from, n = sentences[n_sentences - 1].to - first;
     times(p, w, n, w->x, D, &p->enc[l], w->u, DG_NET_U);
     for (uint32_t i = 0; i < n_sentences; i++)
         for (size_t dir = 0; dir < 2; dir++) {
             size_t from = sentences[i].from - first, col = dir * DG_NET_UNITS;
-            dg_sru s = {.n = sentences[i].to - sentences[i].from, .h = DG_NET_UNITS, .reverse = dir == 1};
+            dg_sru s = {
+                .n = sentences[i].to - sentences[i].from, .h = DG_NET_UNITS, .reverse = dir == 1};
             s.u = w->u + from * DG_NET_U + 3 * col;
             s.ld_u = DG_NET_U;
             s.x = w->x + from * D + col;
@@ -425,7 +459,8 @@ static void layer(const dg_parser *p, dg_parse_work *w, const dg_sentence *sente
     w->y = swap;
 }
 
-static void encode(const dg_parser *p, dg_parse_work *w, const dg_sentence *s, uint32_t n_sentences, const dg_token *t, uint32_t lang) {
+static void encode(const dg_parser *p, dg_parse_work *w, const dg_sentence *s, uint32_t n_sentences,
+                   const dg_token *t, uint32_t lang) {
     uint32_t n = s[n_sentences - 1].to - s[0].from;
     words(p, w, t, n);
     p->k->bias(w->x, D, n, D, p->p[DG_PARAM_LANG] + (size_t)lang * D, true);
@@ -434,10 +469,12 @@ static void encode(const dg_parser *p, dg_parse_work *w, const dg_sentence *s, u
     times(p, w, n, w->x, D, &p->mlp, w->m, DG_NET_MLP);
     p->k->bias(w->m, DG_NET_MLP, n, DG_MLP_RELU, b, true);
     p->k->bias(w->m + DG_MLP_RELU, DG_NET_MLP, n, DG_NET_MLP - DG_MLP_RELU, b + DG_MLP_RELU, false);
-    p->k->gemm(n, DG_NET_ARC, DG_NET_ARC, w->m + DG_MLP_DEP, DG_NET_MLP, p->p[DG_PARAM_ARC_U], w->p, DG_NET_ARC, false);
+    p->k->gemm(n, DG_NET_ARC, DG_NET_ARC, w->m + DG_MLP_DEP, DG_NET_MLP, p->p[DG_PARAM_ARC_U], w->p,
+               DG_NET_ARC, false);
     p->k->bias(w->p, DG_NET_ARC, n, DG_NET_ARC, p->p[DG_PARAM_ARC_B], false);
     if (p->p[DG_PARAM_ARC_D])
-        p->k->gemm(n, DG_NET_REACH, DG_NET_ARC, w->m + DG_MLP_DEP, DG_NET_MLP, p->p[DG_PARAM_ARC_D], w->reach, DG_NET_REACH, false);
+        p->k->gemm(n, DG_NET_REACH, DG_NET_ARC, w->m + DG_MLP_DEP, DG_NET_MLP, p->p[DG_PARAM_ARC_D],
+                   w->reach, DG_NET_REACH, false);
 }
 
 /* ---- classes ---- */
@@ -450,18 +487,23 @@ static uint32_t argmax(const float *x, uint32_t n) {
 }
 
 /* The best of the head's classes for each word, into ret[n]. */
-static void classify(const dg_parser *p, dg_parse_work *w, const head *h, uint32_t n, uint16_t *ret) {
+static void classify(const dg_parser *p, dg_parse_work *w, const head *h, uint32_t n,
+                     uint16_t *ret) {
     uint32_t classes = h->w.n;
     times(p, w, n, w->m + DG_MLP_TAG, DG_NET_MLP, &h->w, w->logits, classes);
     p->k->bias(w->logits, classes, n, classes, h->b, false);
-    for (uint32_t i = 0; i < n; i++) ret[i] = h->class_of[argmax(w->logits + (size_t)i * classes, classes)];
+    for (uint32_t i = 0; i < n; i++)
+        ret[i] = h->class_of[argmax(w->logits + (size_t)i * classes, classes)];
 }
 
-static int tag(const dg_parser *p, dg_parse_work *w, uint32_t lang, dg_token *t, uint32_t n, dg_arena *arena, dg_err *err) {
+static int tag(const dg_parser *p, dg_parse_work *w, uint32_t lang, dg_token *t, uint32_t n,
+               dg_arena *arena, dg_err *err) {
     uint16_t best[MAX_BLOCK];
-    p->k->gemm(n, DG_UPOS_N, DG_NET_TAG, w->m + DG_MLP_TAG, DG_NET_MLP, p->p[DG_PARAM_UPOS_W], w->logits, DG_UPOS_N, false);
+    p->k->gemm(n, DG_UPOS_N, DG_NET_TAG, w->m + DG_MLP_TAG, DG_NET_MLP, p->p[DG_PARAM_UPOS_W],
+               w->logits, DG_UPOS_N, false);
     p->k->bias(w->logits, DG_UPOS_N, n, DG_UPOS_N, p->p[DG_PARAM_UPOS_B], false);
-    for (uint32_t i = 0; i < n; i++) t[i].upos = (uint8_t)argmax(w->logits + (size_t)i * DG_UPOS_N, DG_UPOS_N);
+    for (uint32_t i = 0; i < n; i++)
+        t[i].upos = (uint8_t)argmax(w->logits + (size_t)i * DG_UPOS_N, DG_UPOS_N);
     classify(p, w, &p->feats_head[lang], n, best);
     for (uint32_t i = 0; i < n; i++) {
         t[i].feats = p->feats_bits[best[i]];
@@ -482,22 +524,27 @@ static int tree(const dg_parser *p, dg_parse_work *w, uint32_t from, uint32_t k,
     const uint32_t a = DG_NET_ARC;
     memcpy(w->heads, p->p[DG_PARAM_ARC_ROOT], a * sizeof(float));
     for (uint32_t i = 0; i < k; i++)
-        memcpy(w->heads + (size_t)(i + 1) * a, w->m + (size_t)(from + i) * DG_NET_MLP + DG_MLP_HEAD, a * sizeof(float));
+        memcpy(w->heads + (size_t)(i + 1) * a, w->m + (size_t)(from + i) * DG_NET_MLP + DG_MLP_HEAD,
+               a * sizeof(float));
     dg_pack_t(a, k + 1, w->heads, a, w->pack);
     p->k->gemm(k, k + 1, a, w->p + (size_t)from * a, a, w->pack, w->s, k + 1, false);
     for (uint32_t i = 0; p->p[DG_PARAM_ARC_D] && i < k; i++) {
         const float *reach = w->reach + (size_t)(from + i) * DG_NET_REACH;
-        for (uint32_t j = 0; j <= k; j++) w->s[(size_t)i * (k + 1) + j] += reach[dg_net_reach(i, j)];
+        for (uint32_t j = 0; j <= k; j++)
+            w->s[(size_t)i * (k + 1) + j] += reach[dg_net_reach(i, j)];
     }
     return dg_decode_tree(w->s, k, w->scratch, w->head, err);
 }
 
-static void relations(const dg_parser *p, dg_parse_work *w, const dg_sentence *s, uint32_t from, dg_token *t) {
+static void relations(const dg_parser *p, dg_parse_work *w, const dg_sentence *s, uint32_t from,
+                      dg_token *t) {
     const uint32_t r = DG_NET_REL, cols = p->sizes.rel, k = s->to - s->from;
     for (uint32_t i = 0; i < k; i++) {
-        const float *h = w->head[i] == DG_NONE ? p->p[DG_PARAM_REL_ROOT]
-                                               : w->m + (size_t)(from + w->head[i]) * DG_NET_MLP + DG_MLP_RHEAD;
-        memcpy(w->z + (size_t)i * r, w->m + (size_t)(from + i) * DG_NET_MLP + DG_MLP_RDEP, r * sizeof(float));
+        const float *h = w->head[i] == DG_NONE
+                             ? p->p[DG_PARAM_REL_ROOT]
+                             : w->m + (size_t)(from + w->head[i]) * DG_NET_MLP + DG_MLP_RHEAD;
+        memcpy(w->z + (size_t)i * r, w->m + (size_t)(from + i) * DG_NET_MLP + DG_MLP_RDEP,
+               r * sizeof(float));
         p->k->bias(w->z + (size_t)i * r, r, 1, r, h, true);
     }
     p->k->gemm(k, cols, r, w->z, r, p->p[DG_PARAM_REL_W], w->logits, cols, false);
@@ -513,11 +560,12 @@ static void relations(const dg_parser *p, dg_parse_work *w, const dg_sentence *s
     }
 }
 
-static int sentence(const dg_parser *p, dg_parse_work *w, const dg_sentence *s, uint32_t from, const float *names, dg_token *t,
-                    dg_err *err) {
+static int sentence(const dg_parser *p, dg_parse_work *w, const dg_sentence *s, uint32_t from,
+                    const float *names, dg_token *t, dg_err *err) {
     uint32_t k = s->to - s->from;
     dg_arena_mark mark = dg_arena_mark_get(w->scratch);
-    int r = dg_decode_names(names + (size_t)from * DG_NER_N, DG_NER_N, p->p[DG_PARAM_NER_T], k, w->scratch, w->ner, err);
+    int r = dg_decode_names(names + (size_t)from * DG_NER_N, DG_NER_N, p->p[DG_PARAM_NER_T], k,
+                            w->scratch, w->ner, err);
     for (uint32_t i = 0; !r && i < k; i++) t[i].ner = w->ner[i];
     if (!r) r = tree(p, w, from, k, err);
     dg_arena_release(w->scratch, mark);
@@ -525,8 +573,8 @@ static int sentence(const dg_parser *p, dg_parse_work *w, const dg_sentence *s, 
 }
 
 /* One block of sentences; first is the block's first token. */
-static int block(const dg_parser *p, dg_parse_work *w, uint32_t lang, const dg_sentence *s, uint32_t n_sentences, dg_token *tokens,
-                 dg_arena *arena, dg_err *err) {
+static int block(const dg_parser *p, dg_parse_work *w, uint32_t lang, const dg_sentence *s,
+                 uint32_t n_sentences, dg_token *tokens, dg_arena *arena, dg_err *err) {
     uint32_t first = s[0].from, n = s[n_sentences - 1].to - first;
     dg_token *t = tokens + first;
     encode(p, w, s, n_sentences, t, lang);
@@ -534,7 +582,8 @@ static int block(const dg_parser *p, dg_parse_work *w, uint32_t lang, const dg_s
     /* names first, for all: relations below use the same buffer for their scores */
     if (r) return r;
     float *names = w->u; /* the gates are not needed any more */
-    p->k->gemm(n, DG_NER_N, DG_NET_NER, w->m + DG_MLP_NER, DG_NET_MLP, p->p[DG_PARAM_NER_W], names, DG_NER_N, false);
+    p->k->gemm(n, DG_NER_N, DG_NET_NER, w->m + DG_MLP_NER, DG_NET_MLP, p->p[DG_PARAM_NER_W], names,
+               DG_NER_N, false);
     p->k->bias(names, DG_NER_N, n, DG_NER_N, p->p[DG_PARAM_NER_B], false);
     for (uint32_t i = 0; !r && i < n_sentences; i++) {
         uint32_t from = s[i].from - first;
@@ -550,15 +599,17 @@ static uint32_t lang_row(const dg_parser *p, const char *lang) {
     return 0;
 }
 
-int dg_parse(const dg_parser *p, dg_parse_work *w, const char *lang, const dg_sentence *sentences, uint32_t n_sentences,
-             dg_token *tokens, dg_arena *arena, dg_err *err) {
+int dg_parse(const dg_parser *p, dg_parse_work *w, const char *lang, const dg_sentence *sentences,
+             uint32_t n_sentences, dg_token *tokens, dg_arena *arena, dg_err *err) {
     uint32_t row = lang_row(p, lang);
     for (uint32_t i = 0; i < n_sentences;) {
         uint32_t n = 0, words_in = 0;
         while (i + n < n_sentences && words_in < BLOCK) {
             uint32_t k = sentences[i + n].to - sentences[i + n].from;
-            if (k > DG_MAX_SENTENCE) return dg_err_set(err, DG_E_ARG, sentences[i + n].span.from, "sentence too long");
-            if (n && sentences[i + n].from != sentences[i + n - 1].to) break; /* a gap: another block */
+            if (k > DG_MAX_SENTENCE)
+                return dg_err_set(err, DG_E_ARG, sentences[i + n].span.from, "sentence too long");
+            if (n && sentences[i + n].from != sentences[i + n - 1].to)
+                break; /* a gap: another block */
             words_in += k;
             n++;
         }

@@ -23,7 +23,8 @@ static stem longest(const uint32_t *a, uint32_t n, const uint32_t *b, uint32_t m
     for (uint32_t i = 0; i < n; i++)
         for (uint32_t j = m; j-- > 0;) {
             row[j + 1] = a[i] == b[j] ? row[j] + 1 : 0;
-            if (row[j + 1] > best.n) best = (stem){i + 1 - row[j + 1], j + 1 - row[j + 1], row[j + 1]};
+            if (row[j + 1] > best.n)
+                best = (stem){i + 1 - row[j + 1], j + 1 - row[j + 1], row[j + 1]};
         }
     return best;
 }
@@ -46,7 +47,8 @@ dg_str dg_script_make(dg_arena *arena, dg_str form, dg_str lemma) {
     stem s = how == 'k' ? k : l;
     bool tall = how == 'u'; /* only the first letter of the lemma is a capital? */
     for (uint32_t i = 0; tall && i < m; i++) tall = (want[i] != want_low[i]) == (i == 0);
-    if (!s.n || (how == 'u' && !tall)) return dg_arena_printf(arena, "=%.*s", (int)lemma.n, lemma.p);
+    if (!s.n || (how == 'u' && !tall))
+        return dg_arena_printf(arena, "=%.*s", (int)lemma.n, lemma.p);
     const uint32_t *w = how == 'k' ? want : want_low;
     dg_buf b;
     dg_buf_init(&b, 4096);
@@ -77,8 +79,10 @@ static bool edit(dg_str script, uint32_t *at, uint32_t *ret_cut, dg_str *ret_put
 static bool skip(dg_str s, uint32_t k, bool back, uint32_t *at) {
     for (; k; k--) {
         if (back ? *at == 0 : *at >= s.n) return false;
-        if (back) dg_utf8_prev(s, at);
-        else dg_utf8_next(s, at);
+        if (back)
+            dg_utf8_prev(s, at);
+        else
+            dg_utf8_next(s, at);
     }
     return true;
 }
@@ -87,15 +91,19 @@ dg_str dg_script_apply(dg_arena *arena, dg_str script, dg_str form) {
     if (script.n && script.p[0] == '=') return dg_arena_str(arena, dg_str_cut(script, 1, script.n));
     uint32_t at = 2, cut_front, cut_back, from = 0;
     dg_str put_front, put_back;
-    if (script.n < 2 || !edit(script, &at, &cut_front, &put_front) || !edit(script, &at, &cut_back, &put_back)) return form;
+    if (script.n < 2 || !edit(script, &at, &cut_front, &put_front) ||
+        !edit(script, &at, &cut_back, &put_back))
+        return form;
     dg_str s = script.p[0] == 'k' ? form : dg_utf8_lower(arena, form);
     if (!s.p) return s;
     uint32_t to = s.n;
-    if (!skip(s, cut_front, false, &from) || !skip(s, cut_back, true, &to) || from > to) return form;
+    if (!skip(s, cut_front, false, &from) || !skip(s, cut_back, true, &to) || from > to)
+        return form;
     dg_str mid = dg_str_cut(s, from, to);
-    if (mid.n == form.n && !put_front.n && !put_back.n && memcmp(mid.p, form.p, mid.n) == 0) return form;
-    dg_str ret = dg_arena_printf(arena, "%.*s%.*s%.*s", (int)put_front.n, put_front.p, (int)mid.n, mid.p, (int)put_back.n,
-                                 put_back.p);
+    if (mid.n == form.n && !put_front.n && !put_back.n && memcmp(mid.p, form.p, mid.n) == 0)
+        return form;
+    dg_str ret = dg_arena_printf(arena, "%.*s%.*s%.*s", (int)put_front.n, put_front.p, (int)mid.n,
+                                 mid.p, (int)put_back.n, put_back.p);
     if (!ret.p || script.p[0] != 'u' || !ret.n) return ret;
     uint32_t first = 0;
     uint32_t c = dg_utf8_next(ret, &first);

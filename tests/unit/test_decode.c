@@ -26,7 +26,8 @@ static float best_of_all(const float *s, uint32_t n) {
     for (uint32_t i = 0; i < n; i++) total *= n + 1;
     for (uint32_t code = 0; code < total; code++) {
         uint32_t rest = code;
-        for (uint32_t i = 0; i < n; i++, rest /= n + 1) head[i] = rest % (n + 1) ? rest % (n + 1) - 1 : DG_NONE;
+        for (uint32_t i = 0; i < n; i++, rest /= n + 1)
+            head[i] = rest % (n + 1) ? rest % (n + 1) - 1 : DG_NONE;
         float v = score_of(s, head, n);
         if (v > best) best = v;
     }
@@ -58,10 +59,10 @@ static void equal_scores_make_a_tree(void **state) {
 static void no_label_without_its_beginning(void **state) {
     float s[3 * DG_NER_N] = {0}, steps[(DG_NER_N + 1) * DG_NER_N] = {0};
     uint8_t label[3];
-    s[DG_NER_I_PER] = 5.0f;                 /* may not stand first */
+    s[DG_NER_I_PER] = 5.0f; /* may not stand first */
     s[DG_NER_B_PER] = 2.0f;
     s[DG_NER_N + DG_NER_I_PER] = 3.0f;
-    s[2 * DG_NER_N + DG_NER_I_LOC] = 4.0f;  /* may not follow PER */
+    s[2 * DG_NER_N + DG_NER_I_LOC] = 4.0f; /* may not follow PER */
     s[2 * DG_NER_N + DG_NER_O] = 1.0f;
     assert_int_equal(dg_decode_names(s, DG_NER_N, steps, 3, *state, label, NULL), 0);
     assert_int_equal(label[0], DG_NER_B_PER);
@@ -71,8 +72,16 @@ static void no_label_without_its_beginning(void **state) {
 
 static void scripts_bring_the_lemma_back(void **state) {
     static const char *const pairs[][2] = {
-        {"Gespräche", "Gespräch"}, {"was", "be"},     {"Formanden", "formand"}, {"gegangen", "gehen"}, {"BERLIN", "Berlin"},
-        {"større", "stor"},        {"Støre", "Støre"}, {"a", "a"},              {".", "."},            {"", "x"},
+        {"Gespräche", "Gespräch"},
+        {"was", "be"},
+        {"Formanden", "formand"},
+        {"gegangen", "gehen"},
+        {"BERLIN", "Berlin"},
+        {"større", "stor"},
+        {"Støre", "Støre"},
+        {"a", "a"},
+        {".", "."},
+        {"", "x"},
     };
     for (size_t i = 0; i < DG_LEN(pairs); i++) {
         dg_str form = {pairs[i][0], (uint32_t)strlen(pairs[i][0])};
@@ -81,13 +90,16 @@ static void scripts_bring_the_lemma_back(void **state) {
     }
     dg_str script = dg_script_make(*state, DG_STR("ministrene"), DG_STR("minister"));
     assert_non_null(script.p);
-    assert_str(dg_script_apply(*state, dg_script_make(*state, DG_STR("hundene"), DG_STR("hund")), DG_STR("Bilene")), "bil");
+    assert_str(dg_script_apply(*state, dg_script_make(*state, DG_STR("hundene"), DG_STR("hund")),
+                               DG_STR("Bilene")),
+               "bil");
     assert_str(dg_script_apply(*state, DG_STR("l\t9\t\t9\t"), DG_STR("å")), "å");
     assert_str(dg_script_apply(*state, DG_STR("l\t"), DG_STR("å")), "å");
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {unit_with_arena(trees_are_the_best), unit_with_arena(equal_scores_make_a_tree),
+    const struct CMUnitTest tests[] = {unit_with_arena(trees_are_the_best),
+                                       unit_with_arena(equal_scores_make_a_tree),
                                        unit_with_arena(no_label_without_its_beginning),
                                        unit_with_arena(scripts_bring_the_lemma_back)};
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -31,7 +31,8 @@ static float *copy_of(const float *p, size_t n) {
 static void check_gemm(const dg_kernels *k, size_t m, size_t n, size_t depth, bool add) {
     const dg_kernels *scalar = dg_kernels_at(0);
     float *a = fill(m * depth), *b = fill(depth * n), *c = fill(m * n), *want = copy_of(c, m * n);
-    float *packed = malloc((dg_packed_size(depth, n) + 1) * sizeof *packed), *bt = malloc((depth * n + 1) * sizeof *bt);
+    float *packed = malloc((dg_packed_size(depth, n) + 1) * sizeof *packed),
+          *bt = malloc((depth * n + 1) * sizeof *bt);
     assert_non_null(packed);
     assert_non_null(bt);
     for (size_t i = 0; i < depth; i++)
@@ -54,7 +55,8 @@ static void check_gemm(const dg_kernels *k, size_t m, size_t n, size_t depth, bo
 
 static void gemms_agree(void **state) {
     (void)state;
-    static const size_t shapes[][3] = {{1, 1, 1}, {3, 9, 5}, {13, 33, 40}, {12, 64, 300}, {25, 31, 96}, {7, 100, 513}};
+    static const size_t shapes[][3] = {{1, 1, 1},     {3, 9, 5},    {13, 33, 40},
+                                       {12, 64, 300}, {25, 31, 96}, {7, 100, 513}};
     const dg_kernels *k;
     for (uint32_t i = 0; (k = dg_kernels_at(i)); i++)
         for (size_t s = 0; s < DG_LEN(shapes); s++) {
@@ -79,7 +81,8 @@ static void check_qgemm(const dg_kernels *k, uint32_t m, uint32_t n, uint32_t de
     k->qgemm(m, &b, q, rows, ret, n);
     for (uint32_t i = 0; i < m; i++) { /* against floats, roughly */
         double want = 0.0;
-        for (uint32_t p = 0; p < depth; p++) want += (double)x[i * depth + p] * w[p * n] * (double)scale[0];
+        for (uint32_t p = 0; p < depth; p++)
+            want += (double)x[i * depth + p] * w[p * n] * (double)scale[0];
         assert_true(fabs(want - (double)ret[i * n]) < 3.0 * sqrt(depth));
     }
     free(x), free(scale), free(rows), free(w), free(sum), free(packed), free(q);
@@ -104,11 +107,27 @@ static void integer_products_agree(void **state) {
 static void run_sru(const dg_kernels *k, bool reverse, float *out) {
     enum { N = 9, H = 32 };
     seed = 7;
-    float *u = fill(N * 3 * H), *x = fill(N * H), *v = fill(2 * H), *b = fill(2 * H), *dy = fill(N * H);
+    float *u = fill(N * 3 * H), *x = fill(N * H), *v = fill(2 * H), *b = fill(2 * H),
+          *dy = fill(N * H);
     float *c = out, *y = c + N * H, *dx = y + N * H, *dv = dx + N * H;
     memset(out, 0, (3 * N * H + 4 * H) * sizeof *out);
-    dg_sru s = {.n = N, .h = H, .u = u, .ld_u = 3 * H, .x = x, .ld_x = H, .v = v, .b = b, .c = c, .ld_c = H, .y = y, .ld_y = H,
-                .reverse = reverse, .dy = dy, .dx = dx, .dv = dv, .db = dv + 2 * H};
+    dg_sru s = {.n = N,
+                .h = H,
+                .u = u,
+                .ld_u = 3 * H,
+                .x = x,
+                .ld_x = H,
+                .v = v,
+                .b = b,
+                .c = c,
+                .ld_c = H,
+                .y = y,
+                .ld_y = H,
+                .reverse = reverse,
+                .dy = dy,
+                .dx = dx,
+                .dv = dv,
+                .db = dv + 2 * H};
     k->sru(&s);
     k->sru_back(&s);
     memcpy(out + 3 * N * H + 4 * H, u, N * 3 * H * sizeof *u);
@@ -155,7 +174,8 @@ static void tiles_are_near(void **state) {
     if (!dg_tiles_ready()) skip();
     enum { M = 45, N = 61, DEPTH = 70 };
     float *a = fill(M * DEPTH), *b = fill(DEPTH * N), *c = fill(M * N), *before = copy_of(c, M * N);
-    uint16_t *left = aligned_alloc(64, dg_tiles_left_size(M, DEPTH) * 2), *right = aligned_alloc(64, dg_tiles_right_size(DEPTH, N) * 2);
+    uint16_t *left = aligned_alloc(64, dg_tiles_left_size(M, DEPTH) * 2),
+             *right = aligned_alloc(64, dg_tiles_right_size(DEPTH, N) * 2);
     dg_tiles_left(M, DEPTH, a, DEPTH, left);
     dg_tiles_right(DEPTH, N, b, N, right);
     dg_tiles_product(M, N, DEPTH, left, right, c, N, true);
@@ -169,7 +189,9 @@ static void tiles_are_near(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(gemms_agree), cmocka_unit_test(integer_products_agree), cmocka_unit_test(recurrences_agree),
-                                       cmocka_unit_test(small_loops_agree), cmocka_unit_test(tiles_are_near)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(gemms_agree), cmocka_unit_test(integer_products_agree),
+        cmocka_unit_test(recurrences_agree), cmocka_unit_test(small_loops_agree),
+        cmocka_unit_test(tiles_are_near)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

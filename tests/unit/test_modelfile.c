@@ -16,11 +16,18 @@ static void write_model(void) {
     const float f[6] = {1, 2, 3, 4, 5, 6};
     const int8_t q[4] = {-1, 0, 1, 2};
     assert_int_equal(dg_modelwriter_new(&w, NULL), 0);
-    assert_int_equal(dg_modelwriter_add(w, "a.w", DG_DTYPE_F32, 2, (const uint64_t[]){2, 3}, f, NULL), 0);
-    assert_int_equal(dg_modelwriter_add(w, "a.q", DG_DTYPE_I8, 1, (const uint64_t[]){4}, f, NULL), 0);
-    assert_int_equal(dg_modelwriter_add(w, "a.q", DG_DTYPE_I8, 1, (const uint64_t[]){4}, q, NULL), 0);
-    assert_int_equal(dg_modelwriter_add(w, "names", DG_DTYPE_BYTES, 1, (const uint64_t[]){8}, "one\0two", NULL), 0);
-    assert_int_equal(dg_modelwriter_add(w, "bad", DG_DTYPE_F32, 5, (const uint64_t[]){1, 1, 1, 1}, f, NULL), DG_E_ARG);
+    assert_int_equal(
+        dg_modelwriter_add(w, "a.w", DG_DTYPE_F32, 2, (const uint64_t[]){2, 3}, f, NULL), 0);
+    assert_int_equal(dg_modelwriter_add(w, "a.q", DG_DTYPE_I8, 1, (const uint64_t[]){4}, f, NULL),
+                     0);
+    assert_int_equal(dg_modelwriter_add(w, "a.q", DG_DTYPE_I8, 1, (const uint64_t[]){4}, q, NULL),
+                     0);
+    assert_int_equal(
+        dg_modelwriter_add(w, "names", DG_DTYPE_BYTES, 1, (const uint64_t[]){8}, "one\0two", NULL),
+        0);
+    assert_int_equal(
+        dg_modelwriter_add(w, "bad", DG_DTYPE_F32, 5, (const uint64_t[]){1, 1, 1, 1}, f, NULL),
+        DG_E_ARG);
     assert_int_equal(dg_modelwriter_save(w, path, NULL), 0);
     dg_modelwriter_free(w);
 }
@@ -33,16 +40,23 @@ static void reads_what_was_written(void **state) {
     const dg_str *s;
     write_model();
     assert_int_equal(dg_modelfile_open(path, &m, &err), 0);
-    assert_int_equal(dg_modelfile_get(m, "a.w", DG_DTYPE_F32, 2, (const uint64_t[]){0, 3}, &t, &err), 0);
+    assert_int_equal(
+        dg_modelfile_get(m, "a.w", DG_DTYPE_F32, 2, (const uint64_t[]){0, 3}, &t, &err), 0);
     assert_int_equal(t.dims[0], 2);
     assert_int_equal((uintptr_t)t.data % 64, 0);
     assert_true(((const float *)t.data)[5] > 5.9f);
-    assert_int_equal(dg_modelfile_get(m, "a.q", DG_DTYPE_I8, 1, (const uint64_t[]){4}, &t, &err), 0);
+    assert_int_equal(dg_modelfile_get(m, "a.q", DG_DTYPE_I8, 1, (const uint64_t[]){4}, &t, &err),
+                     0);
     assert_int_equal(((const int8_t *)t.data)[3], 2);
-    assert_int_equal(dg_modelfile_get(m, "a.w", DG_DTYPE_F32, 2, (const uint64_t[]){3, 3}, &t, &err), DG_E_MODEL);
-    assert_int_equal(dg_modelfile_get(m, "a.w", DG_DTYPE_I8, 2, (const uint64_t[]){0, 0}, &t, &err), DG_E_MODEL);
-    assert_int_equal(dg_modelfile_get(m, "none", DG_DTYPE_I8, 1, (const uint64_t[]){0}, &t, &err), DG_E_MODEL);
-    assert_int_equal(dg_modelfile_get(m, "names", DG_DTYPE_BYTES, 1, (const uint64_t[]){0}, &t, &err), 0);
+    assert_int_equal(
+        dg_modelfile_get(m, "a.w", DG_DTYPE_F32, 2, (const uint64_t[]){3, 3}, &t, &err),
+        DG_E_MODEL);
+    assert_int_equal(dg_modelfile_get(m, "a.w", DG_DTYPE_I8, 2, (const uint64_t[]){0, 0}, &t, &err),
+                     DG_E_MODEL);
+    assert_int_equal(dg_modelfile_get(m, "none", DG_DTYPE_I8, 1, (const uint64_t[]){0}, &t, &err),
+                     DG_E_MODEL);
+    assert_int_equal(
+        dg_modelfile_get(m, "names", DG_DTYPE_BYTES, 1, (const uint64_t[]){0}, &t, &err), 0);
     assert_int_equal(dg_modelfile_strings(&t, *state, &n, &s, &err), 0);
     assert_int_equal(n, 2);
     assert_str(s[1], "two");
@@ -102,7 +116,8 @@ static void believes_no_offset(void **state) {
         dg_tensor t;
         if (dg_modelfile_open_bytes(aligned, f.n, &m, NULL) == 0)
             for (uint32_t i = 0; dg_modelfile_at(m, i, &name, &t); i++) {
-                assert_true((const char *)t.data >= aligned && (const char *)t.data + t.bytes <= aligned + f.n);
+                assert_true((const char *)t.data >= aligned &&
+                            (const char *)t.data + t.bytes <= aligned + f.n);
                 assert_true(strlen(name) < 48);
             }
         dg_modelfile_close(m);

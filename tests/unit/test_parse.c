@@ -27,7 +27,8 @@ static int open_changed(const dg_modelfile *m, uint32_t k, bool shorter) {
     for (uint32_t i = 0; dg_modelfile_at(m, i, &name, &t); i++) {
         if (strncmp(name, "parse.", 6) != 0 || (i == k && !shorter)) continue;
         if (i == k) t.dims[0]--;
-        assert_int_equal(dg_modelwriter_add(w, name, (dg_dtype)t.dtype, t.n_dims, t.dims, t.data, NULL), 0);
+        assert_int_equal(
+            dg_modelwriter_add(w, name, (dg_dtype)t.dtype, t.n_dims, t.dims, t.data, NULL), 0);
     }
     assert_int_equal(dg_modelwriter_save(w, spare_path, NULL), 0);
     dg_modelwriter_free(w);
@@ -57,10 +58,12 @@ static void a_damaged_model_is_refused(void **state) {
 #define N_WORDS 700u
 
 static void fill(dg_token *t) {
-    static const char *const words[] = {"Ministeren", "sagde", "at", "aftalen", "med", "Ghana", "er", "god", ".", "He", "left",
-                                        "1999", "–", "Überraschung", "\xC3\xA5", "ALLE", "x"};
+    static const char *const words[] = {
+        "Ministeren", "sagde", "at",   "aftalen", "med",          "Ghana",    "er",   "god", ".",
+        "He",         "left",  "1999", "–",       "Überraschung", "\xC3\xA5", "ALLE", "x"};
     memset(t, 0, N_WORDS * sizeof *t);
-    for (uint32_t i = 0; i < N_WORDS; i++) t[i].form = dg_str_of(words[(i * i + i / 7) % DG_LEN(words)]);
+    for (uint32_t i = 0; i < N_WORDS; i++)
+        t[i].form = dg_str_of(words[(i * i + i / 7) % DG_LEN(words)]);
 }
 
 static void same(const dg_token *a, const dg_token *b, uint32_t n) {
@@ -104,6 +107,7 @@ static void neighbours_do_not_matter(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {unit_with_arena(neighbours_do_not_matter), cmocka_unit_test(a_damaged_model_is_refused)};
+    const struct CMUnitTest tests[] = {unit_with_arena(neighbours_do_not_matter),
+                                       cmocka_unit_test(a_damaged_model_is_refused)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

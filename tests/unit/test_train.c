@@ -8,7 +8,8 @@
 
 static const char *const forms[] = {"The", "talks", "in", "Oslo", "ended", ".", "No", "deal"};
 
-static dg_net_shard *small_shard(dg_word_rows *rows, const dg_tables *tables, const dg_sizes *sizes) {
+static dg_net_shard *small_shard(dg_word_rows *rows, const dg_tables *tables,
+                                 const dg_sizes *sizes) {
     dg_net_shard *b = calloc(DG_SHARDS, sizeof *b);
     assert_non_null(b);
     b->n_words = 8;
@@ -18,8 +19,13 @@ static dg_net_shard *small_shard(dg_word_rows *rows, const dg_tables *tables, co
     static const uint32_t heads[8] = {1, 4, 3, 1, DG_NONE, 4, 1, DG_NONE};
     for (uint32_t i = 0; i < 8; i++) {
         dg_word_features(tables, dg_str_of(forms[i]), &rows[i]);
-        b->words[i] = (dg_net_word){.rows = &rows[i], .lang = i / 6, .upos = i % sizes->upos, .feats = i % sizes->feats,
-                                    .lemma = i == 3 ? DG_NO_CLASS : i % sizes->lemma, .ner = i % 9, .rel = i % sizes->rel,
+        b->words[i] = (dg_net_word){.rows = &rows[i],
+                                    .lang = i / 6,
+                                    .upos = i % sizes->upos,
+                                    .feats = i % sizes->feats,
+                                    .lemma = i == 3 ? DG_NO_CLASS : i % sizes->lemma,
+                                    .ner = i % 9,
+                                    .rel = i % sizes->rel,
                                     .head = heads[i]};
     }
     return b;
@@ -39,7 +45,8 @@ static void check_param(dg_net *n, const dg_net_shard *b, dg_param p, uint32_t s
         double down = dg_net_gradient(n, b);
         *w = keep;
         double want = (up - down) / (2.0 * (double)h);
-        if (fabs(g - want) > 0.02 * fabs(want) + 0.02) fail_msg("%s[%u]: %g, by differences %g", dg_param_name(p), i, g, want);
+        if (fabs(g - want) > 0.02 * fabs(want) + 0.02)
+            fail_msg("%s[%u]: %g, by differences %g", dg_param_name(p), i, g, want);
     }
 }
 
@@ -53,7 +60,8 @@ static void gradients(void **state) {
     dg_net *n = NULL;
     assert_int_equal(dg_net_new(&sizes, tables.rows, 3, 1, true, &n, NULL), 0);
     dg_net_loss loss = {0};
-    for (int i = 0; i < 3; i++) dg_net_step(n, b, 1e-4f, 0.0f, &loss); /* away from the start, where much is zero */
+    for (int i = 0; i < 3; i++)
+        dg_net_step(n, b, 1e-4f, 0.0f, &loss); /* away from the start, where much is zero */
     for (int p = 0; p < DG_PARAM_N; p++) {
         uint32_t r, c;
         dg_param_shape((dg_param)p, &sizes, &r, &c);
@@ -74,7 +82,8 @@ static void threads(void **state) {
     b[2] = b[0];
     dg_net *n[2];
     double first = 0.0, last = 0.0;
-    for (uint32_t i = 0; i < 2; i++) assert_int_equal(dg_net_new(&sizes, tables.rows, 3, 1 + 2 * i, false, &n[i], NULL), 0);
+    for (uint32_t i = 0; i < 2; i++)
+        assert_int_equal(dg_net_new(&sizes, tables.rows, 3, 1 + 2 * i, false, &n[i], NULL), 0);
     for (int step = 0; step < 10; step++)
         for (uint32_t i = 0; i < 2; i++) {
             dg_net_loss l = {0};
@@ -86,7 +95,8 @@ static void threads(void **state) {
     for (int p = 0; p < DG_PARAM_N; p++) {
         uint32_t r, c;
         dg_param_shape((dg_param)p, &sizes, &r, &c);
-        assert_memory_equal(dg_net_param(n[0], (dg_param)p), dg_net_param(n[1], (dg_param)p), (size_t)r * c * sizeof(float));
+        assert_memory_equal(dg_net_param(n[0], (dg_param)p), dg_net_param(n[1], (dg_param)p),
+                            (size_t)r * c * sizeof(float));
     }
     assert_memory_equal(dg_net_table(n[0], 3), dg_net_table(n[1], 3), 64 * 64 * sizeof(float));
     dg_net_free(n[0]);

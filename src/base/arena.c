@@ -170,6 +170,17 @@ dg_str dg_arena_str(dg_arena *a, dg_str s) {
     return (dg_str){p, s.n};
 }
 
+dg_str dg_arena_join(dg_arena *arena, dg_str a, dg_str b, dg_str c) {
+    uint64_t n = (uint64_t)a.n + b.n + c.n;
+    char *p = n < UINT32_MAX ? dg_arena_alloc(arena, n + 1) : NULL;
+    if (!p) return DG_STR_NULL;
+    if (a.n) memcpy(p, a.p, a.n);
+    if (b.n) memcpy(p + a.n, b.p, b.n);
+    if (c.n) memcpy(p + a.n + b.n, c.p, c.n);
+    p[n] = 0;
+    return (dg_str){p, (uint32_t)n};
+}
+
 dg_str dg_arena_printf(dg_arena *a, const char *fmt, ...) {
     va_list args;
     va_start(args, fmt);

@@ -166,19 +166,23 @@ uint32_t dg_upper(uint32_t c) {
 /* ---- whole strings ---- */
 
 dg_str dg_utf8_lower(dg_arena *a, dg_str s) {
-    size_t n = 0;
-    char four[4];
-    for (uint32_t at = 0; at < s.n;) n += dg_utf8_put(dg_lower(dg_utf8_next(s, &at)), four);
-    char *out = n < UINT32_MAX ? dg_arena_alloc(a, n + 1) : NULL;
+    size_t high = 0, n = 0; /* a stray byte becomes U+FFFD, three bytes: nothing grows by more */
+    for (uint32_t i = 0; i < s.n; i++) high += (uint8_t)s.p[i] >> 7;
+    size_t cap = s.n + 2 * high + 1;
+    char *out = cap < UINT32_MAX ? dg_arena_alloc(a, cap) : NULL;
     if (!out) return DG_STR_NULL;
-    n = 0;
     for (uint32_t at = 0; at < s.n;) {
-        uint32_t len = dg_utf8_put(dg_lower(dg_utf8_next(s, &at)), four);
-        memcpy(out + n, four, len);
-        n += len;
+        uint8_t byte = (uint8_t)s.p[at];
+        if (byte >= 0x80) {
+            n += dg_utf8_put(dg_lower(dg_utf8_next(s, &at)), out + n);
+            continue;
+        }
+        out[n++] = (char)(latin1[byte] & UPPER ? byte + 32 : byte);
+        at++;
     }
     out[n] = 0;
-    return (dg_str){out, (uint32_t)n};
+    if (high) out = dg_arena_grow(a, out, cap, n + 1); /* gives back what was too much */
+    return out ? (dg_str){out, (uint32_t)n} : DG_STR_NULL;
 }
 
 /* UTF-8 → UTF-16 in the arena; NULL without memory. UTF-16 never has more units than UTF-8 has

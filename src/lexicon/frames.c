@@ -126,7 +126,7 @@ static int load_each(dg_frames *f, const char *dir, const char *name, each_cell 
 /* Puts prefix + word in lower case. */
 static int put(dg_frames *f, dg_map *map, const char *prefix, dg_str word, uint32_t value, bool bits, dg_err *err) {
     dg_str lower = dg_utf8_lower(f->arena, word);
-    dg_str key = lower.p ? dg_arena_printf(f->arena, "%s:%.*s", prefix, (int)lower.n, lower.p) : DG_STR_NULL;
+    dg_str key = lower.p ? dg_arena_join(f->arena, dg_str_of(prefix), DG_STR(":"), lower) : DG_STR_NULL;
     uint32_t *slot;
     bool fresh;
     if (!key.p || !dg_map_put_ref(map, key, &slot, &fresh)) return dg_err_set(err, DG_E_NOMEM, 0, "frames");
@@ -203,8 +203,8 @@ static int one_wordform(dg_frames *f, const dg_table *t, uint32_t row, language 
 
 /* Chains alternative i under key; an alternative stands in a map at most once per key. */
 static int chain(dg_frames *f, language *l, const char *mark, uint32_t i, dg_err *err) {
-    dg_str text = f->alts[i].head.text;
-    dg_str key = dg_arena_printf(f->arena, "%s%.*s", mark, (int)text.n, text.p);
+    dg_str key = f->alts[i].head.text;
+    if (*mark) key = dg_arena_join(f->arena, dg_str_of(mark), key, DG_STR(""));
     uint32_t *slot;
     bool fresh;
     if (!key.p || !dg_map_put_ref(&l->heads, key, &slot, &fresh)) return dg_err_set(err, DG_E_NOMEM, 0, "frames");
@@ -281,7 +281,7 @@ static int one_row(dg_frames *f, const dg_table *t, uint32_t row, const uint32_t
     dg_str id = dg_table_cell(t, row, cols[0]);
     if (!id.n) return fail(t, row, err, "no id", id);
     dg_frame frame = {.mode = dg_table_cell(t, row, cols[1]), .cameo = dg_table_cell(t, row, cols[2]), .type = type};
-    frame.id = dg_arena_printf(f->arena, "%.*s/%.*s", (int)type.n, type.p, (int)id.n, id.p);
+    frame.id = dg_arena_join(f->arena, type, DG_STR("/"), id);
     int rc = frame.id.p ? 0 : dg_err_set(err, DG_E_NOMEM, 0, "frames");
     if (!rc) rc = read_contexts(f, dg_table_cell(t, row, cols[3]), &frame, err);
     if (!rc) rc = read_flags(t, row, dg_table_cell(t, row, cols[4]), &frame.flags, err);

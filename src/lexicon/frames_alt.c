@@ -7,15 +7,15 @@
 static const char *const place_names[] = {"subj", "obj", "iobj", "gen", "post", "comp", "xsubj", "xobj", "noun", "csubj",
                                           "speaker"};
 
-/* Cuts the next piece up to one of the bytes of `seps` off *rest; *sep is the byte that ended the piece before this one. */
-static bool next_piece(dg_str *rest, const char *seps, dg_str *ret) {
-    while (rest->n && strchr(seps, rest->p[0])) *rest = dg_str_cut(*rest, 1, rest->n);
-    if (!rest->n) return false;
-    uint32_t i = 0;
-    while (i < rest->n && !strchr(seps, rest->p[i])) i++;
-    *ret = dg_str_cut(*rest, 0, i);
-    *rest = dg_str_cut(*rest, i, rest->n);
-    return true;
+/* Cuts the next piece up to one of two bytes off *rest. */
+static bool next_piece(dg_str *rest, char sep, char other, dg_str *ret) {
+    const char *p = rest->p, *end = p + rest->n;
+    while (p < end && (*p == sep || *p == other)) p++;
+    const char *from = p;
+    while (p < end && *p != sep && *p != other) p++;
+    *ret = (dg_str){from, (uint32_t)(p - from)};
+    *rest = (dg_str){p, (uint32_t)(end - p)};
+    return ret->n > 0;
 }
 
 static int read_place(dg_arena *arena, dg_str name, bool join, dg_place *ret, dg_err *err) {
@@ -33,7 +33,7 @@ int dg_frame_places_parse(dg_arena *arena, dg_str text, dg_places *ret, dg_err *
     dg_place *items = NULL;
     uint32_t n = 0, cap = 0;
     const char *start = text.p;
-    for (dg_str rest = text, name; next_piece(&rest, ",+", &name);) {
+    for (dg_str rest = text, name; next_piece(&rest, ',', '+', &name);) {
         if (dg_str_is(name, "-")) continue;
         dg_place place;
         int rc = read_place(arena, name, name.p > start && name.p[-1] == '+', &place, err);
@@ -64,7 +64,7 @@ int dg_frame_places_without(dg_arena *arena, dg_places all, dg_places taken, dg_
 static int read_forms(dg_arena *arena, dg_str text, const dg_frame_form **ret, uint32_t *ret_n, dg_err *err) {
     dg_frame_form *items = NULL;
     uint32_t n = 0, cap = 0;
-    for (dg_str rest = text, one; next_piece(&rest, "|", &one);) {
+    for (dg_str rest = text, one; next_piece(&rest, '|', '|', &one);) {
         dg_frame_form form = {.kind = DG_FORM_LEMMA};
         if (one.p[0] == '=') form.kind = DG_FORM_EXACT;
         else if (one.p[0] == '*') form.kind = DG_FORM_TAIL;
@@ -107,10 +107,10 @@ int dg_frame_alt_parse(dg_arena *arena, dg_str text, dg_frame_parsed *ret, dg_er
     dg_frame_word *words = NULL;
     uint32_t cap = 0;
     dg_str rest = text, piece;
-    if (!next_piece(&rest, " ", &piece) || strchr("<>!", piece.p[0]))
+    if (!next_piece(&rest, ' ', ' ', &piece) || strchr("<>!", piece.p[0]))
         return dg_err_set(err, DG_E_LEXICON, 0, "no head");
     int rc = read_forms(arena, piece, &p.heads, &p.n_heads, err);
-    while (!rc && next_piece(&rest, " ", &piece)) rc = read_piece(arena, piece, &p, &words, &cap, err);
+    while (!rc && next_piece(&rest, ' ', ' ', &piece)) rc = read_piece(arena, piece, &p, &words, &cap, err);
     p.words = words;
     if (!rc) *ret = p;
     return rc;

@@ -15,11 +15,10 @@ static dg_str trim(dg_str s) {
 /* Cuts the next piece off *rest at `sep`; false when nothing is left. */
 static bool piece(dg_str *rest, char sep, dg_str *ret) {
     if (!rest->p) return false;
-    uint32_t i = 0;
-    while (i < rest->n && rest->p[i] != sep) i++;
-    *ret = (dg_str){rest->p, i};
-    if (i < rest->n) *rest = (dg_str){rest->p + i + 1, rest->n - i - 1};
-    else *rest = DG_STR_NULL;
+    const char *end = rest->n ? memchr(rest->p, sep, rest->n) : NULL;
+    uint32_t n = end ? (uint32_t)(end - rest->p) : rest->n;
+    *ret = (dg_str){rest->p, n};
+    *rest = end ? (dg_str){end + 1, rest->n - n - 1} : DG_STR_NULL;
     return true;
 }
 
@@ -99,8 +98,8 @@ uint32_t dg_table_column(const dg_table *t, const char *name) {
 
 bool dg_table_alt(dg_str cell, uint32_t *at, dg_str *ret) {
     while (*at < cell.n) {
-        uint32_t end = *at;
-        while (end < cell.n && cell.p[end] != ';') end++;
+        const char *mark = memchr(cell.p + *at, ';', cell.n - *at);
+        uint32_t end = mark ? (uint32_t)(mark - cell.p) : cell.n;
         *ret = trim(dg_str_cut(cell, *at, end));
         *at = end + 1;
         if (ret->n) return true;

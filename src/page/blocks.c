@@ -493,7 +493,8 @@ static int cut_tail(const dg_page_tables *t, dg_blocks *b, dg_arena *arena) {
     return 0;
 }
 
-/* A line that stood before, or one that begins with a whole earlier line. */
+/* A line that stood a little before (captions stand twice, bare and with their credit), and a paragraph that stood
+ * anywhere before. Questions and labels of a series ("The verdict:") may come again further down. */
 static int drop_repeated(dg_blocks *b, dg_arena *arena) {
     dg_map seen;
     dg_map_init(&seen, arena);
@@ -503,7 +504,10 @@ static int drop_repeated(dg_blocks *b, dg_arena *arena) {
         uint32_t *value;
         if (one->text.n < 15) continue;
         if (!dg_map_put(&seen, one->text, &value, &added)) return DG_E_NOMEM;
-        if (!added && !one->fate) drop(one, "repeated");
+        bool near = !added && i - *value <= 4;
+        bool long_one = !added && ends_with_stop(one->text) && dg_block_words(one->text) >= 8;
+        if ((near || long_one) && !one->fate) drop(one, "repeated");
+        *value = i;
     }
     return 0;
 }

@@ -37,7 +37,8 @@ bool dg_ev_political(const dg_evctx *x, uint32_t entity) {
     if (entity >= x->doc->n_entities) return false;
     const dg_entity *e = &x->doc->entities[entity];
     if (e->kind == DG_ENTITY_OUTLET) return false;
-    if (dg_ev_has_country(x, entity) && (is_public(e) || e->kind == DG_ENTITY_ORGANISATION)) return true;
+    bool body = strcmp(e->country, "IGO") == 0 || strcmp(e->country, "NGO") == 0;
+    if (dg_ev_has_country(x, entity) && (is_public(e) || body)) return true;
     if (!x->weak) return false;
     return e->kind == DG_ENTITY_PERSON || e->kind == DG_ENTITY_ORGANISATION || (e->kind == DG_ENTITY_GROUP && (e->sector[0] || x->any_group));
 }
@@ -217,7 +218,9 @@ static uint32_t clause_below(const dg_evctx *x, const dg_cand *c) {
 }
 
 bool dg_ev_has_clause(const dg_evctx *x, const dg_cand *c) {
-    return clause_below(x, c) != DG_NONE;
+    uint32_t v = clause_below(x, c);
+    if (v == DG_NONE) return false;
+    return (c->row->flags & DG_FRAME_FUTURE) || dg_ev_tok(x, v)->feats.verbform == DG_VERBFORM_INF || dg_ev_tok(x, v)->rel == DG_REL_XCOMP;
 }
 
 static bool add_xsubj(const dg_evctx *x, const dg_cand *c, dg_side *s) {
@@ -513,7 +516,7 @@ static void locate(const dg_evctx *x, const dg_cand *c, dg_side *s) {
     if (!local || s->n != 1 || dg_ev_has_country(x, s->e[0])) return;
     const dg_entity *who = &x->doc->entities[s->e[0]];
     if (who->kind != DG_ENTITY_GROUP && who->kind != DG_ENTITY_ORGANISATION) return;
-    if (!is_public(who) && c->type != DG_PLOVER_PROTEST) return;
+    if ((!is_public(who) || strcmp(who->sector, "CVL") == 0) && c->type != DG_PLOVER_PROTEST) return;
     uint32_t place = dg_ev_place(x, c);
     if (place == DG_NONE || !dg_ev_has_country(x, place)) place = x->home;
     if (place != DG_NONE) s->e[0] = place;
@@ -533,7 +536,7 @@ void dg_ev_sides(dg_evctx *x, dg_cand *c) {
     dg_ev_near(x, c);
     if (allows_weak(c->type)) {
         x->weak = true;
-        x->any_group = c->type == DG_PLOVER_ACCUSE || c->type == DG_PLOVER_REQUEST || c->type == DG_PLOVER_THREATEN;
+        x->any_group = c->type == DG_PLOVER_ACCUSE || c->type == DG_PLOVER_REQUEST;
         if (!c->recipient.n) fill(x, c, c->alt->recipient, carrier, bits, &c->recipient);
         x->any_group = false;
         if (!c->actor.n && c->type != DG_PLOVER_AID) fill(x, c, c->alt->actor, carrier, bits, &c->actor);

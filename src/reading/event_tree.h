@@ -96,7 +96,7 @@ bool dg_ev_has_country(const dg_evctx *x, uint32_t entity);
 /* The country whose mentions are most of the article's, as an entity, or DG_NONE. */
 uint32_t dg_ev_home(const dg_evctx *x);
 void dg_ev_sides(dg_evctx *x, dg_cand *c);
-/* Does a clause hang below the trigger or its words ("promised to …")? */
+/* Does a clause hang below the trigger or its words ("promised to …"); for words that do not promise, an infinitive? */
 bool dg_ev_has_clause(const dg_evctx *x, const dg_cand *c);
 bool dg_ev_carries(const dg_cand *c, uint32_t bits);
 /* For absorbing frames: kills the candidates in the clause below and takes the missing recipient from there. */

@@ -111,7 +111,8 @@ static void convert(dg_cand *c) {
         c->type = DG_PLOVER_AGREE;
     } else if (c->type == DG_PLOVER_RETREAT && c->effect == DG_EFFECT_FUTURE) {
         c->type = DG_PLOVER_CONCEDE;
-    } else if (c->effect == DG_EFFECT_FUTURE && dg_plover_table[c->type].quad == 4 && !c->negated && c->actor.n) {
+    } else if (c->effect == DG_EFFECT_FUTURE && dg_plover_table[c->type].quad == 4 && !c->negated && c->actor.n &&
+               (c->type != DG_PLOVER_PROTEST || !dg_str_is(c->row->mode, "demo"))) {
         c->type = DG_PLOVER_THREATEN;
     }
 }
@@ -160,10 +161,15 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c) {
     bool both = (c->actor.n && c->recipient.n) || (c->actor.n > 1 && is_among_themselves(x, c));
     bool ahead = c->effect == DG_EFFECT_FUTURE || c->effect == DG_EFFECT_HYPOTHETICAL;
     if (!is_political(x, &c->actor) && !is_political(x, &c->recipient)) return false;
-    if (c->effect == DG_EFFECT_HYPOTHETICAL && (c->type == DG_PLOVER_CONCEDE || c->type == DG_PLOVER_RETREAT)) return false;
+    bool duty = c->alt->actor.n && c->alt->actor.at[0].kind == DG_PLACE_SPEAKER && c->type == DG_PLOVER_REQUEST;
+    dg_plover inner = c->absorbed == DG_NONE ? DG_PLOVER_N : x->cands[c->absorbed].type;
+    bool political_duty = inner == DG_PLOVER_RETREAT || inner == DG_PLOVER_CONCEDE || inner == DG_PLOVER_ASSAULT;
+    if (duty && !political_duty && !is_political(x, &c->recipient)) return false; /* "the pilot must fly low" */
+    if (c->effect == DG_EFFECT_HYPOTHETICAL && (c->type == DG_PLOVER_CONCEDE || c->type == DG_PLOVER_AGREE || c->type == DG_PLOVER_RETREAT)) return false;
     if (c->negated && ahead && !is_cooperative(c->type)) return false; /* "will not oppose": nothing happens */
     if (c->dead || c->purpose || is_question(x, c) || (!c->actor.n && !c->recipient.n)) return false;
-    bool said = c->type == DG_PLOVER_AGREE || c->type == DG_PLOVER_REQUEST || c->type == DG_PLOVER_REJECT || c->type == DG_PLOVER_THREATEN;
+    bool said = c->type == DG_PLOVER_AGREE || c->type == DG_PLOVER_REQUEST || c->type == DG_PLOVER_REJECT || c->type == DG_PLOVER_THREATEN ||
+                c->type == DG_PLOVER_CONCEDE;
     if (((flags & DG_FRAME_ACTOR) || said) && !c->actor.n) return false;
     bool known = is_known(x, c);
     if (((flags & DG_FRAME_BOTH) || c->type == DG_PLOVER_AGREE) && !both && !known) return false;

@@ -335,12 +335,18 @@ static dg_str fold_latin(dg_arena *a, dg_str s, bool *ret_other) {
     if (!f.out) return DG_STR_NULL;
     for (uint32_t at = 0; at < s.n;) {
         UChar parts[32];
-        int32_t n = decompose(nfkd, dg_utf8_next(s, &at), parts);
         if (cap - f.n < FOLD_MOST + 1) { /* only signs like U+FDFA come here */
             f.out = dg_arena_grow(a, f.out, cap, cap * 2);
             if (!f.out) return DG_STR_NULL;
             cap *= 2;
         }
+        uint8_t byte = (uint8_t)s.p[at];
+        if (byte < 0x80 && (latin1[byte] & LETTER)) { /* most names have no others */
+            put_ascii(&f, (char)(byte | 0x20));
+            at++;
+            continue;
+        }
+        int32_t n = decompose(nfkd, dg_utf8_next(s, &at), parts);
         for (int32_t i = 0; i < n;) {
             UChar32 c;
             U16_NEXT(parts, i, n, c);

@@ -74,9 +74,10 @@ typedef struct folded {
 
 static bool fold_put(folded *f, uint32_t c) {
     char out[4];
-    uint32_t n = dg_utf8_put(c, out);
+    uint32_t n = c < 0x80 ? 1 : dg_utf8_put(c, out);
     if (f->n + n > PHRASE) return false;
-    memcpy(f->p + f->n, out, n);
+    if (n == 1) f->p[f->n] = (char)c;
+    else memcpy(f->p + f->n, out, n);
     f->n += n;
     f->n_chars++;
     return true;
@@ -100,7 +101,7 @@ static bool fold(dg_str s, folded *ret) {
             if (c >= 'A' && c <= 'Z') {
                 if (f->n_chars < 64) f->upper |= 1ull << f->n_chars;
                 c += 32, f->n_letters++;
-            } else c = plain_mark(c);
+            } else if (c == '`') c = '\'';
         } else {
             c = plain_mark(dg_utf8_next(s, &at));
             f->n_letters += dg_is_letter(c);
@@ -127,6 +128,11 @@ static dg_str folded_str(const folded *f) {
 static dg_str first_word(dg_str s) {
     uint32_t at = 0, end = 0;
     while (at < s.n) {
+        uint8_t low = (uint8_t)s.p[at] | 0x20;
+        if (low >= 'a' && low <= 'z') {
+            end = ++at;
+            continue;
+        }
         uint32_t c = dg_utf8_next(s, &at);
         if (!dg_is_letter(c) && !dg_is_digit(c) && !dg_is_mark(c)) break;
         end = at;
@@ -181,14 +187,15 @@ static bool may_begin(const dg_names *n, dg_str word) {
     return word.n < 2;
 }
 
-static bool note_first(dg_names *n, const folded *f) {
+/* s: the folded phrase as a map keeps it, so that its beginnings need no copies. */
+static bool note_first(dg_names *n, dg_str s) {
     uint32_t *longest, *slot;
-    dg_str s = folded_str(f), word = first_word(s);
+    dg_str word = first_word(s);
     uint32_t bit = head_bit(word, word.n < 4 ? word.n : 4);
     n->heads[bit / 64] |= 1ull << bit % 64;
-    if (!dg_map_put(&n->firsts, word, &longest, NULL)) return false;
-    if (*longest < f->n) *longest = f->n;
-    return word.n == s.n || dg_map_put(&n->seconds, second_key(s, word.n, SECOND_BYTES), &slot, NULL);
+    if (!dg_map_put_ref(&n->firsts, word, &longest, NULL)) return false;
+    if (*longest < s.n) *longest = s.n;
+    return word.n == s.n || dg_map_put_ref(&n->seconds, second_key(s, word.n, SECOND_BYTES), &slot, NULL);
 }
 
 static int add_form(dg_names *n, dg_str form, uint32_t row, uint32_t langs, uint8_t stem, dg_err *err) {
@@ -206,7 +213,7 @@ static int add_form(dg_names *n, dg_str form, uint32_t row, uint32_t langs, uint
     if (!DG_PUSH(n->arena, n->postings, n->n_postings, n->cap_postings, p)) return no_memory(err);
     if (last) n->postings[last - 1].next = n->n_postings;
     else *head = n->n_postings;
-    return is_new && !note_first(n, &f) ? no_memory(err) : 0;
+    return is_new && !note_first(n, map->entries[map->n - 1].key) ? no_memory(err) : 0;
 }
 
 /* A listed form: whole, or a stem. */
@@ -380,6 +387,15 @@ static int load_form(dg_names *n, const dg_name *row, dg_str column, dg_str form
     return ok ? add_listed(n, form, n->n_rows, langs, (stem_kind)stem, err) : no_memory(err);
 }
 
+/* "countries.tsv:17"; NULL without memory. */
+static const char *place_of(dg_arena *arena, const char *file, uint32_t line) {
+    char digits[10];
+    uint32_t at = sizeof digits;
+    do digits[--at] = (char)('0' + line % 10);
+    while (line /= 10);
+    return dg_arena_join(arena, dg_str_of(file), DG_STR(":"), (dg_str){digits + at, (uint32_t)sizeof digits - at}).p;
+}
+
 static int load_row(dg_names *n, const source *src, const dg_table *t, const columns *cols, uint32_t r, dg_err *err) {
     dg_name row = {.key = dg_table_cell(t, r, cols->key), .sub = dg_table_cell(t, r, cols->kind)};
     copy_code(row.country, dg_table_cell(t, r, cols->country));
@@ -387,8 +403,7 @@ static int load_row(dg_names *n, const source *src, const dg_table *t, const col
     uint8_t stem;
     int rc = set_kind(src, t, r, &row, &stem, err);
     if (rc || (rc = load_offices(n, dg_table_cell(t, r, cols->offices), &row, err))) return rc;
-    row.why = dg_arena_printf(n->arena, "%s:%u", src->file, t->lines[r]).p;
-    if (!row.why) return no_memory(err);
+    if (!(row.why = place_of(n->arena, src->file, t->lines[r]))) return no_memory(err);
     for (uint32_t c = 0; c < t->n_columns; c++) {
         uint32_t at = 0;
         dg_str form;
@@ -413,17 +428,27 @@ static int load_table(dg_names *n, const char *dir, const source *src, dg_err *e
 
 /* ---- skeletons of names ---- */
 
-/* Spellings of one sound in the languages we read; the longest that fits is taken. 'a' is any vowel, see below. */
+/* Spellings of one sound in the languages we read, by first letter, the longer before the shorter: the first that fits is
+ * taken. A letter that is not here is its own sound. */
 static const struct {
-    const char *from, *to;
-    uint32_t n;
-} sounds[] = { /* by first letter, the longer before the shorter */
-    {"ch", "c", 2}, {"ck", "k", 2}, {"c", "k", 1}, {"dsch", "j", 4}, {"dh", "d", 2},
-    {"f", "v", 1}, {"gh", "g", 2}, {"j", "i", 1}, {"kh", "h", 2}, {"ph", "v", 2}, {"qu", "k", 2},
-    {"q", "k", 1}, {"schtsch", "s", 7}, {"sjtsj", "s", 5}, {"shch", "s", 4}, {"sch", "s", 3},
-    {"skj", "s", 3}, {"sh", "s", 2}, {"sj", "s", 2}, {"tsch", "c", 4}, {"tch", "c", 3},
-    {"tsj", "c", 3}, {"th", "t", 2}, {"tj", "c", 2}, {"ts", "s", 2}, {"tz", "s", 2},
-    {"w", "v", 1}, {"x", "ks", 1}, {"y", "i", 1}, {"zh", "s", 2}, {"zj", "s", 2}, {"z", "s", 1},
+    char from[8], to[3];
+} sounds[26][10] = {
+    ['c' - 'a'] = {{"ch", "c"}, {"ck", "k"}, {"c", "k"}},
+    ['d' - 'a'] = {{"dsch", "j"}, {"dh", "d"}},
+    ['f' - 'a'] = {{"f", "v"}},
+    ['g' - 'a'] = {{"gh", "g"}},
+    ['j' - 'a'] = {{"j", "i"}},
+    ['k' - 'a'] = {{"kh", "h"}},
+    ['p' - 'a'] = {{"ph", "v"}},
+    ['q' - 'a'] = {{"qu", "k"}, {"q", "k"}},
+    ['s' - 'a'] = {{"schtsch", "s"}, {"sjtsj", "s"}, {"shch", "s"}, {"sch", "s"}, {"skj", "s"},
+                  {"sh", "s"}, {"sj", "s"}},
+    ['t' - 'a'] = {{"tsch", "c"}, {"tch", "c"}, {"tsj", "c"}, {"th", "t"}, {"tj", "c"},
+                  {"ts", "s"}, {"tz", "s"}},
+    ['w' - 'a'] = {{"w", "v"}},
+    ['x' - 'a'] = {{"x", "ks"}},
+    ['y' - 'a'] = {{"y", "i"}},
+    ['z' - 'a'] = {{"zh", "s"}, {"zj", "s"}, {"z", "s"}},
 };
 
 static bool is_vowel(char c) {
@@ -433,10 +458,14 @@ static bool is_vowel(char c) {
 /* One sound at s; returns the bytes taken, the letters in *to. */
 static uint32_t sound_at(dg_str s, const char **to) {
     *to = NULL;
-    for (size_t i = 0; i < DG_LEN(sounds) && sounds[i].from[0] <= s.p[0]; i++) {
-        if (sounds[i].from[0] != s.p[0] || sounds[i].n > s.n || memcmp(s.p, sounds[i].from, sounds[i].n) != 0) continue;
-        *to = sounds[i].to;
-        return sounds[i].n;
+    if (s.p[0] < 'a' || s.p[0] > 'z') return 1;
+    for (uint32_t i = 0, letter = (uint32_t)(s.p[0] - 'a'); sounds[letter][i].from[0]; i++) {
+        const char *from = sounds[letter][i].from;
+        uint32_t n = 1;
+        while (from[n] && n < s.n && from[n] == s.p[n]) n++;
+        if (from[n]) continue;
+        *to = sounds[letter][i].to;
+        return n;
     }
     return 1;
 }

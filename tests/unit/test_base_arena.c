@@ -14,6 +14,14 @@ static void blocks_are_aligned_and_apart(void **state) {
     }
 }
 
+static void join_puts_three_behind_one_another(void **state) {
+    dg_str s = dg_arena_join(*state, DG_STR("a"), DG_STR_NULL, DG_STR("bc"));
+    assert_int_equal(s.n, 3);
+    assert_string_equal(s.p, "abc");
+    dg_arena_fail_at(*state, 1);
+    assert_null(dg_arena_join(*state, DG_STR("a"), DG_STR("b"), DG_STR("c")).p);
+}
+
 static void zalloc_clears_and_checks_the_product(void **state) {
     dg_arena *a = *state;
     char *dirty = dg_arena_alloc(a, 100);
@@ -131,6 +139,7 @@ static void the_kth_allocation_fails_and_only_it(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         unit_with_arena(blocks_are_aligned_and_apart),
+        unit_with_arena(join_puts_three_behind_one_another),
         unit_with_arena(zalloc_clears_and_checks_the_product),
         unit_with_arena(the_ceiling_holds),
         unit_with_arena(release_goes_back_over_chunks),

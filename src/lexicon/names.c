@@ -786,7 +786,7 @@ static bool split_solid(const dg_names *n, dg_str word, uint32_t langs, dg_compo
         return true;
     }
     ret->head.n = 0;
-    for (uint32_t at = word.n > 4 ? word.n - 4 : 0; at >= 5; at--) {
+    for (uint32_t at = word.n > 4 ? word.n - 4 : 0; at >= 4; at--) {
         if (!starts_char(word, at)) continue;
         if (!find_modifier(n, dg_str_cut(word, 0, at), langs, &ret->modifier)) continue;
         if (!keep_kinds(&ret->modifier, 1u << DG_NAME_COUNTRY | 1u << DG_NAME_SEAT)) continue;

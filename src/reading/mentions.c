@@ -188,6 +188,8 @@ static void scan_compound(dg_who *w, uint32_t t) {
     const dg_name *head = c.head.n ? c.head.rows[0] : NULL, *mod = c.modifier.n ? c.modifier.rows[0] : NULL;
     dg_hit h = {.from = t, .to = t + 1, .row = head ? head : mod, .modifier = head ? mod : NULL, .rows = c.head};
     if (!head) h.rows = c.modifier;
+    if (!head && w->tagged && tok->upos == DG_UPOS_PROPN && !memchr(w->doc->text.p + tok->span.from, '-', tok->span.to - tok->span.from))
+        return; /* "Malinowski" has nothing to do with Mali */
     /* "Ukrainekonflikt", "US-Sanktionen": the word belongs to the country and does not name it */
     h.kind = head ? head->kind : mod->kind;
     if (!head && mod->kind != DG_NAME_COUNTRY && mod->kind != DG_NAME_ADJECTIVE && mod->kind != DG_NAME_SEAT &&

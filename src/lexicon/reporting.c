@@ -1,7 +1,9 @@
-/* reporting.c: loads reporting.tsv into one array of entries and one map per table (keys "lang TAB first word").
+/* reporting.c: loads reporting.tsv into one array of entries and one map per table (keys "lang TAB
+ * first word").
  *
- * Every alternative of every cell is an entry of its own; entries with the same first word form a list in the order of the
- * table. Cost: one map look-up a word. Limit: a form has a first word and a rest; a gap is filled by one word. */
+ * Every alternative of every cell is an entry of its own; entries with the same first word form a
+ * list in the order of the table. Cost: one map look-up a word. Limit: a form has a first word and
+ * a rest; a gap is filled by one word. */
 #include "lexicon/reporting.h"
 
 #include "base/map.h"
@@ -27,7 +29,8 @@ static const char *const kind_names[DG_REPORT_N] = {
     DG_REPORT_MAP(X)
 #undef X
 };
-static const char *const stance_names[] = {"assert", "deny", "doubt", "hope", "demand", "warn", "allege"};
+static const char *const stance_names[] = {"assert", "deny", "doubt", "hope",
+                                           "demand", "warn", "allege"};
 
 static uint32_t find_name(const char *const names[], uint32_t n, dg_str s) {
     for (uint32_t i = 0; i < n; i++)
@@ -74,7 +77,8 @@ static bool link_entry(dg_reporting *r, dg_str lang, uint32_t at) {
     return true;
 }
 
-static int add_cell(dg_reporting *r, dg_arena *arena, uint32_t lang, dg_str cell, const dg_report *model, dg_err *err) {
+static int add_cell(dg_reporting *r, dg_arena *arena, uint32_t lang, dg_str cell,
+                    const dg_report *model, dg_err *err) {
     dg_str form;
     for (uint32_t at = 0; dg_table_alt(cell, &at, &form);) {
         if (model->kind == DG_REPORT_DASH || model->kind == DG_REPORT_V2) {
@@ -85,7 +89,8 @@ static int add_cell(dg_reporting *r, dg_arena *arena, uint32_t lang, dg_str cell
         if (!low.p) return dg_err_set(err, DG_E_NOMEM, 0, "reporting words");
         dg_report e = split_form(low);
         e.id = model->id, e.kind = model->kind, e.stance = model->stance;
-        if (!DG_PUSH(arena, r->entries, r->n, r->cap, e) || !link_entry(r, r->langs[lang], r->n - 1))
+        if (!DG_PUSH(arena, r->entries, r->n, r->cap, e) ||
+            !link_entry(r, r->langs[lang], r->n - 1))
             return dg_err_set(err, DG_E_NOMEM, 0, "reporting words");
     }
     return 0;
@@ -101,8 +106,10 @@ static bool is_lang(dg_str name) {
 
 static int add_row(dg_reporting *r, dg_arena *arena, const dg_table *t, uint32_t row, dg_err *err) {
     dg_report model = {.id = dg_table_cell(t, row, dg_table_column(t, "id"))};
-    uint32_t kind = find_name(kind_names, DG_REPORT_N, dg_table_cell(t, row, dg_table_column(t, "kind")));
-    uint32_t stance = find_name(stance_names, DG_LEN(stance_names), dg_table_cell(t, row, dg_table_column(t, "stance")));
+    uint32_t kind =
+        find_name(kind_names, DG_REPORT_N, dg_table_cell(t, row, dg_table_column(t, "kind")));
+    uint32_t stance = find_name(stance_names, DG_LEN(stance_names),
+                                dg_table_cell(t, row, dg_table_column(t, "stance")));
     if (kind == DG_NONE || stance == DG_NONE)
         return dg_err_set(err, DG_E_LEXICON, 0, "%s:%u: unknown %s", t->path, t->lines[row],
                           kind == DG_NONE ? "kind" : "stance");

@@ -1,7 +1,9 @@
-/* new_entities.c: collects entities and their mentions beside the document, and merges both in one go.
+/* new_entities.c: collects entities and their mentions beside the document, and merges both in one
+ * go.
  *
- * Nothing in the document changes before dg_new_entities_land; there the mentions are merged by (from, longest first), so
- * every index into them changes and the entities' lists are written anew. */
+ * Nothing in the document changes before dg_new_entities_land; there the mentions are merged by
+ * (from, longest first), so every index into them changes and the entities' lists are written anew.
+ */
 #include "reading/new_entities.h"
 
 #include "base/utf8.h"
@@ -13,7 +15,8 @@ void dg_new_entities_init(dg_new_entities *a, dg_doc *doc) {
 
 /* The text of tokens [from, to) with single spaces. */
 static dg_str name_of(const dg_doc *doc, uint32_t from, uint32_t to) {
-    dg_str raw = dg_doc_text(doc, (dg_range){doc->tokens[from].span.from, doc->tokens[to - 1].span.to});
+    dg_str raw =
+        dg_doc_text(doc, (dg_range){doc->tokens[from].span.from, doc->tokens[to - 1].span.to});
     dg_str name = dg_arena_str(doc->arena, raw);
     if (!name.p) return name;
     char *p = (char *)name.p;
@@ -22,12 +25,16 @@ static dg_str name_of(const dg_doc *doc, uint32_t from, uint32_t to) {
     return name;
 }
 
-static int add_mention(dg_new_entities *a, const dg_doc *doc, uint32_t from, uint32_t to, uint32_t head, uint32_t entity,
-                       dg_err *err) {
+static int add_mention(dg_new_entities *a, const dg_doc *doc, uint32_t from, uint32_t to,
+                       uint32_t head, uint32_t entity, dg_err *err) {
     for (uint32_t i = a->n_mentions; i-- > 0 && a->mentions[i].from >= from;)
         if (a->mentions[i].from == from && a->mentions[i].to == to) return 0;
-    dg_mention m = {.span = {doc->tokens[from].span.from, doc->tokens[to - 1].span.to}, .from = from, .to = to,
-                    .head = head, .entity = entity, .kind = DG_MENTION_ROLE};
+    dg_mention m = {.span = {doc->tokens[from].span.from, doc->tokens[to - 1].span.to},
+                    .from = from,
+                    .to = to,
+                    .head = head,
+                    .entity = entity,
+                    .kind = DG_MENTION_ROLE};
     if (doc->n_mentions + a->n_mentions >= DG_MAX_MENTIONS) return 0;
     if (!DG_PUSH(doc->arena, a->mentions, a->n_mentions, a->cap_mentions, m))
         return dg_err_set(err, DG_E_NOMEM, 0, "new mentions");
@@ -39,8 +46,9 @@ static void copy_code(char out[4], const char *code) {
     for (uint32_t i = 0; code && i < 3 && code[i]; i++) out[i] = code[i];
 }
 
-int dg_new_entity(dg_new_entities *a, const dg_doc *doc, uint8_t kind, uint32_t from, uint32_t to, uint32_t head,
-                  const char *country, const char *sector, const char *why, uint32_t *ret, dg_err *err) {
+int dg_new_entity(dg_new_entities *a, const dg_doc *doc, uint8_t kind, uint32_t from, uint32_t to,
+                  uint32_t head, const char *country, const char *sector, const char *why,
+                  uint32_t *ret, dg_err *err) {
     dg_str name = name_of(doc, from, to);
     dg_str key = name.p ? dg_utf8_fold(doc->arena, name) : name;
     if (!key.p) return dg_err_set(err, DG_E_NOMEM, 0, "new entity");
@@ -50,13 +58,15 @@ int dg_new_entity(dg_new_entities *a, const dg_doc *doc, uint8_t kind, uint32_t 
         *ret = DG_NONE;
         return 0;
     }
-    if (!dg_map_put(&a->by_key, key, &slot, &fresh)) return dg_err_set(err, DG_E_NOMEM, 0, "new entity");
+    if (!dg_map_put(&a->by_key, key, &slot, &fresh))
+        return dg_err_set(err, DG_E_NOMEM, 0, "new entity");
     if (fresh) {
         dg_entity e = {.kind = kind, .name = name, .key = key, .why = why};
         copy_code(e.country, country);
         copy_code(e.sector, sector);
         *slot = a->n;
-        if (!DG_PUSH(doc->arena, a->entities, a->n, a->cap, e)) return dg_err_set(err, DG_E_NOMEM, 0, "new entity");
+        if (!DG_PUSH(doc->arena, a->entities, a->n, a->cap, e))
+            return dg_err_set(err, DG_E_NOMEM, 0, "new entity");
     }
     *ret = doc->n_entities + *slot;
     return add_mention(a, doc, from, to, head, *ret, err);
@@ -76,7 +86,8 @@ static void sort_mentions(dg_mention *m, uint32_t n) {
     }
 }
 
-static void merge_mentions(dg_mention *out, const dg_mention *x, uint32_t nx, const dg_mention *y, uint32_t ny) {
+static void merge_mentions(dg_mention *out, const dg_mention *x, uint32_t nx, const dg_mention *y,
+                           uint32_t ny) {
     uint32_t i = 0, k = 0, n = 0;
     while (i < nx || k < ny) {
         bool first = k >= ny || (i < nx && !comes_before(&y[k], &x[i]));
@@ -85,7 +96,8 @@ static void merge_mentions(dg_mention *out, const dg_mention *x, uint32_t nx, co
 }
 
 /* Writes each entity's list of mentions into one array. */
-static void list_mentions(dg_entity *entities, uint32_t n_entities, const dg_mention *mentions, uint32_t n, uint32_t *lists) {
+static void list_mentions(dg_entity *entities, uint32_t n_entities, const dg_mention *mentions,
+                          uint32_t n, uint32_t *lists) {
     for (uint32_t i = 0; i < n_entities; i++) entities[i].n_mentions = 0;
     for (uint32_t i = 0; i < n; i++)
         if (mentions[i].entity < n_entities) entities[mentions[i].entity].n_mentions++;
@@ -101,7 +113,8 @@ static void list_mentions(dg_entity *entities, uint32_t n_entities, const dg_men
         }
 }
 
-/* The innermost mention at each head: the shortest one, the later on a tie never happens (spans differ). */
+/* The innermost mention at each head: the shortest one, the later on a tie never happens (spans
+ * differ). */
 static void find_heads(uint32_t *at, uint32_t n_tokens, const dg_mention *m, uint32_t n) {
     for (uint32_t t = 0; t < n_tokens; t++) at[t] = DG_NONE;
     for (uint32_t i = 0; i < n; i++) {
@@ -118,7 +131,8 @@ int dg_new_entities_land(dg_new_entities *a, dg_doc *doc, dg_err *err) {
     dg_mention *mentions = dg_arena_alloc(doc->arena, n * sizeof *mentions);
     uint32_t *lists = dg_arena_alloc(doc->arena, n * sizeof *lists);
     uint32_t *at = dg_arena_alloc(doc->arena, doc->n_tokens * sizeof *at);
-    if (!entities || !mentions || !lists || !at) return dg_err_set(err, DG_E_NOMEM, 0, "new entities");
+    if (!entities || !mentions || !lists || !at)
+        return dg_err_set(err, DG_E_NOMEM, 0, "new entities");
     if (doc->n_entities) memcpy(entities, doc->entities, doc->n_entities * sizeof *entities);
     memcpy(entities + doc->n_entities, a->entities, a->n * sizeof *entities);
     sort_mentions(a->mentions, a->n_mentions);

@@ -1,13 +1,18 @@
 /* quote_direct.c: from marks and cues to direct and partial quotations.
  *
- *   “A,” said X     X said: “A”     X said that B “is a”     “A” (alone in its paragraph)     – A, siger X.
- *   after           colon           before                   passage                          dash
+ *   “A,” said X            after     also: “A,” X said; “A” according to X; the “A” chanted
+ *   X said: “A”            colon     also: X: “A”
+ *   X said that B “is a”   before
+ *   “A” B, said X          later
+ *   “A”                    passage   alone in its paragraph
+ *   – A, siger X.          dash
  *
- * A marked span is told apart by how it hangs in its sentence. Direct: words that make a clause of their own (it stands
- * alone, behind a colon, or beside a cue with nothing before it). Partial: a piece of a sentence in which somebody is
- * reported. Neither: scare quotes, titles and names, which have no reporting word around them, or a naming word
- * before them, or are a name themselves. A quotation alone in its paragraph has the speaker of the passage: whom the next
- * sentence points at ("Det siger X"), who spoke in the paragraph before.
+ * A marked span is told apart by how it hangs in its sentence. Direct: words that make a clause of
+ * their own (it stands alone, behind a colon, or beside a cue with nothing before it). Partial: a
+ * piece of a sentence in which somebody is reported. Neither: scare quotes, titles and names, which
+ * have no reporting word around them, or a naming word before them, or are a name themselves. A
+ * quotation alone in its paragraph has the speaker of the passage: whom the next sentence points at
+ * ("Det siger X"), or who spoke in the paragraph before.
  *
  * Cost: O(tokens of its sentence) a quotation. */
 #include "reading/quote_work.h"
@@ -21,9 +26,11 @@ typedef enum { HOW_NONE, HOW_AFTER, HOW_COLON, HOW_BEFORE, HOW_LATER, HOW_PASSAG
 /* One marked span while it is judged. */
 typedef struct span_view {
     const dg_marked *m;
-    uint32_t from, to;       /* tokens inside the marks */
-    uint32_t open, behind;   /* token of the opening mark (or `from`); first token behind the closing one */
-    uint32_t host, host_end; /* tokens of the sentence around it: [host, open) and [behind, host_end) */
+    uint32_t from, to; /* tokens inside the marks */
+    uint32_t open,
+        behind; /* token of the opening mark (or `from`); first token behind the closing one */
+    uint32_t host,
+        host_end; /* tokens of the sentence around it: [host, open) and [behind, host_end) */
     uint32_t n_words;
     uint32_t cue;
     how how;
@@ -74,22 +81,30 @@ static uint32_t para_token(const dg_quote_work *w, uint32_t para) {
 static uint32_t find_host(const dg_quote_work *w, const span_view *v) {
     uint32_t s = tok(w, v->from)->sentence, para = para_token(w, v->m->para);
     uint32_t from = w->doc->sentences[s].from;
-    if (from >= v->open && v->open > para && s > 0) { /* cut right at the mark: does the text before it go on? */
+    if (from >= v->open && v->open > para &&
+        s > 0) { /* cut right at the mark: does the text before it go on? */
         uint32_t last = v->open - 1;
-        bool full = dg_quote_char(w, last, ".") || dg_quote_char(w, last, "!") || dg_quote_char(w, last, "?") || w->inside[last];
+        bool full = dg_quote_char(w, last, ".") || dg_quote_char(w, last, "!") ||
+                    dg_quote_char(w, last, "?") || w->inside[last];
         if (!full && !dg_quote_sign(w, last)) from = w->doc->sentences[tok(w, last)->sentence].from;
-        if (dg_quote_char(w, last, ":") || is_comma(w, last)) from = w->doc->sentences[tok(w, last)->sentence].from;
+        if (dg_quote_char(w, last, ":") || is_comma(w, last))
+            from = w->doc->sentences[tok(w, last)->sentence].from;
     }
     if (from > v->open) from = v->open;
     return from > para ? from : para;
 }
 
-/* Where the sentence that goes on behind the span ends: `behind` itself when a new one begins there. */
+/* Where the sentence that goes on behind the span ends: `behind` itself when a new one begins
+ * there. */
 static uint32_t find_host_end(const dg_quote_work *w, const span_view *v) {
     const dg_doc *d = w->doc;
     uint32_t t = v->behind;
-    if (t >= d->n_tokens || dg_quote_para(w, tok(w, t)->span.from) != dg_quote_para(w, v->m->outer.to - 1)) return t;
-    for (; t < d->n_tokens && dg_quote_sign(w, t) && !is_comma(w, t) && tok(w, t)->sentence == tok(w, v->behind)->sentence; t++)
+    if (t >= d->n_tokens ||
+        dg_quote_para(w, tok(w, t)->span.from) != dg_quote_para(w, v->m->outer.to - 1))
+        return t;
+    for (; t < d->n_tokens && dg_quote_sign(w, t) && !is_comma(w, t) &&
+           tok(w, t)->sentence == tok(w, v->behind)->sentence;
+         t++)
         if (dg_quote_char(w, t, ".")) return v->behind; /* “A”. The next sentence. */
     if (t >= d->n_tokens) return t;
     bool same = v->to > v->from && tok(w, t)->sentence == tok(w, v->to - 1)->sentence;
@@ -97,10 +112,13 @@ static uint32_t find_host_end(const dg_quote_work *w, const span_view *v) {
     if (!same && !goes_on) { /* a new sentence, unless who speaks comes first: “A.” Wang said. */
         if (w->v2) return v->behind;
         if (!ends_full(w, v->m->inner)) return d->sentences[tok(w, t)->sentence].to;
-        for (uint32_t i = w->first_cue[tok(w, t)->sentence]; i < w->first_cue[tok(w, t)->sentence + 1]; i++) {
+        for (uint32_t i = w->first_cue[tok(w, t)->sentence];
+             i < w->first_cue[tok(w, t)->sentence + 1]; i++) {
             const dg_cue *c = &w->cues[i];
-            if (c->np_head != DG_NONE && !c->inverted && c->np_from == t && (DG_KINDS_SAY & (1u << c->word->kind)) &&
-                (c->to >= d->sentences[c->sentence].to - 1 || !dg_quote_is(w, c->to, DG_KIND(THAT))))
+            if (c->np_head != DG_NONE && !c->inverted && c->np_from == t &&
+                (DG_KINDS_SAY & (1u << c->word->kind)) &&
+                (c->to >= d->sentences[c->sentence].to - 1 ||
+                 !dg_quote_is(w, c->to, DG_KIND(THAT))))
                 return d->sentences[c->sentence].to;
         }
         return v->behind;
@@ -127,7 +145,8 @@ static bool view_span(const dg_quote_work *w, const dg_marked *m, span_view *v) 
     return true;
 }
 
-/* Is there a word between the host's start and the mark that is not part of another quotation or its cue? */
+/* Is there a word between the host's start and the mark that is not part of another quotation or
+ * its cue? */
 static bool has_words(const dg_quote_work *w, uint32_t from, uint32_t to) {
     for (uint32_t t = from; t < to; t++)
         if (!dg_quote_sign(w, t)) return true;
@@ -137,14 +156,18 @@ static bool has_words(const dg_quote_work *w, uint32_t from, uint32_t to) {
 /* ---- cues beside the span ---- */
 
 static bool can_attach(const dg_cue *c) {
-    return !c->dead && !c->personal && !c->infinitive && (1u << c->word->kind) & (DG_KINDS_SAY | DG_KIND(ACT) | DG_KINDS_PREP | DG_KIND(IMPERSONAL));
+    return !c->dead && !c->personal && !c->infinitive &&
+           (1u << c->word->kind) &
+               (DG_KINDS_SAY | DG_KIND(ACT) | DG_KINDS_PREP | DG_KIND(IMPERSONAL));
 }
 
-/* “A”, said X / “A,” X said / “A” according to X / ... „A“ riefen: the cue right behind the closing mark. */
+/* “A”, said X / “A,” X said / “A” according to X / ... „A“ riefen: the cue right behind the closing
+ * mark. */
 static bool cue_after(const dg_quote_work *w, span_view *v) {
     uint32_t t = v->behind;
     v->comma_cue = v->to > v->from && is_comma(w, v->to - 1);
-    while (t < v->host_end && dg_quote_sign(w, t) && !w->inside[t]) v->comma_cue |= is_comma(w, t++);
+    while (t < v->host_end && dg_quote_sign(w, t) && !w->inside[t])
+        v->comma_cue |= is_comma(w, t++);
     if (t >= v->host_end || w->inside[t]) return false;
     uint32_t s = tok(w, t)->sentence;
     for (uint32_t i = w->first_cue[s]; i < w->first_cue[s + 1]; i++) {
@@ -152,29 +175,37 @@ static bool cue_after(const dg_quote_work *w, span_view *v) {
         if (!can_attach(c)) continue;
         uint32_t kind = 1u << c->word->kind, k = t;
         bool said = kind & (DG_KINDS_SAY | DG_KIND(ACT));
-        if (c->np_head != DG_NONE && !c->inverted && c->np_from == t && c->token > t && said && !(kind & DG_KIND(ACT)))
+        if (c->np_head != DG_NONE && !c->inverted && c->np_from == t && c->token > t && said &&
+            !(kind & DG_KIND(ACT)))
             return v->cue = i, true;
         while (k < c->token && k < t + 3 && dg_quote_is(w, k, DG_KIND(AUX))) k++;
-        if (k > t && said && c->inverted && c->np_head != DG_NONE && c->np_from == k && c->token > c->np_head) return v->cue = i, true;
+        if (k > t && said && c->inverted && c->np_head != DG_NONE && c->np_from == k &&
+            c->token > c->np_head)
+            return v->cue = i, true;
         if (k != c->token && c->from != t) continue;
         if (!said) return v->cue = i, true;
         if (c->inverted) return v->cue = i, !(kind & DG_KIND(ACT)) || v->comma_cue;
-        if (!v->comma_cue && c->np_head != DG_NONE && c->np_head < v->open && k == c->token) return v->cue = i, true;
+        if (!v->comma_cue && c->np_head != DG_NONE && c->np_head < v->open && k == c->token)
+            return v->cue = i, true;
         if (c->np_head == DG_NONE && v->comma_cue) return v->cue = i, true;
     }
     return false;
 }
 
-#define BEFORE_KINDS ((DG_KINDS_VERB & ~DG_KIND(RESUME)) | DG_KIND(PREP) | DG_KIND(POSTP) | DG_KIND(IMPERSONAL))
+#define BEFORE_KINDS                                                                               \
+    ((DG_KINDS_VERB & ~DG_KIND(RESUME)) | DG_KIND(PREP) | DG_KIND(POSTP) | DG_KIND(IMPERSONAL))
 
-/* The last living cue of these kinds whose words end before token `to`, not before `from`; DG_NONE when there is none. */
+/* The last living cue of these kinds whose words end before token `to`, not before `from`; DG_NONE
+ * when there is none. */
 static uint32_t last_cue(const dg_quote_work *w, uint32_t from, uint32_t to, uint32_t kinds) {
     if (from >= to) return DG_NONE;
     uint32_t lo = 0, hi = w->n_cues;
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
-        if (w->cues[mid].token < to) lo = mid + 1;
-        else hi = mid;
+        if (w->cues[mid].token < to)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
     for (; lo > 0 && w->cues[lo - 1].token >= from; lo--) {
         const dg_cue *c = &w->cues[lo - 1];
@@ -183,7 +214,8 @@ static uint32_t last_cue(const dg_quote_work *w, uint32_t from, uint32_t to, uin
     return DG_NONE;
 }
 
-/* The colon that leads the span in, in the same paragraph or at the end of the one before; DG_NONE when there is none. */
+/* The colon that leads the span in, in the same paragraph or at the end of the one before; DG_NONE
+ * when there is none. */
 static uint32_t colon_before(const dg_quote_work *w, const span_view *v) {
     uint32_t t = v->open;
     while (t > 0 && dg_quote_sign(w, t - 1) && !w->inside[t - 1]) {
@@ -194,7 +226,8 @@ static uint32_t colon_before(const dg_quote_work *w, const span_view *v) {
     return DG_NONE;
 }
 
-/* X said: “A”. The cue of the sentence before the colon; without one, "Wang: “A”" names the speaker alone. */
+/* X said: “A”. The cue of the sentence before the colon; without one, "Wang: “A”" names the speaker
+ * alone. */
 static bool cue_colon(const dg_quote_work *w, span_view *v) {
     uint32_t colon = colon_before(w, v);
     if (colon == DG_NONE) return false;
@@ -244,7 +277,8 @@ static bool is_name(const dg_quote_work *w, const span_view *v) {
     const dg_doc *d = w->doc;
     if (v->n_words > 6 || v->clause) return false;
     uint32_t names = 0;
-    for (uint32_t t = v->from; t < v->to; t++) names += tok(w, t)->upos == DG_UPOS_PROPN || dg_ner_type(tok(w, t)->ner) != 0;
+    for (uint32_t t = v->from; t < v->to; t++)
+        names += tok(w, t)->upos == DG_UPOS_PROPN || dg_ner_type(tok(w, t)->ner) != 0;
     if (names >= v->n_words) return true;
     const dg_mention *m = dg_doc_mention(d, v->from);
     return m && m->kind == DG_MENTION_NAME && m->from <= v->from && m->to >= v->to;
@@ -280,7 +314,8 @@ static bool stands_alone(const dg_quote_work *w, const span_view *v) {
     return !has_words(w, v->host, v->open) && !has_words(w, v->behind, v->host_end);
 }
 
-/* Is all before the span the cue that leads it in, an earlier piece of the same quotation, or nothing? */
+/* Is all before the span the cue that leads it in, an earlier piece of the same quotation, or
+ * nothing? */
 static bool opens_host(const dg_quote_work *w, const span_view *v) {
     for (uint32_t t = v->host; t < v->open; t++)
         if (!dg_quote_sign(w, t) && !w->inside[t]) return false;
@@ -294,7 +329,8 @@ static bool goes_on(const dg_quote_work *w, const span_view *v) {
 }
 
 static uint8_t form_of(const dg_quote_work *w, const span_view *v) {
-    bool sentence = v->clause || (v->upper && v->n_words >= 4) || (v->n_words >= 2 && ends_full(w, v->m->inner));
+    bool sentence = v->clause || (v->upper && v->n_words >= 4) ||
+                    (v->n_words >= 2 && ends_full(w, v->m->inner));
     bool last_comma = v->open > v->host && is_comma(w, v->open - 1);
     bool that = v->open > v->host && dg_quote_is(w, v->open - 1, DG_KIND(THAT));
     bool ends = !has_words(w, v->behind, v->host_end);
@@ -302,12 +338,16 @@ static uint8_t form_of(const dg_quote_work *w, const span_view *v) {
     case HOW_COLON: return v->upper || sentence ? DG_QUOTE_DIRECT : DG_QUOTE_PARTIAL;
     case HOW_AFTER:
     case HOW_LATER:
-        if (opens_host(w, v)) return v->how == HOW_AFTER || sentence ? DG_QUOTE_DIRECT : DG_QUOTE_PARTIAL;
-        if (w->cues[v->cue].word->kind == DG_REPORT_UTTER && v->upper && v->n_words >= 2) return DG_QUOTE_DIRECT;
-        return (v->upper && v->clause) || (last_comma && v->clause) ? DG_QUOTE_DIRECT : DG_QUOTE_PARTIAL;
+        if (opens_host(w, v))
+            return v->how == HOW_AFTER || sentence ? DG_QUOTE_DIRECT : DG_QUOTE_PARTIAL;
+        if (w->cues[v->cue].word->kind == DG_REPORT_UTTER && v->upper && v->n_words >= 2)
+            return DG_QUOTE_DIRECT;
+        return (v->upper && v->clause) || (last_comma && v->clause) ? DG_QUOTE_DIRECT
+                                                                    : DG_QUOTE_PARTIAL;
     case HOW_BEFORE:
         if (that) return v->clause && ends && v->n_words >= 6 ? DG_QUOTE_DIRECT : DG_QUOTE_PARTIAL;
-        if (w->cues[v->cue].word->kind == DG_REPORT_UTTER && v->upper && v->n_words >= 2) return DG_QUOTE_DIRECT;
+        if (w->cues[v->cue].word->kind == DG_REPORT_UTTER && v->upper && v->n_words >= 2)
+            return DG_QUOTE_DIRECT;
         if (last_comma && v->n_words >= 3 && (v->clause || goes_on(w, v))) return DG_QUOTE_DIRECT;
         return v->upper && v->clause && v->n_words >= 3 ? DG_QUOTE_DIRECT : DG_QUOTE_PARTIAL;
     default: return DG_QUOTE_DIRECT;
@@ -323,7 +363,9 @@ static uint32_t pointing_cue(const dg_quote_work *w, uint32_t t) {
     for (uint32_t i = w->first_cue[s]; i < w->first_cue[s + 1]; i++) {
         const dg_cue *c = &w->cues[i];
         bool verb = (1u << c->word->kind) & (DG_KINDS_SAY);
-        if (verb && !c->dead && c->inverted && c->np_head != DG_NONE && c->token >= t + 1 && c->token <= t + 2) return i;
+        if (verb && !c->dead && c->inverted && c->np_head != DG_NONE && c->token >= t + 1 &&
+            c->token <= t + 2)
+            return i;
     }
     return DG_NONE;
 }
@@ -347,8 +389,10 @@ static uint32_t quote_before(const dg_quote_work *w, const span_view *v) {
         const dg_range *mid = &w->marks.paras[para + 1];
         if (mid->to - mid->from > 60 || ends_full(w, *mid)) return DG_NONE;
     }
-    uint32_t later = last_cue(w, token_from(w, q->span.to), v->open, DG_KINDS_SAY); /* somebody else spoke in between? */
-    bool theirs = later == DG_NONE || later == w->quote_cue[w->n_quotes - 1] || w->cues[later].speaker == q->speaker;
+    uint32_t later = last_cue(w, token_from(w, q->span.to), v->open,
+                              DG_KINDS_SAY); /* somebody else spoke in between? */
+    bool theirs = later == DG_NONE || later == w->quote_cue[w->n_quotes - 1] ||
+                  w->cues[later].speaker == q->speaker;
     return theirs ? w->n_quotes - 1 : DG_NONE;
 }
 
@@ -357,7 +401,9 @@ static int label_speaker(dg_quote_work *w, const span_view *v, uint32_t *ret, dg
     uint32_t colon = colon_before(w, v), to, head;
     if (colon == DG_NONE) return 0;
     uint32_t from = w->doc->sentences[tok(w, colon)->sentence].from;
-    if (colon - from > NAME_LABEL || colon == from || !dg_quote_phrase(w, from, &to, &head) || to != colon) return 0;
+    if (colon - from > NAME_LABEL || colon == from || !dg_quote_phrase(w, from, &to, &head) ||
+        to != colon)
+        return 0;
     return dg_quote_speaker_of(w, from, to, head, DG_SPEAKER_HUMAN, ret, err);
 }
 
@@ -374,14 +420,16 @@ static int find_speaker(dg_quote_work *w, span_view *v, uint32_t *ret, dg_err *e
     }
     if (v->cue == DG_NONE) return v->how == HOW_COLON ? label_speaker(w, v, ret, err) : 0;
     const dg_cue *c = &w->cues[v->cue];
-    bool sure = (v->how == HOW_AFTER || v->how == HOW_COLON) && (1u << c->word->kind) & (DG_KINDS_SAY | DG_KIND(ACT));
+    bool sure = (v->how == HOW_AFTER || v->how == HOW_COLON) &&
+                (1u << c->word->kind) & (DG_KINDS_SAY | DG_KIND(ACT));
     int rc = dg_quote_know(w, v->cue, sure ? DG_SPEAKER_ANY : DG_SPEAKER_NOUN, err);
     *ret = w->cues[v->cue].speaker;
     return rc;
 }
 
 static int add_quote(dg_quote_work *w, span_view *v, uint8_t form, dg_err *err) {
-    dg_quote q = {.span = v->m->inner, .cue_token = DG_NONE, .form = form, .stance = DG_STANCE_ASSERT};
+    dg_quote q = {
+        .span = v->m->inner, .cue_token = DG_NONE, .form = form, .stance = DG_STANCE_ASSERT};
     int rc = find_speaker(w, v, &q.speaker, err);
     if (rc) return rc;
     if (v->cue != DG_NONE && v->how != HOW_PASSAGE) {
@@ -402,12 +450,15 @@ static how find_how(const dg_quote_work *w, span_view *v) {
     return HOW_NONE;
 }
 
-/* Behind "“A,” said X" a short piece in marks is a name or a sneer of the writer's, unless the comma leads it in. */
+/* Behind "“A,” said X" a short piece in marks is a name or a sneer of the writer's, unless the
+ * comma leads it in. */
 static bool behind_closed_cue(const dg_quote_work *w, const span_view *v) {
-    if (v->how != HOW_BEFORE || !w->n_quotes || w->quote_cue[w->n_quotes - 1] != v->cue) return false;
+    if (v->how != HOW_BEFORE || !w->n_quotes || w->quote_cue[w->n_quotes - 1] != v->cue)
+        return false;
     const dg_quote *q = &w->quotes[w->n_quotes - 1];
     const dg_cue *c = &w->cues[v->cue];
-    return q->span.to <= tok(w, c->token)->span.from && q->form == DG_QUOTE_DIRECT && !is_comma(w, v->open - 1);
+    return q->span.to <= tok(w, c->token)->span.from && q->form == DG_QUOTE_DIRECT &&
+           !is_comma(w, v->open - 1);
 }
 
 static int read_mark(dg_quote_work *w, const dg_marked *m, dg_err *err) {
@@ -418,7 +469,9 @@ static int read_mark(dg_quote_work *w, const dg_marked *m, dg_err *err) {
     if (v.how == HOW_PASSAGE && (v.n_words < 3 || (!v.clause && !ends_full(w, m->inner)))) return 0;
     if (v.how == HOW_COLON && v.cue == DG_NONE && (v.n_words < 4 || !v.clause)) return 0;
     if (!m->closed && v.how == HOW_BEFORE) return 0;
-    if (v.how == HOW_BEFORE && w->cues[v.cue].negated && w->cues[v.cue].word->stance == DG_STANCE_ASSERT) return 0;
+    if (v.how == HOW_BEFORE && w->cues[v.cue].negated &&
+        w->cues[v.cue].word->stance == DG_STANCE_ASSERT)
+        return 0;
     return add_quote(w, &v, form_of(w, &v), err);
 }
 
@@ -426,10 +479,12 @@ static int read_mark(dg_quote_work *w, const dg_marked *m, dg_err *err) {
 
 /* Does the sentence end at token t? */
 static bool ends_text(const dg_quote_work *w, uint32_t t) {
-    return t >= w->doc->n_tokens || dg_quote_char(w, t, ".") || tok(w, t)->sentence != tok(w, t - 1)->sentence;
+    return t >= w->doc->n_tokens || dg_quote_char(w, t, ".") ||
+           tok(w, t)->sentence != tok(w, t - 1)->sentence;
 }
 
-/* The first cue inside [from, to) that a comma or a stop precedes and whose speaker follows: ", siger X". */
+/* The first cue inside [from, to) that a comma or a stop precedes and whose speaker follows: ",
+ * siger X". */
 static uint32_t closing_cue(const dg_quote_work *w, uint32_t from, uint32_t to) {
     if (from >= to) return DG_NONE;
     uint32_t last = tok(w, to - 1)->sentence, s = tok(w, from)->sentence;
@@ -437,17 +492,23 @@ static uint32_t closing_cue(const dg_quote_work *w, uint32_t from, uint32_t to) 
     for (; s <= last; s++)
         for (uint32_t i = w->first_cue[s]; i < w->first_cue[s + 1]; i++) {
             const dg_cue *c = &w->cues[i];
-            if (c->token <= from || c->token >= to || c->dead || (c->personal && !ends_text(w, c->np_to))) continue;
+            if (c->token <= from || c->token >= to || c->dead ||
+                (c->personal && !ends_text(w, c->np_to)))
+                continue;
             bool said = (1u << c->word->kind) & (DG_KINDS_SAY | DG_KIND(IMPERSONAL));
             uint32_t t = c->from;
-            while (t > from && dg_quote_is(w, t - 1, DG_KIND(AUX)) && tok(w, t - 1)->upos == DG_UPOS_AUX) t--;
-            if (said && c->inverted && dg_quote_sign(w, t - 1) && !dg_quote_char(w, t - 1, "-")) return i;
+            while (t > from && dg_quote_is(w, t - 1, DG_KIND(AUX)) &&
+                   tok(w, t - 1)->upos == DG_UPOS_AUX)
+                t--;
+            if (said && c->inverted && dg_quote_sign(w, t - 1) && !dg_quote_char(w, t - 1, "-"))
+                return i;
         }
     return DG_NONE;
 }
 
 /* The pointing sentence inside [from, to): "– A. Det siger X." */
-static uint32_t pointing_inside(const dg_quote_work *w, uint32_t from, uint32_t to, uint32_t *ret_start) {
+static uint32_t pointing_inside(const dg_quote_work *w, uint32_t from, uint32_t to,
+                                uint32_t *ret_start) {
     for (uint32_t t = from; t < to; t = w->doc->sentences[tok(w, t)->sentence].to) {
         uint32_t i = t > from ? pointing_cue(w, t) : DG_NONE;
         if (i != DG_NONE && w->cues[i].token < to) return *ret_start = t, i;
@@ -456,7 +517,8 @@ static uint32_t pointing_inside(const dg_quote_work *w, uint32_t from, uint32_t 
 }
 
 static void mark_inside(dg_quote_work *w, dg_range bytes) {
-    for (uint32_t t = token_from(w, bytes.from); t < w->doc->n_tokens && tok(w, t)->span.to <= bytes.to; t++) {
+    for (uint32_t t = token_from(w, bytes.from);
+         t < w->doc->n_tokens && tok(w, t)->span.to <= bytes.to; t++) {
         w->inside[t] = 1;
         uint32_t s = tok(w, t)->sentence;
         for (uint32_t i = w->first_cue[s]; i < w->first_cue[s + 1]; i++)
@@ -466,11 +528,14 @@ static void mark_inside(dg_quote_work *w, dg_range bytes) {
 
 /* Cuts an open span at its cue; *ret_cue is DG_NONE when it has none and runs on. */
 static void cut_span(const dg_quote_work *w, dg_marked *m, uint32_t *ret_cue) {
-    uint32_t from = token_from(w, m->inner.from), to = dg_doc_token_at(w->doc, m->inner.to), start = 0;
+    uint32_t from = token_from(w, m->inner.from), to = dg_doc_token_at(w->doc, m->inner.to),
+             start = 0;
     *ret_cue = closing_cue(w, from, to);
     if (*ret_cue != DG_NONE) {
         uint32_t t = w->cues[*ret_cue].from;
-        while (t > from + 1 && dg_quote_is(w, t - 1, DG_KIND(AUX)) && tok(w, t - 1)->upos == DG_UPOS_AUX) t--;
+        while (t > from + 1 && dg_quote_is(w, t - 1, DG_KIND(AUX)) &&
+               tok(w, t - 1)->upos == DG_UPOS_AUX)
+            t--;
         while (t > from + 1 && is_comma(w, t - 1)) t--;
         m->inner.to = m->outer.to = tok(w, t - 1)->span.to;
         return;
@@ -488,7 +553,8 @@ static void end_with_sentence(const dg_quote_work *w, dg_marked *m) {
     if (end < m->inner.to) m->inner.to = m->outer.to = end;
 }
 
-/* Items of a list begin with a dash too: without a cue a dash wants a clause, and a speaker in the passage. */
+/* Items of a list begin with a dash too: without a cue a dash wants a clause, and a speaker in the
+ * passage. */
 static int read_dash(dg_quote_work *w, dg_marked *m, uint32_t cue, dg_err *err) {
     span_view v;
     if (!view_span(w, m, &v)) return 0;
@@ -506,11 +572,13 @@ static bool is_open(const dg_marked *m) {
     return m->style == DG_MARK_DASH || !m->closed;
 }
 
-/* An opening mark without a closing one counts only where it leads speech in: behind a colon, or first in the paragraph. */
+/* An opening mark without a closing one counts only where it leads speech in: behind a colon, or
+ * first in the paragraph. */
 static bool dropped_unclosed(const dg_quote_work *w, const dg_marked *m, uint32_t cue) {
     if (m->closed || m->goes_on || cue != DG_NONE) return false;
     span_view v;
-    return !view_span(w, m, &v) || (colon_before(w, &v) == DG_NONE && m->outer.from != w->marks.paras[m->para].from);
+    return !view_span(w, m, &v) ||
+           (colon_before(w, &v) == DG_NONE && m->outer.from != w->marks.paras[m->para].from);
 }
 
 /* Closes dashes and unclosed marks at their cues; cues[i] is the cue of item i. */
@@ -538,8 +606,10 @@ int dg_quote_direct(dg_quote_work *w, dg_err *err) {
         if (m->style == DG_MARK_DASH) {
             dash_end = m->outer.to;
             rc = read_dash(w, m, cue[i], err);
-        } else if (cue[i] != DG_NONE) rc = read_dash(w, m, cue[i], err);
-        else if (!dropped_unclosed(w, m, cue[i])) rc = read_mark(w, m, err);
+        } else if (cue[i] != DG_NONE)
+            rc = read_dash(w, m, cue[i], err);
+        else if (!dropped_unclosed(w, m, cue[i]))
+            rc = read_mark(w, m, err);
     }
     return rc;
 }

@@ -8,8 +8,8 @@
  *   According to X, A / A, according to X / A is, according to X, B
  *   A. Det siger X             the sentence before
  *
- * A clause inside marks is a direct quotation and not said twice. A cue without a speaker reports nothing.
- * Cost: O(tokens of the sentence) a cue. */
+ * A clause inside marks is a direct quotation and not said twice. A cue without a speaker reports
+ * nothing. Cost: O(tokens of the sentence) a cue. */
 #include "reading/quote_work.h"
 
 enum { THAT_REACH = 30, COMMA_REACH = 10 };
@@ -33,8 +33,11 @@ static dg_range trim(const dg_quote_work *w, uint32_t from, uint32_t to) {
 static uint32_t behind_cue(const dg_quote_work *w, const dg_cue *c) {
     uint32_t t = c->to;
     if (c->np_head != DG_NONE && c->inverted && c->np_to > t) {
-        t = c->np_head + 1; /* the phrase may have swallowed the clause: only its near part counts */
-        while (t < c->np_to && !dg_quote_sign(w, t) && !dg_quote_is(w, t, DG_KIND(THAT)) && !dg_quote_finite(w, t)) t++;
+        t = c->np_head +
+            1; /* the phrase may have swallowed the clause: only its near part counts */
+        while (t < c->np_to && !dg_quote_sign(w, t) && !dg_quote_is(w, t, DG_KIND(THAT)) &&
+               !dg_quote_finite(w, t))
+            t++;
     }
     return t;
 }
@@ -44,7 +47,8 @@ static bool is_noun(const dg_quote_work *w, uint32_t t) {
     return pos == DG_UPOS_NOUN || pos == DG_UPOS_PROPN || pos == DG_UPOS_NUM;
 }
 
-/* A verb that shares its speaker with c and is joined to it ends the clause of c: "said A and added B". */
+/* A verb that shares its speaker with c and is joined to it ends the clause of c: "said A and added
+ * B". */
 static uint32_t next_joined(const dg_quote_work *w, const dg_cue *c, uint32_t from, uint32_t to) {
     for (uint32_t i = w->first_cue[c->sentence]; i < w->first_cue[c->sentence + 1]; i++) {
         const dg_cue *n = &w->cues[i];
@@ -70,9 +74,12 @@ static uint32_t clause_end(const dg_quote_work *w, const dg_cue *c, uint32_t fro
     uint32_t at = w->doc->sentences[c->sentence].from, k;
     while ((k = dg_doc_child(w->doc, c->token, &at)) != DG_NONE) {
         uint8_t rel = tok(w, k)->rel;
-        if (k < from || (rel != DG_REL_CCOMP && rel != DG_REL_PARATAXIS && rel != DG_REL_XCOMP && rel != DG_REL_OBJ)) continue;
+        if (k < from || (rel != DG_REL_CCOMP && rel != DG_REL_PARATAXIS && rel != DG_REL_XCOMP &&
+                         rel != DG_REL_OBJ))
+            continue;
         dg_range r = dg_doc_subtree(w->doc, k);
-        if (r.to > from + 2 && r.to < end && r.from <= from + 1 && dg_quote_sign(w, r.to)) return r.to; /* trees err: at a sign only */
+        if (r.to > from + 2 && r.to < end && r.from <= from + 1 && dg_quote_sign(w, r.to))
+            return r.to; /* trees err: at a sign only */
         break;
     }
     return end;
@@ -81,8 +88,11 @@ static uint32_t clause_end(const dg_quote_work *w, const dg_cue *c, uint32_t fro
 /* A complementiser; "that" as a pronoun and "at" before an infinitive are none. */
 static bool is_that(const dg_quote_work *w, uint32_t t) {
     uint8_t pos = tok(w, t)->upos;
-    if (!dg_quote_is(w, t, DG_KIND(THAT) | DG_KIND(WHETHER)) || w->inside[t] || t == 0 || t + 1 >= w->doc->n_tokens) return false;
-    if (tok(w, t - 1)->upos == DG_UPOS_ADP && t >= 2 && tok(w, t - 2)->upos != DG_UPOS_VERB) return false; /* "for at" */
+    if (!dg_quote_is(w, t, DG_KIND(THAT) | DG_KIND(WHETHER)) || w->inside[t] || t == 0 ||
+        t + 1 >= w->doc->n_tokens)
+        return false;
+    if (tok(w, t - 1)->upos == DG_UPOS_ADP && t >= 2 && tok(w, t - 2)->upos != DG_UPOS_VERB)
+        return false; /* "for at" */
     if (pos == DG_UPOS_SCONJ || pos == DG_UPOS_X) return true;
     const dg_token *next = tok(w, t + 1);
     bool infinitive = next->upos == DG_UPOS_VERB && !dg_quote_finite(w, t + 1);
@@ -95,7 +105,8 @@ static bool is_other_cue(const dg_quote_work *w, const dg_cue *c, uint32_t t) {
     return t != c->token && dg_quote_is(w, t, DG_KINDS_SAY) && tok(w, t)->upos == DG_UPOS_VERB;
 }
 
-/* The complementiser behind the cue, or DG_NONE. Over a verb (of an apposition, a relative clause) it must follow a comma. */
+/* The complementiser behind the cue, or DG_NONE. Over a verb (of an apposition, a relative clause)
+ * it must follow a comma. */
 static uint32_t find_that(const dg_quote_work *w, const dg_cue *c, uint32_t from) {
     uint32_t stop = w->doc->sentences[c->sentence].to;
     bool over_verb = false;
@@ -108,7 +119,8 @@ static uint32_t find_that(const dg_quote_work *w, const dg_cue *c, uint32_t from
             if (!over_verb || (comma && tok(w, t - 2)->upos != DG_UPOS_ADP)) return t;
             return DG_NONE;
         }
-        if (is_other_cue(w, c, t) || (dg_quote_is(w, t, DG_KIND(AND)) && dg_quote_finite(w, t + 1))) return DG_NONE;
+        if (is_other_cue(w, c, t) || (dg_quote_is(w, t, DG_KIND(AND)) && dg_quote_finite(w, t + 1)))
+            return DG_NONE;
         over_verb |= dg_quote_finite(w, t) && !(tok(w, t)->upos == DG_UPOS_AUX && t < c->to + 2);
     }
     return DG_NONE;
@@ -126,20 +138,24 @@ static bool is_reported(const dg_quote_work *w, uint32_t t) {
     return verb && (tok(w, t)->feats.mood == DG_MOOD_SUB || dg_quote_is(w, t, DG_KIND(MOOD)));
 }
 
-/* "sagte am Montag, er sehe …": a comma after no more than a few words without a verb, and a main clause behind it. */
+/* "sagte am Montag, er sehe …": a comma after no more than a few words without a verb, and a main
+ * clause behind it. */
 static dg_range behind_comma(const dg_quote_work *w, const dg_cue *c) {
-    uint32_t t = behind_cue(w, c), stop = w->doc->sentences[c->sentence].to, reach = t + COMMA_REACH;
-    while (t < stop && t < reach && !is_comma(w, t) && !dg_quote_sign(w, t) && !w->inside[t] && !dg_quote_finite(w, t) &&
-           !is_other_cue(w, c, t))
+    uint32_t t = behind_cue(w, c), stop = w->doc->sentences[c->sentence].to,
+             reach = t + COMMA_REACH;
+    while (t < stop && t < reach && !is_comma(w, t) && !dg_quote_sign(w, t) && !w->inside[t] &&
+           !dg_quote_finite(w, t) && !is_other_cue(w, c, t))
         t++;
     if (!w->tagged || t + 2 >= stop || !is_comma(w, t) || w->inside[t]) return (dg_range){0, 0};
     uint32_t first = t + 1;
     uint8_t pos = tok(w, first)->upos;
-    bool linked = pos == DG_UPOS_SCONJ || pos == DG_UPOS_CCONJ || pos == DG_UPOS_ADP || pos == DG_UPOS_VERB ||
-                  dg_quote_is(w, first, DG_KIND(THAT)) || (pos == DG_UPOS_PRON && dg_quote_is(w, first, DG_KIND(RELATIVE)));
+    bool linked = pos == DG_UPOS_SCONJ || pos == DG_UPOS_CCONJ || pos == DG_UPOS_ADP ||
+                  pos == DG_UPOS_VERB || dg_quote_is(w, first, DG_KIND(THAT)) ||
+                  (pos == DG_UPOS_PRON && dg_quote_is(w, first, DG_KIND(RELATIVE)));
     uint32_t verb = first;
     while (verb < stop && verb < first + COMMA_REACH && !is_reported(w, verb)) verb++;
-    if (linked || w->inside[first] || verb >= stop || !is_reported(w, verb)) return (dg_range){0, 0};
+    if (linked || w->inside[first] || verb >= stop || !is_reported(w, verb))
+        return (dg_range){0, 0};
     return trim(w, first, clause_end(w, c, first));
 }
 
@@ -150,13 +166,15 @@ static bool clause_begins(const dg_quote_work *w, uint32_t from, uint32_t stop) 
     for (uint32_t t = to; t < stop && t < from + THAT_REACH; t++) {
         bool verb = tok(w, t)->upos == DG_UPOS_VERB || tok(w, t)->upos == DG_UPOS_AUX;
         if (dg_quote_sign(w, t) || w->inside[t] || tok(w, t)->upos == DG_UPOS_SCONJ) return false;
-        if (dg_quote_is(w, t, DG_KIND(RELATIVE)) || (verb && dg_quote_is(w, t - 1, DG_KIND(AND)))) return false;
+        if (dg_quote_is(w, t, DG_KIND(RELATIVE)) || (verb && dg_quote_is(w, t - 1, DG_KIND(AND))))
+            return false;
         if (dg_quote_finite(w, t)) return true;
     }
     return false;
 }
 
-/* "told Reuters the plan was": who is told comes first; an outlet, or a phrase that another one follows at once. */
+/* "told Reuters the plan was": who is told comes first; an outlet, or a phrase that another one
+ * follows at once. */
 static uint32_t behind_addressee(const dg_quote_work *w, uint32_t from, uint32_t stop) {
     uint32_t to, head, next_to, next_head;
     if (from >= stop || !dg_quote_phrase(w, from, &to, &head) || to >= stop) return from;
@@ -165,13 +183,15 @@ static uint32_t behind_addressee(const dg_quote_work *w, uint32_t from, uint32_t
     return !dg_quote_sign(w, to) && dg_quote_phrase(w, to, &next_to, &next_head) ? to : from;
 }
 
-/* "said Beijing had hurt …": no complementiser, the clause follows at once. The tree's ccomp alone is not enough: it also
- * hangs on verbs with a plain object. */
+/* "said Beijing had hurt …": no complementiser, the clause follows at once. The tree's ccomp alone
+ * is not enough: it also hangs on verbs with a plain object. */
 static dg_range bare_clause(const dg_quote_work *w, const dg_cue *c) {
     uint32_t from = behind_cue(w, c), stop = w->doc->sentences[c->sentence].to;
     from = behind_addressee(w, from, stop);
-    bool verb_next = from < stop && dg_quote_finite(w, from) && from > c->to; /* "what X told Reuters was A" */
-    if (c->inverted || from >= stop || !(verb_next || clause_begins(w, from, stop))) return (dg_range){0, 0};
+    bool verb_next =
+        from < stop && dg_quote_finite(w, from) && from > c->to; /* "what X told Reuters was A" */
+    if (c->inverted || from >= stop || !(verb_next || clause_begins(w, from, stop)))
+        return (dg_range){0, 0};
     return trim(w, from, clause_end(w, c, from));
 }
 
@@ -180,17 +200,20 @@ static bool closes_sentence(const dg_quote_work *w, const dg_cue *c, uint32_t fr
     uint32_t stop = w->doc->sentences[c->sentence].to;
     for (uint32_t t = from; t < stop; t++) {
         if (w->inside[t] || is_that(w, t)) return false;
-        if (dg_quote_finite(w, t) && !dg_quote_is(w, t - 1, DG_KIND(RELATIVE)) && !dg_quote_is(w, t - 2, DG_KIND(RELATIVE)) &&
-            tok(w, t)->upos != DG_UPOS_AUX)
+        if (dg_quote_finite(w, t) && !dg_quote_is(w, t - 1, DG_KIND(RELATIVE)) &&
+            !dg_quote_is(w, t - 2, DG_KIND(RELATIVE)) && tok(w, t)->upos != DG_UPOS_AUX)
             return false;
     }
     return true;
 }
 
-/* Does a mark, a colon or the like stand in [from, to)? Then something is said there, not before. */
+/* Does a mark, a colon or the like stand in [from, to)? Then something is said there, not before.
+ */
 static bool has_mark(const dg_quote_work *w, uint32_t from, uint32_t to) {
     for (uint32_t t = from; t < to; t++)
-        if (dg_quote_sign(w, t) && !is_comma(w, t) && !dg_quote_char(w, t, ".") && !dg_quote_char(w, t, "-")) return true;
+        if (dg_quote_sign(w, t) && !is_comma(w, t) && !dg_quote_char(w, t, ".") &&
+            !dg_quote_char(w, t, "-"))
+            return true;
     return false;
 }
 
@@ -209,7 +232,8 @@ static dg_range before_comma(const dg_quote_work *w, const dg_cue *c) {
     if (t < s + 3 || !is_comma(w, t - 1) || w->inside[t - 1]) return (dg_range){0, 0};
     uint32_t behind = c->inverted && c->np_to > c->to ? behind_cue(w, c) : c->to;
     if (has_mark(w, behind, w->doc->sentences[c->sentence].to)) return (dg_range){0, 0};
-    if (!c->inverted && has_comma(w, behind, w->doc->sentences[c->sentence].to)) return (dg_range){0, 0};
+    if (!c->inverted && has_comma(w, behind, w->doc->sentences[c->sentence].to))
+        return (dg_range){0, 0};
     if (!closes_sentence(w, c, behind) || !dg_quote_clause(w, s, t - 1)) return (dg_range){0, 0};
     return trim(w, s, t - 1);
 }
@@ -227,29 +251,38 @@ static dg_range behind_how(const dg_quote_work *w, const dg_cue *c) {
 /* "A. Det siger X." The sentence before, when it stands in the same paragraph or the one before. */
 static dg_range sentence_before(const dg_quote_work *w, const dg_cue *c) {
     const dg_sentence *s = &w->doc->sentences[c->sentence];
-    if (!c->sentence || !dg_quote_is(w, s->from, DG_KIND(DEMO)) || c->from > s->from + 2 || !c->inverted) return (dg_range){0, 0};
+    if (!c->sentence || !dg_quote_is(w, s->from, DG_KIND(DEMO)) || c->from > s->from + 2 ||
+        !c->inverted)
+        return (dg_range){0, 0};
     const dg_sentence *b = s - 1;
-    if (dg_quote_para(w, s->span.from) - dg_quote_para(w, b->span.from) > 1) return (dg_range){0, 0};
+    if (dg_quote_para(w, s->span.from) - dg_quote_para(w, b->span.from) > 1)
+        return (dg_range){0, 0};
     if (!dg_quote_clause(w, b->from, b->to)) return (dg_range){0, 0};
     return trim(w, b->from, b->to);
 }
 
 /* ---- "according to" ---- */
 
-/* Where the phrase behind the preposition ends: the tree and the tagger run on, a verb or a comma does not. */
+/* Where the phrase behind the preposition ends: the tree and the tagger run on, a verb or a comma
+ * does not. */
 static uint32_t phrase_end(const dg_quote_work *w, const dg_cue *c) {
     uint32_t t = c->np_head + 1, stop = w->doc->sentences[c->sentence].to;
     const dg_mention *m = dg_doc_mention(w->doc, c->np_head);
     if (m && m->to > t) t = m->to;
-    while (t < stop && !dg_quote_sign(w, t) && !w->inside[t] && !dg_quote_finite(w, t) && t < c->np_to) t++;
+    while (t < stop && !dg_quote_sign(w, t) && !w->inside[t] && !dg_quote_finite(w, t) &&
+           t < c->np_to)
+        t++;
     return t;
 }
 
-/* "Ifølge premierministeren, NN, er …", "According to NN, curator of …, A": the clause begins behind what is set in commas. */
+/* "Ifølge premierministeren, NN, er …", "According to NN, curator of …, A": the clause begins
+ * behind what is set in commas. */
 static uint32_t behind_name(const dg_quote_work *w, uint32_t t, uint32_t stop) {
     if (t + 2 >= stop || !is_comma(w, t) || tok(w, t + 1)->upos == DG_UPOS_ADP) return t;
     uint32_t k = t + 1;
-    while (k < stop && k < t + 20 && !is_comma(w, k) && !dg_quote_finite(w, k) && tok(w, k)->upos != DG_UPOS_PRON) k++;
+    while (k < stop && k < t + 20 && !is_comma(w, k) && !dg_quote_finite(w, k) &&
+           tok(w, k)->upos != DG_UPOS_PRON)
+        k++;
     return k > t + 1 && k < stop && is_comma(w, k) && dg_quote_clause(w, k, stop) ? k : t;
 }
 
@@ -262,7 +295,8 @@ static dg_range around_preposition(const dg_quote_work *w, const dg_cue *c) {
     bool opens = b == s->from || (from > b && dg_quote_is(w, from - 1, DG_KIND(AND)));
     bool closes = to + 1 >= s->to || dg_quote_char(w, to, ".");
     if (dg_quote_char(w, to, ":")) return (dg_range){0, 0};
-    if (c->word->kind == DG_REPORT_SO && !(from > s->from && is_comma(w, from - 1))) return (dg_range){0, 0};
+    if (c->word->kind == DG_REPORT_SO && !(from > s->from && is_comma(w, from - 1)))
+        return (dg_range){0, 0};
     if (opens) return trim(w, behind_name(w, to, s->to), next_joined(w, c, to, s->to));
     if (closes) return trim(w, s->from, from);
     return trim(w, s->from, s->to);
@@ -271,13 +305,15 @@ static dg_range around_preposition(const dg_quote_work *w, const dg_cue *c) {
 static dg_range content_of(const dg_quote_work *w, const dg_cue *c) {
     uint32_t kind = 1u << c->word->kind;
     if (kind & DG_KINDS_PREP) return around_preposition(w, c);
-    if (!(kind & (DG_KIND(VERB) | DG_KIND(WEAK) | DG_KIND(SHOW) | DG_KIND(IMPERSONAL)))) return (dg_range){0, 0};
+    if (!(kind & (DG_KIND(VERB) | DG_KIND(WEAK) | DG_KIND(SHOW) | DG_KIND(IMPERSONAL))))
+        return (dg_range){0, 0};
     dg_range r = sentence_before(w, c);
     if (r.from == r.to) r = behind_that(w, c);
     if (c->infinitive || r.from != r.to) return r;
     r = behind_how(w, c);
     if (r.from == r.to) r = before_comma(w, c);
-    if (r.from == r.to && w->v2 && !(kind & (DG_KIND(WEAK) | DG_KIND(SHOW)))) r = behind_comma(w, c);
+    if (r.from == r.to && w->v2 && !(kind & (DG_KIND(WEAK) | DG_KIND(SHOW))))
+        r = behind_comma(w, c);
     if (r.from == r.to && kind & (DG_KIND(VERB) | DG_KIND(WEAK))) r = bare_clause(w, c);
     return r;
 }
@@ -286,7 +322,8 @@ static bool holds(const dg_cue *a, const dg_cue *b) {
     return a->content.from <= b->token && b->token < a->content.to;
 }
 
-/* The innermost cue whose clause holds cue i. Two that hold one another ("A says, B reports") are left alone. */
+/* The innermost cue whose clause holds cue i. Two that hold one another ("A says, B reports") are
+ * left alone. */
 static void find_outer(dg_quote_work *w, uint32_t i) {
     dg_cue *c = &w->cues[i];
     uint32_t best = UINT32_MAX;
@@ -315,22 +352,28 @@ static bool mostly_quoted(const dg_quote_work *w, dg_range r) {
     return 5 * n > 3 * (r.to - r.from);
 }
 
-/* "Ifølge CNN siger ministeren at …": the outer cue adds its link to the chain, not a second quotation of the same. */
+/* "Ifølge CNN siger ministeren at …": the outer cue adds its link to the chain, not a second
+ * quotation of the same. */
 static bool only_passes_on(const dg_quote_work *w, uint32_t i) {
     const dg_cue *c = &w->cues[i];
     for (uint32_t k = w->first_cue[c->sentence]; k < w->first_cue[c->sentence + 1]; k++) {
         const dg_cue *in = &w->cues[k];
-        if (in->outer != i || in->dead || in->content.from == in->content.to || in->np_head == DG_NONE) continue;
+        if (in->outer != i || in->dead || in->content.from == in->content.to ||
+            in->np_head == DG_NONE)
+            continue;
         if (!dg_quote_can_speak(w, in->np_from, in->np_to, in->np_head)) continue;
-        if (5 * (in->content.to - in->content.from) >= 2 * (c->content.to - c->content.from)) return true;
-        if (in->content.to <= c->content.from || in->content.from >= c->content.to) return true; /* "Det siger X, skriver CNN" */
+        if (5 * (in->content.to - in->content.from) >= 2 * (c->content.to - c->content.from))
+            return true;
+        if (in->content.to <= c->content.from || in->content.from >= c->content.to)
+            return true; /* "Det siger X, skriver CNN" */
     }
     return false;
 }
 
 static bool reports(const dg_quote_work *w, uint32_t i) {
     const dg_cue *c = &w->cues[i];
-    if (c->dead || c->personal || c->np_head == DG_NONE || c->content.to < c->content.from + 2) return false;
+    if (c->dead || c->personal || c->np_head == DG_NONE || c->content.to < c->content.from + 2)
+        return false;
     if (c->negated && c->word->stance != DG_STANCE_DENY) return false;
     bool text = dg_quote_is(w, c->np_head, DG_KIND(NOUN));
     if (c->word->kind == DG_REPORT_SHOW && !text) return false;
@@ -344,7 +387,10 @@ int dg_quote_indirect(dg_quote_work *w, dg_err *err) {
         if (rc) return rc;
         const dg_cue *c = &w->cues[i];
         if (c->speaker == DG_NONE) continue;
-        dg_quote q = {.speaker = c->speaker, .cue_token = c->token, .form = DG_QUOTE_INDIRECT, .stance = c->word->stance};
+        dg_quote q = {.speaker = c->speaker,
+                      .cue_token = c->token,
+                      .form = DG_QUOTE_INDIRECT,
+                      .stance = c->word->stance};
         q.span = (dg_range){tok(w, c->content.from)->span.from, tok(w, c->content.to - 1)->span.to};
         q.cue = (dg_range){tok(w, c->from)->span.from, tok(w, c->to - 1)->span.to};
         if (!dg_quote_push(w, q, i)) return dg_err_set(err, DG_E_NOMEM, 0, "quotes");

@@ -1,16 +1,19 @@
 /* quote_marks.c: pairs quotation marks of every style.
  *
- *   characters ─► marks (kind, may open, may close) ─► pairs inside a paragraph ─► spans over paragraphs
+ *   characters ─► marks (kind, may open, may close) ─► pairs inside a paragraph ─► spans over
+ * paragraphs
  *
- * Which way a mark looks is told by its neighbours, not by its shape: “ closes in German and opens in English, » opens in
- * Danish and closes in Norwegian, and a typist takes what the keyboard has. A mark with text behind it and none before
- * opens; the other way round it closes; where both would do, it closes what is open. Only „ ‚ always open. A closing mark
- * of another style closes as well. Single marks count in pairs inside one paragraph, since an apostrophe looks the same;
- * unpaired only where they lead speech in. What stays open at the end of its paragraph goes on where the next paragraphs close it before they open another,
- * ends there when the next one opens with a mark again, and is otherwise `closed = false`.
+ * Which way a mark looks is told by its neighbours, not by its shape: “ closes in German and opens
+ * in English, » opens in Danish and closes in Norwegian, and a typist takes what the keyboard has.
+ * A mark with text behind it and none before opens; the other way round it closes; where both would
+ * do, it closes what is open. Only „ ‚ always open. A closing mark of another style closes as well.
+ * Single marks count in pairs inside one paragraph, since an apostrophe looks the same; unpaired
+ * only where they lead speech in. What stays open at the end of its paragraph goes on where the
+ * next paragraphs close it before they open another, ends there when the next one opens with a mark
+ * again, and is otherwise `closed = false`.
  *
- * Cost: one pass; the look-ahead over paragraphs stops at the first mark. Limits: depth 8, nesting is kept only to find
- * the outer pair. */
+ * Cost: one pass; the look-ahead over paragraphs stops at the first mark. Limits: depth 8, nesting
+ * is kept only to find the outer pair. */
 #include "reading/quote_marks.h"
 
 #include <stdlib.h>
@@ -46,7 +49,8 @@ static uint32_t char_at(dg_str s, uint32_t at) {
 }
 
 static bool is_double(uint32_t c) {
-    return c == '"' || (c >= 0x201C && c <= 0x201F) || c == 0xAB || c == 0xBB || c == 0xFF02 || c == 0x300C || c == 0x300D;
+    return c == '"' || (c >= 0x201C && c <= 0x201F) || c == 0xAB || c == 0xBB || c == 0xFF02 ||
+           c == 0x300C || c == 0x300D;
 }
 
 static bool is_single(uint32_t c) {
@@ -63,11 +67,12 @@ static bool is_word(uint32_t c) {
 
 /* What may stand before a mark that opens, besides white space. */
 static bool lets_open(uint32_t c) {
-    return dg_is_space(c) || c == '(' || c == '[' || c == '{' || c == '-' || c == '/' || c == ':' || c == '|' ||
-           (c >= 0x2010 && c <= 0x2015) || is_any_mark(c);
+    return dg_is_space(c) || c == '(' || c == '[' || c == '{' || c == '-' || c == '/' || c == ':' ||
+           c == '|' || (c >= 0x2010 && c <= 0x2015) || is_any_mark(c);
 }
 
-/* Two apostrophes, two backticks, two commas, << and >> are typed for one mark. Returns its length in bytes, or 0. */
+/* Two apostrophes, two backticks, two commas, << and >> are typed for one mark. Returns its length
+ * in bytes, or 0. */
 static uint32_t typed_double(dg_str s, uint32_t at) {
     if (at + 1 >= s.n || s.p[at] != s.p[at + 1]) return 0;
     char c = s.p[at];
@@ -88,11 +93,14 @@ static bool mark_here(dg_str s, uint32_t at, mark *m) {
     m->opener = c == 0x201E || c == 0x201A || (two && (c == ',' || c == '<'));
     bool gap_before = dg_is_space(before), gap_behind = dg_is_space(behind);
     m->can_open = !gap_behind && (lets_open(before) || (!is_word(before) && !dg_is_punct(before)));
-    m->can_close = !gap_before && (gap_behind || !is_word(behind) || is_any_mark(behind)) && before != '(';
+    m->can_close =
+        !gap_before && (gap_behind || !is_word(behind) || is_any_mark(behind)) && before != '(';
     if (m->opener) m->can_open = true, m->can_close = false;
     if (m->single && is_word(before) && is_word(behind)) return false; /* don't, l'État */
-    if (!m->single && gap_before && gap_behind) m->can_open = m->can_close = true; /* typed apart: what is open decides */
-    else if (!m->single && !m->can_open && !m->can_close) m->can_close = true;
+    if (!m->single && gap_before && gap_behind)
+        m->can_open = m->can_close = true; /* typed apart: what is open decides */
+    else if (!m->single && !m->can_open && !m->can_close)
+        m->can_close = true;
     return true;
 }
 
@@ -126,7 +134,10 @@ static bool add_span(scan *s, dg_marked m) {
 
 static bool close_at(scan *s, uint32_t level, const mark *end) {
     const mark *open = &s->stack[level];
-    dg_marked m = {.outer = {open->at, end->end}, .inner = {open->end, end->at}, .para = s->para, .closed = true};
+    dg_marked m = {.outer = {open->at, end->end},
+                   .inner = {open->end, end->at},
+                   .para = s->para,
+                   .closed = true};
     m.style = open->single ? DG_MARK_SINGLE : DG_MARK_DOUBLE;
     s->depth = level, s->held = 0;
     return add_span(s, m);
@@ -148,29 +159,34 @@ static bool single_closes(scan *s, const mark *m, uint32_t para_end) {
         if (mark_here(s->text, at, &k)) {
             if (k.single && k.can_close && k.at > m->end) return true;
             at = k.end;
-        } else dg_utf8_next(s->text, &at);
+        } else
+            dg_utf8_next(s->text, &at);
     }
     s->no_single = stop;
     return false;
 }
 
-/* "the workers' flag": a mark behind a plural s with small letters behind it may be a genitive; it is one when another
- * closing mark follows before the next opening one. */
+/* "the workers' flag": a mark behind a plural s with small letters behind it may be a genitive; it
+ * is one when another closing mark follows before the next opening one. */
 static bool is_genitive(const scan *s, const mark *m, uint32_t para_end) {
     uint32_t c = char_at(s->text, m->end + 1);
     if (!m->single || char_before(s->text, m->at) != 's' || !dg_is_lower(c)) return false;
     uint32_t stop = para_end < m->end + 300 ? para_end : m->end + 300;
     for (uint32_t at = m->end; at < stop;) {
         mark k;
-        if (!mark_here(s->text, at, &k)) dg_utf8_next(s->text, &at);
-        else if (k.single) return k.can_close && !k.can_open;
-        else at = k.end;
+        if (!mark_here(s->text, at, &k))
+            dg_utf8_next(s->text, &at);
+        else if (k.single)
+            return k.can_close && !k.can_open;
+        else
+            at = k.end;
     }
     return false;
 }
 
-/* A single mark that never closes in its paragraph opens speech only where nothing else is likely: first in the paragraph or
- * behind a colon or comma, with a capital behind it ("'Tis" and "'90s" have none). */
+/* A single mark that never closes in its paragraph opens speech only where nothing else is likely:
+ * first in the paragraph or behind a colon or comma, with a capital behind it ("'Tis" and "'90s"
+ * have none). */
 static bool leads_in(const scan *s, const mark *m) {
     uint32_t first = char_at(s->text, m->end), second = m->end + 1;
     if (!dg_is_upper(first) || s->depth || m->opener) return false;
@@ -183,21 +199,26 @@ static bool leads_in(const scan *s, const mark *m) {
 
 static bool take_mark(scan *s, const mark *m, uint32_t para_end) {
     uint32_t level = open_level(s, m);
-    if (level < MAX_DEPTH && m->can_close && !is_genitive(s, m, para_end)) return close_at(s, level, m);
+    if (level < MAX_DEPTH && m->can_close && !is_genitive(s, m, para_end))
+        return close_at(s, level, m);
     if (!m->can_open || s->depth >= MAX_DEPTH) return true;
     if (m->single && !single_closes(s, m, para_end) && !leads_in(s, m)) return true;
     s->stack[s->depth++] = *m;
     return true;
 }
 
-/* Does the text behind a paragraph close what is open before it opens anything else? The first double mark decides. */
+/* Does the text behind a paragraph close what is open before it opens anything else? The first
+ * double mark decides. */
 static bool closes_later(const scan *s, uint32_t from) {
     uint32_t stop = s->text.n < from + AHEAD ? s->text.n : from + AHEAD;
     for (uint32_t at = from; at < stop;) {
         mark m;
-        if (!mark_here(s->text, at, &m)) dg_utf8_next(s->text, &at);
-        else if (m.single) at = m.end;
-        else return m.can_close && !m.can_open;
+        if (!mark_here(s->text, at, &m))
+            dg_utf8_next(s->text, &at);
+        else if (m.single)
+            at = m.end;
+        else
+            return m.can_close && !m.can_open;
     }
     return false;
 }
@@ -208,8 +229,8 @@ static bool opens_with_mark(const scan *s, uint32_t at, bool single) {
     return at < s->text.n && mark_here(s->text, at, &m) && m.single == single && m.can_open;
 }
 
-/* What is open at the end of the paragraph and may still be a quotation: the outermost double mark, else a single one that
- * leads speech in. */
+/* What is open at the end of the paragraph and may still be a quotation: the outermost double mark,
+ * else a single one that leads speech in. */
 static bool keep_open(scan *s) {
     uint32_t level = 0;
     while (level < s->depth && s->stack[level].single) level++;
@@ -232,7 +253,8 @@ static bool end_para(scan *s, uint32_t para_end) {
     s->depth = 0, s->held = 0;
     const dg_marked *last = s->out->n ? &s->out->items[s->out->n - 1] : NULL;
     if (last && last->style != DG_MARK_DASH && last->outer.from > m.outer.from)
-        return true; /* a later mark of the paragraph is well paired: rather that one than everything to the end */
+        return true; /* a later mark of the paragraph is well paired: rather that one than
+                        everything to the end */
     return add_span(s, m);
 }
 
@@ -240,7 +262,8 @@ static bool is_dash(uint32_t c) {
     return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
 }
 
-/* A dash that opens speech: at the start of the paragraph or behind the end of a sentence, a gap and text behind it. */
+/* A dash that opens speech: at the start of the paragraph or behind the end of a sentence, a gap
+ * and text behind it. */
 static bool dash_opens(dg_str s, uint32_t at, uint32_t para_from) {
     uint32_t end = at, c = dg_utf8_next(s, &end);
     if (!is_dash(c) || end >= s.n) return false;
@@ -249,7 +272,8 @@ static bool dash_opens(dg_str s, uint32_t at, uint32_t para_from) {
     if (!dg_is_space(behind) || !dg_is_space(char_before(s, at))) return false;
     uint32_t k = at, before = ' ';
     while (k > para_from && dg_is_space(before)) before = dg_utf8_prev(s, &k);
-    if (before != '.' && before != '?' && before != '!' && before != '|' && before != ':') return false;
+    if (before != '.' && before != '?' && before != '!' && before != '|' && before != ':')
+        return false;
     k = end;
     while (k < s.n && dg_is_space(char_at(s, k))) dg_utf8_next(s, &k);
     return dg_is_upper(char_at(s, k));
@@ -258,7 +282,11 @@ static bool dash_opens(dg_str s, uint32_t at, uint32_t para_from) {
 static bool add_dash(scan *s, uint32_t at, uint32_t to) {
     uint32_t end = at;
     dg_utf8_next(s->text, &end);
-    dg_marked m = {.outer = {at, to}, .inner = {end, to}, .para = s->para, .style = DG_MARK_DASH, .closed = true};
+    dg_marked m = {.outer = {at, to},
+                   .inner = {end, to},
+                   .para = s->para,
+                   .style = DG_MARK_DASH,
+                   .closed = true};
     return add_span(s, m);
 }
 
@@ -283,7 +311,8 @@ static bool mark_para(scan *s, dg_range para) {
         if (mark_here(s->text, at, &m)) {
             if (!take_mark(s, &m, para.to)) return false;
             at = m.end;
-        } else dg_utf8_next(s->text, &at);
+        } else
+            dg_utf8_next(s->text, &at);
     }
     return end_para(s, para.to);
 }
@@ -307,7 +336,8 @@ static bool read_para(scan *s, dg_range para, bool dash) {
     return true;
 }
 
-/* A line end is the end of a paragraph unless a sentence runs over it (text wrapped at a column). */
+/* A line end is the end of a paragraph unless a sentence runs over it (text wrapped at a column).
+ */
 static bool ends_para(const scan *s, uint32_t at, uint32_t *sentence) {
     if (at + 1 < s->text.n && (s->text.p[at + 1] == '\n' || s->text.p[at + 1] == '\r')) return true;
     const dg_doc *d = s->doc;

@@ -2,10 +2,12 @@
  *
  *   article ─ CNN ─ the ministry ─ "…"      via: [CNN], speaker: the ministry
  *
- * The links are the speakers of the cues whose clauses hold the quotation's own cue, the outermost first, and behind them
- * outlets named in the words around the cue ("told Reuters", "i en leder i Des Moines Register").
- * Cost: O(tokens of the sentence) a quotation. */
+ * The links are the speakers of the cues whose clauses hold the quotation's own cue, the outermost
+ * first, and behind them outlets named in the words around the cue ("told Reuters", "i en leder i
+ * Des Moines Register"). Cost: O(tokens of the sentence) a quotation. */
 #include "reading/quote_work.h"
+
+#include "base/utf8.h"
 
 enum { MAX_LINKS = 8 };
 
@@ -23,7 +25,8 @@ static void add_link(links *l, uint32_t entity, uint32_t speaker) {
 /* The cues around cue i, outermost first. */
 static int outer_links(dg_quote_work *w, uint32_t i, uint32_t speaker, links *ret, dg_err *err) {
     uint32_t chain[MAX_LINKS], n = 0;
-    for (uint32_t o = w->cues[i].outer; o != DG_NONE && n < MAX_LINKS; o = w->cues[o].outer) chain[n++] = o;
+    for (uint32_t o = w->cues[i].outer; o != DG_NONE && n < MAX_LINKS; o = w->cues[o].outer)
+        chain[n++] = o;
     while (n-- > 0) {
         int rc = dg_quote_know(w, chain[n], DG_SPEAKER_NOUN, err);
         if (rc) return rc;
@@ -32,44 +35,102 @@ static int outer_links(dg_quote_work *w, uint32_t i, uint32_t speaker, links *re
     return 0;
 }
 
-/* Is the mention part of the cue's own words: in its sentence, outside the marks, the clause and the speaker's phrase? */
-static bool beside_cue(const dg_quote_work *w, const dg_cue *c, const dg_quote *q, const dg_mention *m) {
+/* Is the mention part of the cue's own words: in its sentence, outside the marks, the clause and
+ * the speaker's phrase? */
+static bool beside_cue(const dg_quote_work *w, const dg_cue *c, const dg_quote *q,
+                       const dg_mention *m) {
     if (w->inside[m->head] || dg_range_overlaps(q->span, m->span)) return false;
     if (c->content.from <= m->head && m->head < c->content.to) return false;
-    return c->np_head == DG_NONE || m->to <= c->np_from || m->from > c->np_head + 3 || m->from >= c->np_to;
+    return c->np_head == DG_NONE || m->to <= c->np_from || m->from > c->np_head + 3 ||
+           m->from >= c->np_to;
 }
 
 static uint32_t first_mention(const dg_doc *d, uint32_t at) {
     uint32_t lo = 0, hi = d->n_mentions;
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
-        if (d->mentions[mid].span.from < at) lo = mid + 1;
-        else hi = mid;
+        if (d->mentions[mid].span.from < at)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
     return lo;
 }
 
-/* "told Kuleba", "sagte er gegenüber der Ministerin": right behind the cue, or behind a preposition of address. */
+/* "told Kuleba", "sagte er gegenüber der Ministerin": right behind the cue, or behind a preposition
+ * of address. */
 static bool is_addressed(const dg_quote_work *w, const dg_cue *c, const dg_mention *m) {
-    if (m->from <= c->token || m->kind == DG_MENTION_ADJECTIVE || m->from > c->token + 12) return false;
-    if (m->from == c->to && !c->inverted && !(c->np_head >= m->from && c->np_head < m->to)) return true;
+    if (m->from <= c->token || m->kind == DG_MENTION_ADJECTIVE || m->from > c->token + 12)
+        return false;
+    if (m->from == c->to && !c->inverted && !(c->np_head >= m->from && c->np_head < m->to))
+        return true;
     for (uint32_t t = m->from; t > c->token && t + 3 > m->from; t--)
         if (dg_quote_is(w, t - 1, DG_KIND(TO))) return true;
     return false;
 }
 
-/* "in an opinion piece in Sunday's Oslo Herald", "im Gespräch mit der Lokalpost": a paper that no table names. */
-static bool carries_piece(const dg_quote_work *w, const dg_cue *c, const dg_mention *m) {
-    uint8_t kind = w->doc->entities[m->entity].kind;
-    bool house = kind == DG_ENTITY_ORGANISATION || (kind == DG_ENTITY_PLACE && m->to >= m->from + 2);
-    if (!house || m->kind != DG_MENTION_NAME) return false;
-    uint32_t from = w->doc->sentences[c->sentence].from;
-    for (uint32_t t = m->from; t > from && t + 6 > m->from; t--) {
-        const dg_report *e = dg_report_first(w->words, w->lang, w->low[t - 1]);
-        for (; e; e = dg_report_next(w->words, e))
-            if (e->kind == DG_REPORT_NOUN && dg_str_is(e->id, "piece")) return t < m->from;
-    }
+/* Is token t a piece that a paper prints: interview, op-ed? */
+static bool is_piece(const dg_quote_work *w, uint32_t t) {
+    if (!dg_quote_is(w, t, DG_KIND(NOUN)) || w->inside[t]) return false;
+    const dg_report *e = dg_report_first(w->words, w->lang, w->low[t]);
+    for (; e; e = dg_report_next(w->words, e))
+        if (e->kind == DG_REPORT_NOUN && dg_str_is(e->id, "piece")) return true;
     return false;
+}
+
+static bool has_capital(const dg_quote_work *w, uint32_t t) {
+    uint32_t at = 0;
+    dg_str f = w->doc->tokens[t].form;
+    return f.n && dg_is_upper(dg_utf8_next(f, &at));
+}
+
+/* The name behind "in", "with" … of a piece: tokens [*from, ret), or 0. A genitive ("Sunday's") is
+ * passed over. */
+static uint32_t name_behind_piece(const dg_quote_work *w, uint32_t piece, uint32_t *from) {
+    uint32_t stop = w->doc->sentences[w->doc->tokens[piece].sentence].to, t = piece + 1, names = 0;
+    if (t >= stop || w->doc->tokens[t].upos != DG_UPOS_ADP) return 0;
+    for (uint32_t k = ++t; k < stop && k < t + 3; k++)
+        if (w->doc->tokens[k].upos == DG_UPOS_PART && !dg_quote_sign(w, k)) t = k + 1; /* 's */
+    while (t < stop && t < piece + 5 && !has_capital(w, t) && !dg_quote_sign(w, t)) t++;
+    *from = t;
+    for (; t < stop && has_capital(w, t) && !w->inside[t]; t++)
+        names += w->doc->tokens[t].upos == DG_UPOS_PROPN || w->doc->tokens[t].ner;
+    return names ? t : 0;
+}
+
+/* "in an opinion piece in Sunday's Oslo Herald", "im Gespräch mit der Lokalpost": a paper that no
+ * table names. Nobody when the name is a person's or a country's. */
+static int piece_outlet(dg_quote_work *w, uint32_t piece, uint32_t *ret, dg_err *err) {
+    const dg_doc *d = w->doc;
+    uint32_t from, to = name_behind_piece(w, piece, &from);
+    *ret = DG_NONE;
+    if (!to) return 0;
+    for (uint32_t k = first_mention(d, d->tokens[from].span.from);
+         k < d->n_mentions && d->mentions[k].from < to; k++) {
+        const dg_mention *m = &d->mentions[k];
+        uint8_t kind = d->entities[m->entity].kind;
+        if (kind == DG_ENTITY_OUTLET) return *ret = m->entity, 0;
+        if (kind == DG_ENTITY_PERSON || kind == DG_ENTITY_COUNTRY || kind == DG_ENTITY_GROUP)
+            return 0;
+        if (m->from == from && m->to == to)
+            return *ret = kind == DG_ENTITY_PLACE && to < from + 2 ? DG_NONE : m->entity, 0;
+    }
+    return dg_new_entity(&w->added, d, DG_ENTITY_OUTLET, from, to, to - 1, "", "",
+                         "quotes: a paper in whose piece it stands", ret, err);
+}
+
+/* Outlets of the pieces beside the cue. */
+static int piece_links(dg_quote_work *w, const dg_cue *c, const dg_quote *q, links *via,
+                       dg_err *err) {
+    const dg_sentence *s = &w->doc->sentences[c->sentence];
+    for (uint32_t t = s->from; t < s->to; t++) {
+        if (!is_piece(w, t) || (c->content.from <= t && t < c->content.to)) continue;
+        uint32_t outlet;
+        int rc = piece_outlet(w, t, &outlet, err);
+        if (rc) return rc;
+        add_link(via, outlet, q->speaker);
+    }
+    return 0;
 }
 
 static bool store(const dg_quote_work *w, const links *l, const uint32_t **ret, uint32_t *ret_n) {
@@ -90,12 +151,17 @@ static int read_links(dg_quote_work *w, uint32_t at, dg_err *err) {
     if (rc) return rc;
     const dg_cue *c = &w->cues[i];
     const dg_sentence *s = &w->doc->sentences[c->sentence];
-    for (uint32_t k = first_mention(w->doc, s->span.from); k < w->doc->n_mentions && w->doc->mentions[k].from < s->to; k++) {
+    for (uint32_t k = first_mention(w->doc, s->span.from);
+         k < w->doc->n_mentions && w->doc->mentions[k].from < s->to; k++) {
         const dg_mention *m = &w->doc->mentions[k];
         if (!beside_cue(w, c, q, m)) continue;
-        if (w->doc->entities[m->entity].kind == DG_ENTITY_OUTLET || carries_piece(w, c, m)) add_link(&via, m->entity, q->speaker);
-        else if (is_addressed(w, c, m)) add_link(&to, m->entity, q->speaker);
+        if (w->doc->entities[m->entity].kind == DG_ENTITY_OUTLET)
+            add_link(&via, m->entity, q->speaker);
+        else if (is_addressed(w, c, m))
+            add_link(&to, m->entity, q->speaker);
     }
+    rc = piece_links(w, c, q, &via, err);
+    if (rc) return rc;
     if (!store(w, &via, &q->via, &q->n_via) || !store(w, &to, &q->addressees, &q->n_addressees))
         return dg_err_set(err, DG_E_NOMEM, 0, "quotes");
     return 0;

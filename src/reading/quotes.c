@@ -4,11 +4,12 @@
  *
  *   marks ─► cues ─► direct and partial ─► clauses ─► indirect ─► via ─► sorted quotes
  *
- * Each step is a file of its own; quote_work.h says which. A language without a column in lexicon/reporting.tsv gets no
- * quotes: marks alone do not tell speech from irony. Works without tags and trees, less well.
+ * Each step is a file of its own; quote_work.h says which. A language without a column in
+ * lexicon/reporting.tsv gets no quotes: marks alone do not tell speech from irony. Works without
+ * tags and trees, less well.
  *
- * Cost: O(text + tokens + cues * tokens of their sentence). Limits: DG_MAX_QUOTES, DG_MAX_MARKS, DG_MAX_CUES; beyond them
- * doc->cut. */
+ * Cost: O(text + tokens + cues * tokens of their sentence). Limits: DG_MAX_QUOTES, DG_MAX_MARKS,
+ * DG_MAX_CUES; beyond them doc->cut. */
 #include <stdlib.h>
 
 #include "reading/quote_work.h"
@@ -24,7 +25,8 @@ bool dg_quote_push(dg_quote_work *w, dg_quote q, uint32_t cue) {
            DG_PUSH(w->doc->arena, w->quote_cue, n, w->cap_quote_cue, cue);
 }
 
-/* Tokens between the marks of a closed pair speak with another voice than the sentence around them. */
+/* Tokens between the marks of a closed pair speak with another voice than the sentence around them.
+ */
 static int mark_tokens(dg_quote_work *w, dg_err *err) {
     w->inside = dg_arena_zalloc(w->doc->arena, w->doc->n_tokens + 1, 1);
     if (!w->inside) return dg_err_set(err, DG_E_NOMEM, 0, "quotes");
@@ -33,7 +35,8 @@ static int mark_tokens(dg_quote_work *w, dg_err *err) {
         const dg_marked *m = &w->marks.items[i];
         if (m->style == DG_MARK_DASH || !m->closed) continue;
         while (t < w->doc->n_tokens && w->doc->tokens[t].span.from < m->inner.from) t++;
-        for (; t < w->doc->n_tokens && w->doc->tokens[t].span.to <= m->inner.to; t++) w->inside[t] = 1;
+        for (; t < w->doc->n_tokens && w->doc->tokens[t].span.to <= m->inner.to; t++)
+            w->inside[t] = 1;
     }
     return 0;
 }
@@ -58,7 +61,8 @@ static uint32_t drop_doubles(dg_quote *q, uint32_t n) {
 }
 
 static int read_layers(dg_quote_work *w, dg_err *err) {
-    int rc = dg_quote_marks(w->doc, dg_reporting_habit(w->words, w->lang, DG_REPORT_DASH), &w->marks, err);
+    int rc = dg_quote_marks(w->doc, dg_reporting_habit(w->words, w->lang, DG_REPORT_DASH),
+                            &w->marks, err);
     if (!rc) rc = mark_tokens(w, err);
     if (!rc) rc = dg_quote_words(w, err);
     if (!rc) rc = dg_quote_cues(w, err);

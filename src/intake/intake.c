@@ -3,8 +3,8 @@
  * The kind is guessed from the first bytes: "{" opens JSON Lines, markup opens HTML, everything
  * else is plain text (page/ decides whether it is text at all). Text and HTML are one article a
  * file and are not copied. Of JSON Lines one line at a time is parsed into the caller's arena, so
- * memory is bounded by the longest line. Cost: O(bytes). Limits: a JSON document spread over
- * several lines is not JSON Lines; each of its lines is an error. */
+ * memory is bounded by the longest line; a JSON document over several lines (an article or an array
+ * of them) is read whole. Cost: O(bytes). Limits: MOST_WHOLE for such a document. */
 #include "intake/intake.h"
 
 #include <math.h>
@@ -12,7 +12,7 @@
 #include "base/json.h"
 #include "base/utf8.h"
 
-enum { SNIFF = 4096 };
+enum { SNIFF = 4096, MOST_WHOLE = 64 << 20 };
 
 struct dg_intake {
     dg_arena *own; /* holds this struct */
@@ -22,6 +22,8 @@ struct dg_intake {
     uint32_t at;   /* the next line, or for text and HTML 0 or 1: given out */
     uint32_t line; /* number of the next line, from 1 */
     bool done;
+    const dg_json *whole; /* a JSON document over several lines: an article or an array of them */
+    uint32_t item;
 };
 
 /* ---- the kind ---- */
@@ -61,6 +63,9 @@ static bool sniff_html(const char *head) {
 }
 
 static bool sniff_jsonl(const char *head) {
+    bool array = *head == '[';
+    if (array) head++;
+    while (array && is_blank(*head)) head++;
     if (*head++ != '{') return false;
     while (is_blank(*head)) head++;
     return *head == '"' || *head == '}';
@@ -73,8 +78,25 @@ static dg_format sniff(dg_str bytes) {
     return sniff_html(head) ? DG_FORMAT_HTML : DG_FORMAT_TEXT;
 }
 
+/* Is this JSON over several lines rather than a line an article? Then in->whole is all of it. */
+static void try_whole(dg_intake *in) {
+    dg_str rest = dg_str_cut(in->bytes, in->at, in->bytes.n);
+    const dg_json *v;
+    while (rest.n && is_blank(rest.p[0])) rest.p++, rest.n--;
+    const char *nl = rest.n ? memchr(rest.p, '\n', rest.n) : NULL;
+    if (!rest.n || rest.n > MOST_WHOLE || (rest.p[0] != '[' && !nl)) return;
+    dg_arena_mark mark = dg_arena_mark_get(in->own);
+    bool first = rest.p[0] != '[' &&
+                 !dg_json_parse(dg_str_cut(rest, 0, (uint32_t)(nl - rest.p)), in->own, &v, NULL);
+    dg_arena_release(in->own, mark);
+    if (!first && !dg_json_parse(rest, in->own, &v, NULL))
+        in->whole = v;
+    else
+        dg_arena_release(in->own, mark);
+}
+
 int dg_intake_open(dg_str bytes, const char *name, dg_format format, dg_intake **ret, dg_err *err) {
-    dg_arena *own = dg_arena_new(1 << 16);
+    dg_arena *own = dg_arena_new((size_t)1 << 30);
     dg_intake *in = own ? dg_arena_zalloc(own, 1, sizeof *in) : NULL;
     if (!in) {
         dg_arena_free(own);
@@ -87,6 +109,7 @@ int dg_intake_open(dg_str bytes, const char *name, dg_format format, dg_intake *
     in->line = 1;
     if (in->format == DG_FORMAT_JSONL && dg_str_starts(in->bytes, DG_STR("\xEF\xBB\xBF")))
         in->at = 3;
+    if (in->format == DG_FORMAT_JSONL) try_whole(in);
     *ret = in;
     return 0;
 }
@@ -154,8 +177,8 @@ static dg_str article_uri(const dg_intake *in, const dg_json *obj, uint32_t numb
     return dg_arena_printf(arena, "%s#%u", in->name, number);
 }
 
-static int read_line(const dg_intake *in, dg_str line, uint32_t at, uint32_t number,
-                     dg_arena *arena, dg_article *ret, dg_err *err) {
+static int read_object(const dg_intake *in, const dg_json *obj, uint32_t at, uint32_t number,
+                       dg_arena *arena, dg_article *ret, dg_err *err) {
     static const char *const text_keys[] = {"text",    "maintext",    "body",
                                             "content", "articleBody", NULL};
     static const char *const date_keys[] = {
@@ -165,10 +188,6 @@ static int read_line(const dg_intake *in, dg_str line, uint32_t at, uint32_t num
     static const char *const title_keys[] = {"title", "headline", NULL};
     static const char *const outlet_keys[] = {"outlet", "source", "publisher", NULL};
     static const char *const byline_keys[] = {"byline", "author", "authors", NULL};
-    const dg_json *obj;
-    dg_err inner = {0};
-    int rc = dg_json_parse(line, arena, &obj, &inner);
-    if (rc) return dg_err_set(err, rc, at + inner.at, "line %u: %s", number, inner.text);
     if (obj->kind != DG_JSON_OBJ)
         return dg_err_set(err, DG_E_SYNTAX, at, "line %u: not an object", number);
     dg_str text = first_str(obj, text_keys);
@@ -185,10 +204,45 @@ static int read_line(const dg_intake *in, dg_str line, uint32_t at, uint32_t num
     return 1;
 }
 
+static int read_line(const dg_intake *in, dg_str line, uint32_t at, uint32_t number,
+                     dg_arena *arena, dg_article *ret, dg_err *err) {
+    const dg_json *obj;
+    dg_err inner = {0};
+    int rc = dg_json_parse(line, arena, &obj, &inner);
+    if (rc) return dg_err_set(err, rc, at + inner.at, "line %u: %s", number, inner.text);
+    return read_object(in, obj, at, number, arena, ret, err);
+}
+
+/* Copies what is in the intake's own memory: articles outlive it. */
+static bool keep_strings(dg_article *a, dg_arena *arena) {
+    dg_str *all[] = {&a->uri, &a->bytes, &a->title, &a->byline, &a->outlet, &a->lang, &a->date};
+    for (uint32_t i = 0; i < DG_LEN(all); i++) {
+        if (!all[i]->p) continue;
+        *all[i] = dg_arena_str(arena, *all[i]);
+        if (!all[i]->p) return false;
+    }
+    return true;
+}
+
+/* The next article of a document over several lines; its number stands where the line's would. */
+static int next_of_whole(dg_intake *in, dg_arena *arena, dg_article *ret, dg_err *err) {
+    bool array = in->whole->kind == DG_JSON_ARR;
+    uint32_t i = in->item, n = array ? in->whole->n : 1;
+    if (i >= n) return 0;
+    in->item++;
+    dg_article a;
+    int rc = read_object(in, array ? &in->whole->items[i] : in->whole, 0, i + 1, arena, &a, err);
+    if (rc < 0) return rc;
+    if (!keep_strings(&a, arena)) return dg_err_set(err, DG_E_NOMEM, 0, "article %u", i + 1);
+    *ret = a;
+    return rc;
+}
+
 int dg_intake_next(dg_intake *in, dg_arena *arena, dg_article *ret, dg_err *err) {
     if (in->format == DG_FORMAT_JSONL) {
         dg_str line;
         uint32_t at, number;
+        if (in->whole) return next_of_whole(in, arena, ret, err);
         return next_line(in, &line, &at, &number) ? read_line(in, line, at, number, arena, ret, err)
                                                   : 0;
     }

@@ -148,17 +148,6 @@ static bool is_vector(dg_param p) {
            p == DG_PARAM_REL_ROOT || p == DG_PARAM_REL_B;
 }
 
-/* The first models (21 November 2026) had neither steps between labels nor distances of arcs. */
-static const float no_steps[(DG_NER_N + 1) * DG_NER_N];
-
-static bool has_tensor(const dg_modelfile *m, const char *want) {
-    const char *name;
-    dg_tensor t;
-    for (uint32_t i = 0; dg_modelfile_at(m, i, &name, &t); i++)
-        if (strcmp(name, want) == 0) return true;
-    return false;
-}
-
 static int load_params(dg_parser *p, const dg_modelfile *m, dg_arena *a, dg_arena *temp,
                        dg_err *err) {
     int r = 0;
@@ -173,11 +162,6 @@ static int load_params(dg_parser *p, const dg_modelfile *m, dg_arena *a, dg_aren
         }
         if (i == DG_PARAM_MLP_W) {
             r = load_ints(p, m, DG_PARAM_MLP_W, a, &p->mlp, err);
-            continue;
-        }
-        if (i == DG_PARAM_ARC_D && !has_tensor(m, name)) continue;
-        if (i == DG_PARAM_NER_T && !has_tensor(m, name)) {
-            p->p[i] = no_steps;
             continue;
         }
         if (is_vector((dg_param)i)) {
@@ -472,9 +456,8 @@ static void encode(const dg_parser *p, dg_parse_work *w, const dg_sentence *s, u
     p->k->gemm(n, DG_NET_ARC, DG_NET_ARC, w->m + DG_MLP_DEP, DG_NET_MLP, p->p[DG_PARAM_ARC_U], w->p,
                DG_NET_ARC, false);
     p->k->bias(w->p, DG_NET_ARC, n, DG_NET_ARC, p->p[DG_PARAM_ARC_B], false);
-    if (p->p[DG_PARAM_ARC_D])
-        p->k->gemm(n, DG_NET_REACH, DG_NET_ARC, w->m + DG_MLP_DEP, DG_NET_MLP, p->p[DG_PARAM_ARC_D],
-                   w->reach, DG_NET_REACH, false);
+    p->k->gemm(n, DG_NET_REACH, DG_NET_ARC, w->m + DG_MLP_DEP, DG_NET_MLP, p->p[DG_PARAM_ARC_D],
+               w->reach, DG_NET_REACH, false);
 }
 
 /* ---- classes ---- */
@@ -528,7 +511,7 @@ static int tree(const dg_parser *p, dg_parse_work *w, uint32_t from, uint32_t k,
                a * sizeof(float));
     dg_pack_t(a, k + 1, w->heads, a, w->pack);
     p->k->gemm(k, k + 1, a, w->p + (size_t)from * a, a, w->pack, w->s, k + 1, false);
-    for (uint32_t i = 0; p->p[DG_PARAM_ARC_D] && i < k; i++) {
+    for (uint32_t i = 0; i < k; i++) {
         const float *reach = w->reach + (size_t)(from + i) * DG_NET_REACH;
         for (uint32_t j = 0; j <= k; j++)
             w->s[(size_t)i * (k + 1) + j] += reach[dg_net_reach(i, j)];

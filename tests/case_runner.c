@@ -191,12 +191,13 @@ static bool survives_no_memory(runner *r, const dg_case_room *room, const dg_tes
 
 static bool survives(runner *r, const dg_case_room *room, const dg_testcase *c) {
     dg_testcase hard = *c;
-    dg_case_input input = c->inputs[0];
     void *map;
-    size_t size;
-    input.bytes.p = at_guard_page(input.bytes, &map, &size);
-    if (!input.bytes.p) return false;
-    hard.inputs = &input;
+    size_t size, n = c->n_inputs * sizeof *hard.inputs;
+    hard.inputs = dg_arena_alloc(r->case_arena, n);
+    if (!hard.inputs) return false;
+    memcpy(hard.inputs, c->inputs, n);
+    hard.inputs[0].bytes.p = at_guard_page(c->inputs[0].bytes, &map, &size);
+    if (!hard.inputs[0].bytes.p) return false;
     bool fine = survives_no_memory(r, room, &hard);
     dg_case_result result = {0};
     dg_arena_reset(r->doc_arena);

@@ -70,7 +70,7 @@ static uint32_t owners(const dg_evctx *x, uint32_t token, uint32_t found[DG_MAX_
     if (!body && e->kind != DG_ENTITY_GROUP) return 0;
     for (uint32_t at = dg_ev_first(x, token), c; (c = dg_doc_child(x->doc, token, &at)) != DG_NONE;) {
         const dg_token *t = dg_ev_tok(x, c);
-        bool own = !e->country[0] && e->kind == DG_ENTITY_GROUP && (t->rel == DG_REL_AMOD || t->rel == DG_REL_COMPOUND);
+        bool own = !e->country[0] && !e->n_members && e->kind == DG_ENTITY_GROUP && (t->rel == DG_REL_AMOD || t->rel == DG_REL_COMPOUND);
         if (own && dg_doc_entity(x->doc, c) != DG_NONE && dg_ev_has_country(x, dg_doc_entity(x->doc, c))) {
             found[0] = dg_doc_entity(x->doc, c); /* "Iraqi Kurds" */
             return 1;

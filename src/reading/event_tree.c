@@ -101,10 +101,18 @@ uint32_t dg_ev_extra_subject(const dg_evctx *x, uint32_t verb) {
     return DG_NONE;
 }
 
+/* An object, or a bare noun that names somebody and that the parser called oblique. */
+static bool is_bare_object(const dg_evctx *x, uint32_t c) {
+    const dg_token *t = dg_ev_tok(x, c);
+    if (t->rel == DG_REL_OBJ) return t->upos != DG_UPOS_PUNCT;
+    return (t->rel == DG_REL_OBL || t->rel == DG_REL_IOBJ) && dg_doc_entity(x->doc, c) != DG_NONE &&
+           dg_doc_child_rel(x->doc, c, DG_REL_CASE) == DG_NONE;
+}
+
 /* The n-th object behind the verb. */
 static uint32_t object_behind(const dg_evctx *x, uint32_t verb, uint32_t n) {
     for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;)
-        if (c > verb && dg_ev_tok(x, c)->rel == DG_REL_OBJ && dg_ev_tok(x, c)->upos != DG_UPOS_PUNCT && n-- == 0) return c;
+        if (c > verb && is_bare_object(x, c) && n-- == 0) return c;
     return DG_NONE;
 }
 
@@ -128,6 +136,8 @@ static bool is_inverted(const dg_evctx *x, uint32_t verb) {
     if (v->rel != DG_REL_ROOT && v->rel != DG_REL_CCOMP && v->rel != DG_REL_PARATAXIS) return false;
     uint32_t s = dg_ev_own_subject(x, verb), o = object_behind(x, verb, 0);
     if (o == DG_NONE || dg_actor_of(x->doc, o) == DG_NONE) return false;
+    if (s != DG_NONE && s > o && dg_ev_tok(x, o)->upos == DG_UPOS_PROPN && dg_ev_tok(x, s)->upos == DG_UPOS_PROPN)
+        return true; /* two names behind the verb: the first is the subject */
     if (s != DG_NONE) return dg_actor_of(x->doc, s) == DG_NONE && s < verb && object_behind(x, verb, 1) != DG_NONE;
     for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE && c < verb;)
         switch (dg_ev_tok(x, c)->rel) {
@@ -225,7 +235,10 @@ uint32_t dg_ev_object(const dg_evctx *x, uint32_t verb) {
         if (is_attribute(v)) return dg_ev_head(x, verb);
         return o != DG_NONE ? o : surface_subject(x, verb);
     }
-    if (is_inverted(x, verb)) return object_behind(x, verb, 1);
+    if (is_inverted(x, verb)) {
+        uint32_t s = dg_ev_own_subject(x, verb);
+        return s != DG_NONE && s > verb ? s : object_behind(x, verb, 1);
+    }
     if (o == DG_NONE) o = v->rel == DG_REL_XCOMP ? child(x, verb, DG_REL_NSUBJ) : dg_ev_extra_subject(x, verb);
     if (o != DG_NONE) return dg_ev_antecedent(x, o);
     /* a relative clause with its own subject and no object: the noun is the object */

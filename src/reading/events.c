@@ -177,6 +177,8 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c) {
     uint32_t bits;
     bool carried = c->alt->pos != 'n' || (dg_ev_carrier(x, c->token, &bits) != DG_NONE &&
                                           (dg_ev_carries(c, bits) || (bits & ~(uint32_t)DG_LIGHT_HAVE)));
+    bool owned = c->alt->pos == 'n' && !carried && dg_ev_carrier(x, c->token, &bits) != DG_NONE && (bits & DG_LIGHT_HAVE);
+    if (owned && c->type != DG_PLOVER_CONSULT) return false; /* "have an agreement" tells of no new one */
     if (flags & DG_FRAME_CARRIED) return carried && both;
     return carried || both || (flags & DG_FRAME_EVENT);
 }

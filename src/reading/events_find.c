@@ -20,12 +20,15 @@ static bool is_duty(const dg_frame_alt *alt) {
     return alt->actor.n && alt->actor.at[0].kind == DG_PLACE_SPEAKER;
 }
 
-/* A verb's irregular form that was taken for a noun or adjective in a sentence without any verb: "Sudan angreb Tchad". */
+/* A verb's irregular form that was taken for a noun or adjective in a clause without any verb: "Sudan angreb Tchad". */
 static bool is_hidden_verb(const dg_evctx *x, uint32_t t) {
     char buf[LONGEST];
     const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, t)->sentence];
     if (!dg_frames_lemma(x->f, x->lang, true, x->lower[t], 0, buf, LONGEST).n) return false;
-    for (uint32_t k = s->from; k < s->to; k++)
+    uint32_t from = t, to = t; /* from comma to comma */
+    while (from > s->from && !dg_str_is(dg_ev_tok(x, from - 1)->form, ",")) from--;
+    while (to < s->to && !dg_str_is(dg_ev_tok(x, to)->form, ",")) to++;
+    for (uint32_t k = from; k < to; k++)
         if (dg_ev_tok(x, k)->upos == DG_UPOS_VERB) return false;
     for (uint32_t at = dg_ev_first(x, t), c; (c = dg_doc_child(x->doc, t, &at)) != DG_NONE;) {
         uint8_t rel = dg_ev_tok(x, c)->rel;

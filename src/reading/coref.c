@@ -630,9 +630,21 @@ static uint32_t office(dg_who *w, uint32_t id) {
     return body_or_office(w, id, DG_ENTITY_PERSON, of, h->row->why);
 }
 
+/* "avisen [Politiken]", "the aid group [Oxfam]": the noun says what the name behind it is. */
+static uint32_t named_behind(const dg_who *w, uint32_t id) {
+    const dg_hit *h = &w->hits[id];
+    if (h->genitive || h->to >= w->doc->n_tokens || w->hit_at[h->to] == DG_NONE) return DG_NONE;
+    const dg_hit *o = &w->hits[w->hit_at[h->to]];
+    bool body = o->kind == DG_NAME_ORGANISATION || o->kind == DG_NAME_OUTLET || o->kind == DG_HIT_ORG;
+    return body && sentence_of(w, o) == sentence_of(w, h) && !o->genitive ? o->entity : DG_NONE;
+}
+
 static uint32_t institution(dg_who *w, uint32_t id) {
     dg_hit *h = &w->hits[id];
+    uint32_t named = named_behind(w, id);
+    if (named != DG_NONE) return named;
     const char *of = told_country(w, h);
+    if (!of[0] && !strcmp(h->row->sector, "NGO")) of = "NGO"; /* as PLOVER has it: no country's */
     /* "foreign governments" are nobody's in particular */
     bool loose = h->rows.plural && !h->definite && w->doc->tokens[h->head].feats.definite != DG_DEF_DEF;
     if (!of[0] && !loose && bare_or_definite(h)) {

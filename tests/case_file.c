@@ -3,8 +3,9 @@
  * escapes. */
 #include "tests/case_file.h"
 
-static const char *const settings[] = {"lang",      "date",        "uri",         "parties",   "hint-date",
-                                       "hint-title", "hint-lang", "hint-outlet", "hint-byline"};
+static const char *const settings[] = {"lang",        "date",       "uri",        "parties",
+                                       "pending",     "hint-date",  "hint-title", "hint-lang",
+                                       "hint-outlet", "hint-byline"};
 static const char *const inputs[] = {"text", "html", "jsonl"};
 
 void dg_case_open(dg_case_file *f, dg_str bytes, dg_arena *arena) {
@@ -85,7 +86,8 @@ static int read_input(dg_case_file *f, dg_testcase *c, dg_str kind, dg_str optio
     dg_str bytes = dg_str_cut(f->bytes, from, to);
     if (dg_str_is(option, "escaped")) bytes = unescape(f->arena, bytes);
     if (!bytes.p) return DG_E_NOMEM;
-    return DG_PUSH(f->arena, c->inputs, c->n_inputs, c->cap_inputs, ((dg_case_input){kind, bytes, c->n_settings}))
+    return DG_PUSH(f->arena, c->inputs, c->n_inputs, c->cap_inputs,
+                   ((dg_case_input){kind, bytes, c->n_settings}))
                ? 0
                : DG_E_NOMEM;
 }

@@ -261,16 +261,42 @@ static uint32_t credit_end(const dg_page_tables *t, dg_str text, dg_str low, uin
     return end;
 }
 
-static bool find_credit(const dg_page_tables *t, dg_str text, dg_str low, uint32_t from,
+/* Names only: words with capitals, agencies, strokes. */
+static bool is_names(const dg_page_tables *t, dg_str s, dg_arena *arena) {
+    dg_str low = dg_utf8_lower(arena, s);
+    if (s.n > 80 || !low.p || low.n != s.n) return false;
+    for (uint32_t at = 0; at < s.n;) {
+        uint32_t next = at, c = dg_utf8_next(s, &next);
+        uint32_t agency = dg_phrase_at(t, DG_PHRASE_AGENCY, dg_str_cut(low, at, low.n));
+        if (c == '"' || c == 0x201C || c == 0x201E || c == 0xAB || c == 0xBB) return false;
+        if (dg_is_lower(c) && !agency) return false;
+        uint32_t end = agency ? at + agency : skip_word(s, at);
+        at = end > at ? end : next;
+    }
+    return true;
+}
+
+/* May a credit begin at `at`? Behind a sentence or glued to one; amid words ("sagte der Bild: …")
+ * only when nothing but names follows. */
+static bool credit_may_begin(const dg_page_tables *t, dg_str text, uint32_t at, uint32_t colon,
+                             dg_arena *arena) {
+    dg_str before = dg_page_trim(dg_str_cut(text, 0, at));
+    if (!before.n || before.n == at) return true;
+    uint32_t end = before.n, c = dg_utf8_prev(before, &end);
+    if (!dg_is_letter(c) && c != ',') return true;
+    return is_names(t, dg_page_trim(dg_str_cut(text, colon, text.n)), arena);
+}
+
+static bool find_credit(const dg_page_tables *t, dg_str text, dg_str low, dg_arena *arena,
                         credit *ret) {
     uint32_t before = ' ';
-    for (uint32_t at = from; at < text.n;) {
+    for (uint32_t at = 0; at < text.n;) {
         uint32_t next = at, c = dg_utf8_next(text, &next), colon;
         bool source;
         if (dg_is_upper(c) && !dg_is_upper(before) &&
             (colon = credit_word(t, text, low, at, &source))) {
             uint32_t end = credit_end(t, text, low, colon);
-            if (end > colon) {
+            if (end > colon && credit_may_begin(t, text, at, colon, arena)) {
                 *ret = (credit){.span = {at, end}, .source = source};
                 return true;
             }
@@ -348,7 +374,7 @@ static dg_str joined(dg_str a, dg_str b, dg_arena *arena) {
 static int strip_credits(const dg_page_tables *t, dg_block *b, dg_str *low, dg_arena *arena) {
     credit c;
     for (uint32_t rounds = 0;
-         rounds < 16 && low->n == b->text.n && find_credit(t, b->text, *low, 0, &c); rounds++) {
+         rounds < 16 && low->n == b->text.n && find_credit(t, b->text, *low, arena, &c); rounds++) {
         dg_str before = dg_page_trim(dg_str_cut(b->text, 0, c.span.from));
         dg_str after = dg_page_trim(dg_str_cut(b->text, c.span.to, b->text.n));
         while (before.n && strchr("([|/-", before.p[before.n - 1]))
@@ -493,8 +519,9 @@ static int cut_tail(const dg_page_tables *t, dg_blocks *b, dg_arena *arena) {
     return 0;
 }
 
-/* A line that stood a little before (captions stand twice, bare and with their credit), and a paragraph that stood
- * anywhere before. Questions and labels of a series ("The verdict:") may come again further down. */
+/* A line that stood a little before (captions stand twice, bare and with their credit), and a
+ * paragraph that stood anywhere before. Questions and labels of a series ("The verdict:") may come
+ * again further down. */
 static int drop_repeated(dg_blocks *b, dg_arena *arena) {
     dg_map seen;
     dg_map_init(&seen, arena);

@@ -207,6 +207,8 @@ static uint32_t clause_child(const dg_evctx *x, uint32_t h) {
         uint32_t c = dg_doc_child_rel(x->doc, h, rels[i]);
         if (c != DG_NONE && dg_ev_case_effect(x, DG_MODAL_PURPOSE, c) == DG_EFFECT_N) return c;
     }
+    uint32_t o = dg_doc_child_rel(x->doc, h, DG_REL_OBJ); /* an infinitive that the parser called an object */
+    if (o != DG_NONE && dg_ev_tok(x, o)->upos == DG_UPOS_VERB) return o;
     return DG_NONE;
 }
 

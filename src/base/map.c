@@ -22,9 +22,8 @@ static uint32_t slot_of(const dg_map *m, dg_str key, uint64_t hash) {
     return at;
 }
 
-static bool grow_slots(dg_map *m) {
-    if (m->n_slots > UINT32_MAX / 4) return false;
-    uint32_t n_slots = m->n_slots ? m->n_slots * 2 : SLOTS_MIN, mask = n_slots - 1;
+static bool grow_slots(dg_map *m, uint32_t n_slots) {
+    uint32_t mask = n_slots - 1;
     uint32_t *slots = dg_arena_zalloc(m->arena, n_slots, sizeof *slots);
     if (!slots) return false;
     for (uint32_t i = 0; i < m->n; i++) {
@@ -37,9 +36,28 @@ static bool grow_slots(dg_map *m) {
     return true;
 }
 
+/* Slots for n entries, half of them empty. */
+static bool need_slots(dg_map *m, uint32_t n) {
+    uint32_t n_slots = m->n_slots ? m->n_slots : SLOTS_MIN;
+    if (n > UINT32_MAX / 8) return false;
+    while (n_slots < n * 2) n_slots *= 2;
+    return n_slots == m->n_slots || grow_slots(m, n_slots);
+}
+
+bool dg_map_reserve(dg_map *m, uint32_t n) {
+    if (!need_slots(m, n)) return false;
+    if (n <= m->cap) return true;
+    size_t size = sizeof *m->entries;
+    dg_map_entry *entries = dg_arena_grow(m->arena, m->entries, m->cap * size, n * size);
+    if (!entries) return false;
+    m->entries = entries;
+    m->cap = n;
+    return true;
+}
+
 static bool put(dg_map *m, dg_str key, bool copy, uint32_t **ret, bool *ret_new) {
     uint64_t hash = dg_hash_str(key, MAP_SEED);
-    if ((m->n + 1) * 2 > m->n_slots && !grow_slots(m)) return false;
+    if ((m->n + 1) * 2 > m->n_slots && !need_slots(m, m->n + 1)) return false;
     uint32_t at = slot_of(m, key, hash);
     if (ret_new) *ret_new = !m->slots[at];
     if (!m->slots[at]) {

@@ -140,3 +140,23 @@ void dg_pool_free(dg_pool *p) {
     free(p->ring);
     free(p);
 }
+
+typedef struct half {
+    dg_pool_half *run;
+    void *self;
+} half;
+
+static void *half_main(void *self) {
+    const half *h = self;
+    h->run(h->self);
+    return NULL;
+}
+
+void dg_pool_both(dg_pool_half *there, dg_pool_half *here, void *self) {
+    half h = {there, self};
+    pthread_t thread;
+    bool apart = pthread_create(&thread, NULL, half_main, &h) == 0;
+    if (!apart) there(self);
+    here(self);
+    if (apart) pthread_join(thread, NULL);
+}

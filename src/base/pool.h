@@ -21,4 +21,9 @@ void dg_pool_submit(dg_pool *p, void *job);
 void dg_pool_finish(dg_pool *p); /* waits for all jobs and hands them over */
 void dg_pool_free(dg_pool *p);   /* finishes first; NULL is fine */
 
+/* Calls there(self) on a thread of its own and here(self) on this one, and returns when both are
+ * done; one after the other where no thread can be had. What both write must lie apart. */
+typedef void dg_pool_half(void *self);
+void dg_pool_both(dg_pool_half *there, dg_pool_half *here, void *self);
+
 #endif

@@ -415,15 +415,35 @@ static int load_row(dg_names *n, const source *src, const dg_table *t, const col
     return DG_PUSH(n->arena, n->rows, n->n_rows, n->cap_rows, row) ? 0 : no_memory(err);
 }
 
-static int load_table(dg_names *n, const char *dir, const source *src, dg_err *err) {
-    dg_table t;
-    int rc = dg_table_load(dir, src->file, n->arena, &t, err);
-    if (rc) return rc == DG_E_NOT_FOUND ? 0 : rc;
+static int load_table(dg_names *n, const source *src, const dg_table *t, dg_err *err) {
     columns cols;
-    if ((rc = find_columns(n, src, &t, &cols, err))) return rc;
-    for (uint32_t r = 0; r < t.n_rows; r++)
-        if ((rc = load_row(n, src, &t, &cols, r, err))) return rc;
-    return 0;
+    int rc = t->n_rows ? find_columns(n, src, t, &cols, err) : 0;
+    for (uint32_t r = 0; !rc && r < t->n_rows; r++) rc = load_row(n, src, t, &cols, r, err);
+    return rc;
+}
+
+/* Room for all rows, and for about as many phrases as there will be (five or six a row, 2026-11-21). */
+static bool make_room(dg_names *n, const dg_table tables[DG_LEN(sources)]) {
+    uint32_t rows = 0;
+    for (size_t i = 0; i < DG_LEN(sources); i++) rows += tables[i].n_rows;
+    n->rows = dg_arena_alloc(n->arena, rows * sizeof *n->rows);
+    n->postings = dg_arena_alloc(n->arena, rows * 6 * sizeof *n->postings);
+    n->cap_rows = rows, n->cap_postings = rows * 6;
+    return n->rows && n->postings && dg_map_reserve(&n->phrases, rows * 4) && dg_map_reserve(&n->firsts, rows * 3) &&
+           dg_map_reserve(&n->seconds, rows * 2);
+}
+
+/* All tables of names; one that is not there has no rows. */
+static int load_tables(dg_names *n, const char *dir, dg_err *err) {
+    dg_table tables[DG_LEN(sources)] = {{0}};
+    for (size_t i = 0; i < DG_LEN(sources); i++) {
+        int rc = dg_table_load(dir, sources[i].file, n->arena, &tables[i], err);
+        if (rc && rc != DG_E_NOT_FOUND) return rc;
+    }
+    if (!make_room(n, tables)) return no_memory(err);
+    int rc = 0;
+    for (size_t i = 0; !rc && i < DG_LEN(sources); i++) rc = load_table(n, &sources[i], &tables[i], err);
+    return rc;
 }
 
 /* ---- skeletons of names ---- */
@@ -598,7 +618,7 @@ int dg_names_load(const char *dir, dg_arena *arena, dg_names **ret, dg_err *err)
     for (size_t i = 0; i < DG_LEN(maps); i++) dg_map_init(maps[i], arena);
     int rc = load_inflection(n, dir, err);
     if (!rc) rc = index_listed(n, dir, err);
-    for (size_t i = 0; !rc && i < DG_LEN(sources); i++) rc = load_table(n, dir, &sources[i], err);
+    if (!rc) rc = load_tables(n, dir, err);
     if (!rc) rc = index_countries(n, err);
     if (rc) return rc;
     *ret = n;

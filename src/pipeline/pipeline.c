@@ -3,20 +3,46 @@
 
 #include <stdlib.h>
 
+#include "base/pool.h"
 #include "base/utf8.h"
 #include "reading/reading.h"
 
 enum { HOUSE_CEILING = 256 << 20 };
 static const float SURE = 0.95f; /* of the language, from the text alone */
 
-static int open_rooms(dg_house *h, const dg_config *c, bool with_lexicon, dg_err *err) {
-    int rc = dg_modelfile_open(c->model, &h->model, err);
+/* The model and the lexicon know nothing of each other and are opened side by side: half of the wait for one article. */
+typedef struct opening {
+    dg_house *h;
+    const dg_config *c;
+    bool with_lexicon;
+    int rc[2];
+    dg_err err[2];
+} opening;
+
+static void open_models(void *self) {
+    opening *o = self;
+    dg_house *h = o->h;
+    dg_err *err = &o->err[0];
+    int rc = dg_modelfile_open(o->c->model, &h->model, err);
     if (!rc) rc = dg_langid_open(h->model, h->arena, &h->langid, err);
     if (!rc) rc = dg_segmenter_open(h->model, h->arena, &h->segmenter, err);
     if (!rc) rc = dg_parser_open(h->model, h->arena, &h->parser, err);
-    if (!rc && with_lexicon) rc = dg_page_tables_load(c->lexicon, h->arena, &h->page, err);
-    if (!rc && with_lexicon) rc = dg_lexicon_open(c->lexicon, &h->lexicon, err);
-    return rc;
+    if (!rc && o->with_lexicon) rc = dg_page_tables_load(o->c->lexicon, h->arena, &h->page, err);
+    o->rc[0] = rc;
+}
+
+static void open_lexicon(void *self) {
+    opening *o = self;
+    o->rc[1] = dg_lexicon_open(o->c->lexicon, &o->h->lexicon, &o->err[1]);
+}
+
+static int open_rooms(dg_house *h, const dg_config *c, bool with_lexicon, dg_err *err) {
+    opening o = {.h = h, .c = c, .with_lexicon = with_lexicon};
+    if (with_lexicon) dg_pool_both(open_models, open_lexicon, &o);
+    else open_models(&o);
+    int failed = o.rc[0] ? 0 : 1;
+    if (o.rc[failed] && err) *err = o.err[failed];
+    return o.rc[failed];
 }
 
 int dg_house_open(const dg_config *config, bool with_lexicon, dg_house **ret, dg_err *err) {

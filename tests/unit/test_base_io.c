@@ -294,6 +294,22 @@ static void jobs_come_back_in_order(void **state) {
     assert_null(none);
 }
 
+static void there_side(void *self) {
+    ((int *)self)[0] = 1;
+}
+
+static void here_side(void *self) {
+    ((int *)self)[1] = 2;
+}
+
+static void both_halves_are_done(void **state) {
+    (void)state;
+    int sides[2] = {0, 0};
+    dg_pool_both(there_side, here_side, sides);
+    assert_int_equal(sides[0], 1);
+    assert_int_equal(sides[1], 2);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(errors_have_names_and_one_line),
@@ -306,6 +322,7 @@ int main(void) {
         unit_with_arena(the_reader_keeps_order_and_nuls),
         unit_with_arena(broken_json_says_where),
         cmocka_unit_test(jobs_come_back_in_order),
+        cmocka_unit_test(both_halves_are_done),
     };
     return cmocka_run_group_tests_name("base/io", tests, NULL, NULL);
 }

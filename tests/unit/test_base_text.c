@@ -190,6 +190,7 @@ static void a_map_keeps_keys_in_order(void **state) {
         assert_true(dg_map_put(&m, (dg_str){key, (uint32_t)n}, &value, &added));
         assert_true(added && *value == 0);
         *value = i;
+        if (i == 100) assert_true(dg_map_reserve(&m, 2000) && dg_map_reserve(&m, 10));
         assert_true(dg_map_put(&m, (dg_str){key, (uint32_t)n}, &value, &added));
         assert_true(!added && *value == i);
     }

@@ -458,6 +458,7 @@ static void merge_thing(dg_who *w, uint32_t from, uint32_t to, uint8_t kind) {
     while (from < to && (!is_word(w, from) || has_class(w, from, DG_WORD_DEFINITE))) from++;
     if (!plausible(w, from, to) || has_class(w, from, DG_WORD_INDEFINITE)) return;
     if (to - from == 1 && w->hit_at[from] == DG_NONE && is_in_office(w, from)) kind = DG_HIT_PER;
+    if (to - from > 1 && dg_names_person(w->names, w->arena, dg_who_text(w, from, to))) kind = DG_HIT_PER;
     if (holds_word(w, from, to, is_no_name_word)) return;
     uint32_t lead = w->hit_at[from];
     if (lead != DG_NONE && w->hits[lead].genitive && dg_who_is_state(&w->hits[lead]) && w->hits[lead].to < to)

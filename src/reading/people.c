@@ -91,28 +91,30 @@ static bool fits(const dg_who *w, const dg_hit *h, const dg_name *person) {
     return same_country(said, person->country);
 }
 
-/* In office that year (ever, when the year is unknown), and in one of those whose holders need no given name. */
-static bool is_known_by_family(const dg_who *w, const dg_name *person) {
+/* Does the person hold one of the offices whose holders need no given name: in the article's year, or (ever) in any year
+ * up to then? When the year is unknown it is always any. */
+static bool is_known_by_family(const dg_who *w, const dg_name *person, bool ever) {
     for (uint32_t i = 0; i < person->n_offices; i++) {
         const dg_office *o = &person->offices[i];
-        bool then = !w->year || (o->from <= w->year && w->year <= o->to);
+        bool then = !w->year || (o->from <= w->year && (ever || w->year <= o->to));
         if (then && dg_names_listed(w->names, "by-family", o->role)) return true;
     }
     return false;
 }
 
-/* A family name alone: the one holder of the office, else the one in office that year, else the only one. */
+/* A family name alone: the one holder of the office, else the one who leads that year, else the one who ever led;
+ * where a title of state stands before it, anybody. "Mr Reid" may be anybody and is not looked up so far. */
 static const dg_name *by_family(dg_who *w, const dg_hit *h, dg_str family) {
     const dg_name *all[32], *best = NULL;
     uint32_t n = dg_names_family(w->names, w->arena, family, false, all, DG_LEN(all)), n_best = 0;
     const dg_hit *role = role_of(w, h);
-    for (uint32_t round = 0; round < 3 && n_best != 1; round++) {
+    for (uint32_t round = 0; round < 4 && n_best != 1; round++) {
         n_best = 0;
         for (uint32_t i = 0; i < n; i++) {
-            if (!fits(w, h, all[i])) continue;
-            if (round == 0 && !(role && role->row && dg_name_held(all[i], role->row->key, w->year))) continue;
-            if (round == 1 && !is_known_by_family(w, all[i])) continue;
-            if (round == 2 && !role) continue; /* "Mr Reid" may be anybody */
+            bool answers = round == 0   ? role && role->row && dg_name_held(all[i], role->row->key, w->year)
+                           : round <= 2 ? is_known_by_family(w, all[i], round == 2)
+                                        : role != NULL;
+            if (!answers || !fits(w, h, all[i])) continue;
             best = all[i];
             n_best++;
         }
@@ -121,12 +123,16 @@ static const dg_name *by_family(dg_who *w, const dg_hit *h, dg_str family) {
 }
 
 /* Several persons of one country have the family name: then at least the country is known. */
-static const char *family_country(dg_who *w, dg_str family) {
+static const char *family_country(dg_who *w, dg_str family, bool titled) {
     const dg_name *all[32];
-    uint32_t n = dg_names_family(w->names, w->arena, family, false, all, DG_LEN(all));
-    for (uint32_t i = 1; i < n; i++)
-        if (memcmp(all[i]->country, all[0]->country, 4) != 0) return "";
-    return n ? all[0]->country : "";
+    uint32_t n = dg_names_family(w->names, w->arena, family, true, all, DG_LEN(all));
+    const char *country = "";
+    for (uint32_t i = 0; i < n; i++) {
+        if (!titled && !is_known_by_family(w, all[i], true)) continue;
+        if (country[0] && strcmp(all[i]->country, country) != 0) return "";
+        country = all[i]->country;
+    }
+    return country;
 }
 
 static const dg_name *look_up(dg_who *w, const dg_hit *h, dg_str name, const name_words *words) {
@@ -259,7 +265,7 @@ static void resolve(dg_who *w, uint32_t id) {
         w->hits[h->person].entity = being;
         take_role(w, b, &w->hits[h->person]);
     }
-    if (h->person != DG_NONE && words.n == 1 && b->n_words == 1 && !b->row) set_country(b, family_country(w, name)); /* "President Bush" */
+    if (words.n == 1 && b->n_words == 1 && !b->row) set_country(b, family_country(w, name, h->person != DG_NONE)); /* "Bush" */
 }
 
 /* After all names: what the tables know fills what the article leaves open. */

@@ -67,6 +67,13 @@ static uint32_t next_joined(const dg_quote_work *w, const dg_cue *c, uint32_t fr
     return to;
 }
 
+/* Does the clause around resume at token t: a comma outside marks, and a verb or a link behind it?
+ */
+static bool goes_back(const dg_quote_work *w, uint32_t t) {
+    if (!is_comma(w, t) || w->inside[t] || t + 1 >= w->doc->n_tokens) return false;
+    return dg_quote_finite(w, t + 1) || dg_quote_is(w, t + 1, DG_KIND(AND));
+}
+
 /* Where the clause that begins at `from` ends. */
 static uint32_t clause_end(const dg_quote_work *w, const dg_cue *c, uint32_t from) {
     uint32_t end = next_joined(w, c, from, w->doc->sentences[c->sentence].to);
@@ -78,8 +85,8 @@ static uint32_t clause_end(const dg_quote_work *w, const dg_cue *c, uint32_t fro
                          rel != DG_REL_OBJ))
             continue;
         dg_range r = dg_doc_subtree(w->doc, k);
-        if (r.to > from + 2 && r.to < end && r.from <= from + 1 && dg_quote_sign(w, r.to))
-            return r.to; /* trees err: at a sign only */
+        if (r.to > from + 2 && r.to < end && r.from <= from + 1 && goes_back(w, r.to))
+            return r.to; /* trees err: where the sentence goes on only */
         break;
     }
     return end;

@@ -116,6 +116,10 @@ bool dg_quote_phrase(const dg_quote_work *w, uint32_t t, uint32_t *ret_to, uint3
     *ret_head = m && m->to == to ? m->head : chunk_head(w, t, to);
     if (m && w->doc->entities[m->entity].kind == DG_ENTITY_PERSON && m->kind == DG_MENTION_NAME)
         *ret_head = m->head;
+    const dg_mention *last = to > t + 1 ? dg_quote_mention_beside(w, to - 1, true) : NULL;
+    if (last && last->from > t && last->kind == DG_MENTION_NAME &&
+        w->doc->entities[last->entity].kind == DG_ENTITY_PERSON)
+        *ret_head = last->head; /* "AWI researcher Daniela Jansen" */
     return dg_quote_in_chunk(w, *ret_head) || dg_quote_pronoun(w, *ret_head) || m;
 }
 

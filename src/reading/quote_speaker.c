@@ -93,12 +93,13 @@ static uint32_t noun_kinds(const dg_quote_work *w, uint32_t t) {
  * clause. */
 static void narrow(const dg_quote_work *w, uint32_t *from, uint32_t *to, uint32_t head) {
     uint32_t end = head + 1;
-    while (end < *to && !dg_quote_sign(w, end) && !w->inside[end] && !dg_quote_finite(w, end) &&
-           !dg_quote_is(w, end, DG_KIND(RELATIVE) | DG_KIND(THAT)) && end - head < 8)
+    while (end < *to && (!dg_quote_sign(w, end) || dg_quote_in_chunk(w, end)) && !w->inside[end] &&
+           !dg_quote_finite(w, end) && !dg_quote_is(w, end, DG_KIND(RELATIVE) | DG_KIND(THAT)) &&
+           end - head < 8)
         end++;
     uint32_t start = head;
-    while (start > *from && !dg_quote_sign(w, start - 1) && !w->inside[start - 1] &&
-           head - start < 8)
+    while (start > *from && (!dg_quote_sign(w, start - 1) || dg_quote_in_chunk(w, start - 1)) &&
+           !w->inside[start - 1] && head - start < 8)
         start--;
     *from = start, *to = end;
 }
@@ -118,17 +119,35 @@ static uint32_t can_speak(const dg_quote_work *w, uint32_t e) {
     return e < w->doc->n_entities && w->doc->entities[e].kind != DG_ENTITY_PLACE ? e : DG_NONE;
 }
 
+/* Does `name` end with `tail`, as whole words or behind a hyphen, ASCII case aside ("Walid
+ * al-Moualem", "Al-Moualem")? */
+static bool ends_with_name(dg_str name, dg_str tail) {
+    if (!tail.n || name.n < tail.n) return false;
+    uint32_t at = name.n - tail.n;
+    for (uint32_t i = 0; i < tail.n; i++) {
+        char x = name.p[at + i], y = tail.p[i];
+        if (x != y && ((x | 0x20) != (y | 0x20) || (x | 0x20) < 'a' || (x | 0x20) > 'z'))
+            return false;
+    }
+    return at == 0 || name.p[at - 1] == ' ' || name.p[at - 1] == '-';
+}
+
 /* A family name that no mention was made of: whose last word it is. */
 static uint32_t person_named(const dg_quote_work *w, uint32_t t) {
-    dg_str name = tok(w, t)->form;
     for (uint32_t e = 0; e < w->doc->n_entities; e++) {
         const dg_entity *x = &w->doc->entities[e];
-        if (x->kind != DG_ENTITY_PERSON || !dg_str_ends(x->name, name)) continue;
-        if (x->name.n == name.n || x->name.p[x->name.n - name.n - 1] == ' ' ||
-            x->name.p[x->name.n - name.n - 1] == '-')
-            return e;
+        if (x->kind == DG_ENTITY_PERSON && ends_with_name(x->name, tok(w, t)->form)) return e;
     }
     return DG_NONE;
+}
+
+/* A name of one word that the recogniser took for a house, and that is a person's elsewhere. */
+static uint32_t person_instead(const dg_quote_work *w, const dg_mention *m) {
+    const dg_entity *e = &w->doc->entities[m->entity];
+    if (e->kind != DG_ENTITY_ORGANISATION || m->kind != DG_MENTION_NAME || m->to != m->from + 1)
+        return m->entity;
+    uint32_t person = e->country[0] || e->sector[0] ? DG_NONE : person_named(w, m->from);
+    return person == DG_NONE ? m->entity : person;
 }
 
 /* A name by its tags though no mention was made of it: its head is one, or is glued to one ("Narcis
@@ -220,7 +239,7 @@ int dg_quote_speaker_of(dg_quote_work *w, uint32_t from, uint32_t to, uint32_t h
         (m ? m->kind == DG_MENTION_ROLE : kinds != 0) ? name_behind(w, head) : NULL;
     if (behind) m = behind;
     if (m) {
-        *ret = can_speak(w, m->entity);
+        *ret = can_speak(w, person_instead(w, m));
         if (*ret == DG_NONE)
             *ret = person_named(w, head); /* taken for a place here, for a person elsewhere */
         if (*ret != DG_NONE || want != DG_SPEAKER_ANY || tok(w, head)->upos != DG_UPOS_PROPN)
@@ -250,7 +269,7 @@ static uint32_t named_speaker(const dg_quote_work *w, const dg_cue *b) {
     if (made) return dg_quote_entity_kind(w, b->speaker) == DG_ENTITY_PERSON ? b->speaker : DG_NONE;
     const dg_mention *m = name_beside(w->doc, b->np_from, b->np_to, b->np_head);
     if (!m) m = covering(w->doc, b->np_from, b->np_to, b->np_head);
-    uint32_t e = b->known ? b->speaker : m ? m->entity : DG_NONE;
+    uint32_t e = b->known ? b->speaker : m ? person_instead(w, m) : DG_NONE;
     if (is_named(w->doc, e)) return e;
     bool bare = m && m->entity == e && m->kind == DG_MENTION_NAME && m->from == b->np_from &&
                 m->to >= m->from + 2;
@@ -300,7 +319,8 @@ static int speaker_before(dg_quote_work *w, uint32_t cue, dg_err *err) {
     bool named = is_named(w->doc, c->speaker);
     for (uint32_t i = cue; i-- > 0 && w->cues[i].sentence + BACK_SENTENCES >= c->sentence;) {
         dg_cue *b = &w->cues[i];
-        if (b->dead || b->np_head == DG_NONE || !((1u << b->word->kind) & DG_KINDS_VERB)) continue;
+        if (b->dead || b->np_head == DG_NONE || b->sentence == c->sentence) continue;
+        if (!((1u << b->word->kind) & DG_KINDS_VERB)) continue;
         int rc = know_name(w, b, err);
         if (rc) return rc;
         uint32_t e = named_speaker(w, b);

@@ -355,6 +355,8 @@ static bool search_phrase(const dg_quote_work *w, dg_cue *c, dg_cue *last) {
     if (before && is_neuter(w, c))
         return dg_quote_is(w, c->np_head, DG_KIND(RELATIVE)) || stated_by(w, c) || true;
     if (keep(w, c, before, last)) return true;
+    bool said = w->n_cues && w->cues[w->n_cues - 1].inverted; /* ", said X, adding" */
+    if (participle && said && keep(w, c, share_phrase(w, c), last)) return true;
     if (participle && keep(w, c, main_subject(w, c), last)) return true;
     if (keep(w, c, subject_in_tree(w, c), last)) return true;
     if (keep(w, c, share_phrase(w, c), last)) return true;

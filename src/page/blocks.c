@@ -106,7 +106,9 @@ static uint32_t skip_word(dg_str s, uint32_t at) {
     return at;
 }
 
+/* Digits, also "2k". */
 static bool is_number(dg_str word) {
+    if (word.n > 1 && (word.p[word.n - 1] == 'k' || word.p[word.n - 1] == 'm')) word.n--;
     for (uint32_t i = 0; i < word.n; i++)
         if (word.p[i] < '0' || word.p[i] > '9') return false;
     return word.n > 0;
@@ -436,8 +438,12 @@ static const char *judge_one(const dg_page_tables *t, const dg_block *b, dg_str 
     if (!core.n) return "no words";
     if (dg_phrase_is(t, DG_PHRASE_LINE, core)) return "line";
     if (dg_phrase_is(t, DG_PHRASE_AD, core)) return "advertisement";
-    if (is_teaser(t, b->text, low))
-        return dg_phrase_is(t, DG_PHRASE_START, core) ? WHY_TEASERS : "teaser";
+    if (is_teaser(t, b->text, low)) {
+        /* "Read more on Peru": a heading over teasers; with a colon the teaser itself */
+        bool heading = dg_block_words(b->text) <= 8 && !memchr(low.p, ':', low.n) &&
+                       !dg_phrase_is(t, DG_PHRASE_LINE, core);
+        return heading ? WHY_TEASERS : "teaser";
+    }
     const char *why = metadata(t, low, facts);
     if (why) return why;
     uint32_t name = byline_at(t, b->text, low);
@@ -539,6 +545,34 @@ static int drop_repeated(dg_blocks *b, dg_arena *arena) {
     return 0;
 }
 
+/* Two to four words with capitals and nothing else: a name. */
+static bool is_name_line(dg_str s) {
+    uint32_t words = dg_block_words(s);
+    if (words < 2 || words > 4 || s.n > 60 || ends_sentence(s)) return false;
+    bool fresh = true;
+    for (uint32_t at = 0; at < s.n;) {
+        uint32_t c = dg_utf8_next(s, &at);
+        if (dg_is_digit(c) || (fresh && !dg_is_upper(c)) || c == ':' || c == '"') return false;
+        fresh = c == ' ';
+    }
+    return true;
+}
+
+/* Names between the headline and the line that says when: who wrote it. */
+static void drop_names(dg_blocks *b, dg_block_facts *facts) {
+    uint32_t title = dg_blocks_title(b), end;
+    for (uint32_t i = title == DG_NONE ? b->n : title + 1; i < b->n; i = end) {
+        end = i;
+        while (end < b->n && !b->items[end].fate && is_name_line(b->items[end].text)) end++;
+        bool told =
+            end > i && end < b->n && b->items[end].fate && !strcmp(b->items[end].why, "metadata");
+        if (told && !facts->byline.p) facts->byline = b->items[i].text;
+        for (uint32_t k = i; told && k < end; k++) drop(&b->items[k], "byline");
+        if (end == i && !b->items[i].fate) return;
+        end += end == i;
+    }
+}
+
 static bool is_menu_item(const dg_block *b) {
     return b->fate || (!b->heading && dg_block_words(b->text) <= 4 && !ends_sentence(b->text));
 }
@@ -587,6 +621,7 @@ int dg_blocks_judge(const dg_page_tables *t, dg_blocks *b, dg_arena *arena, dg_b
     drop_runs(b, 0, head, 4, "menu");
     drop_runs(b, tail, b->n, 2, "tags");
     drop_kickers(b);
+    drop_names(b, facts);
     return 0;
 }
 

@@ -106,6 +106,27 @@ static bool is_particle(const dg_quote_work *w, uint32_t t) {
     return false;
 }
 
+/* Does the paragraph of token t open with a dash? */
+static bool in_dash_para(const dg_quote_work *w, uint32_t t) {
+    uint32_t para = dg_quote_para(w, tok(w, t)->span.from);
+    if (para >= w->marks.n_paras || !dg_reporting_habit(w->words, w->lang, DG_REPORT_DASH))
+        return false;
+    uint32_t first = dg_doc_token_at(w->doc, w->marks.paras[para].from);
+    return first < t && dg_quote_sign(w, first);
+}
+
+/* "– A, sukker hun." closes speech behind a dash: a verb behind the comma, who speaks, and the end
+ * of the sentence. */
+static bool is_dash_cue(const dg_quote_work *w, uint32_t t, dg_cue *c) {
+    const dg_sentence *s = sentence_of(w, t);
+    if (t == s->from || !dg_quote_char(w, t - 1, ",") || !in_dash_para(w, t)) return false;
+    if (!dg_quote_finite(w, t) || !dg_quote_phrase_behind(w, c) || c->np_to + 1 < s->to)
+        return false;
+    const dg_mention *m = dg_doc_mention(w->doc, c->np_head);
+    bool person = m && w->doc->entities[m->entity].kind == DG_ENTITY_PERSON;
+    return person || dg_quote_is(w, c->np_head, DG_KIND(HE));
+}
+
 /* Any verb reports where it stands like one: “A,” mutters an insider; “A”, raunt ein Kenner; “A,”
  * he enthuses. The comma that closes the quotation, and somebody who can speak beside the verb,
  * leave no other reading. */
@@ -116,11 +137,12 @@ static bool is_free_cue(const dg_quote_work *w, uint32_t t, dg_cue *c) {
     bool verb = tok(w, t)->upos == DG_UPOS_VERB && (!form || form == DG_VERBFORM_FIN);
     bool taken = tok(w, t)->upos == DG_UPOS_NOUN; /* "mutters" taken for a noun */
     if ((!verb && !taken) || dg_quote_is(w, t, DG_KIND(AUX) | DG_KIND(PASSIVE))) return false;
+    c->word = &any;
+    if (verb && is_dash_cue(w, t, c)) return true;
     while (k > from && k + CHUNK_REACH > t && !dg_quote_sign(w, k - 1) && !w->inside[k - 1]) k--;
     bool comma = k > 0 && (dg_quote_char(w, k - 1, ",") ||
                            (k > 1 && dg_quote_sign(w, k - 1) && dg_quote_char(w, k - 2, ",")));
     if (!comma || !dg_quote_behind_quotation(w, k)) return false;
-    c->word = &any;
     if (k == t)
         return dg_quote_phrase_behind(w, c) &&
                dg_quote_can_speak(w, c->np_from, c->np_to, c->np_head);

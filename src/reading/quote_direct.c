@@ -379,21 +379,40 @@ static uint32_t passage_cue(const dg_quote_work *w, const span_view *v) {
     return i;
 }
 
+/* Does the text of r end with a question? */
+static bool ends_question(const dg_quote_work *w, dg_range r) {
+    dg_str t = dg_doc_text(w->doc, r);
+    while (t.n && (t.p[t.n - 1] == ' ' || t.p[t.n - 1] == '\n')) t.n--;
+    return t.n && t.p[t.n - 1] == '?';
+}
+
+/* The last quotation; a question without a speaker is the interviewer's, and who answered before
+ * answers again. */
+static uint32_t last_quote(const dg_quote_work *w) {
+    uint32_t n = w->n_quotes;
+    if (n > 1) {
+        const dg_quote *q = &w->quotes[n - 1];
+        if (q->speaker == DG_NONE && q->cue_token == DG_NONE && ends_question(w, q->span)) n--;
+    }
+    return n ? n - 1 : DG_NONE;
+}
+
 /* The quotation before this one still speaks when no more than a heading stands between. */
 static uint32_t quote_before(const dg_quote_work *w, const span_view *v) {
-    if (!w->n_quotes) return DG_NONE;
-    const dg_quote *q = &w->quotes[w->n_quotes - 1];
+    uint32_t at = last_quote(w);
+    if (at == DG_NONE) return DG_NONE;
+    const dg_quote *q = &w->quotes[at];
     uint32_t para = dg_quote_para(w, q->span.from), gap = v->m->para - para;
     if (q->speaker == DG_NONE || gap > 2) return DG_NONE;
-    if (gap == 2) {
+    if (gap == 2 && at + 1 == w->n_quotes) {
         const dg_range *mid = &w->marks.paras[para + 1];
         if (mid->to - mid->from > 60 || ends_full(w, *mid)) return DG_NONE;
     }
     uint32_t later = last_cue(w, token_from(w, q->span.to), v->open,
                               DG_KINDS_SAY); /* somebody else spoke in between? */
-    bool theirs = later == DG_NONE || later == w->quote_cue[w->n_quotes - 1] ||
-                  w->cues[later].speaker == q->speaker;
-    return theirs ? w->n_quotes - 1 : DG_NONE;
+    bool theirs =
+        later == DG_NONE || later == w->quote_cue[at] || w->cues[later].speaker == q->speaker;
+    return theirs ? at : DG_NONE;
 }
 
 /* "Wang: “A”": a short label that names somebody. */
@@ -410,6 +429,8 @@ static int label_speaker(dg_quote_work *w, const span_view *v, uint32_t *ret, dg
 static int find_speaker(dg_quote_work *w, span_view *v, uint32_t *ret, dg_err *err) {
     *ret = DG_NONE;
     if (v->how == HOW_PASSAGE) {
+        if (v->m->style == DG_MARK_DASH && ends_question(w, v->m->inner))
+            return 0; /* the interviewer's */
         uint32_t before = quote_before(w, v);
         uint32_t pointing = pointing_cue(w, v->behind);
         if (pointing == DG_NONE && before != DG_NONE) {

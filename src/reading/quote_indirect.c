@@ -298,6 +298,11 @@ static dg_range around_preposition(const dg_quote_work *w, const dg_cue *c) {
     if (c->np_head == DG_NONE) return (dg_range){0, 0};
     bool post = c->word->kind == DG_REPORT_POSTP;
     uint32_t from = post ? c->np_from : c->from, to = post ? c->to : phrase_end(w, c), b = from;
+    while (!post && to + 1 < s->to && dg_quote_is(w, to, DG_KIND(AND)) &&
+           dg_quote_in_chunk(w, to + 1)) {
+        to += 2; /* "Ifølge X og Y" */
+        while (to < s->to && dg_quote_in_chunk(w, to)) to++;
+    }
     while (b > s->from && (dg_quote_sign(w, b - 1) || dg_quote_is(w, b - 1, DG_KIND(AND)))) b--;
     bool opens = b == s->from || (from > b && dg_quote_is(w, from - 1, DG_KIND(AND)));
     bool closes = to + 1 >= s->to || dg_quote_char(w, to, ".");

@@ -89,6 +89,8 @@ static bool has_capital(const dg_quote_work *w, uint32_t t) {
 static uint32_t name_behind_piece(const dg_quote_work *w, uint32_t piece, uint32_t *from) {
     uint32_t stop = w->doc->sentences[w->doc->tokens[piece].sentence].to, t = piece + 1, names = 0;
     if (t >= stop || w->doc->tokens[t].upos != DG_UPOS_ADP) return 0;
+    if (dg_quote_is(w, t, DG_KIND(AGENT)))
+        return 0; /* "leder av" heads a house, it is no editorial */
     for (uint32_t k = ++t; k < stop && k < t + 3; k++)
         if (w->doc->tokens[k].upos == DG_UPOS_PART && !dg_quote_sign(w, k)) t = k + 1; /* 's */
     while (t < stop && t < piece + 5 && !has_capital(w, t) && !dg_quote_sign(w, t)) t++;

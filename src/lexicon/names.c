@@ -478,6 +478,7 @@ static bool is_vowel(char c) {
 /* One sound at s; returns the bytes taken, the letters in *to. */
 static uint32_t sound_at(dg_str s, const char **to) {
     *to = NULL;
+    if (!strchr("cdfgjkpqstwxyz", s.p[0])) return 1; /* the first letters of the table */
     if (s.p[0] < 'a' || s.p[0] > 'z') return 1;
     for (uint32_t i = 0, letter = (uint32_t)(s.p[0] - 'a'); sounds[letter][i].from[0]; i++) {
         const char *from = sounds[letter][i].from;

@@ -18,6 +18,13 @@ static bool next_piece(dg_str *rest, char sep, char other, dg_str *ret) {
     return ret->n > 0;
 }
 
+/* The most pieces that next_piece can cut: lists get their room at once, thousands of them in the process' arena. */
+static uint32_t most_pieces(dg_str s, char sep, char other) {
+    uint32_t n = 1;
+    for (uint32_t i = 0; i < s.n; i++) n += s.p[i] == sep || s.p[i] == other;
+    return n;
+}
+
 static int read_place(dg_arena *arena, dg_str name, bool join, dg_place *ret, dg_err *err) {
     *ret = (dg_place){.kind = DG_PLACE_PREP, .join = join};
     for (uint32_t i = 0; i < DG_LEN(place_names); i++)
@@ -30,9 +37,10 @@ static int read_place(dg_arena *arena, dg_str name, bool join, dg_place *ret, dg
 }
 
 int dg_frame_places_parse(dg_arena *arena, dg_str text, dg_places *ret, dg_err *err) {
-    dg_place *items = NULL;
-    uint32_t n = 0, cap = 0;
+    uint32_t n = 0, cap = most_pieces(text, ',', '+');
+    dg_place *items = dg_arena_alloc(arena, cap * sizeof *items);
     const char *start = text.p;
+    if (!items) return dg_err_set(err, DG_E_NOMEM, 0, "frames");
     for (dg_str rest = text, name; next_piece(&rest, ',', '+', &name);) {
         if (dg_str_is(name, "-")) continue;
         dg_place place;
@@ -49,12 +57,13 @@ static bool same_place(const dg_place *a, const dg_place *b) {
 }
 
 int dg_frame_places_without(dg_arena *arena, dg_places all, dg_places taken, dg_places *ret, dg_err *err) {
-    dg_place *items = NULL;
-    uint32_t n = 0, cap = 0;
+    uint32_t n = 0;
+    dg_place *items = dg_arena_alloc(arena, all.n * sizeof *items);
+    if (!items) return dg_err_set(err, DG_E_NOMEM, 0, "frames");
     for (uint32_t i = 0; i < all.n; i++) {
         bool is_taken = false;
         for (uint32_t k = 0; k < taken.n; k++) is_taken |= same_place(&all.at[i], &taken.at[k]);
-        if (!is_taken && !DG_PUSH(arena, items, n, cap, all.at[i])) return dg_err_set(err, DG_E_NOMEM, 0, "frames");
+        if (!is_taken) items[n++] = all.at[i];
     }
     *ret = (dg_places){items, n};
     return 0;
@@ -62,8 +71,9 @@ int dg_frame_places_without(dg_arena *arena, dg_places all, dg_places taken, dg_
 
 /* "a|b|=C|*d" */
 static int read_forms(dg_arena *arena, dg_str text, const dg_frame_form **ret, uint32_t *ret_n, dg_err *err) {
-    dg_frame_form *items = NULL;
-    uint32_t n = 0, cap = 0;
+    uint32_t n = 0, cap = most_pieces(text, '|', '|');
+    dg_frame_form *items = dg_arena_alloc(arena, cap * sizeof *items);
+    if (!items) return dg_err_set(err, DG_E_NOMEM, 0, "frames");
     for (dg_str rest = text, one; next_piece(&rest, '|', '|', &one);) {
         dg_frame_form form = {.kind = DG_FORM_LEMMA};
         if (one.p[0] == '=') form.kind = DG_FORM_EXACT;

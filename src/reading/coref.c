@@ -103,17 +103,6 @@ static bool is_located(const dg_who *w, const dg_hit *h) {
     return false;
 }
 
-static uint32_t place(dg_who *w, const dg_hit *h, dg_str key) {
-    dg_str folded = dg_utf8_fold(w->arena, key);
-    if (!folded.p) {
-        w->no_memory = true;
-        return DG_NONE;
-    }
-    uint32_t id = dg_who_being(w, DG_ENTITY_PLACE, folded, bare_text(w, h), h->row ? h->row->why : "a place's name");
-    if (id != DG_NONE && h->row) memcpy(w->beings[id].e.country, h->row->country, 4);
-    return id;
-}
-
 /* "MEXICO" in a headline is no name to keep. */
 static bool shouts(dg_str s) {
     uint32_t upper = 0, lower = 0;
@@ -122,7 +111,27 @@ static bool shouts(dg_str s) {
         upper += dg_is_upper(c);
         lower += dg_is_lower(c);
     }
-    return upper > 4 && !lower;
+    return upper > 3 && !lower;
+}
+
+/* "OSLO (Nordpress) – …", "BERLIN. Die …": where the article was written. */
+static bool is_dateline(const dg_who *w, const dg_hit *h) {
+    const dg_sentence *s = &w->doc->sentences[w->doc->tokens[h->from].sentence];
+    if (h->from != s->from || !shouts(dg_who_text(w, h->from, h->to))) return false;
+    return h->to >= s->to || !shouts(dg_who_text(w, h->to, h->to + 1));
+}
+
+static uint32_t place(dg_who *w, const dg_hit *h, dg_str key) {
+    dg_str folded = dg_utf8_fold(w->arena, key);
+    if (!folded.p) {
+        w->no_memory = true;
+        return DG_NONE;
+    }
+    uint32_t id = dg_who_being(w, DG_ENTITY_PLACE, folded, bare_text(w, h), h->row ? h->row->why : "a place's name");
+    if (id == DG_NONE) return id;
+    if (h->row) memcpy(w->beings[id].e.country, h->row->country, 4);
+    if (shouts(w->beings[id].e.name)) w->beings[id].e.name = bare_text(w, h);
+    return id;
 }
 
 static void name_country(dg_who *w, const dg_hit *h, uint32_t id) {
@@ -143,7 +152,7 @@ static uint32_t union_of(dg_who *w, const dg_hit *h) {
 
 static uint32_t state(dg_who *w, const dg_hit *h) {
     bool town = h->kind == DG_NAME_CAPITAL || h->kind == DG_NAME_SEAT;
-    if (town && is_located(w, h)) return place(w, h, h->kind == DG_NAME_CAPITAL ? h->row->form : bare_text(w, h));
+    if (town && (is_located(w, h) || is_dateline(w, h))) return place(w, h, h->kind == DG_NAME_CAPITAL ? h->row->form : bare_text(w, h));
     if (h->kind == DG_NAME_CAPITAL && dg_names_listed(w->names, "seat-of-eu", dg_str_of(h->row->country))) return union_of(w, h);
     uint32_t id = country(w, h->row->country, h->row->why);
     name_country(w, h, id);
@@ -320,9 +329,10 @@ static uint32_t country_of(dg_who *w, uint32_t being) {
     return country(w, code, "the country of one that was named");
 }
 
-/* What the whole article is about weighs more than what stands near: up to 12. */
-static int theme(const dg_who *w, uint32_t being) {
-    return w->most_uses ? (int)(12 * w->beings[being].uses / w->most_uses) : 0;
+/* What the whole article is about weighs more than what stands near. */
+enum { THEME_OF_ONE = 12, THEME_OF_TWO = 24 };
+static int theme(const dg_who *w, uint32_t being, uint32_t most) {
+    return w->most_uses ? (int)(most * w->beings[being].uses / w->most_uses) : 0;
 }
 
 static void count_uses(dg_who *w) {
@@ -341,13 +351,13 @@ static void count_uses(dg_who *w) {
 }
 
 /* The countries that were spoken of before, persons and bodies counting for theirs. */
-static void weigh_countries(dg_who *w, uint32_t id, scale *s) {
+static void weigh_countries(dg_who *w, uint32_t id, uint32_t most, scale *s) {
     s->n = 0;
     for (uint32_t i = id, steps = 0; i-- > 0 && steps < BACK; steps++) {
         if (w->hits[i].entity == DG_NONE) continue;
         uint32_t c = country_of(w, w->hits[i].entity);
         if (c == DG_NONE) continue;
-        int n = weight(w, &w->hits[i], &w->hits[id]) + theme(w, c);
+        int n = weight(w, &w->hits[i], &w->hits[id]) + theme(w, c, most);
         put_weight(s, c, n > 1 ? n : 1);
     }
 }
@@ -385,7 +395,7 @@ static uint32_t two_heaviest(dg_who *w, scale *s, const char *why) {
 
 static uint32_t pair_of_countries(dg_who *w, uint32_t id) {
     scale s;
-    weigh_countries(w, id, &s);
+    weigh_countries(w, id, THEME_OF_TWO, &s);
     return two_heaviest(w, &s, "the two countries named before");
 }
 
@@ -513,7 +523,7 @@ static uint32_t pronoun(dg_who *w, uint32_t id) {
     if (dg_str_is(kind, "latter") || dg_str_is(kind, "former")) return one_of_two(w, id, dg_str_is(kind, "former"));
     if (dg_str_is(kind, "country-def")) {
         scale s;
-        weigh_countries(w, id, &s);
+        weigh_countries(w, id, THEME_OF_ONE, &s);
         return heaviest(&s);
     }
     if (has_row(h, "they") && (!has_row(h, "she") || is_plural_here(w, h))) return they(w, id);
@@ -587,7 +597,7 @@ static const char *told_country(const dg_who *w, const dg_hit *h) {
 
 static const char *spoken_country(dg_who *w, uint32_t id) {
     scale s;
-    weigh_countries(w, id, &s);
+    weigh_countries(w, id, THEME_OF_ONE, &s);
     uint32_t c = heaviest(&s);
     return c != DG_NONE ? w->beings[c].e.country : w->theme[0] ? w->theme : w->only;
 }

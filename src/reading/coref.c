@@ -261,9 +261,12 @@ typedef struct scale {
     int sums[BACK];
 } scale;
 
+enum { EXCLUDED = -1000 };
+
 static void put_weight(scale *s, uint32_t id, int n) {
     for (uint32_t i = 0; i < s->n; i++)
         if (s->ids[i] == id) {
+            if (s->sums[i] == EXCLUDED) return;
             s->sums[i] = (s->sums[i] > n ? s->sums[i] : n) + 1; /* named again: a little more */
             return;
         }
@@ -314,7 +317,9 @@ static void weigh(const dg_who *w, uint32_t id, want what, uint32_t back, scale 
         if (sentence_of(w, at) + back < sentence_of(w, h)) return;
         if (at->entity == DG_NONE) continue;
         int f = fit(&w->beings[at->entity], what);
-        if (f > -100 && !same_clause(w, at, h)) put_weight(s, at->entity, weight(w, at, h) + f);
+        /* the other side of the same verb is out, wherever else it is named */
+        if (same_clause(w, at, h)) put_weight(s, at->entity, EXCLUDED);
+        else if (f > -100) put_weight(s, at->entity, weight(w, at, h) + f);
     }
 }
 

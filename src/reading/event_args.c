@@ -524,6 +524,13 @@ static void locate(const dg_evctx *x, const dg_cand *c, dg_side *s) {
     if (place != DG_NONE) s->e[0] = place;
 }
 
+/* "struck targets in X": who is hit abroad is of that country. */
+static void add_foreign_place(const dg_evctx *x, dg_cand *c) {
+    uint32_t o = dg_ev_object(x, c->token), place = dg_ev_place(x, c);
+    if (o == DG_NONE || place == DG_NONE || !dg_ev_has_country(x, place)) return;
+    if (!same_country(x, place, &c->actor)) add(&c->recipient, place);
+}
+
 void dg_ev_sides(dg_evctx *x, dg_cand *c) {
     uint32_t bits = 0, carrier = c->alt->pos == 'n' ? dg_ev_carrier(x, c->token, &bits) : DG_NONE;
     fill(x, c, c->alt->recipient, carrier, bits, &c->recipient);
@@ -547,6 +554,7 @@ void dg_ev_sides(dg_evctx *x, dg_cand *c) {
         locate(x, c, &c->actor);
         locate(x, c, &c->recipient);
     }
+    if (c->type == DG_PLOVER_ASSAULT && c->alt->pos == 'v' && c->actor.n && !c->recipient.n) add_foreign_place(x, c);
     if (c->actor.n) drop_common(&c->recipient, &c->actor);
     if (c->actor.n) drop_own(x, c);
     if (mutual && !c->actor.n && c->recipient.n > 1) c->actor = c->recipient, c->recipient.n = 0;

@@ -120,7 +120,8 @@ static void convert(dg_cand *c) {
 static bool is_mutual(const dg_cand *c) {
     if (c->row->flags & DG_FRAME_VISIT) return false;
     if (c->reciprocal || (c->type == DG_PLOVER_AGREE && c->actor.n > 1 && !c->recipient.n)) return true;
-    return c->type == DG_PLOVER_CONSULT || c->type == DG_PLOVER_COOPERATE || (c->row->flags & DG_FRAME_MUTUAL);
+    if (c->negated && c->effect == DG_EFFECT_FUTURE) return false; /* a refusal is one side's */
+    return c->type == DG_PLOVER_CONSULT || (c->row->flags & DG_FRAME_MUTUAL);
 }
 
 static bool is_question(const dg_evctx *x, const dg_cand *c) {
@@ -166,6 +167,8 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c) {
     bool political_duty = inner == DG_PLOVER_RETREAT || inner == DG_PLOVER_CONCEDE || inner == DG_PLOVER_ASSAULT;
     if (duty && !political_duty && !is_political(x, &c->recipient)) return false; /* "the pilot must fly low" */
     if (c->effect == DG_EFFECT_HYPOTHETICAL && (c->type == DG_PLOVER_CONCEDE || c->type == DG_PLOVER_AGREE || c->type == DG_PLOVER_RETREAT)) return false;
+    if (c->effect == DG_EFFECT_HYPOTHETICAL && is_cooperative(c->type) && dg_ev_tok(x, c->token)->rel == DG_REL_ACL)
+        return false; /* "a bid to join X" */
     if (c->negated && ahead && !is_cooperative(c->type)) return false; /* "will not oppose": nothing happens */
     if (c->dead || c->purpose || is_question(x, c) || (!c->actor.n && !c->recipient.n)) return false;
     bool said = c->type == DG_PLOVER_AGREE || c->type == DG_PLOVER_REQUEST || c->type == DG_PLOVER_REJECT || c->type == DG_PLOVER_THREATEN ||

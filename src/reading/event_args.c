@@ -259,6 +259,7 @@ static bool noun_place(const dg_evctx *x, const dg_cand *c, const dg_place *p, u
     case DG_PLACE_IOBJ:
         if (carrier == DG_NONE) return false;
         return add_token(x, dg_doc_child_rel(x->doc, carrier, DG_REL_IOBJ), s, true) ||
+               add_token(x, dg_ev_bare_oblique(x, carrier), s, false) ||
                add_token(x, dg_ev_extra_subject(x, carrier), s, false) ||
                (dg_ev_object(x, carrier) != n && add_token(x, dg_ev_object(x, carrier), s, false));
     case DG_PLACE_OBJ: return false;
@@ -394,6 +395,7 @@ static bool verb_place(const dg_evctx *x, const dg_cand *c, const dg_place *p, d
     case DG_PLACE_OBJ: return add_object(x, c, s);
     case DG_PLACE_IOBJ:
         return add_token(x, dg_doc_child_rel(x->doc, c->token, DG_REL_IOBJ), s, true) ||
+               add_token(x, dg_ev_bare_oblique(x, c->token), s, false) ||
                add_token(x, dg_ev_extra_subject(x, c->token), s, false) || add_first_object(x, c->token, s) || add_upper_object(x, c->token, s);
     case DG_PLACE_GEN:
     case DG_PLACE_POST:

@@ -226,6 +226,17 @@ uint32_t dg_ev_doer(const dg_evctx *x, uint32_t verb) {
     return s;
 }
 
+/* A dative or an object that the parser called oblique: no preposition, and it names somebody. */
+uint32_t dg_ev_bare_oblique(const dg_evctx *x, uint32_t verb) {
+    for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;) {
+        const dg_token *t = dg_ev_tok(x, c);
+        if (t->rel == DG_REL_OBL && t->sub != DG_SUB_AGENT && t->sub != DG_SUB_TMOD && dg_doc_entity(x->doc, c) != DG_NONE &&
+            dg_doc_child_rel(x->doc, c, DG_REL_CASE) == DG_NONE)
+            return c;
+    }
+    return DG_NONE;
+}
+
 uint32_t dg_ev_object(const dg_evctx *x, uint32_t verb) {
     const dg_token *v = dg_ev_tok(x, verb);
     uint32_t o = child(x, verb, DG_REL_OBJ);
@@ -249,11 +260,7 @@ uint32_t dg_ev_object(const dg_evctx *x, uint32_t verb) {
     uint32_t h = v->rel == DG_REL_XCOMP ? dg_ev_head(x, verb) : DG_NONE;
     o = h == DG_NONE ? DG_NONE : child(x, h, DG_REL_OBJ);
     if (o != DG_NONE && (o > verb || dg_ev_keeps_subject(x, h))) return o;
-    for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;) /* an object called oblique */
-        if (dg_ev_tok(x, c)->rel == DG_REL_OBL && dg_ev_tok(x, c)->sub == DG_SUB_NONE && dg_doc_entity(x->doc, c) != DG_NONE &&
-            dg_doc_child_rel(x->doc, c, DG_REL_CASE) == DG_NONE)
-            return c;
-    return DG_NONE;
+    return dg_ev_bare_oblique(x, verb);
 }
 
 /* Is one of the words before the noun (case, mark, or a particle that the parser took for one) this preposition? */

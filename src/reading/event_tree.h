@@ -68,6 +68,8 @@ bool dg_ev_passive(const dg_evctx *x, uint32_t verb);
 uint32_t dg_ev_doer(const dg_evctx *x, uint32_t verb);
 /* To whom or what it is done. */
 uint32_t dg_ev_object(const dg_evctx *x, uint32_t verb);
+/* A dative or object that the parser called oblique: no preposition, and it names somebody; DG_NONE without one. */
+uint32_t dg_ev_bare_oblique(const dg_evctx *x, uint32_t verb);
 uint32_t dg_ev_own_subject(const dg_evctx *x, uint32_t verb);
 /* Another child that the parser also took for a subject and that names somebody: an object in truth. */
 uint32_t dg_ev_extra_subject(const dg_evctx *x, uint32_t verb);

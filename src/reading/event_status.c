@@ -236,23 +236,35 @@ dg_days dg_ev_when(const dg_evctx *x, const dg_cand *c) {
     return best == DG_NONE ? DG_DAYS_NONE : x->doc->times[best].value;
 }
 
+static bool is_place(const dg_evctx *x, uint32_t entity) {
+    return entity != DG_NONE && (x->doc->entities[entity].kind == DG_ENTITY_PLACE || x->doc->entities[entity].kind == DG_ENTITY_COUNTRY);
+}
+
+/* The place that the phrase at t names, itself or by whose part it is: "in the south of X". */
+static uint32_t named_place(const dg_evctx *x, uint32_t t) {
+    if (is_place(x, dg_doc_entity(x->doc, t))) return dg_doc_entity(x->doc, t);
+    for (uint32_t at = dg_ev_first(x, t), k; (k = dg_doc_child(x->doc, t, &at)) != DG_NONE;)
+        if (dg_ev_tok(x, k)->rel == DG_REL_NMOD && dg_doc_entity(x->doc, t) == DG_NONE && is_place(x, dg_doc_entity(x->doc, k)))
+            return dg_doc_entity(x->doc, k);
+    return DG_NONE;
+}
+
 static uint32_t place_at(const dg_evctx *x, uint32_t h) {
     for (uint32_t at = dg_ev_first(x, h), k; (k = dg_doc_child(x->doc, h, &at)) != DG_NONE;) {
         const dg_token *t = dg_ev_tok(x, k);
         if (t->rel != DG_REL_OBL && t->rel != DG_REL_NMOD) continue;
         if (dg_ev_case_effect(x, DG_MODAL_LOC_PREP, k) != DG_EFFECT_IS) continue;
-        uint32_t id = dg_doc_entity(x->doc, k);
-        if (id == DG_NONE) continue;
-        const dg_entity *p = &x->doc->entities[id];
-        if (p->kind == DG_ENTITY_PLACE || p->kind == DG_ENTITY_COUNTRY) return id;
+        uint32_t id = named_place(x, k);
+        if (id != DG_NONE) return id;
     }
     return DG_NONE;
 }
 
 uint32_t dg_ev_place(const dg_evctx *x, const dg_cand *c) {
     uint32_t bits, carrier = c->alt->pos == 'n' ? dg_ev_carrier(x, c->token, &bits) : DG_NONE;
-    uint32_t id = place_at(x, c->token);
+    uint32_t id = place_at(x, c->token), o = c->alt->pos == 'v' ? dg_ev_object(x, c->token) : DG_NONE;
     for (uint32_t i = 0; id == DG_NONE && i < c->n_words; i++) id = place_at(x, c->words[i]);
+    if (id == DG_NONE && o != DG_NONE && o != c->token) id = place_at(x, o);
     return id == DG_NONE && carrier != DG_NONE ? place_at(x, carrier) : id;
 }
 

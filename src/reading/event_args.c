@@ -556,6 +556,8 @@ void dg_ev_sides(dg_evctx *x, dg_cand *c) {
         locate(x, c, &c->actor);
         locate(x, c, &c->recipient);
     }
+    for (uint32_t i = 0; c->type == DG_PLOVER_ASSAULT && c->alt->pos == 'v' && !c->recipient.n && i < c->n_words; i++)
+        add_inside(x, c->words[i], &c->recipient, MAX_PHRASE); /* "shot down an Indian drone" */
     if (c->type == DG_PLOVER_ASSAULT && c->alt->pos == 'v' && c->actor.n && !c->recipient.n) add_foreign_place(x, c);
     if (c->actor.n) drop_common(&c->recipient, &c->actor);
     if (c->actor.n) drop_own(x, c);

@@ -1,8 +1,9 @@
 /* frames.c: loads the tables of events into flat arrays and one hash map a language.
  *
- * Keys of the maps: "lemma", "=Form", "*tail" for heads; "KIND:word" for modality; "light:verb". The value is the index of the
- * first alternative of a chain (heads), an effect, or bits. A row costs one pass over its cells; nothing is freed but the arena.
- * The alternatives' own syntax is parsed by frames_alt.c. */
+ * Keys of the maps: "lemma", "=Form", "*tail" for heads; "KIND:word" for modality; "light:verb".
+ * The value is the index of the first alternative of a chain (heads), an effect, or bits. A row
+ * costs one pass over its cells; nothing is freed but the arena. The alternatives' own syntax is
+ * parsed by frames_alt.c. */
 #include "lexicon/frames.h"
 
 #include <stdio.h>
@@ -24,7 +25,7 @@ typedef struct ending { /* "ied>y" */
 typedef struct language {
     char code[4];
     dg_map heads, modals, lights;
-    dg_map irregular;  /* form -> index into lemmas */
+    dg_map irregular; /* form -> index into lemmas */
     dg_str *lemmas;
     ending *endings[3]; /* [0] of nouns, [1] of verbs, [2] verbs' infixes: "ge" in "zugestimmt" */
     uint32_t n_lemmas, cap_lemmas, n_endings[3], cap_endings[3];
@@ -40,17 +41,19 @@ struct dg_frames {
     uint32_t n_langs;
 };
 
-static const char *const flag_names[] = {"mutual", "visit", "both", "actor", "recip", "absorb",
-                                         "future", "adv",   "neg",  "hyp",   "also",  "event", "carried"};
-static const char *const effect_names[DG_EFFECT_N] = {"none",    "negate", "future",    "hypothetical",
-                                                      "alleged", "denied", "historical", "is"};
-static const char *const modal_names[DG_MODAL_N] = {"adv",  "aux",  "aux-said", "aux-perfect", "verb",      "vclause", "noun",
-                                                    "adj",  "prep", "prep-noun", "comp-prep",  "loc-prep", "purpose",
-                                                    "own-prep", "reciprocal", "passive-aux"};
+static const char *const flag_names[] = {"mutual", "visit",  "both",   "actor", "recip",
+                                         "absorb", "future", "adv",    "neg",   "hyp",
+                                         "also",   "event",  "carried"};
+static const char *const effect_names[DG_EFFECT_N] = {
+    "none", "negate", "future", "hypothetical", "alleged", "denied", "historical", "is"};
+static const char *const modal_names[DG_MODAL_N] = {
+    "adv",     "aux",      "aux-said",   "aux-perfect", "verb",      "vclause",
+    "noun",    "adj",      "prep",       "prep-noun",   "comp-prep", "loc-prep",
+    "purpose", "own-prep", "reciprocal", "passive-aux"};
 
 static int fail(const dg_table *t, uint32_t row, dg_err *err, const char *what, dg_str s) {
-    return dg_err_set(err, DG_E_LEXICON, 0, "%s:%u: %s: %.*s", t->path, t->lines[row], what, (int)(s.n < 80 ? s.n : 80),
-                      s.p ? s.p : "");
+    return dg_err_set(err, DG_E_LEXICON, 0, "%s:%u: %s: %.*s", t->path, t->lines[row], what,
+                      (int)(s.n < 80 ? s.n : 80), s.p ? s.p : "");
 }
 
 static uint32_t find_name(const char *const names[], uint32_t n, dg_str s) {
@@ -81,9 +84,11 @@ static language *language_of(dg_frames *f, dg_str code) {
 }
 
 /* Calls each(self, table, row, language, cell) for every filled language cell. */
-typedef int each_cell(dg_frames *f, const dg_table *t, uint32_t row, language *l, dg_str cell, void *self, dg_err *err);
+typedef int each_cell(dg_frames *f, const dg_table *t, uint32_t row, language *l, dg_str cell,
+                      void *self, dg_err *err);
 
-static int for_cells(dg_frames *f, const dg_table *t, uint32_t row, each_cell *each, void *self, dg_err *err) {
+static int for_cells(dg_frames *f, const dg_table *t, uint32_t row, each_cell *each, void *self,
+                     dg_err *err) {
     for (uint32_t c = 0; c < t->n_columns; c++) {
         dg_str cell = dg_table_cell(t, row, c);
         if (!is_language(t->names[c]) || !cell.n) continue;
@@ -97,24 +102,32 @@ static int for_cells(dg_frames *f, const dg_table *t, uint32_t row, each_cell *e
 
 /* ---- defaults.tsv ---- */
 
-static int one_default(dg_frames *f, const dg_table *t, uint32_t row, language *l, dg_str cell, void *self, dg_err *err) {
+static int one_default(dg_frames *f, const dg_table *t, uint32_t row, language *l, dg_str cell,
+                       void *self, dg_err *err) {
     (void)self;
-    dg_str pos = dg_table_cell(t, row, dg_table_column(t, "pos")), side = dg_table_cell(t, row, dg_table_column(t, "side"));
+    dg_str pos = dg_table_cell(t, row, dg_table_column(t, "pos")),
+           side = dg_table_cell(t, row, dg_table_column(t, "side"));
     dg_places places;
     int rc = dg_frame_places_parse(f->arena, cell, &places, err);
     if (rc) return fail(t, row, err, "places", cell);
     for (uint32_t i = 0; i < POS_N; i++) {
         if (pos.n != 1 || pos.p[0] != pos_names[i]) continue;
-        if (dg_str_is(side, "actor")) l->actor[i] = places;
-        else if (dg_str_is(side, "recipient")) l->recipient[i] = places;
-        else if (dg_str_is(side, "agent")) l->agent = places;
-        else if (dg_str_is(side, "inverted")) l->inverted = places;
-        else return fail(t, row, err, "side", side);
+        if (dg_str_is(side, "actor"))
+            l->actor[i] = places;
+        else if (dg_str_is(side, "recipient"))
+            l->recipient[i] = places;
+        else if (dg_str_is(side, "agent"))
+            l->agent = places;
+        else if (dg_str_is(side, "inverted"))
+            l->inverted = places;
+        else
+            return fail(t, row, err, "side", side);
     }
     return 0;
 }
 
-static int load_each(dg_frames *f, const char *dir, const char *name, each_cell *each, dg_err *err) {
+static int load_each(dg_frames *f, const char *dir, const char *name, each_cell *each,
+                     dg_err *err) {
     dg_table t;
     int rc = dg_table_load(dir, name, f->arena, &t, err);
     for (uint32_t r = 0; !rc && r < t.n_rows; r++) rc = for_cells(f, &t, r, each, NULL, err);
@@ -124,29 +137,39 @@ static int load_each(dg_frames *f, const char *dir, const char *name, each_cell 
 /* ---- modality.tsv, lightverbs.tsv ---- */
 
 /* Puts prefix + word in lower case. */
-static int put(dg_frames *f, dg_map *map, const char *prefix, dg_str word, uint32_t value, bool bits, dg_err *err) {
+static int put(dg_frames *f, dg_map *map, const char *prefix, dg_str word, uint32_t value,
+               bool bits, dg_err *err) {
     dg_str lower = dg_utf8_lower(f->arena, word);
-    dg_str key = lower.p ? dg_arena_join(f->arena, dg_str_of(prefix), DG_STR(":"), lower) : DG_STR_NULL;
+    dg_str key =
+        lower.p ? dg_arena_join(f->arena, dg_str_of(prefix), DG_STR(":"), lower) : DG_STR_NULL;
     uint32_t *slot;
     bool fresh;
-    if (!key.p || !dg_map_put_ref(map, key, &slot, &fresh)) return dg_err_set(err, DG_E_NOMEM, 0, "frames");
-    if (bits) *slot |= value;
-    else if (fresh) *slot = value;
+    if (!key.p || !dg_map_put_ref(map, key, &slot, &fresh))
+        return dg_err_set(err, DG_E_NOMEM, 0, "frames");
+    if (bits)
+        *slot |= value;
+    else if (fresh)
+        *slot = value;
     return 0;
 }
 
-static int one_modal(dg_frames *f, const dg_table *t, uint32_t row, language *l, dg_str cell, void *self, dg_err *err) {
+static int one_modal(dg_frames *f, const dg_table *t, uint32_t row, language *l, dg_str cell,
+                     void *self, dg_err *err) {
     (void)self;
-    dg_str effect = dg_table_cell(t, row, dg_table_column(t, "effect")), kind = dg_table_cell(t, row, dg_table_column(t, "kind"));
-    uint32_t e = find_name(effect_names, DG_EFFECT_N, effect), k = find_name(modal_names, DG_MODAL_N, kind), at = 0;
+    dg_str effect = dg_table_cell(t, row, dg_table_column(t, "effect")),
+           kind = dg_table_cell(t, row, dg_table_column(t, "kind"));
+    uint32_t e = find_name(effect_names, DG_EFFECT_N, effect),
+             k = find_name(modal_names, DG_MODAL_N, kind), at = 0;
     if (e == DG_NONE) return fail(t, row, err, "effect", effect);
     if (k == DG_NONE) return fail(t, row, err, "kind", kind);
     int rc = 0;
-    for (dg_str word; !rc && dg_table_alt(cell, &at, &word);) rc = put(f, &l->modals, modal_names[k], word, e, false, err);
+    for (dg_str word; !rc && dg_table_alt(cell, &at, &word);)
+        rc = put(f, &l->modals, modal_names[k], word, e, false, err);
     return rc;
 }
 
-static int one_light(dg_frames *f, const dg_table *t, uint32_t row, language *l, dg_str cell, void *self, dg_err *err) {
+static int one_light(dg_frames *f, const dg_table *t, uint32_t row, language *l, dg_str cell,
+                     void *self, dg_err *err) {
     (void)self;
     dg_str kind = dg_table_cell(t, row, dg_table_column(t, "kind"));
     uint32_t bits = dg_str_is(kind, "do")        ? DG_LIGHT_DO
@@ -158,7 +181,8 @@ static int one_light(dg_frames *f, const dg_table *t, uint32_t row, language *l,
     if (!bits) return fail(t, row, err, "kind", kind);
     uint32_t at = 0;
     int rc = 0;
-    for (dg_str word; !rc && dg_table_alt(cell, &at, &word);) rc = put(f, &l->lights, "light", word, bits, true, err);
+    for (dg_str word; !rc && dg_table_alt(cell, &at, &word);)
+        rc = put(f, &l->lights, "light", word, bits, true, err);
     return rc;
 }
 
@@ -167,13 +191,17 @@ static int one_light(dg_frames *f, const dg_table *t, uint32_t row, language *l,
 static int one_irregular(dg_frames *f, language *l, ending e, dg_err *err) {
     uint32_t *slot;
     bool fresh;
-    if (!dg_map_put_ref(&l->irregular, e.from, &slot, &fresh)) return dg_err_set(err, DG_E_NOMEM, 0, "frames");
+    if (!dg_map_put_ref(&l->irregular, e.from, &slot, &fresh))
+        return dg_err_set(err, DG_E_NOMEM, 0, "frames");
     if (!fresh) return 0;
     *slot = l->n_lemmas;
-    return DG_PUSH(f->arena, l->lemmas, l->n_lemmas, l->cap_lemmas, e.to) ? 0 : dg_err_set(err, DG_E_NOMEM, 0, "frames");
+    return DG_PUSH(f->arena, l->lemmas, l->n_lemmas, l->cap_lemmas, e.to)
+               ? 0
+               : dg_err_set(err, DG_E_NOMEM, 0, "frames");
 }
 
-static int one_wordform(dg_frames *f, const dg_table *t, uint32_t row, language *l, dg_str cell, void *self, dg_err *err) {
+static int one_wordform(dg_frames *f, const dg_table *t, uint32_t row, language *l, dg_str cell,
+                        void *self, dg_err *err) {
     (void)self;
     dg_str kind = dg_table_cell(t, row, dg_table_column(t, "kind"));
     bool regular = dg_str_ends(kind, DG_STR("-ending")), infix = dg_str_is(kind, "verb-infix");
@@ -181,7 +209,8 @@ static int one_wordform(dg_frames *f, const dg_table *t, uint32_t row, language 
     if (!regular && !infix && !dg_str_is(kind, "verb")) return fail(t, row, err, "kind", kind);
     for (dg_str word; dg_table_alt(cell, &at, &word);) {
         if (infix) {
-            if (!DG_PUSH(f->arena, l->endings[2], l->n_endings[2], l->cap_endings[2], ((ending){word, DG_STR("")})))
+            if (!DG_PUSH(f->arena, l->endings[2], l->n_endings[2], l->cap_endings[2],
+                         ((ending){word, DG_STR("")})))
                 return dg_err_set(err, DG_E_NOMEM, 0, "frames");
             continue;
         }
@@ -192,7 +221,8 @@ static int one_wordform(dg_frames *f, const dg_table *t, uint32_t row, language 
         if (!regular) {
             int rc = one_irregular(f, l, e, err);
             if (rc) return rc;
-        } else if (!DG_PUSH(f->arena, l->endings[list], l->n_endings[list], l->cap_endings[list], e)) {
+        } else if (!DG_PUSH(f->arena, l->endings[list], l->n_endings[list], l->cap_endings[list],
+                            e)) {
             return dg_err_set(err, DG_E_NOMEM, 0, "frames");
         }
     }
@@ -207,7 +237,8 @@ static int chain(dg_frames *f, language *l, const char *mark, uint32_t i, dg_err
     if (*mark) key = dg_arena_join(f->arena, dg_str_of(mark), key, DG_STR(""));
     uint32_t *slot;
     bool fresh;
-    if (!key.p || !dg_map_put_ref(&l->heads, key, &slot, &fresh)) return dg_err_set(err, DG_E_NOMEM, 0, "frames");
+    if (!key.p || !dg_map_put_ref(&l->heads, key, &slot, &fresh))
+        return dg_err_set(err, DG_E_NOMEM, 0, "frames");
     f->alts[i].next = fresh ? DG_NONE : *slot;
     *slot = i;
     return 0;
@@ -215,16 +246,21 @@ static int chain(dg_frames *f, language *l, const char *mark, uint32_t i, dg_err
 
 /* Adds one alternative to the arrays; a tail stands under two keys and so is added twice. */
 static int add_alt(dg_frames *f, language *l, dg_frame_alt alt, const char *mark, dg_err *err) {
-    if (!DG_PUSH(f->arena, f->alts, f->n_alts, f->cap_alts, alt)) return dg_err_set(err, DG_E_NOMEM, 0, "frames");
+    if (!DG_PUSH(f->arena, f->alts, f->n_alts, f->cap_alts, alt))
+        return dg_err_set(err, DG_E_NOMEM, 0, "frames");
     return chain(f, l, mark, f->n_alts - 1, err);
 }
 
-/* What the row does not say comes from defaults.tsv, without the places that the other side names. */
-static int fill_places(dg_frames *f, const language *l, dg_frame_alt *alt, const dg_frame_parsed *p, dg_err *err) {
+/* What the row does not say comes from defaults.tsv, without the places that the other side names.
+ */
+static int fill_places(dg_frames *f, const language *l, dg_frame_alt *alt, const dg_frame_parsed *p,
+                       dg_err *err) {
     uint32_t k = alt->pos == 'v' ? 0 : alt->pos == 'n' ? 1 : 2;
     int rc = 0;
-    if (!p->has_recipient) rc = dg_frame_places_without(f->arena, l->recipient[k], alt->actor, &alt->recipient, err);
-    if (!rc && !p->has_actor) rc = dg_frame_places_without(f->arena, l->actor[k], alt->recipient, &alt->actor, err);
+    if (!p->has_recipient)
+        rc = dg_frame_places_without(f->arena, l->recipient[k], alt->actor, &alt->recipient, err);
+    if (!rc && !p->has_actor)
+        rc = dg_frame_places_without(f->arena, l->actor[k], alt->recipient, &alt->actor, err);
     return rc;
 }
 
@@ -232,17 +268,26 @@ static int one_alt(dg_frames *f, language *l, dg_str text, uint32_t row, dg_err 
     dg_frame_parsed p;
     int rc = dg_frame_alt_parse(f->arena, text, &p, err);
     for (uint32_t h = 0; !rc && h < p.n_heads; h++) {
-        dg_frame_alt alt = {.frame = row, .next = DG_NONE, .head = p.heads[h], .words = p.words, .n_words = p.n_words,
-                            .actor = p.actor, .recipient = p.recipient, .pos = p.pos};
+        dg_frame_alt alt = {.frame = row,
+                            .next = DG_NONE,
+                            .head = p.heads[h],
+                            .words = p.words,
+                            .n_words = p.n_words,
+                            .actor = p.actor,
+                            .recipient = p.recipient,
+                            .pos = p.pos};
         rc = fill_places(f, l, &alt, &p, err);
-        if (!rc && alt.head.kind == DG_FORM_EXACT) rc = add_alt(f, l, alt, "=", err);
-        else if (!rc) rc = add_alt(f, l, alt, "", err);
+        if (!rc && alt.head.kind == DG_FORM_EXACT)
+            rc = add_alt(f, l, alt, "=", err);
+        else if (!rc)
+            rc = add_alt(f, l, alt, "", err);
         if (!rc && alt.head.kind == DG_FORM_TAIL) rc = add_alt(f, l, alt, "*", err);
     }
     return rc;
 }
 
-static int one_cell(dg_frames *f, const dg_table *t, uint32_t row, language *l, dg_str cell, void *self, dg_err *err) {
+static int one_cell(dg_frames *f, const dg_table *t, uint32_t row, language *l, dg_str cell,
+                    void *self, dg_err *err) {
     const uint32_t *frame = self;
     uint32_t at = 0;
     for (dg_str alt; dg_table_alt(cell, &at, &alt);) {
@@ -257,7 +302,8 @@ static int one_cell(dg_frames *f, const dg_table *t, uint32_t row, language *l, 
 static int read_flags(const dg_table *t, uint32_t row, dg_str cell, uint16_t *ret, dg_err *err) {
     *ret = 0;
     for (uint32_t from = 0, to = 0; from < cell.n; from = to + 1) {
-        for (to = from; to < cell.n && cell.p[to] != ',' && cell.p[to] != ';'; to++) {}
+        for (to = from; to < cell.n && cell.p[to] != ',' && cell.p[to] != ';'; to++) {
+        }
         dg_str name = dg_str_cut(cell, from, to);
         while (name.n && name.p[0] == ' ') name = dg_str_cut(name, 1, name.n);
         if (!name.n) continue;
@@ -277,15 +323,19 @@ static int read_contexts(dg_frames *f, dg_str cell, dg_frame *frame, dg_err *err
     return 0;
 }
 
-static int one_row(dg_frames *f, const dg_table *t, uint32_t row, const uint32_t cols[FIXED_COLUMNS], dg_str type, dg_err *err) {
+static int one_row(dg_frames *f, const dg_table *t, uint32_t row,
+                   const uint32_t cols[FIXED_COLUMNS], dg_str type, dg_err *err) {
     dg_str id = dg_table_cell(t, row, cols[0]);
     if (!id.n) return fail(t, row, err, "no id", id);
-    dg_frame frame = {.mode = dg_table_cell(t, row, cols[1]), .cameo = dg_table_cell(t, row, cols[2]), .type = type};
+    dg_frame frame = {.mode = dg_table_cell(t, row, cols[1]),
+                      .cameo = dg_table_cell(t, row, cols[2]),
+                      .type = type};
     frame.id = dg_arena_join(f->arena, type, DG_STR("/"), id);
     int rc = frame.id.p ? 0 : dg_err_set(err, DG_E_NOMEM, 0, "frames");
     if (!rc) rc = read_contexts(f, dg_table_cell(t, row, cols[3]), &frame, err);
     if (!rc) rc = read_flags(t, row, dg_table_cell(t, row, cols[4]), &frame.flags, err);
-    if (!rc && !DG_PUSH(f->arena, f->rows, f->n_rows, f->cap_rows, frame)) rc = dg_err_set(err, DG_E_NOMEM, 0, "frames");
+    if (!rc && !DG_PUSH(f->arena, f->rows, f->n_rows, f->cap_rows, frame))
+        rc = dg_err_set(err, DG_E_NOMEM, 0, "frames");
     uint32_t index = f->n_rows - 1;
     return rc ? rc : for_cells(f, t, row, one_cell, &index, err);
 }
@@ -305,7 +355,8 @@ static int load_type(dg_frames *f, const char *dir, dg_str type, dg_err *err) {
     return rc;
 }
 
-/* What dg_file_walk calls for a file below frames/: TYPE.tsv is loaded, everything else passed over. */
+/* What dg_file_walk calls for a file below frames/: TYPE.tsv is loaded, everything else passed
+ * over. */
 typedef struct walk {
     dg_frames *f;
     const char *dir;
@@ -319,7 +370,8 @@ static int visit(void *self, const char *path) {
     dg_str file = dg_str_of(name ? name + 1 : path);
     if (!dg_str_ends(file, DG_STR(".tsv")) || file.p[0] < 'A' || file.p[0] > 'Z') return 0;
     dg_str type = dg_arena_str(w->f->arena, dg_str_cut(file, 0, file.n - 4));
-    w->rc = type.p ? load_type(w->f, w->dir, type, w->err) : dg_err_set(w->err, DG_E_NOMEM, 0, "frames");
+    w->rc = type.p ? load_type(w->f, w->dir, type, w->err)
+                   : dg_err_set(w->err, DG_E_NOMEM, 0, "frames");
     return w->rc;
 }
 
@@ -382,7 +434,11 @@ static uint32_t get(const dg_map *map, const char *prefix, dg_str text) {
 
 uint32_t dg_frames_find(const dg_frames *f, uint32_t lang, dg_form_kind kind, dg_str text) {
     if (lang >= f->n_langs) return DG_NONE;
-    return get(&f->langs[lang].heads, kind == DG_FORM_EXACT ? "=" : kind == DG_FORM_TAIL ? "*" : "", text);
+    return get(&f->langs[lang].heads,
+               kind == DG_FORM_EXACT  ? "="
+               : kind == DG_FORM_TAIL ? "*"
+                                      : "",
+               text);
 }
 
 dg_effect dg_frames_modality(const dg_frames *f, uint32_t lang, dg_modal_kind kind, dg_str word) {
@@ -398,8 +454,10 @@ uint32_t dg_frames_light(const dg_frames *f, uint32_t lang, dg_str verb) {
     return v == DG_NONE ? 0 : v;
 }
 
-/* The form without its infix, at most once, as far right as it stands: "einzumarschieren", "zugestimmt". */
-static dg_str without_infix(const language *l, dg_str lower, uint32_t which, char buf[], uint32_t cap) {
+/* The form without its infix, at most once, as far right as it stands: "einzumarschieren",
+ * "zugestimmt". */
+static dg_str without_infix(const language *l, dg_str lower, uint32_t which, char buf[],
+                            uint32_t cap) {
     enum { LEAST_LEFT = 2, LEAST_RIGHT = 4 };
     dg_str infix = l->endings[2][which].from;
     if (lower.n > cap || lower.n < infix.n + LEAST_RIGHT) return DG_STR("");
@@ -424,7 +482,8 @@ static dg_str with_ending(const ending *e, dg_str form, char buf[], uint32_t cap
     return (dg_str){buf, stem + e->to.n};
 }
 
-dg_str dg_frames_lemma(const dg_frames *f, uint32_t lang, bool verb, dg_str lower, uint32_t i, char buf[], uint32_t cap) {
+dg_str dg_frames_lemma(const dg_frames *f, uint32_t lang, bool verb, dg_str lower, uint32_t i,
+                       char buf[], uint32_t cap) {
     if (lang >= f->n_langs) return DG_STR_NULL;
     const language *l = &f->langs[lang];
     uint32_t n = l->n_endings[verb];
@@ -436,7 +495,9 @@ dg_str dg_frames_lemma(const dg_frames *f, uint32_t lang, bool verb, dg_str lowe
     i -= n + 1;
     if (!verb || i >= l->n_endings[2] * (n + 1)) return DG_STR_NULL;
     dg_str bare = without_infix(l, lower, i / (n + 1), buf, cap);
-    return bare.n == 0 || i % (n + 1) == 0 ? bare : with_ending(&l->endings[1][i % (n + 1) - 1], bare, buf, cap);
+    return bare.n == 0 || i % (n + 1) == 0
+               ? bare
+               : with_ending(&l->endings[1][i % (n + 1) - 1], bare, buf, cap);
 }
 
 dg_places dg_frames_agent(const dg_frames *f, uint32_t lang) {

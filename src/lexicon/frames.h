@@ -1,7 +1,9 @@
-/* frames.h: what says that something happened: lexicon/frames/TYPE.tsv, defaults.tsv, lightverbs.tsv, modality.tsv.
+/* frames.h: what says that something happened: lexicon/frames/TYPE.tsv, defaults.tsv,
+ * lightverbs.tsv, modality.tsv.
  *
  *   row (dg_frame): one meaning, its PLOVER type, mode, flags
- *    └─ alternative (dg_frame_alt): one way to say it in one language: head, words below it, places of both sides
+ *    └─ alternative (dg_frame_alt): one way to say it in one language: head, words below it, places
+ * of both sides
  *
  * docs/FRAMES.md is the format. Everything is const after loading and may be shared by threads.
  * cost: a look-up is one hash of a lower-cased lemma; about 200 bytes an alternative. */
@@ -50,38 +52,71 @@ typedef struct dg_frame_alt {
 } dg_frame_alt;
 
 /* Effects and positions of modality.tsv. */
-typedef enum { DG_EFFECT_NONE, DG_EFFECT_NEGATE, DG_EFFECT_FUTURE, DG_EFFECT_HYPOTHETICAL, DG_EFFECT_ALLEGED,
-               DG_EFFECT_DENIED, DG_EFFECT_HISTORICAL, DG_EFFECT_IS, DG_EFFECT_N } dg_effect;
-typedef enum { DG_MODAL_ADV, DG_MODAL_AUX, DG_MODAL_AUX_SAID, DG_MODAL_AUX_PERFECT, DG_MODAL_VERB, DG_MODAL_VCLAUSE,
-               DG_MODAL_NOUN, DG_MODAL_ADJ, DG_MODAL_PREP, DG_MODAL_PREP_NOUN, DG_MODAL_COMP_PREP, DG_MODAL_LOC_PREP,
-               DG_MODAL_PURPOSE, DG_MODAL_OWN_PREP, DG_MODAL_RECIPROCAL, DG_MODAL_PASSIVE_AUX,
-               DG_MODAL_N } dg_modal_kind;
+typedef enum {
+    DG_EFFECT_NONE,
+    DG_EFFECT_NEGATE,
+    DG_EFFECT_FUTURE,
+    DG_EFFECT_HYPOTHETICAL,
+    DG_EFFECT_ALLEGED,
+    DG_EFFECT_DENIED,
+    DG_EFFECT_HISTORICAL,
+    DG_EFFECT_IS,
+    DG_EFFECT_N
+} dg_effect;
+typedef enum {
+    DG_MODAL_ADV,
+    DG_MODAL_AUX,
+    DG_MODAL_AUX_SAID,
+    DG_MODAL_AUX_PERFECT,
+    DG_MODAL_VERB,
+    DG_MODAL_VCLAUSE,
+    DG_MODAL_NOUN,
+    DG_MODAL_ADJ,
+    DG_MODAL_PREP,
+    DG_MODAL_PREP_NOUN,
+    DG_MODAL_COMP_PREP,
+    DG_MODAL_LOC_PREP,
+    DG_MODAL_PURPOSE,
+    DG_MODAL_OWN_PREP,
+    DG_MODAL_RECIPROCAL,
+    DG_MODAL_PASSIVE_AUX,
+    DG_MODAL_N
+} dg_modal_kind;
 
 /* Kinds of lightverbs.tsv, as bits. */
-enum { DG_LIGHT_DO = 1, DG_LIGHT_UNDERGO = 2, DG_LIGHT_GET = 4, DG_LIGHT_OCCUR = 8, DG_LIGHT_HAVE = 16 };
+enum {
+    DG_LIGHT_DO = 1,
+    DG_LIGHT_UNDERGO = 2,
+    DG_LIGHT_GET = 4,
+    DG_LIGHT_OCCUR = 8,
+    DG_LIGHT_HAVE = 16
+};
 
 typedef struct dg_frames dg_frames;
 
 /* Loads all tables below dir. DG_E_LEXICON names file and line. */
 int dg_frames_load(const char *dir, dg_arena *arena, dg_frames **ret, dg_err *err);
 
-/* The number of a language ("da"; "nn" and "no" are read as "nb"), or DG_NONE when no table has a column for it. */
+/* The number of a language ("da"; "nn" and "no" are read as "nb"), or DG_NONE when no table has a
+ * column for it. */
 uint32_t dg_frames_language(const dg_frames *f, const char *lang);
 const dg_frame *dg_frames_row(const dg_frames *f, uint32_t row);
 uint32_t dg_frames_count(const dg_frames *f);
 const dg_frame_alt *dg_frames_alt(const dg_frames *f, uint32_t alt);
-/* First alternative whose head is `text` (lower case for LEMMA and TAIL; as written for EXACT), or DG_NONE. Go on with
- * alt->next. TAIL: text is the right part of a longer word. */
+/* First alternative whose head is `text` (lower case for LEMMA and TAIL; as written for EXACT), or
+ * DG_NONE. Go on with alt->next. TAIL: text is the right part of a longer word. */
 uint32_t dg_frames_find(const dg_frames *f, uint32_t lang, dg_form_kind kind, dg_str text);
 
-/* What the word (lower case; two words with one space between them are looked up as one) does there; DG_EFFECT_N when
- * it is not listed. */
+/* What the word (lower case; two words with one space between them are looked up as one) does
+ * there; DG_EFFECT_N when it is not listed. */
 dg_effect dg_frames_modality(const dg_frames *f, uint32_t lang, dg_modal_kind kind, dg_str word);
 /* DG_LIGHT_… bits of a verb, 0 for none. */
 uint32_t dg_frames_light(const dg_frames *f, uint32_t lang, dg_str verb);
-/* The i-th lemma that a form may belong to (wordforms.tsv: irregular forms first, then endings), built in buf and counted
- * over both; verb: verbs' or nouns' forms. DG_STR_NULL at the end; a rule that does not fit gives an empty string. */
-dg_str dg_frames_lemma(const dg_frames *f, uint32_t lang, bool verb, dg_str lower, uint32_t i, char buf[], uint32_t cap);
+/* The i-th lemma that a form may belong to (wordforms.tsv: irregular forms first, then endings),
+ * built in buf and counted over both; verb: verbs' or nouns' forms. DG_STR_NULL at the end; a rule
+ * that does not fit gives an empty string. */
+dg_str dg_frames_lemma(const dg_frames *f, uint32_t lang, bool verb, dg_str lower, uint32_t i,
+                       char buf[], uint32_t cap);
 /* May a subject stand right behind its finite verb (German, Danish, Norwegian main clauses)? */
 bool dg_frames_inverts(const dg_frames *f, uint32_t lang);
 /* Prepositions of the passive's agent. */

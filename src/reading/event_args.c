@@ -1,9 +1,9 @@
 /* event_args.c: who stands on the two sides of an event.
  *
- * A frame's alternative lists places, best first; a place gives tokens, a token gives entities (actors.h), and what is no
- * actor of politics is passed over. A noun that carries an event itself ("condemned the strikes") hands over that event's
- * doers. Nothing is invented: a side without a place that yields somebody stays empty.
- * cost: a few walks of the sentence a candidate. */
+ * A frame's alternative lists places, best first; a place gives tokens, a token gives entities
+ * (actors.h), and what is no actor of politics is passed over. A noun that carries an event itself
+ * ("condemned the strikes") hands over that event's doers. Nothing is invented: a side without a
+ * place that yields somebody stays empty. cost: a few walks of the sentence a candidate. */
 #include "reading/event_tree.h"
 
 enum { MAX_PHRASE = 3 };
@@ -21,13 +21,17 @@ static void add(dg_side *s, uint32_t e) {
 bool dg_ev_has_country(const dg_evctx *x, uint32_t entity) {
     if (entity >= x->doc->n_entities) return false;
     const dg_entity *e = &x->doc->entities[entity];
-    if (e->kind == DG_ENTITY_OUTLET || strcmp(e->country, "MNC") == 0) return false; /* companies are no states */
+    if (e->kind == DG_ENTITY_OUTLET || strcmp(e->country, "MNC") == 0)
+        return false; /* companies are no states */
     return e->kind == DG_ENTITY_COUNTRY || e->country[0];
 }
 
-/* Sectors of PLOVER whose people act in politics without more ado; athletes, patients, firms and artists do not. */
+/* Sectors of PLOVER whose people act in politics without more ado; athletes, patients, firms and
+ * artists do not. */
 static bool is_public(const dg_entity *e) {
-    static const char sectors[][4] = {"GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY", "OPP", "REB", "UAF", "SEP", "IGO", "NGO", "REF", "CVL", "MED", "LAB", "REL"};
+    static const char sectors[][4] = {"GOV", "MIL", "LEG", "JUD", "COP", "SPY",
+                                      "PTY", "OPP", "REB", "UAF", "SEP", "IGO",
+                                      "NGO", "REF", "CVL", "MED", "LAB", "REL"};
     for (uint32_t i = 0; i < DG_LEN(sectors); i++)
         if (strcmp(e->sector, sectors[i]) == 0) return true;
     return e->kind == DG_ENTITY_COUNTRY || e->kind == DG_ENTITY_PLACE;
@@ -40,7 +44,8 @@ bool dg_ev_political(const dg_evctx *x, uint32_t entity) {
     bool body = strcmp(e->country, "IGO") == 0 || strcmp(e->country, "NGO") == 0;
     if (dg_ev_has_country(x, entity) && (is_public(e) || body)) return true;
     if (!x->weak) return false;
-    return e->kind == DG_ENTITY_PERSON || e->kind == DG_ENTITY_ORGANISATION || (e->kind == DG_ENTITY_GROUP && (e->sector[0] || x->any_group));
+    return e->kind == DG_ENTITY_PERSON || e->kind == DG_ENTITY_ORGANISATION ||
+           (e->kind == DG_ENTITY_GROUP && (e->sector[0] || x->any_group));
 }
 
 uint32_t dg_ev_home(const dg_evctx *x) {
@@ -51,32 +56,42 @@ uint32_t dg_ev_home(const dg_evctx *x) {
         if (e->kind != DG_ENTITY_COUNTRY && e->kind != DG_ENTITY_PLACE) continue;
         all += e->n_mentions;
         uint32_t n = 0;
-        for (uint32_t k = 0; e->country[0] && k < x->doc->n_entities && x->doc->n_entities < 400; k++) {
+        for (uint32_t k = 0; e->country[0] && k < x->doc->n_entities && x->doc->n_entities < 400;
+             k++) {
             const dg_entity *o = &x->doc->entities[k];
-            if ((o->kind == DG_ENTITY_COUNTRY || o->kind == DG_ENTITY_PLACE) && strcmp(o->country, e->country) == 0) n += o->n_mentions;
+            if ((o->kind == DG_ENTITY_COUNTRY || o->kind == DG_ENTITY_PLACE) &&
+                strcmp(o->country, e->country) == 0)
+                n += o->n_mentions;
         }
-        if (n > best_n || (n == best_n && n && e->kind == DG_ENTITY_COUNTRY && x->doc->entities[best].kind != DG_ENTITY_COUNTRY))
+        if (n > best_n || (n == best_n && n && e->kind == DG_ENTITY_COUNTRY &&
+                           x->doc->entities[best].kind != DG_ENTITY_COUNTRY))
             best = i, best_n = n;
     }
     return best_n >= LEAST && best_n * 100 >= all * PERCENT ? best : DG_NONE;
 }
 
-/* Whose a phrase is, where that says more than its own name: "the leaders of Turkey and Germany", "China's Red Cross". */
+/* Whose a phrase is, where that says more than its own name: "the leaders of Turkey and Germany",
+ * "China's Red Cross". */
 static uint32_t owners(const dg_evctx *x, uint32_t token, uint32_t found[DG_MAX_SIDE]) {
     uint32_t id = dg_doc_entity(x->doc, token), n = 0;
     if (id == DG_NONE || dg_doc_mention(x->doc, token)->kind == DG_MENTION_PRONOUN) return 0;
     const dg_entity *e = &x->doc->entities[id];
-    bool body = e->kind == DG_ENTITY_ORGANISATION && (!e->country[0] || strcmp(e->country, "NGO") == 0);
+    bool body =
+        e->kind == DG_ENTITY_ORGANISATION && (!e->country[0] || strcmp(e->country, "NGO") == 0);
     if (!body && e->kind != DG_ENTITY_GROUP) return 0;
-    for (uint32_t at = dg_ev_first(x, token), c; (c = dg_doc_child(x->doc, token, &at)) != DG_NONE;) {
+    for (uint32_t at = dg_ev_first(x, token), c;
+         (c = dg_doc_child(x->doc, token, &at)) != DG_NONE;) {
         const dg_token *t = dg_ev_tok(x, c);
-        bool own = !e->country[0] && !e->n_members && e->kind == DG_ENTITY_GROUP && (t->rel == DG_REL_AMOD || t->rel == DG_REL_COMPOUND);
-        if (own && dg_doc_entity(x->doc, c) != DG_NONE && dg_ev_has_country(x, dg_doc_entity(x->doc, c))) {
+        bool own = !e->country[0] && !e->n_members && e->kind == DG_ENTITY_GROUP &&
+                   (t->rel == DG_REL_AMOD || t->rel == DG_REL_COMPOUND);
+        if (own && dg_doc_entity(x->doc, c) != DG_NONE &&
+            dg_ev_has_country(x, dg_doc_entity(x->doc, c))) {
             found[0] = dg_doc_entity(x->doc, c); /* "Iraqi Kurds" */
             return 1;
         }
-        bool of = t->rel == DG_REL_NMOD && (dg_doc_child_rel(x->doc, c, DG_REL_CASE) == DG_NONE || t->sub == DG_SUB_POSS ||
-                                            dg_ev_case_effect(x, DG_MODAL_OWN_PREP, c) == DG_EFFECT_IS);
+        bool of = t->rel == DG_REL_NMOD &&
+                  (dg_doc_child_rel(x->doc, c, DG_REL_CASE) == DG_NONE || t->sub == DG_SUB_POSS ||
+                   dg_ev_case_effect(x, DG_MODAL_OWN_PREP, c) == DG_EFFECT_IS);
         if (of) n = dg_actors_of(x->doc, c, found, DG_MAX_SIDE);
         if (of && n > (body ? 0 : 1)) return n;
     }
@@ -105,13 +120,16 @@ static bool add_event_noun(const dg_evctx *x, uint32_t token, dg_side *s) {
 
 /* The first political entity inside the noun phrase, its clauses left out. */
 static bool add_inside(const dg_evctx *x, uint32_t token, dg_side *s, uint32_t depth) {
-    for (uint32_t at = dg_ev_first(x, token), c; (c = dg_doc_child(x->doc, token, &at)) != DG_NONE;) {
+    for (uint32_t at = dg_ev_first(x, token), c;
+         (c = dg_doc_child(x->doc, token, &at)) != DG_NONE;) {
         uint8_t rel = dg_ev_tok(x, c)->rel;
-        if (rel != DG_REL_NMOD && rel != DG_REL_AMOD && rel != DG_REL_COMPOUND && rel != DG_REL_APPOS && rel != DG_REL_FLAT &&
-            rel != DG_REL_CONJ && rel != DG_REL_DET && rel != DG_REL_OBL)
+        if (rel != DG_REL_NMOD && rel != DG_REL_AMOD && rel != DG_REL_COMPOUND &&
+            rel != DG_REL_APPOS && rel != DG_REL_FLAT && rel != DG_REL_CONJ && rel != DG_REL_DET &&
+            rel != DG_REL_OBL)
             continue;
         uint32_t e = dg_doc_entity(x->doc, c);
-        if (e != DG_NONE && x->doc->entities[e].kind == DG_ENTITY_PLACE && dg_ev_case_effect(x, DG_MODAL_LOC_PREP, c) == DG_EFFECT_IS)
+        if (e != DG_NONE && x->doc->entities[e].kind == DG_ENTITY_PLACE &&
+            dg_ev_case_effect(x, DG_MODAL_LOC_PREP, c) == DG_EFFECT_IS)
             continue; /* "four people on the island": where, not who */
         if (add_phrase(x, c, s)) return true;
         if (depth < MAX_PHRASE && add_inside(x, c, s, depth + 1)) return true;
@@ -119,27 +137,41 @@ static bool add_inside(const dg_evctx *x, uint32_t token, dg_side *s, uint32_t d
     return false;
 }
 
-/* "rebels in X", "tens of thousands of students from Y": people without a country of their own. A head that is no mention
+/* "rebels in X", "tens of thousands of students from Y": people without a country of their own. A
+ * head that is no mention
  * ("thousands") must lead to people: "rivers in X" are nobody. */
 static bool add_people(const dg_evctx *x, uint32_t token, dg_side *s, uint32_t depth) {
     uint32_t id = dg_doc_entity(x->doc, token);
-    if (id != DG_NONE && x->doc->entities[id].kind != DG_ENTITY_GROUP && x->doc->entities[id].kind != DG_ENTITY_PERSON) return false;
-    for (uint32_t at = dg_ev_first(x, token), c; (c = dg_doc_child(x->doc, token, &at)) != DG_NONE;) {
-        if (dg_ev_tok(x, c)->rel != DG_REL_NMOD || dg_ev_case_effect(x, DG_MODAL_OWN_PREP, c) != DG_EFFECT_IS) continue;
+    if (id != DG_NONE && x->doc->entities[id].kind != DG_ENTITY_GROUP &&
+        x->doc->entities[id].kind != DG_ENTITY_PERSON)
+        return false;
+    for (uint32_t at = dg_ev_first(x, token), c;
+         (c = dg_doc_child(x->doc, token, &at)) != DG_NONE;) {
+        if (dg_ev_tok(x, c)->rel != DG_REL_NMOD ||
+            dg_ev_case_effect(x, DG_MODAL_OWN_PREP, c) != DG_EFFECT_IS)
+            continue;
         uint32_t in = dg_doc_entity(x->doc, c);
-        bool people = id != DG_NONE || (in != DG_NONE && x->doc->entities[in].kind == DG_ENTITY_GROUP) ||
+        bool people = id != DG_NONE ||
+                      (in != DG_NONE && x->doc->entities[in].kind == DG_ENTITY_GROUP) ||
                       dg_ev_tok(x, c)->feats.number == DG_NUMBER_PLUR;
-        if (people && in != DG_NONE && id == DG_NONE && x->doc->entities[in].kind == DG_ENTITY_PLACE) people = false;
-        if (people && (add_phrase(x, c, s) || (depth < MAX_PHRASE && add_people(x, c, s, depth + 1)))) return true;
+        if (people && in != DG_NONE && id == DG_NONE &&
+            x->doc->entities[in].kind == DG_ENTITY_PLACE)
+            people = false;
+        if (people &&
+            (add_phrase(x, c, s) || (depth < MAX_PHRASE && add_people(x, c, s, depth + 1))))
+            return true;
     }
     return false;
 }
 
 static bool add_token(const dg_evctx *x, uint32_t token, dg_side *s, bool inside) {
     if (token == DG_NONE) return false;
-    if (x->cand_at[token] != DG_NONE && dg_doc_entity(x->doc, token) == DG_NONE && add_event_noun(x, token, s)) return true;
+    if (x->cand_at[token] != DG_NONE && dg_doc_entity(x->doc, token) == DG_NONE &&
+        add_event_noun(x, token, s))
+        return true;
     if (add_phrase(x, token, s) || add_people(x, token, s, 0)) return true;
-    if (x->cand_at[token] != DG_NONE && x->cands[x->cand_at[token]].recipient.n) return false; /* "the invasion of X" */
+    if (x->cand_at[token] != DG_NONE && x->cands[x->cand_at[token]].recipient.n)
+        return false; /* "the invasion of X" */
     return inside && dg_doc_entity(x->doc, token) == DG_NONE && add_inside(x, token, s, 0);
 }
 
@@ -147,20 +179,24 @@ static bool add_token(const dg_evctx *x, uint32_t token, dg_side *s, bool inside
 
 static bool is_possessor(const dg_evctx *x, uint32_t noun, uint32_t c) {
     const dg_token *t = dg_ev_tok(x, c);
-    if (t->sub == DG_SUB_POSS || (t->feats.poss && (t->rel == DG_REL_DET || t->rel == DG_REL_NMOD))) return true;
-    return t->rel == DG_REL_NMOD && c < noun && dg_doc_child_rel(x->doc, c, DG_REL_CASE) == DG_NONE &&
+    if (t->sub == DG_SUB_POSS || (t->feats.poss && (t->rel == DG_REL_DET || t->rel == DG_REL_NMOD)))
+        return true;
+    return t->rel == DG_REL_NMOD && c < noun &&
+           dg_doc_child_rel(x->doc, c, DG_REL_CASE) == DG_NONE &&
            (t->feats.gcase == DG_CASE_GEN || t->feats.gcase == 0);
 }
 
 static bool is_post_genitive(const dg_evctx *x, uint32_t noun, uint32_t c) {
     const dg_token *t = dg_ev_tok(x, c);
-    return t->rel == DG_REL_NMOD && t->sub != DG_SUB_POSS && c > noun && dg_doc_child_rel(x->doc, c, DG_REL_CASE) == DG_NONE;
+    return t->rel == DG_REL_NMOD && t->sub != DG_SUB_POSS && c > noun &&
+           dg_doc_child_rel(x->doc, c, DG_REL_CASE) == DG_NONE;
 }
 
 static bool is_compound_part(const dg_evctx *x, uint32_t noun, uint32_t c) {
     const dg_token *t = dg_ev_tok(x, c);
     if (t->rel == DG_REL_AMOD || t->rel == DG_REL_COMPOUND || t->rel == DG_REL_FLAT) return true;
-    return t->rel == DG_REL_NMOD && c < noun && t->upos == DG_UPOS_PROPN && !is_possessor(x, noun, c);
+    return t->rel == DG_REL_NMOD && c < noun && t->upos == DG_UPOS_PROPN &&
+           !is_possessor(x, noun, c);
 }
 
 typedef bool child_test(const dg_evctx *x, uint32_t noun, uint32_t c);
@@ -175,7 +211,8 @@ static bool add_children(const dg_evctx *x, uint32_t noun, child_test *test, dg_
 /* "US-Sanktionen": a mention inside the word itself. */
 static bool add_left_part(const dg_evctx *x, uint32_t noun, dg_side *s) {
     const dg_range span = dg_ev_tok(x, noun)->span;
-    uint32_t whole = dg_doc_entity(x->doc, noun); /* "Russlandkrieg", all of it a mention of the country */
+    uint32_t whole =
+        dg_doc_entity(x->doc, noun); /* "Russlandkrieg", all of it a mention of the country */
     if (whole != DG_NONE && x->doc->entities[whole].kind == DG_ENTITY_COUNTRY) {
         add(s, whole);
         return true;
@@ -183,10 +220,13 @@ static bool add_left_part(const dg_evctx *x, uint32_t noun, dg_side *s) {
     uint32_t lo = 0, hi = x->doc->n_mentions;
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
-        if (x->doc->mentions[mid].span.from < span.from) lo = mid + 1;
-        else hi = mid;
+        if (x->doc->mentions[mid].span.from < span.from)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
-    for (uint32_t i = lo; i < x->doc->n_mentions && x->doc->mentions[i].span.from == span.from; i++) {
+    for (uint32_t i = lo; i < x->doc->n_mentions && x->doc->mentions[i].span.from == span.from;
+         i++) {
         const dg_mention *m = &x->doc->mentions[i];
         if (m->span.to < span.to && dg_ev_political(x, m->entity)) {
             add(s, m->entity);
@@ -207,7 +247,8 @@ static uint32_t clause_child(const dg_evctx *x, uint32_t h) {
         uint32_t c = dg_doc_child_rel(x->doc, h, rels[i]);
         if (c != DG_NONE && dg_ev_case_effect(x, DG_MODAL_PURPOSE, c) == DG_EFFECT_N) return c;
     }
-    uint32_t o = dg_doc_child_rel(x->doc, h, DG_REL_OBJ); /* an infinitive that the parser called an object */
+    uint32_t o = dg_doc_child_rel(x->doc, h,
+                                  DG_REL_OBJ); /* an infinitive that the parser called an object */
     if (o != DG_NONE && dg_ev_tok(x, o)->upos == DG_UPOS_VERB) return o;
     return DG_NONE;
 }
@@ -222,7 +263,9 @@ static uint32_t clause_below(const dg_evctx *x, const dg_cand *c) {
 bool dg_ev_has_clause(const dg_evctx *x, const dg_cand *c) {
     uint32_t v = clause_below(x, c);
     if (v == DG_NONE) return false;
-    return (c->row->flags & DG_FRAME_FUTURE) || dg_ev_tok(x, v)->feats.verbform == DG_VERBFORM_INF || dg_ev_tok(x, v)->rel == DG_REL_XCOMP;
+    return (c->row->flags & DG_FRAME_FUTURE) ||
+           dg_ev_tok(x, v)->feats.verbform == DG_VERBFORM_INF ||
+           dg_ev_tok(x, v)->rel == DG_REL_XCOMP;
 }
 
 static bool add_xsubj(const dg_evctx *x, const dg_cand *c, dg_side *s) {
@@ -240,22 +283,28 @@ static bool add_xobj(const dg_evctx *x, const dg_cand *c, dg_side *s) {
     dg_range r = dg_doc_subtree(x->doc, v);
     for (uint32_t t = r.from; t < r.to && t < x->doc->n_tokens; t++) {
         const dg_mention *m = dg_doc_mention(x->doc, t);
-        if (!m || !dg_doc_above(x->doc, v, t) || !dg_ev_political(x, m->entity) || has(&c->actor, m->entity)) continue;
+        if (!m || !dg_doc_above(x->doc, v, t) || !dg_ev_political(x, m->entity) ||
+            has(&c->actor, m->entity))
+            continue;
         add_phrase(x, t, s);
         if (s->n) return true;
     }
     return false;
 }
 
-/* Does the carrier's subject do what the noun says? "have" only with what one has with somebody: talks, a meeting. */
+/* Does the carrier's subject do what the noun says? "have" only with what one has with somebody:
+ * talks, a meeting. */
 bool dg_ev_carries(const dg_cand *c, uint32_t bits) {
     return (bits & DG_LIGHT_DO) || ((bits & DG_LIGHT_HAVE) && (c->row->flags & DG_FRAME_ADV));
 }
 
-static bool noun_place(const dg_evctx *x, const dg_cand *c, const dg_place *p, uint32_t carrier, uint32_t bits, dg_side *s) {
+static bool noun_place(const dg_evctx *x, const dg_cand *c, const dg_place *p, uint32_t carrier,
+                       uint32_t bits, dg_side *s) {
     uint32_t n = c->token;
     switch (p->kind) {
-    case DG_PLACE_SUBJ: return carrier != DG_NONE && dg_ev_carries(c, bits) && add_token(x, dg_ev_doer(x, carrier), s, false);
+    case DG_PLACE_SUBJ:
+        return carrier != DG_NONE && dg_ev_carries(c, bits) &&
+               add_token(x, dg_ev_doer(x, carrier), s, false);
     case DG_PLACE_IOBJ:
         if (carrier == DG_NONE) return false;
         return add_token(x, dg_doc_child_rel(x->doc, carrier, DG_REL_IOBJ), s, true) ||
@@ -269,7 +318,9 @@ static bool noun_place(const dg_evctx *x, const dg_cand *c, const dg_place *p, u
         dg_side found = {.n = 0};
         if (!add_left_part(x, n, &found)) add_children(x, n, is_compound_part, &found);
         for (uint32_t i = 0; i < found.n; i++)
-            if (dg_plover_table[c->type].quad != 4 || x->doc->entities[found.e[i]].kind != DG_ENTITY_PLACE) add(s, found.e[i]);
+            if (dg_plover_table[c->type].quad != 4 ||
+                x->doc->entities[found.e[i]].kind != DG_ENTITY_PLACE)
+                add(s, found.e[i]);
         return s->n > 0; /* a city says where it was ("the X shooting"), not who */
     }
     case DG_PLACE_MOD: return add_token(x, dg_ev_head(x, n), s, false);
@@ -290,25 +341,32 @@ static bool noun_place(const dg_evctx *x, const dg_cand *c, const dg_place *p, u
 
 /* ---- places below a verb or adjective ---- */
 
-/* Whose words these are: the speaker of the innermost quote, else the subject of the verb that governs the clause. */
+/* Whose words these are: the speaker of the innermost quote, else the subject of the verb that
+ * governs the clause. */
 static bool add_speaker(const dg_evctx *x, uint32_t token, dg_side *s) {
     uint32_t at = dg_ev_tok(x, token)->span.from, best = DG_NONE;
     for (uint32_t i = 0; i < x->doc->n_quotes; i++) {
         dg_range r = x->doc->quotes[i].span;
-        if (r.from <= at && at < r.to && (best == DG_NONE || r.to - r.from <= x->doc->quotes[best].span.to - x->doc->quotes[best].span.from))
+        if (r.from <= at && at < r.to &&
+            (best == DG_NONE ||
+             r.to - r.from <= x->doc->quotes[best].span.to - x->doc->quotes[best].span.from))
             best = i;
     }
-    if (best != DG_NONE && dg_ev_political(x, x->doc->quotes[best].speaker)) add(s, x->doc->quotes[best].speaker);
-    for (uint32_t t = token, up = 0; best == DG_NONE && t != DG_NONE && up < 8; up++, t = dg_ev_head(x, t)) {
+    if (best != DG_NONE && dg_ev_political(x, x->doc->quotes[best].speaker))
+        add(s, x->doc->quotes[best].speaker);
+    for (uint32_t t = token, up = 0; best == DG_NONE && t != DG_NONE && up < 8;
+         up++, t = dg_ev_head(x, t)) {
         uint32_t h = dg_ev_head(x, t);
         uint8_t rel = dg_ev_tok(x, t)->rel;
         if (h == DG_NONE) break;
-        if (rel == DG_REL_CCOMP || rel == DG_REL_ACL) return dg_ev_is_verbal(x, h) && add_token(x, dg_ev_doer(x, h), s, false);
+        if (rel == DG_REL_CCOMP || rel == DG_REL_ACL)
+            return dg_ev_is_verbal(x, h) && add_token(x, dg_ev_doer(x, h), s, false);
     }
     return s->n > 0;
 }
 
-/* "Taiwan, which it is ready to go to war over": a preposition without its noun in a relative clause. */
+/* "Taiwan, which it is ready to go to war over": a preposition without its noun in a relative
+ * clause. */
 static bool add_stranded(const dg_evctx *x, uint32_t verb, dg_str prep, dg_side *s) {
     uint32_t v = verb;
     bool there = false;
@@ -339,13 +397,17 @@ static bool is_own_word(const dg_cand *c, uint32_t t) {
 /* The object; when that is one of the row's own words ("impose sanctions"), whose it is. */
 static bool add_object(const dg_evctx *x, const dg_cand *c, dg_side *s) {
     const dg_token *k = dg_ev_tok(x, c->token);
-    if (k->rel == DG_REL_AUX && dg_ev_head(x, c->token) != DG_NONE) /* "must": on whom the duty lies */
+    if (k->rel == DG_REL_AUX &&
+        dg_ev_head(x, c->token) != DG_NONE) /* "must": on whom the duty lies */
         return add_token(x, dg_ev_doer(x, dg_ev_head(x, c->token)), s, true);
     uint32_t o = dg_ev_object(x, c->token);
     if (o == DG_NONE) return false;
-    if (is_own_word(c, o) && dg_doc_entity(x->doc, o) == DG_NONE) { /* "gave the country a million" */
-        for (uint32_t at = dg_ev_first(x, c->token), t; (t = dg_doc_child(x->doc, c->token, &at)) != DG_NONE;)
-            if (dg_ev_tok(x, t)->rel == DG_REL_OBJ && t != o && add_token(x, t, s, false)) return true;
+    if (is_own_word(c, o) &&
+        dg_doc_entity(x->doc, o) == DG_NONE) { /* "gave the country a million" */
+        for (uint32_t at = dg_ev_first(x, c->token), t;
+             (t = dg_doc_child(x->doc, c->token, &at)) != DG_NONE;)
+            if (dg_ev_tok(x, t)->rel == DG_REL_OBJ && t != o && add_token(x, t, s, false))
+                return true;
         return add_inside(x, o, s, MAX_PHRASE);
     }
     return add_token(x, o, s, true);
@@ -354,10 +416,13 @@ static bool add_object(const dg_evctx *x, const dg_cand *c, dg_side *s) {
 static uint32_t subject_of(const dg_evctx *x, const dg_cand *c) {
     uint32_t t = dg_ev_doer(x, c->token);
     if (t != DG_NONE || dg_ev_is_verbal(x, c->token)) return t;
-    const dg_token *k = dg_ev_tok(x, c->token); /* adjectives: copula subject, or the noun they stand at */
+    const dg_token *k =
+        dg_ev_tok(x, c->token); /* adjectives: copula subject, or the noun they stand at */
     if (k->upos == DG_UPOS_ADV || k->rel == DG_REL_ADVMOD) {
         uint32_t v = dg_ev_head(x, c->token); /* adverbs: the clause's */
-        return v == DG_NONE ? DG_NONE : dg_ev_own_subject(x, v) != DG_NONE ? dg_ev_own_subject(x, v) : dg_ev_doer(x, v);
+        return v == DG_NONE                         ? DG_NONE
+               : dg_ev_own_subject(x, v) != DG_NONE ? dg_ev_own_subject(x, v)
+                                                    : dg_ev_doer(x, v);
     }
     return k->rel == DG_REL_AMOD ? dg_ev_head(x, c->token) : DG_NONE;
 }
@@ -377,8 +442,8 @@ static bool add_upper_object(const dg_evctx *x, uint32_t verb, dg_side *s) {
     uint32_t h = dg_ev_tok(x, verb)->rel == DG_REL_XCOMP ? dg_ev_head(x, verb) : DG_NONE;
     if (h == DG_NONE || !dg_ev_keeps_subject(x, h)) return false;
     for (uint32_t at = dg_ev_first(x, h), t; (t = dg_doc_child(x->doc, h, &at)) != DG_NONE;)
-        if ((dg_ev_tok(x, t)->rel == DG_REL_OBJ || dg_ev_tok(x, t)->rel == DG_REL_IOBJ) && !dg_ev_tok(x, t)->feats.reflex &&
-            add_token(x, t, s, false))
+        if ((dg_ev_tok(x, t)->rel == DG_REL_OBJ || dg_ev_tok(x, t)->rel == DG_REL_IOBJ) &&
+            !dg_ev_tok(x, t)->feats.reflex && add_token(x, t, s, false))
             return true;
     return false;
 }
@@ -388,28 +453,38 @@ static bool verb_place(const dg_evctx *x, const dg_cand *c, const dg_place *p, d
     case DG_PLACE_SUBJ: {
         uint32_t subject = subject_of(x, c);
         if (add_token(x, subject, s, false)) return true;
-        if (subject != DG_NONE && dg_ev_tok(x, subject)->feats.person == 1 && add_speaker(x, c->token, s)) return true; /* "We …" */
+        if (subject != DG_NONE && dg_ev_tok(x, subject)->feats.person == 1 &&
+            add_speaker(x, c->token, s))
+            return true;                            /* "We …" */
         const dg_token *t = dg_ev_tok(x, c->token); /* "the US-backed rebels" */
-        return t->rel == DG_REL_AMOD && (add_left_part(x, c->token, s) || add_children(x, c->token, is_compound_part, s));
+        return t->rel == DG_REL_AMOD &&
+               (add_left_part(x, c->token, s) || add_children(x, c->token, is_compound_part, s));
     }
     case DG_PLACE_OBJ: return add_object(x, c, s);
     case DG_PLACE_IOBJ:
         return add_token(x, dg_doc_child_rel(x->doc, c->token, DG_REL_IOBJ), s, true) ||
                add_token(x, dg_ev_bare_oblique(x, c->token), s, false) ||
-               add_token(x, dg_ev_extra_subject(x, c->token), s, false) || add_first_object(x, c->token, s) || add_upper_object(x, c->token, s);
+               add_token(x, dg_ev_extra_subject(x, c->token), s, false) ||
+               add_first_object(x, c->token, s) || add_upper_object(x, c->token, s);
     case DG_PLACE_GEN:
     case DG_PLACE_POST:
         for (uint32_t i = 0; i < c->n_words; i++)
-            if (add_children(x, c->words[i], p->kind == DG_PLACE_GEN ? is_possessor : is_post_genitive, s)) return true;
+            if (add_children(x, c->words[i],
+                             p->kind == DG_PLACE_GEN ? is_possessor : is_post_genitive, s))
+                return true;
         return false;
     case DG_PLACE_COMP:
-        if (add_left_part(x, c->token, s) || add_children(x, c->token, is_compound_part, s)) return true;
+        if (add_left_part(x, c->token, s) || add_children(x, c->token, is_compound_part, s))
+            return true;
         for (uint32_t i = 0; i < c->n_words; i++)
-            if (add_left_part(x, c->words[i], s) || add_children(x, c->words[i], is_compound_part, s)) return true;
+            if (add_left_part(x, c->words[i], s) ||
+                add_children(x, c->words[i], is_compound_part, s))
+                return true;
         return false;
     case DG_PLACE_MOD: {
         const dg_token *t = dg_ev_tok(x, c->token);
-        return (t->rel == DG_REL_AMOD || t->rel == DG_REL_ACL) && add_token(x, dg_ev_head(x, c->token), s, false);
+        return (t->rel == DG_REL_AMOD || t->rel == DG_REL_ACL) &&
+               add_token(x, dg_ev_head(x, c->token), s, false);
     }
     case DG_PLACE_PREP: return verb_prep(x, c, p->prep, s);
     case DG_PLACE_XSUBJ: return add_xsubj(x, c, s);
@@ -421,11 +496,13 @@ static bool verb_place(const dg_evctx *x, const dg_cand *c, const dg_place *p, d
 
 /* ---- both sides ---- */
 
-static void fill(const dg_evctx *x, const dg_cand *c, dg_places places, uint32_t carrier, uint32_t bits, dg_side *s) {
+static void fill(const dg_evctx *x, const dg_cand *c, dg_places places, uint32_t carrier,
+                 uint32_t bits, dg_side *s) {
     bool found = false;
     for (uint32_t i = 0; i < places.n; i++) {
         if (found && !places.at[i].join) continue;
-        found |= c->alt->pos == 'n' ? noun_place(x, c, &places.at[i], carrier, bits, s) : verb_place(x, c, &places.at[i], s);
+        found |= c->alt->pos == 'n' ? noun_place(x, c, &places.at[i], carrier, bits, s)
+                                    : verb_place(x, c, &places.at[i], s);
     }
 }
 
@@ -436,7 +513,8 @@ static void drop_common(dg_side *s, const dg_side *other) {
     s->n = n;
 }
 
-/* "faces sanctions", "received support from": the carrier's subject is the one to whom it is done. */
+/* "faces sanctions", "received support from": the carrier's subject is the one to whom it is done.
+ */
 static void fill_suffered(const dg_evctx *x, dg_cand *c, uint32_t carrier) {
     dg_side subject = {.n = 0};
     add_token(x, dg_ev_doer(x, carrier), &subject, false);
@@ -456,13 +534,17 @@ static void fill_from_clause(const dg_evctx *x, dg_cand *c) {
     drop_common(&s, &c->recipient);
     drop_common(&s, &c->actor);
     if (!s.n) return;
-    if (!c->actor.n) c->actor = s;
-    else if (!c->recipient.n && c->actor.n == 1) c->recipient = c->actor, c->actor = s;
+    if (!c->actor.n)
+        c->actor = s;
+    else if (!c->recipient.n && c->actor.n == 1)
+        c->recipient = c->actor, c->actor = s;
 }
 
-/* "between X and Y": any child with a case of which there are at least two entities below. Both sides are actors. */
+/* "between X and Y": any child with a case of which there are at least two entities below. Both
+ * sides are actors. */
 static void fill_between(const dg_evctx *x, dg_cand *c) {
-    for (uint32_t at = dg_ev_first(x, c->token), k; (k = dg_doc_child(x->doc, c->token, &at)) != DG_NONE;) {
+    for (uint32_t at = dg_ev_first(x, c->token), k;
+         (k = dg_doc_child(x->doc, c->token, &at)) != DG_NONE;) {
         if (dg_ev_case_effect(x, DG_MODAL_PREP_NOUN, k) != DG_EFFECT_IS) continue;
         dg_side s = {.n = 0};
         add_phrase(x, k, &s);
@@ -479,14 +561,17 @@ static bool same_country(const dg_evctx *x, uint32_t e, const dg_side *s) {
     return false;
 }
 
-/* Whoever is of the actor's own country goes from the recipients when others are there ("their relationship", "its allies"),
- * and always where two countries meet. IGO and NGO are no countries. */
+/* Whoever is of the actor's own country goes from the recipients when others are there ("their
+ * relationship", "its allies"), and always where two countries meet. IGO and NGO are no countries.
+ */
 static void drop_own(const dg_evctx *x, dg_cand *c) {
-    bool between = c->type == DG_PLOVER_CONSULT || c->type == DG_PLOVER_COOPERATE || c->type == DG_PLOVER_AGREE;
+    bool between = c->type == DG_PLOVER_CONSULT || c->type == DG_PLOVER_COOPERATE ||
+                   c->type == DG_PLOVER_AGREE;
     dg_side kept = {.n = 0};
     for (uint32_t i = 0; i < c->recipient.n; i++) {
         const char *code = x->doc->entities[c->recipient.e[i]].country;
-        bool body = strcmp(code, "IGO") == 0 || strcmp(code, "NGO") == 0 || strcmp(code, "MNC") == 0;
+        bool body =
+            strcmp(code, "IGO") == 0 || strcmp(code, "NGO") == 0 || strcmp(code, "MNC") == 0;
         if (body || !same_country(x, c->recipient.e[i], &c->actor)) add(&kept, c->recipient.e[i]);
     }
     if (kept.n || (between && c->actor.n == 1)) c->recipient = kept;
@@ -497,14 +582,17 @@ static bool is_reciprocal(const dg_evctx *x, const dg_cand *c) {
     uint32_t last = x->doc->sentences[dg_ev_tok(x, c->token)->sentence].to;
     for (uint32_t t = c->token + 1; t < last && t < c->token + 4; t++)
         if (dg_ev_modality(x, DG_MODAL_RECIPROCAL, t) == DG_EFFECT_IS) return true;
-    for (uint32_t at = dg_ev_first(x, c->token), k; (k = dg_doc_child(x->doc, c->token, &at)) != DG_NONE;)
+    for (uint32_t at = dg_ev_first(x, c->token), k;
+         (k = dg_doc_child(x->doc, c->token, &at)) != DG_NONE;)
         if (dg_ev_modality(x, DG_MODAL_RECIPROCAL, k) == DG_EFFECT_IS) return true;
     return false;
 }
 
-/* Types in which somebody without a country may be the other side: force, aid, blame; not diplomacy and praise. */
+/* Types in which somebody without a country may be the other side: force, aid, blame; not diplomacy
+ * and praise. */
 static bool allows_weak(dg_plover type) {
-    return type != DG_PLOVER_AGREE && type != DG_PLOVER_CONSULT && type != DG_PLOVER_SUPPORT && type != DG_PLOVER_COOPERATE;
+    return type != DG_PLOVER_AGREE && type != DG_PLOVER_CONSULT && type != DG_PLOVER_SUPPORT &&
+           type != DG_PLOVER_COOPERATE;
 }
 
 /* "Six people were arrested in X": nobody is named, and the place says whose police it was. */
@@ -514,13 +602,16 @@ static void add_home(const dg_evctx *x, const dg_cand *c, dg_side *s) {
     if (place != DG_NONE) add(s, place);
 }
 
-/* Police, protesters, prisoners without a country are those of the place, else of the country that the article is about. */
+/* Police, protesters, prisoners without a country are those of the place, else of the country that
+ * the article is about. */
 static void locate(const dg_evctx *x, const dg_cand *c, dg_side *s) {
-    bool local = c->type == DG_PLOVER_PROTEST || c->type == DG_PLOVER_COERCE || c->type == DG_PLOVER_ASSAULT || c->type == DG_PLOVER_RETREAT;
+    bool local = c->type == DG_PLOVER_PROTEST || c->type == DG_PLOVER_COERCE ||
+                 c->type == DG_PLOVER_ASSAULT || c->type == DG_PLOVER_RETREAT;
     if (!local || s->n != 1 || dg_ev_has_country(x, s->e[0])) return;
     const dg_entity *who = &x->doc->entities[s->e[0]];
     if (who->kind != DG_ENTITY_GROUP && who->kind != DG_ENTITY_ORGANISATION) return;
-    if ((!is_public(who) || strcmp(who->sector, "CVL") == 0) && c->type != DG_PLOVER_PROTEST) return;
+    if ((!is_public(who) || strcmp(who->sector, "CVL") == 0) && c->type != DG_PLOVER_PROTEST)
+        return;
     uint32_t place = dg_ev_place(x, c);
     if (place == DG_NONE || !dg_ev_has_country(x, place)) place = x->home;
     if (place != DG_NONE) s->e[0] = place;
@@ -538,27 +629,35 @@ void dg_ev_sides(dg_evctx *x, dg_cand *c) {
     fill(x, c, c->alt->recipient, carrier, bits, &c->recipient);
     fill(x, c, c->alt->actor, carrier, bits, &c->actor);
     if (c->alt->pos == 'n') drop_common(&c->actor, &c->recipient);
-    if (carrier != DG_NONE && !dg_ev_carries(c, bits) && (bits & (DG_LIGHT_UNDERGO | DG_LIGHT_GET))) fill_suffered(x, c, carrier);
+    if (carrier != DG_NONE && !dg_ev_carries(c, bits) && (bits & (DG_LIGHT_UNDERGO | DG_LIGHT_GET)))
+        fill_suffered(x, c, carrier);
     bool mutual = dg_plover_table[c->type].mutual || (c->row->flags & DG_FRAME_MUTUAL);
     if (mutual) fill_between(x, c);
     if (c->alt->pos == 'n' && (c->row->flags & DG_FRAME_ADV)) fill_from_clause(x, c);
-    for (uint32_t i = 0; !c->recipient.n && i < c->n_words; i++) /* "threatened to attack X" as one row */
-        if (dg_ev_is_verbal(x, c->words[i])) add_token(x, dg_ev_object(x, c->words[i]), &c->recipient, true);
+    for (uint32_t i = 0; !c->recipient.n && i < c->n_words;
+         i++) /* "threatened to attack X" as one row */
+        if (dg_ev_is_verbal(x, c->words[i]))
+            add_token(x, dg_ev_object(x, c->words[i]), &c->recipient, true);
     dg_ev_near(x, c);
     if (allows_weak(c->type)) {
         x->weak = true;
         x->any_group = c->type == DG_PLOVER_ACCUSE || c->type == DG_PLOVER_REQUEST;
         if (!c->recipient.n) fill(x, c, c->alt->recipient, carrier, bits, &c->recipient);
         x->any_group = false;
-        if (!c->actor.n && c->type != DG_PLOVER_AID) fill(x, c, c->alt->actor, carrier, bits, &c->actor);
+        if (!c->actor.n && c->type != DG_PLOVER_AID)
+            fill(x, c, c->alt->actor, carrier, bits, &c->actor);
         x->weak = false;
-        if ((c->row->flags & DG_FRAME_EVENT) && !c->actor.n && !c->recipient.n) add_home(x, c, &c->actor);
+        if ((c->row->flags & DG_FRAME_EVENT) && !c->actor.n && !c->recipient.n)
+            add_home(x, c, &c->actor);
         locate(x, c, &c->actor);
         locate(x, c, &c->recipient);
     }
-    for (uint32_t i = 0; c->type == DG_PLOVER_ASSAULT && c->alt->pos == 'v' && !c->recipient.n && i < c->n_words; i++)
+    for (uint32_t i = 0;
+         c->type == DG_PLOVER_ASSAULT && c->alt->pos == 'v' && !c->recipient.n && i < c->n_words;
+         i++)
         add_inside(x, c->words[i], &c->recipient, MAX_PHRASE); /* "shot down an Indian drone" */
-    if (c->type == DG_PLOVER_ASSAULT && c->alt->pos == 'v' && c->actor.n && !c->recipient.n) add_foreign_place(x, c);
+    if (c->type == DG_PLOVER_ASSAULT && c->alt->pos == 'v' && c->actor.n && !c->recipient.n)
+        add_foreign_place(x, c);
     if (c->actor.n) drop_common(&c->recipient, &c->actor);
     if (c->actor.n) drop_own(x, c);
     if (mutual && !c->actor.n && c->recipient.n > 1) c->actor = c->recipient, c->recipient.n = 0;
@@ -580,8 +679,10 @@ static bool is_inside(const dg_evctx *x, const dg_cand *c, uint32_t t) {
         if (k->rel == DG_REL_OBJ) return true;
         if (k->rel == DG_REL_NSUBJ && k->sub == DG_SUB_PASS) return true;
         if (k->rel == DG_REL_ACL || k->rel == DG_REL_ADVCL)
-            return last > c->token && k->feats.verbform != DG_VERBFORM_FIN && dg_ev_case_effect(x, DG_MODAL_PURPOSE, last) == DG_EFFECT_N;
-        return (k->rel == DG_REL_OBL || k->rel == DG_REL_NMOD) && dg_ev_case_effect(x, DG_MODAL_COMP_PREP, last) == DG_EFFECT_IS;
+            return last > c->token && k->feats.verbform != DG_VERBFORM_FIN &&
+                   dg_ev_case_effect(x, DG_MODAL_PURPOSE, last) == DG_EFFECT_N;
+        return (k->rel == DG_REL_OBL || k->rel == DG_REL_NMOD) &&
+               dg_ev_case_effect(x, DG_MODAL_COMP_PREP, last) == DG_EFFECT_IS;
     }
     return false;
 }

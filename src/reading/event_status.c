@@ -1,11 +1,12 @@
 /* event_status.c: is an event negated, only planned, alleged …; when and where was it?
  *
- * One walk from the trigger up to the clause's end. At every step the words below (adverbs, auxiliaries, determiners,
- * prepositions) and the governing word above are looked up in modality.tsv. Effects are kept by strength
- * (future < hypothetical < alleged < denied); negations are counted, so that "did not refuse" is positive.
- * A noun is reached by the modality of its verb only when that verb carries it ("did not hold talks"), never when the
- * verb merely mentions it ("did not mention the invasion").
- * limits: no scope within a phrase but the tree's own; time is the nearest time expression of the sentence. */
+ * One walk from the trigger up to the clause's end. At every step the words below (adverbs,
+ * auxiliaries, determiners, prepositions) and the governing word above are looked up in
+ * modality.tsv. Effects are kept by strength (future < hypothetical < alleged < denied); negations
+ * are counted, so that "did not refuse" is positive. A noun is reached by the modality of its verb
+ * only when that verb carries it ("did not hold talks"), never when the verb merely mentions it
+ * ("did not mention the invasion"). limits: no scope within a phrase but the tree's own; time is
+ * the nearest time expression of the sentence. */
 #include "reading/event_tree.h"
 
 enum { MAX_UP = 12, MAX_TIME_DISTANCE = 5, YEAR = 365 };
@@ -13,15 +14,18 @@ enum { MAX_UP = 12, MAX_TIME_DISTANCE = 5, YEAR = 365 };
 static void apply(dg_cand *c, dg_effect e) {
     static const uint8_t strength[DG_EFFECT_N] = {0, 0, 2, 3, 4, 5, 1, 0};
     if (e >= DG_EFFECT_N) return;
-    if (e == DG_EFFECT_NEGATE) c->negated = !c->negated;
-    else if (strength[e] > strength[c->effect]) c->effect = (uint8_t)e;
+    if (e == DG_EFFECT_NEGATE)
+        c->negated = !c->negated;
+    else if (strength[e] > strength[c->effect])
+        c->effect = (uint8_t)e;
 }
 
 /* An auxiliary "have" beside the modal: "soll getroffen haben", "skal have mødt". */
 static bool has_perfect(const dg_evctx *x, uint32_t verb) {
     for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;) {
         const dg_token *t = dg_ev_tok(x, c);
-        if (t->rel == DG_REL_AUX && t->sub != DG_SUB_PASS && t->feats.verbform == DG_VERBFORM_INF) return true;
+        if (t->rel == DG_REL_AUX && t->sub != DG_SUB_PASS && t->feats.verbform == DG_VERBFORM_INF)
+            return true;
     }
     return false;
 }
@@ -38,15 +42,19 @@ static void apply_aux(const dg_evctx *x, dg_cand *c, uint32_t verb, uint32_t aux
 
 /* "no sanctions", "keine Gespräche": a negating determiner below token. */
 static bool has_negative(const dg_evctx *x, uint32_t token) {
-    for (uint32_t at = dg_ev_first(x, token), c; (c = dg_doc_child(x->doc, token, &at)) != DG_NONE;) {
+    for (uint32_t at = dg_ev_first(x, token), c;
+         (c = dg_doc_child(x->doc, token, &at)) != DG_NONE;) {
         uint8_t rel = dg_ev_tok(x, c)->rel;
-        if ((rel == DG_REL_DET || rel == DG_REL_ADVMOD) && dg_ev_modality(x, DG_MODAL_ADV, c) == DG_EFFECT_NEGATE) return true;
+        if ((rel == DG_REL_DET || rel == DG_REL_ADVMOD) &&
+            dg_ev_modality(x, DG_MODAL_ADV, c) == DG_EFFECT_NEGATE)
+            return true;
     }
     return false;
 }
 
 static bool is_infinitive_mark(const dg_evctx *x, uint32_t t) {
-    return t < x->doc->n_tokens && dg_ev_tok(x, t)->upos == DG_UPOS_PART && dg_ev_tok(x, t)->rel == DG_REL_MARK;
+    return t < x->doc->n_tokens && dg_ev_tok(x, t)->upos == DG_UPOS_PART &&
+           dg_ev_tok(x, t)->rel == DG_REL_MARK;
 }
 
 /* Words directly below one node of the way up. own: the trigger itself or a word of its row. */
@@ -56,7 +64,8 @@ static void apply_children(const dg_evctx *x, dg_cand *c, uint32_t node, bool sa
         switch (t->rel) {
         case DG_REL_AUX: apply_aux(x, c, node, k, said); break;
         case DG_REL_ADVMOD:
-            if (k > node && is_infinitive_mark(x, k + 1)) break; /* "promised never to …": the infinitive's */
+            if (k > node && is_infinitive_mark(x, k + 1))
+                break; /* "promised never to …": the infinitive's */
             apply(c, dg_ev_modality(x, DG_MODAL_ADV, k));
             break;
         case DG_REL_DET:
@@ -70,7 +79,8 @@ static void apply_children(const dg_evctx *x, dg_cand *c, uint32_t node, bool sa
         case DG_REL_NSUBJ:
         case DG_REL_OBJ:
         case DG_REL_IOBJ:
-            if (verbal && (has_negative(x, k) || dg_ev_modality(x, DG_MODAL_ADV, k) == DG_EFFECT_NEGATE))
+            if (verbal &&
+                (has_negative(x, k) || dg_ev_modality(x, DG_MODAL_ADV, k) == DG_EFFECT_NEGATE))
                 apply(c, DG_EFFECT_NEGATE);
             break;
         default: break;
@@ -79,8 +89,11 @@ static void apply_children(const dg_evctx *x, dg_cand *c, uint32_t node, bool sa
 }
 
 /* Auxiliaries that a coordinated verb shares with the first: "will meet and discuss". */
-static void apply_shared_aux(const dg_evctx *x, dg_cand *c, uint32_t verb, uint32_t first, bool said) {
-    if (dg_doc_child_rel(x->doc, verb, DG_REL_AUX) != DG_NONE || dg_ev_own_subject(x, verb) != DG_NONE) return;
+static void apply_shared_aux(const dg_evctx *x, dg_cand *c, uint32_t verb, uint32_t first,
+                             bool said) {
+    if (dg_doc_child_rel(x->doc, verb, DG_REL_AUX) != DG_NONE ||
+        dg_ev_own_subject(x, verb) != DG_NONE)
+        return;
     if (dg_ev_tok(x, verb)->feats.verbform == DG_VERBFORM_FIN) return;
     for (uint32_t at = dg_ev_first(x, first), k; (k = dg_doc_child(x->doc, first, &at)) != DG_NONE;)
         if (dg_ev_tok(x, k)->rel == DG_REL_AUX) apply_aux(x, c, first, k, said);
@@ -103,7 +116,8 @@ static void apply_governor(const dg_evctx *x, dg_cand *c, uint32_t h, bool claus
 /* Is h a word whose complement is not fact, so that an infinitive below it is no purpose? */
 static bool governs(const dg_evctx *x, uint32_t h) {
     if (!dg_ev_is_verbal(x, h)) return true;
-    return dg_ev_modality(x, DG_MODAL_VERB, h) != DG_EFFECT_N || dg_ev_modality(x, DG_MODAL_VCLAUSE, h) != DG_EFFECT_N;
+    return dg_ev_modality(x, DG_MODAL_VERB, h) != DG_EFFECT_N ||
+           dg_ev_modality(x, DG_MODAL_VCLAUSE, h) != DG_EFFECT_N;
 }
 
 /* Is the clause of verb inside another one (so that "would" is a future told in the past)? */
@@ -115,7 +129,8 @@ static bool is_said(const dg_evctx *x, uint32_t token) {
     return false;
 }
 
-/* One step up from a verb. Returns the next node, or DG_NONE at the end of what reaches the event. */
+/* One step up from a verb. Returns the next node, or DG_NONE at the end of what reaches the event.
+ */
 static uint32_t step_verb(const dg_evctx *x, dg_cand *c, uint32_t v, bool said, bool *check) {
     const dg_token *t = dg_ev_tok(x, v);
     uint32_t h = dg_ev_head(x, v);
@@ -132,20 +147,22 @@ static uint32_t step_verb(const dg_evctx *x, dg_cand *c, uint32_t v, bool said, 
         apply_governor(x, c, h, true);
         return h;
     case DG_REL_CCOMP:
-    case DG_REL_CSUBJ:
-        apply_governor(x, c, h, true);
-        return finite ? DG_NONE : h;
+    case DG_REL_CSUBJ: apply_governor(x, c, h, true); return finite ? DG_NONE : h;
     case DG_REL_ADVCL:
         if (dg_ev_case_effect(x, DG_MODAL_PURPOSE, v) == DG_EFFECT_IS && !finite) c->purpose = true;
         if (finite) return DG_NONE;
-        if (t->feats.verbform == DG_VERBFORM_PART || t->feats.verbform == DG_VERBFORM_GER) return DG_NONE;
-        if (!governs(x, h) && v > h && dg_ev_case_effect(x, DG_MODAL_PREP, v) == DG_EFFECT_N && dg_doc_child_rel(x->doc, h, DG_REL_OBJ) != DG_NONE) c->purpose = true; /* "sent troops to support" */
+        if (t->feats.verbform == DG_VERBFORM_PART || t->feats.verbform == DG_VERBFORM_GER)
+            return DG_NONE;
+        if (!governs(x, h) && v > h && dg_ev_case_effect(x, DG_MODAL_PREP, v) == DG_EFFECT_N &&
+            dg_doc_child_rel(x->doc, h, DG_REL_OBJ) != DG_NONE)
+            c->purpose = true; /* "sent troops to support" */
         apply_governor(x, c, h, true);
         return t->feats.verbform == DG_VERBFORM_INF && v > h && !c->purpose ? h : DG_NONE;
     case DG_REL_ACL:
         if (t->sub == DG_SUB_RELCL || t->feats.verbform != DG_VERBFORM_INF) return DG_NONE;
         apply_governor(x, c, h, true);
-        if (c->effect == DG_EFFECT_NONE && !dg_ev_is_verbal(x, h)) apply(c, DG_EFFECT_HYPOTHETICAL); /* "the right to …" */
+        if (c->effect == DG_EFFECT_NONE && !dg_ev_is_verbal(x, h))
+            apply(c, DG_EFFECT_HYPOTHETICAL); /* "the right to …" */
         return h;
     case DG_REL_OBJ:
     case DG_REL_OBL: apply_governor(x, c, h, true); return h;
@@ -153,17 +170,23 @@ static uint32_t step_verb(const dg_evctx *x, dg_cand *c, uint32_t v, bool said, 
     }
 }
 
-/* A noun that its clause merely mentions is as real as that clause, unless it is definite or somebody's: "could play a
- * role in talks" tells of no talks, "could end Russia's invasion" does tell of the invasion. */
+/* A noun that its clause merely mentions is as real as that clause, unless it is definite or
+ * somebody's: "could play a role in talks" tells of no talks, "could end Russia's invasion" does
+ * tell of the invasion. */
 static void apply_clause(const dg_evctx *x, dg_cand *c, uint32_t n) {
     if (dg_ev_tok(x, n)->feats.definite == DG_DEF_DEF) return;
     for (uint32_t at = dg_ev_first(x, n), k; (k = dg_doc_child(x->doc, n, &at)) != DG_NONE;) {
         const dg_token *t = dg_ev_tok(x, k);
-        if (t->feats.definite == DG_DEF_DEF || t->sub == DG_SUB_POSS || t->feats.poss || t->feats.gcase == DG_CASE_GEN) return;
+        if (t->feats.definite == DG_DEF_DEF || t->sub == DG_SUB_POSS || t->feats.poss ||
+            t->feats.gcase == DG_CASE_GEN)
+            return;
     }
     uint32_t v = dg_ev_clause(x, n);
-    for (uint32_t at = v == DG_NONE ? 0 : dg_ev_first(x, v), k; v != DG_NONE && (k = dg_doc_child(x->doc, v, &at)) != DG_NONE;)
-        if (dg_ev_tok(x, k)->rel == DG_REL_AUX && dg_ev_modality(x, DG_MODAL_AUX, k) == DG_EFFECT_HYPOTHETICAL) c->dead = true;
+    for (uint32_t at = v == DG_NONE ? 0 : dg_ev_first(x, v), k;
+         v != DG_NONE && (k = dg_doc_child(x->doc, v, &at)) != DG_NONE;)
+        if (dg_ev_tok(x, k)->rel == DG_REL_AUX &&
+            dg_ev_modality(x, DG_MODAL_AUX, k) == DG_EFFECT_HYPOTHETICAL)
+            c->dead = true;
 }
 
 /* One step up from a noun: only what carries it, prevents it or plans it reaches the event. */
@@ -176,15 +199,19 @@ static uint32_t step_noun(const dg_evctx *x, dg_cand *c, uint32_t n, bool *check
     if (n == c->token) apply_clause(x, c, n);
     bool object = t->rel == DG_REL_OBJ || (t->rel == DG_REL_NSUBJ && t->sub == DG_SUB_PASS);
     if (object || t->rel == DG_REL_NMOD || t->rel == DG_REL_OBL) {
-        bool told = t->rel == DG_REL_OBL && dg_ev_case_effect(x, DG_MODAL_COMP_PREP, n) != DG_EFFECT_IS;
+        bool told =
+            t->rel == DG_REL_OBL && dg_ev_case_effect(x, DG_MODAL_COMP_PREP, n) != DG_EFFECT_IS;
         if (!told) apply_governor(x, c, h, false);
     }
     if (t->rel == DG_REL_CONJ) {
         *check = false;
         return h;
     }
-    if (t->rel == DG_REL_NMOD || t->rel == DG_REL_OBL) apply(c, dg_ev_case_effect(x, DG_MODAL_PREP_NOUN, n) == DG_EFFECT_HISTORICAL &&
-                                                       dg_plover_table[c->type].quad == 4 ? DG_EFFECT_HISTORICAL : DG_EFFECT_N);
+    if (t->rel == DG_REL_NMOD || t->rel == DG_REL_OBL)
+        apply(c, dg_ev_case_effect(x, DG_MODAL_PREP_NOUN, n) == DG_EFFECT_HISTORICAL &&
+                         dg_plover_table[c->type].quad == 4
+                     ? DG_EFFECT_HISTORICAL
+                     : DG_EFFECT_N);
     if (t->rel == DG_REL_NSUBJ && t->sub != DG_SUB_PASS) return DG_NONE;
     bool modal = dg_ev_is_verbal(x, h) && dg_ev_modality(x, DG_MODAL_VERB, h) != DG_EFFECT_N;
     return object && modal ? h : DG_NONE;
@@ -194,10 +221,13 @@ void dg_ev_polarity(const dg_evctx *x, dg_cand *c) {
     bool said = is_said(x, c->token), check = true;
     uint32_t node = c->token;
     const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, c->token)->sentence];
-    for (uint32_t t = c->token; t + 1 < s->to && t < c->token + 2; t++) /* "angrep angivelig X", wherever the parser hangs it */
-        if (dg_ev_modality(x, DG_MODAL_ADV, t + 1) == DG_EFFECT_ALLEGED) apply(c, DG_EFFECT_ALLEGED);
+    for (uint32_t t = c->token; t + 1 < s->to && t < c->token + 2;
+         t++) /* "angrep angivelig X", wherever the parser hangs it */
+        if (dg_ev_modality(x, DG_MODAL_ADV, t + 1) == DG_EFFECT_ALLEGED)
+            apply(c, DG_EFFECT_ALLEGED);
     for (uint32_t i = 0; i < c->n_words; i++)
-        if (dg_ev_head(x, c->words[i]) == c->token && has_negative(x, c->words[i])) apply(c, DG_EFFECT_NEGATE);
+        if (dg_ev_head(x, c->words[i]) == c->token && has_negative(x, c->words[i]))
+            apply(c, DG_EFFECT_NEGATE);
     for (uint32_t up = 0; up < MAX_UP && node != DG_NONE; up++) {
         bool verbal = dg_ev_is_verbal(x, node) || dg_ev_own_subject(x, node) != DG_NONE;
         if (check) apply_children(x, c, node, said, verbal);
@@ -224,8 +254,10 @@ dg_days dg_ev_when(const dg_evctx *x, const dg_cand *c) {
     uint32_t best = DG_NONE, best_d = MAX_TIME_DISTANCE + 1, lo = 0, hi = x->doc->n_times;
     while (lo < hi) { /* first time of the sentence */
         uint32_t mid = lo + (hi - lo) / 2;
-        if (x->doc->times[mid].span.from < s->span.from) lo = mid + 1;
-        else hi = mid;
+        if (x->doc->times[mid].span.from < s->span.from)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
     for (uint32_t i = lo; i < x->doc->n_times && x->doc->times[i].span.from < s->span.to; i++) {
         const dg_time *t = &x->doc->times[i];
@@ -237,14 +269,16 @@ dg_days dg_ev_when(const dg_evctx *x, const dg_cand *c) {
 }
 
 static bool is_place(const dg_evctx *x, uint32_t entity) {
-    return entity != DG_NONE && (x->doc->entities[entity].kind == DG_ENTITY_PLACE || x->doc->entities[entity].kind == DG_ENTITY_COUNTRY);
+    return entity != DG_NONE && (x->doc->entities[entity].kind == DG_ENTITY_PLACE ||
+                                 x->doc->entities[entity].kind == DG_ENTITY_COUNTRY);
 }
 
 /* The place that the phrase at t names, itself or by whose part it is: "in the south of X". */
 static uint32_t named_place(const dg_evctx *x, uint32_t t) {
     if (is_place(x, dg_doc_entity(x->doc, t))) return dg_doc_entity(x->doc, t);
     for (uint32_t at = dg_ev_first(x, t), k; (k = dg_doc_child(x->doc, t, &at)) != DG_NONE;)
-        if (dg_ev_tok(x, k)->rel == DG_REL_NMOD && dg_doc_entity(x->doc, t) == DG_NONE && is_place(x, dg_doc_entity(x->doc, k)))
+        if (dg_ev_tok(x, k)->rel == DG_REL_NMOD && dg_doc_entity(x->doc, t) == DG_NONE &&
+            is_place(x, dg_doc_entity(x->doc, k)))
             return dg_doc_entity(x->doc, k);
     return DG_NONE;
 }
@@ -262,7 +296,8 @@ static uint32_t place_at(const dg_evctx *x, uint32_t h) {
 
 uint32_t dg_ev_place(const dg_evctx *x, const dg_cand *c) {
     uint32_t bits, carrier = c->alt->pos == 'n' ? dg_ev_carrier(x, c->token, &bits) : DG_NONE;
-    uint32_t id = place_at(x, c->token), o = c->alt->pos == 'v' ? dg_ev_object(x, c->token) : DG_NONE;
+    uint32_t id = place_at(x, c->token),
+             o = c->alt->pos == 'v' ? dg_ev_object(x, c->token) : DG_NONE;
     for (uint32_t i = 0; id == DG_NONE && i < c->n_words; i++) id = place_at(x, c->words[i]);
     if (id == DG_NONE && o != DG_NONE && o != c->token) id = place_at(x, o);
     return id == DG_NONE && carrier != DG_NONE ? place_at(x, carrier) : id;

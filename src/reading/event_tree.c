@@ -1,7 +1,7 @@
 /* event_tree.c: questions that the event reading asks a dependency tree.
  *
- * Trees come from a parser and may be wrong: every walk upward is bounded by MAX_UP steps, downward by the sentence.
- * cost: O(length of the sentence) a question. */
+ * Trees come from a parser and may be wrong: every walk upward is bounded by MAX_UP steps, downward
+ * by the sentence. cost: O(length of the sentence) a question. */
 #include "reading/event_tree.h"
 
 enum { MAX_UP = 24 };
@@ -16,7 +16,9 @@ const dg_token *dg_ev_tok(const dg_evctx *x, uint32_t token) {
 
 uint32_t dg_ev_head(const dg_evctx *x, uint32_t token) {
     uint32_t h = x->doc->tokens[token].head;
-    return h < x->doc->n_tokens && x->doc->tokens[h].sentence == x->doc->tokens[token].sentence ? h : DG_NONE;
+    return h < x->doc->n_tokens && x->doc->tokens[h].sentence == x->doc->tokens[token].sentence
+               ? h
+               : DG_NONE;
 }
 
 bool dg_ev_is_verbal(const dg_evctx *x, uint32_t token) {
@@ -27,7 +29,8 @@ bool dg_ev_is_verbal(const dg_evctx *x, uint32_t token) {
 
 bool dg_ev_has_forms(const dg_evctx *x, uint32_t token) {
     uint8_t upos = dg_ev_tok(x, token)->upos;
-    return upos == DG_UPOS_VERB || upos == DG_UPOS_NOUN || upos == DG_UPOS_ADJ || upos == DG_UPOS_AUX || upos == DG_UPOS_PROPN;
+    return upos == DG_UPOS_VERB || upos == DG_UPOS_NOUN || upos == DG_UPOS_ADJ ||
+           upos == DG_UPOS_AUX || upos == DG_UPOS_PROPN;
 }
 
 static uint32_t child(const dg_evctx *x, uint32_t h, uint8_t rel) {
@@ -43,51 +46,59 @@ static bool is_attribute(const dg_token *t) {
     return t->rel == DG_REL_AMOD || (t->rel == DG_REL_ACL && t->sub != DG_SUB_RELCL);
 }
 
-/* A participle or infinitive without the words that make a clause passive: only its place can tell. */
+/* A participle or infinitive without the words that make a clause passive: only its place can tell.
+ */
 static bool bare_passive(const dg_evctx *x, uint32_t verb) {
     const dg_token *v = dg_ev_tok(x, verb);
-    if (v->rel == DG_REL_AMOD && v->feats.verbform != DG_VERBFORM_PART) return true; /* "US-backed", taken for an adjective */
+    if (v->rel == DG_REL_AMOD && v->feats.verbform != DG_VERBFORM_PART)
+        return true; /* "US-backed", taken for an adjective */
     if (!is_past_participle(v)) return false;
     if (is_attribute(v)) return child(x, verb, DG_REL_OBJ) == DG_NONE;
     if (v->rel == DG_REL_CONJ) {
         uint32_t h = dg_ev_head(x, verb);
-        return h != DG_NONE && h < verb && dg_ev_is_verbal(x, h) && is_past_participle(dg_ev_tok(x, h)) && dg_ev_passive(x, h);
+        return h != DG_NONE && h < verb && dg_ev_is_verbal(x, h) &&
+               is_past_participle(dg_ev_tok(x, h)) && dg_ev_passive(x, h);
     }
     return v->rel == DG_REL_ADVCL && child(x, verb, DG_REL_OBJ) == DG_NONE;
 }
 
-/* A passive auxiliary decides; any other auxiliary ("hat", "ist") makes the clause active, whatever the parser calls its
- * subject; without one, an -s passive or the subject's own label. */
+/* A passive auxiliary decides; any other auxiliary ("hat", "ist") makes the clause active, whatever
+ * the parser calls its subject; without one, an -s passive or the subject's own label. */
 bool dg_ev_passive(const dg_evctx *x, uint32_t verb) {
     const dg_token *v = dg_ev_tok(x, verb);
     bool aux = false, subject = false, passive_subject = false;
     for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;) {
         const dg_token *t = dg_ev_tok(x, c);
         if (t->rel == DG_REL_AUX && t->sub == DG_SUB_PASS) return true;
-        if ((t->rel == DG_REL_AUX || t->rel == DG_REL_COP) && is_past_participle(v) && v->upos == DG_UPOS_VERB &&
-            dg_ev_modality(x, DG_MODAL_PASSIVE_AUX, c) == DG_EFFECT_IS)
+        if ((t->rel == DG_REL_AUX || t->rel == DG_REL_COP) && is_past_participle(v) &&
+            v->upos == DG_UPOS_VERB && dg_ev_modality(x, DG_MODAL_PASSIVE_AUX, c) == DG_EFFECT_IS)
             return true;
         aux |= t->rel == DG_REL_AUX;
         subject |= t->rel == DG_REL_NSUBJ;
-        passive_subject |= (t->rel == DG_REL_NSUBJ || t->rel == DG_REL_CSUBJ) && t->sub == DG_SUB_PASS;
+        passive_subject |=
+            (t->rel == DG_REL_NSUBJ || t->rel == DG_REL_CSUBJ) && t->sub == DG_SUB_PASS;
     }
     if (v->feats.voice == DG_VOICE_PASS && v->feats.verbform != DG_VERBFORM_PART) return true;
     if (aux) return false;
     return (passive_subject && is_past_participle(v)) || (!subject && bare_passive(x, verb));
 }
 
-/* Of several (parsers err): where the subject stands before its verb the nearest, where it may follow it the first. */
+/* Of several (parsers err): where the subject stands before its verb the nearest, where it may
+ * follow it the first. */
 uint32_t dg_ev_own_subject(const dg_evctx *x, uint32_t verb) {
     uint32_t best = DG_NONE;
     const dg_token *v = dg_ev_tok(x, verb);
-    if (v->rel == DG_REL_XCOMP && v->feats.verbform == DG_VERBFORM_INF) return DG_NONE; /* by definition it has none */
+    if (v->rel == DG_REL_XCOMP && v->feats.verbform == DG_VERBFORM_INF)
+        return DG_NONE; /* by definition it has none */
     bool first = dg_frames_inverts(x->f, x->lang);
     for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;) {
         const dg_token *t = dg_ev_tok(x, c);
         if (t->rel != DG_REL_NSUBJ || t->upos == DG_UPOS_PUNCT) continue;
         bool named = dg_doc_entity(x->doc, c) != DG_NONE;
-        if (best == DG_NONE || (!first && c < verb && named)) best = c;
-        else if (named && c == best + 1 && dg_doc_entity(x->doc, best) == DG_NONE) best = c; /* "Tausende Georgier" */
+        if (best == DG_NONE || (!first && c < verb && named))
+            best = c;
+        else if (named && c == best + 1 && dg_doc_entity(x->doc, best) == DG_NONE)
+            best = c; /* "Tausende Georgier" */
     }
     return best;
 }
@@ -95,7 +106,8 @@ uint32_t dg_ev_own_subject(const dg_evctx *x, uint32_t verb) {
 uint32_t dg_ev_extra_subject(const dg_evctx *x, uint32_t verb) {
     uint32_t own = dg_ev_own_subject(x, verb);
     for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;)
-        if (dg_ev_tok(x, c)->rel == DG_REL_NSUBJ && c != own && dg_doc_entity(x->doc, c) != DG_NONE &&
+        if (dg_ev_tok(x, c)->rel == DG_REL_NSUBJ && c != own &&
+            dg_doc_entity(x->doc, c) != DG_NONE &&
             dg_doc_entity(x->doc, c) != dg_doc_entity(x->doc, own))
             return c;
     return DG_NONE;
@@ -116,30 +128,40 @@ static uint32_t object_behind(const dg_evctx *x, uint32_t verb, uint32_t n) {
     return DG_NONE;
 }
 
-/* "als sich die Führer trafen", where the parser took the subject for a second object beside the reflexive. */
+/* "als sich die Führer trafen", where the parser took the subject for a second object beside the
+ * reflexive. */
 static uint32_t beside_reflexive(const dg_evctx *x, uint32_t verb) {
     uint32_t other = DG_NONE;
     bool reflexive = false;
     for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;) {
         if (dg_ev_tok(x, c)->rel != DG_REL_OBJ) continue;
-        if (dg_ev_tok(x, c)->feats.reflex) reflexive = true;
-        else if (other == DG_NONE) other = c;
+        if (dg_ev_tok(x, c)->feats.reflex)
+            reflexive = true;
+        else if (other == DG_NONE)
+            other = c;
     }
     return reflexive ? other : DG_NONE;
 }
 
-/* "Heute beschuldigt China die USA", where the parser took the subject for an object: the clause begins with something
- * else, and what should be the subject is missing or nobody. Then the first object is the subject. */
+/* "Heute beschuldigt China die USA", where the parser took the subject for an object: the clause
+ * begins with something else, and what should be the subject is missing or nobody. Then the first
+ * object is the subject. */
 static bool is_inverted(const dg_evctx *x, uint32_t verb) {
     const dg_token *v = dg_ev_tok(x, verb);
-    if (!dg_frames_inverts(x->f, x->lang) || v->feats.verbform == DG_VERBFORM_INF || v->feats.verbform == DG_VERBFORM_PART) return false;
+    if (!dg_frames_inverts(x->f, x->lang) || v->feats.verbform == DG_VERBFORM_INF ||
+        v->feats.verbform == DG_VERBFORM_PART)
+        return false;
     if (v->rel != DG_REL_ROOT && v->rel != DG_REL_CCOMP && v->rel != DG_REL_PARATAXIS) return false;
     uint32_t s = dg_ev_own_subject(x, verb), o = object_behind(x, verb, 0);
     if (o == DG_NONE || dg_actor_of(x->doc, o) == DG_NONE) return false;
-    if (s != DG_NONE && s > o && dg_ev_tok(x, o)->upos == DG_UPOS_PROPN && dg_ev_tok(x, s)->upos == DG_UPOS_PROPN)
+    if (s != DG_NONE && s > o && dg_ev_tok(x, o)->upos == DG_UPOS_PROPN &&
+        dg_ev_tok(x, s)->upos == DG_UPOS_PROPN)
         return true; /* two names behind the verb: the first is the subject */
-    if (s != DG_NONE) return dg_actor_of(x->doc, s) == DG_NONE && s < verb && object_behind(x, verb, 1) != DG_NONE;
-    for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE && c < verb;)
+    if (s != DG_NONE)
+        return dg_actor_of(x->doc, s) == DG_NONE && s < verb &&
+               object_behind(x, verb, 1) != DG_NONE;
+    for (uint32_t at = dg_ev_first(x, verb), c;
+         (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE && c < verb;)
         switch (dg_ev_tok(x, c)->rel) {
         case DG_REL_CC:
         case DG_REL_MARK:
@@ -164,13 +186,16 @@ static bool is_relative(const dg_token *t) {
 /* The relative clause's verb above token, when token is its relative pronoun. */
 uint32_t dg_ev_antecedent(const dg_evctx *x, uint32_t token) {
     const dg_token *t = dg_ev_tok(x, token);
-    if (t->upos != DG_UPOS_PRON && t->upos != DG_UPOS_DET && t->upos != DG_UPOS_SCONJ && !is_relative(t)) return token;
+    if (t->upos != DG_UPOS_PRON && t->upos != DG_UPOS_DET && t->upos != DG_UPOS_SCONJ &&
+        !is_relative(t))
+        return token;
     uint32_t v = dg_ev_head(x, token);
     for (uint32_t up = 0; v != DG_NONE && up < 3; up++, v = dg_ev_head(x, v)) {
         const dg_token *h = dg_ev_tok(x, v);
         if (h->rel != DG_REL_ACL) continue;
         uint32_t noun = dg_ev_head(x, v);
-        bool pronoun = is_relative(t) || (h->sub == DG_SUB_RELCL && dg_doc_entity(x->doc, token) == DG_NONE && token < v);
+        bool pronoun = is_relative(t) || (h->sub == DG_SUB_RELCL &&
+                                          dg_doc_entity(x->doc, token) == DG_NONE && token < v);
         return noun != DG_NONE && pronoun ? noun : token;
     }
     return token;
@@ -185,7 +210,8 @@ static uint32_t agent(const dg_evctx *x, uint32_t verb) {
     return DG_NONE;
 }
 
-/* The subject on the surface, inherited where the verb has none. *ret_from: the verb whose subject it is. */
+/* The subject on the surface, inherited where the verb has none. *ret_from: the verb whose subject
+ * it is. */
 static uint32_t surface_subject(const dg_evctx *x, uint32_t verb) {
     uint32_t v = verb;
     for (uint32_t up = 0; up < 8 && v != DG_NONE; up++) {
@@ -207,9 +233,12 @@ static uint32_t surface_subject(const dg_evctx *x, uint32_t verb) {
             /* object control: "urged China to …"; not with "promise" */
             uint32_t o = child(x, h, DG_REL_IOBJ);
             if (o == DG_NONE) o = child(x, h, DG_REL_OBJ);
-            if (o != DG_NONE && o < v && !dg_ev_keeps_subject(x, h) && dg_ev_is_verbal(x, h) && dg_actor_of(x->doc, o) != DG_NONE) return o;
-        } else if (t->rel != DG_REL_CONJ && t->rel != DG_REL_ADVCL && t->rel != DG_REL_PARATAXIS && t->rel != DG_REL_AUX &&
-                   t->rel != DG_REL_COP && t->rel != DG_REL_OBL && t->rel != DG_REL_OBJ && t->rel != DG_REL_DEP) {
+            if (o != DG_NONE && o < v && !dg_ev_keeps_subject(x, h) && dg_ev_is_verbal(x, h) &&
+                dg_actor_of(x->doc, o) != DG_NONE)
+                return o;
+        } else if (t->rel != DG_REL_CONJ && t->rel != DG_REL_ADVCL && t->rel != DG_REL_PARATAXIS &&
+                   t->rel != DG_REL_AUX && t->rel != DG_REL_COP && t->rel != DG_REL_OBL &&
+                   t->rel != DG_REL_OBJ && t->rel != DG_REL_DEP) {
             return DG_NONE;
         }
         v = h;
@@ -220,9 +249,11 @@ static uint32_t surface_subject(const dg_evctx *x, uint32_t verb) {
 uint32_t dg_ev_doer(const dg_evctx *x, uint32_t verb) {
     if (dg_ev_passive(x, verb)) return agent(x, verb);
     if (is_inverted(x, verb)) return object_behind(x, verb, 0);
-    if (dg_ev_own_subject(x, verb) == DG_NONE && beside_reflexive(x, verb) != DG_NONE) return beside_reflexive(x, verb);
+    if (dg_ev_own_subject(x, verb) == DG_NONE && beside_reflexive(x, verb) != DG_NONE)
+        return beside_reflexive(x, verb);
     uint32_t s = surface_subject(x, verb);
-    /* A subject taken over from a passive verb is still its surface subject: "was accused of attacking". */
+    /* A subject taken over from a passive verb is still its surface subject: "was accused of
+     * attacking". */
     return s;
 }
 
@@ -230,7 +261,8 @@ uint32_t dg_ev_doer(const dg_evctx *x, uint32_t verb) {
 uint32_t dg_ev_bare_oblique(const dg_evctx *x, uint32_t verb) {
     for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;) {
         const dg_token *t = dg_ev_tok(x, c);
-        if (t->rel == DG_REL_OBL && t->sub != DG_SUB_AGENT && t->sub != DG_SUB_TMOD && dg_doc_entity(x->doc, c) != DG_NONE &&
+        if (t->rel == DG_REL_OBL && t->sub != DG_SUB_AGENT && t->sub != DG_SUB_TMOD &&
+            dg_doc_entity(x->doc, c) != DG_NONE &&
             dg_doc_child_rel(x->doc, c, DG_REL_CASE) == DG_NONE)
             return c;
     }
@@ -250,27 +282,32 @@ uint32_t dg_ev_object(const dg_evctx *x, uint32_t verb) {
         uint32_t s = dg_ev_own_subject(x, verb);
         return s != DG_NONE && s > verb ? s : object_behind(x, verb, 1);
     }
-    if (o == DG_NONE) o = v->rel == DG_REL_XCOMP ? child(x, verb, DG_REL_NSUBJ) : dg_ev_extra_subject(x, verb);
+    if (o == DG_NONE)
+        o = v->rel == DG_REL_XCOMP ? child(x, verb, DG_REL_NSUBJ) : dg_ev_extra_subject(x, verb);
     if (o != DG_NONE) return dg_ev_antecedent(x, o);
     /* a relative clause with its own subject and no object: the noun is the object */
     if (v->rel == DG_REL_ACL && v->sub == DG_SUB_RELCL && dg_ev_own_subject(x, verb) != DG_NONE &&
         dg_ev_antecedent(x, dg_ev_own_subject(x, verb)) != dg_ev_head(x, verb))
         return dg_ev_head(x, verb);
-    /* an object behind an infinitive is the infinitive's, also where the parser gave it to the governing verb */
+    /* an object behind an infinitive is the infinitive's, also where the parser gave it to the
+     * governing verb */
     uint32_t h = v->rel == DG_REL_XCOMP ? dg_ev_head(x, verb) : DG_NONE;
     o = h == DG_NONE ? DG_NONE : child(x, h, DG_REL_OBJ);
     if (o != DG_NONE && (o > verb || dg_ev_keeps_subject(x, h))) return o;
     return dg_ev_bare_oblique(x, verb);
 }
 
-/* Is one of the words before the noun (case, mark, or a particle that the parser took for one) this preposition? */
+/* Is one of the words before the noun (case, mark, or a particle that the parser took for one) this
+ * preposition? */
 static bool has_case(const dg_evctx *x, uint32_t noun, dg_str prep) {
     for (uint32_t at = dg_ev_first(x, noun), c; (c = dg_doc_child(x->doc, noun, &at)) != DG_NONE;) {
         const dg_token *t = dg_ev_tok(x, c);
         if (t->rel != DG_REL_CASE && t->rel != DG_REL_MARK && t->upos != DG_UPOS_ADP) continue;
-        bool of_other = c > dg_ev_first(x, c) && x->cand_at[c - 1] != DG_NONE && dg_ev_tok(x, c - 1)->upos == DG_UPOS_NOUN &&
+        bool of_other = c > dg_ev_first(x, c) && x->cand_at[c - 1] != DG_NONE &&
+                        dg_ev_tok(x, c - 1)->upos == DG_UPOS_NOUN &&
                         dg_ev_head(x, noun) != c - 1; /* "after talks with X agreed": the talks' */
-        if (!of_other && (dg_str_eq(x->lemma[c], prep) || dg_str_eq(x->lower[c], prep))) return true;
+        if (!of_other && (dg_str_eq(x->lemma[c], prep) || dg_str_eq(x->lower[c], prep)))
+            return true;
     }
     return false;
 }
@@ -278,8 +315,8 @@ static bool has_case(const dg_evctx *x, uint32_t noun, dg_str prep) {
 uint32_t dg_ev_prep(const dg_evctx *x, uint32_t h, dg_str prep) {
     for (uint32_t at = dg_ev_first(x, h), c; (c = dg_doc_child(x->doc, h, &at)) != DG_NONE;) {
         uint8_t rel = dg_ev_tok(x, c)->rel;
-        if ((rel == DG_REL_OBL || rel == DG_REL_NMOD || rel == DG_REL_OBJ || rel == DG_REL_IOBJ || rel == DG_REL_ADVCL ||
-             rel == DG_REL_DEP || rel == DG_REL_XCOMP) &&
+        if ((rel == DG_REL_OBL || rel == DG_REL_NMOD || rel == DG_REL_OBJ || rel == DG_REL_IOBJ ||
+             rel == DG_REL_ADVCL || rel == DG_REL_DEP || rel == DG_REL_XCOMP) &&
             has_case(x, c, prep))
             return c;
     }
@@ -305,14 +342,18 @@ static uint32_t light_bits(const dg_evctx *x, uint32_t verb) {
     }
     uint32_t bits = dg_frames_light(x->f, x->lang, x->lemma[verb]);
     dg_str lemma;
-    for (uint32_t i = 0; !bits && (lemma = dg_frames_lemma(x->f, x->lang, true, x->lower[verb], i, word, (uint32_t)sizeof word)).p; i++)
+    for (uint32_t i = 0; !bits && (lemma = dg_frames_lemma(x->f, x->lang, true, x->lower[verb], i,
+                                                           word, (uint32_t)sizeof word))
+                                      .p;
+         i++)
         if (lemma.n) bits = dg_frames_light(x->f, x->lang, lemma);
     return bits;
 }
 
 /* "engage in talks", not "after the talks". */
 static bool is_complement(const dg_evctx *x, uint32_t n) {
-    return dg_ev_case_effect(x, DG_MODAL_COMP_PREP, n) == DG_EFFECT_IS || dg_ev_case_effect(x, DG_MODAL_LOC_PREP, n) == DG_EFFECT_IS;
+    return dg_ev_case_effect(x, DG_MODAL_COMP_PREP, n) == DG_EFFECT_IS ||
+           dg_ev_case_effect(x, DG_MODAL_LOC_PREP, n) == DG_EFFECT_IS;
 }
 
 /* The verb that the noun depends on, through coordination and "a round of talks". */
@@ -320,7 +361,8 @@ uint32_t dg_ev_carrier(const dg_evctx *x, uint32_t noun, uint32_t *ret_bits) {
     *ret_bits = 0;
     for (uint32_t at = dg_ev_first(x, noun), c; (c = dg_doc_child(x->doc, noun, &at)) != DG_NONE;) {
         const dg_token *t = dg_ev_tok(x, c); /* "the talks that X held", "talks held by X" */
-        if (t->rel == DG_REL_ACL && dg_ev_is_verbal(x, c) && dg_ev_object(x, c) == noun && (*ret_bits = light_bits(x, c)))
+        if (t->rel == DG_REL_ACL && dg_ev_is_verbal(x, c) && dg_ev_object(x, c) == noun &&
+            (*ret_bits = light_bits(x, c)))
             return c;
     }
     uint32_t n = noun;
@@ -328,18 +370,24 @@ uint32_t dg_ev_carrier(const dg_evctx *x, uint32_t noun, uint32_t *ret_bits) {
         uint32_t h = dg_ev_head(x, n);
         if (h == DG_NONE) return DG_NONE;
         uint8_t rel = dg_ev_tok(x, n)->rel;
-        if (rel == DG_REL_CONJ || (rel == DG_REL_NMOD && !x->used[h] && dg_doc_entity(x->doc, h) == DG_NONE)) {
+        if (rel == DG_REL_CONJ ||
+            (rel == DG_REL_NMOD && !x->used[h] && dg_doc_entity(x->doc, h) == DG_NONE)) {
             n = h;
             continue;
         }
-        bool slot = rel == DG_REL_OBJ || rel == DG_REL_OBL || rel == DG_REL_NSUBJ || rel == DG_REL_IOBJ || rel == DG_REL_XCOMP;
+        bool slot = rel == DG_REL_OBJ || rel == DG_REL_OBL || rel == DG_REL_NSUBJ ||
+                    rel == DG_REL_IOBJ || rel == DG_REL_XCOMP;
         if (!slot || !dg_ev_is_verbal(x, h)) return DG_NONE;
         *ret_bits = light_bits(x, h);
-        if (rel == DG_REL_NSUBJ && dg_doc_child_rel(x->doc, h, DG_REL_EXPL) != DG_NONE) *ret_bits |= DG_LIGHT_OCCUR; /* "there is" */
+        if (rel == DG_REL_NSUBJ && dg_doc_child_rel(x->doc, h, DG_REL_EXPL) != DG_NONE)
+            *ret_bits |= DG_LIGHT_OCCUR; /* "there is" */
         bool subject = rel == DG_REL_NSUBJ && !dg_ev_passive(x, h);
-        if (subject) *ret_bits &= DG_LIGHT_OCCUR;
-        else *ret_bits &= ~(uint32_t)DG_LIGHT_OCCUR;
-        if (rel == DG_REL_OBL && (dg_doc_child_rel(x->doc, h, DG_REL_OBJ) != DG_NONE || !is_complement(x, n)))
+        if (subject)
+            *ret_bits &= DG_LIGHT_OCCUR;
+        else
+            *ret_bits &= ~(uint32_t)DG_LIGHT_OCCUR;
+        if (rel == DG_REL_OBL &&
+            (dg_doc_child_rel(x->doc, h, DG_REL_OBJ) != DG_NONE || !is_complement(x, n)))
             *ret_bits &= is_complement(x, n) ? DG_LIGHT_GET : 0;
         return *ret_bits ? h : DG_NONE;
     }
@@ -366,14 +414,18 @@ dg_effect dg_ev_modality(const dg_evctx *x, dg_modal_kind kind, uint32_t token) 
     if (e == DG_EFFECT_N) e = dg_frames_modality(x->f, x->lang, kind, a);
     if (!dg_ev_has_forms(x, token)) return e;
     dg_str lemma;
-    for (uint32_t i = 0; e == DG_EFFECT_N && (lemma = dg_frames_lemma(x->f, x->lang, dg_ev_is_verbal(x, token), a, i, word,
-                                                                       (uint32_t)sizeof word)).p; i++)
+    for (uint32_t i = 0;
+         e == DG_EFFECT_N && (lemma = dg_frames_lemma(x->f, x->lang, dg_ev_is_verbal(x, token), a,
+                                                      i, word, (uint32_t)sizeof word))
+                                 .p;
+         i++)
         if (lemma.n) e = dg_frames_modality(x->f, x->lang, kind, lemma);
     return e;
 }
 
 dg_effect dg_ev_case_effect(const dg_evctx *x, dg_modal_kind kind, uint32_t token) {
-    for (uint32_t at = dg_ev_first(x, token), c; (c = dg_doc_child(x->doc, token, &at)) != DG_NONE;) {
+    for (uint32_t at = dg_ev_first(x, token), c;
+         (c = dg_doc_child(x->doc, token, &at)) != DG_NONE;) {
         const dg_token *t = dg_ev_tok(x, c);
         if (t->rel != DG_REL_CASE && t->rel != DG_REL_MARK && t->rel != DG_REL_CC) continue;
         dg_effect e = dg_ev_modality(x, kind, c);

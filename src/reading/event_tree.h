@@ -47,13 +47,14 @@ typedef struct dg_evctx {
     bool *used;            /* [n_tokens] is a trigger or a word of one */
     dg_cand *cands;
     uint32_t n_cands, cap_cands;
-    uint32_t home; /* the country that the article is about, as an entity, or DG_NONE */
-    bool weak;     /* persons and groups without a country count as well */
+    uint32_t home;  /* the country that the article is about, as an entity, or DG_NONE */
+    bool weak;      /* persons and groups without a country count as well */
     bool any_group; /* … also groups of no known kind */
 } dg_evctx;
 
 /* ---- event_tree.c ---- */
-/* Walks children: for (uint32_t at = dg_ev_first(x, h), c; (c = dg_doc_child(x->doc, h, &at)) != DG_NONE;) */
+/* Walks children: for (uint32_t at = dg_ev_first(x, h), c; (c = dg_doc_child(x->doc, h, &at)) !=
+ * DG_NONE;) */
 uint32_t dg_ev_first(const dg_evctx *x, uint32_t token);
 const dg_token *dg_ev_tok(const dg_evctx *x, uint32_t token);
 /* The head within the sentence, or DG_NONE. */
@@ -61,17 +62,21 @@ uint32_t dg_ev_head(const dg_evctx *x, uint32_t token);
 bool dg_ev_is_verbal(const dg_evctx *x, uint32_t token);
 /* May the word be an inflected form at all (verb, noun, adjective)? */
 bool dg_ev_has_forms(const dg_evctx *x, uint32_t token);
-/* Governs an infinitive whose subject is its own subject, whatever objects there are: refuse, promise, threaten. */
+/* Governs an infinitive whose subject is its own subject, whatever objects there are: refuse,
+ * promise, threaten. */
 bool dg_ev_keeps_subject(const dg_evctx *x, uint32_t verb);
 bool dg_ev_passive(const dg_evctx *x, uint32_t verb);
-/* Who does it, also where the verb itself has no subject: control, coordination, relative clauses, participles. */
+/* Who does it, also where the verb itself has no subject: control, coordination, relative clauses,
+ * participles. */
 uint32_t dg_ev_doer(const dg_evctx *x, uint32_t verb);
 /* To whom or what it is done. */
 uint32_t dg_ev_object(const dg_evctx *x, uint32_t verb);
-/* A dative or object that the parser called oblique: no preposition, and it names somebody; DG_NONE without one. */
+/* A dative or object that the parser called oblique: no preposition, and it names somebody; DG_NONE
+ * without one. */
 uint32_t dg_ev_bare_oblique(const dg_evctx *x, uint32_t verb);
 uint32_t dg_ev_own_subject(const dg_evctx *x, uint32_t verb);
-/* Another child that the parser also took for a subject and that names somebody: an object in truth. */
+/* Another child that the parser also took for a subject and that names somebody: an object in
+ * truth. */
 uint32_t dg_ev_extra_subject(const dg_evctx *x, uint32_t verb);
 /* A child of h with that case (preposition), behind *after if it is not DG_NONE. */
 uint32_t dg_ev_prep(const dg_evctx *x, uint32_t h, dg_str prep);
@@ -92,16 +97,19 @@ uint32_t dg_ev_distance(const dg_evctx *x, uint32_t a, uint32_t b);
 int dg_ev_find(dg_evctx *x, dg_err *err);
 
 /* ---- event_args.c ---- */
-/* Country, or somebody or something with a country; with x->weak also persons, groups and bodies without one. */
+/* Country, or somebody or something with a country; with x->weak also persons, groups and bodies
+ * without one. */
 bool dg_ev_political(const dg_evctx *x, uint32_t entity);
 bool dg_ev_has_country(const dg_evctx *x, uint32_t entity);
 /* The country whose mentions are most of the article's, as an entity, or DG_NONE. */
 uint32_t dg_ev_home(const dg_evctx *x);
 void dg_ev_sides(dg_evctx *x, dg_cand *c);
-/* Does a clause hang below the trigger or its words ("promised to …"); for words that do not promise, an infinitive? */
+/* Does a clause hang below the trigger or its words ("promised to …"); for words that do not
+ * promise, an infinitive? */
 bool dg_ev_has_clause(const dg_evctx *x, const dg_cand *c);
 bool dg_ev_carries(const dg_cand *c, uint32_t bits);
-/* For absorbing frames: kills the candidates in the clause below and takes the missing recipient from there. */
+/* For absorbing frames: kills the candidates in the clause below and takes the missing recipient
+ * from there. */
 void dg_ev_absorb(dg_evctx *x, dg_cand *c);
 
 /* ---- event_near.c ---- */

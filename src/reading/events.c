@@ -1,7 +1,8 @@
 /* events.c: from trees and actors to coded events.
  *
- *   find the words (events_find.c) ─► both sides (event_args.c) ─► what stands in another's clause is absorbed
- *   ─► negation, status (event_status.c) ─► rules of PLOVER ─► what is too thin is dropped, doubles are merged ─► doc->events
+ *   find the words (events_find.c) ─► both sides (event_args.c) ─► what stands in another's clause
+ * is absorbed ─► negation, status (event_status.c) ─► rules of PLOVER ─► what is too thin is
+ * dropped, doubles are merged ─► doc->events
  *
  * reads: tokens, trees, mentions, entities, times, quotes     writes: events
  * source: PLOVER codebook, Open Event Data Alliance; docs/FRAMES.md
@@ -12,8 +13,10 @@
 #include "base/utf8.h"
 #include "reading/reading.h"
 
-/* Confidence: how often events of that make were right on the dev articles; rough steps, not a probability. */
-static const float CONF_BASE = 0.45f, CONF_BOTH = 0.25f, CONF_VERB = 0.1f, CONF_PLAIN = 0.1f, CONF_NEAR = 0.15f;
+/* Confidence: how often events of that make were right on the dev articles; rough steps, not a
+ * probability. */
+static const float CONF_BASE = 0.45f, CONF_BOTH = 0.25f, CONF_VERB = 0.1f, CONF_PLAIN = 0.1f,
+                   CONF_NEAR = 0.15f;
 
 static int prepare(dg_evctx *x, dg_err *err) {
     uint32_t n = x->doc->n_tokens;
@@ -21,12 +24,14 @@ static int prepare(dg_evctx *x, dg_err *err) {
     x->lower = dg_arena_zalloc(x->arena, n, sizeof *x->lower);
     x->cand_at = dg_arena_alloc(x->arena, n * sizeof *x->cand_at);
     x->used = dg_arena_zalloc(x->arena, n, sizeof *x->used);
-    if (!x->lemma || !x->lower || !x->cand_at || !x->used) return dg_err_set(err, DG_E_NOMEM, 0, "events");
+    if (!x->lemma || !x->lower || !x->cand_at || !x->used)
+        return dg_err_set(err, DG_E_NOMEM, 0, "events");
     for (uint32_t t = 0; t < n; t++) {
         const dg_token *k = &x->doc->tokens[t];
         x->cand_at[t] = DG_NONE;
         x->lower[t] = dg_utf8_lower(x->arena, k->form);
-        x->lemma[t] = k->lemma.n && !dg_str_is(k->lemma, "_") ? dg_utf8_lower(x->arena, k->lemma) : x->lower[t];
+        x->lemma[t] = k->lemma.n && !dg_str_is(k->lemma, "_") ? dg_utf8_lower(x->arena, k->lemma)
+                                                              : x->lower[t];
         if (!x->lower[t].p || !x->lemma[t].p) return dg_err_set(err, DG_E_NOMEM, 0, "events");
     }
     return 0;
@@ -35,17 +40,19 @@ static int prepare(dg_evctx *x, dg_err *err) {
 /* ---- rules ---- */
 
 static bool is_cooperative(dg_plover type) {
-    return type == DG_PLOVER_CONSULT || type == DG_PLOVER_SUPPORT || type == DG_PLOVER_COOPERATE || type == DG_PLOVER_AID;
+    return type == DG_PLOVER_CONSULT || type == DG_PLOVER_SUPPORT || type == DG_PLOVER_COOPERATE ||
+           type == DG_PLOVER_AID;
 }
 
 static bool is_hostile(dg_plover type) {
-    return dg_plover_table[type].quad == 4 || type == DG_PLOVER_ACCUSE || type == DG_PLOVER_THREATEN;
+    return dg_plover_table[type].quad == 4 || type == DG_PLOVER_ACCUSE ||
+           type == DG_PLOVER_THREATEN;
 }
 
-static void add_missing(dg_side *to, const dg_side *from, const dg_side *not) {
+static void add_missing(dg_side *to, const dg_side *from, const dg_side * not ) {
     for (uint32_t i = 0; i < from->n && to->n < DG_MAX_SIDE; i++) {
         bool is_there = false;
-        for (uint32_t k = 0; k < not->n; k++) is_there |= not->e[k] == from->e[i];
+        for (uint32_t k = 0; k < not ->n; k++) is_there |= not ->e[k] == from->e[i];
         for (uint32_t k = 0; k < to->n; k++) is_there |= to->e[k] == from->e[i];
         if (!is_there) to->e[to->n++] = from->e[i];
     }
@@ -58,11 +65,13 @@ static bool is_denied_before(const dg_evctx *x, const dg_cand *outer, const dg_c
     return false;
 }
 
-/* "refuse to condemn" is a negated ACCUSE, "agree to bomb" an ASSAULT to come: then the outer word only colours. */
+/* "refuse to condemn" is a negated ACCUSE, "agree to bomb" an ASSAULT to come: then the outer word
+ * only colours. */
 static bool yields_to(const dg_evctx *x, const dg_cand *outer, const dg_cand *inner) {
     if (inner->alt->pos == 'n' && dg_ev_head(x, inner->token) == outer->token) return false;
     if (outer->type == DG_PLOVER_REJECT) return is_hostile(inner->type);
-    if (outer->type == DG_PLOVER_AGREE) return dg_plover_table[inner->type].quad == 4 && !is_denied_before(x, outer, inner);
+    if (outer->type == DG_PLOVER_AGREE)
+        return dg_plover_table[inner->type].quad == 4 && !is_denied_before(x, outer, inner);
     return false;
 }
 
@@ -80,7 +89,8 @@ static void absorb(dg_evctx *x, uint32_t i) {
     if (!c->recipient.n) add_missing(&c->recipient, &k->recipient, &c->actor);
     if (!c->recipient.n) add_missing(&c->recipient, &k->actor, &c->actor);
     const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, c->token)->sentence];
-    for (uint32_t t = s->from; t < s->to; t++) { /* what stands deeper in the same clause goes too */
+    for (uint32_t t = s->from; t < s->to;
+         t++) { /* what stands deeper in the same clause goes too */
         uint32_t j = x->cand_at[t];
         if (j != DG_NONE && j != i && dg_doc_above(x->doc, k->token, t)) x->cands[j].dead = true;
     }
@@ -99,11 +109,13 @@ static const char *derived_mode(dg_plover type, dg_plover inner) {
     }
 }
 
-/* Announced cooperation is AGREE, announced retreat CONCEDE, announced force a threat; "will not help" is a refusal. */
+/* Announced cooperation is AGREE, announced retreat CONCEDE, announced force a threat; "will not
+ * help" is a refusal. */
 static void convert(dg_cand *c) {
     bool ahead = c->effect == DG_EFFECT_FUTURE || c->effect == DG_EFFECT_HYPOTHETICAL;
     if (!ahead) return;
-    if (c->negated && c->effect == DG_EFFECT_FUTURE && is_cooperative(c->type) && c->alt->pos == 'v') {
+    if (c->negated && c->effect == DG_EFFECT_FUTURE && is_cooperative(c->type) &&
+        c->alt->pos == 'v') {
         c->type = DG_PLOVER_REJECT, c->negated = false, c->effect = DG_EFFECT_NONE;
     } else if (is_cooperative(c->type)) {
         c->type = DG_PLOVER_AGREE;
@@ -111,15 +123,16 @@ static void convert(dg_cand *c) {
         c->type = DG_PLOVER_AGREE;
     } else if (c->type == DG_PLOVER_RETREAT && c->effect == DG_EFFECT_FUTURE) {
         c->type = DG_PLOVER_CONCEDE;
-    } else if (c->effect == DG_EFFECT_FUTURE && dg_plover_table[c->type].quad == 4 && !c->negated && c->actor.n &&
-               (c->type != DG_PLOVER_PROTEST || !dg_str_is(c->row->mode, "demo"))) {
+    } else if (c->effect == DG_EFFECT_FUTURE && dg_plover_table[c->type].quad == 4 && !c->negated &&
+               c->actor.n && (c->type != DG_PLOVER_PROTEST || !dg_str_is(c->row->mode, "demo"))) {
         c->type = DG_PLOVER_THREATEN;
     }
 }
 
 static bool is_mutual(const dg_cand *c) {
     if (c->row->flags & DG_FRAME_VISIT) return false;
-    if (c->reciprocal || (c->type == DG_PLOVER_AGREE && c->actor.n > 1 && !c->recipient.n)) return true;
+    if (c->reciprocal || (c->type == DG_PLOVER_AGREE && c->actor.n > 1 && !c->recipient.n))
+        return true;
     if (c->negated && c->effect == DG_EFFECT_FUTURE) return false; /* a refusal is one side's */
     return c->type == DG_PLOVER_CONSULT || (c->row->flags & DG_FRAME_MUTUAL);
 }
@@ -137,19 +150,25 @@ static bool is_political(const dg_evctx *x, const dg_side *s) {
 
 /* "the two met", but not "the two met the demands". */
 static bool is_among_themselves(const dg_evctx *x, const dg_cand *c) {
-    if (c->reciprocal || !is_mutual(c) || c->alt->pos != 'v' || c->n_words) return c->reciprocal || is_mutual(c);
+    if (c->reciprocal || !is_mutual(c) || c->alt->pos != 'v' || c->n_words)
+        return c->reciprocal || is_mutual(c);
     uint32_t o = dg_doc_child_rel(x->doc, c->token, DG_REL_OBJ);
-    return o == DG_NONE || c->type != DG_PLOVER_CONSULT || dg_ev_tok(x, o)->feats.reflex || o == dg_ev_doer(x, c->token) ||
-           c->row->flags & DG_FRAME_MUTUAL;
+    return o == DG_NONE || c->type != DG_PLOVER_CONSULT || dg_ev_tok(x, o)->feats.reflex ||
+           o == dg_ev_doer(x, c->token) || c->row->flags & DG_FRAME_MUTUAL;
 }
 
-/* What is promised, threatened or refused can stand for the other side; a mere duty ("must") cannot. */
+/* What is promised, threatened or refused can stand for the other side; a mere duty ("must")
+ * cannot. */
 static bool is_known(const dg_evctx *x, const dg_cand *c) {
     bool inner = c->absorbed != DG_NONE, verb = inner && x->cands[c->absorbed].alt->pos == 'v';
-    if (!c->actor.n || (c->alt->actor.n && c->alt->actor.at[0].kind == DG_PLACE_SPEAKER)) return false;
+    if (!c->actor.n || (c->alt->actor.n && c->alt->actor.at[0].kind == DG_PLACE_SPEAKER))
+        return false;
     switch (c->type) {
-    case DG_PLOVER_AGREE: return verb || ((c->row->flags & DG_FRAME_ABSORB) && dg_ev_has_clause(x, c));
-    case DG_PLOVER_THREATEN: return (verb || dg_ev_has_clause(x, c)) && (c->row->flags & DG_FRAME_ABSORB) && !(c->row->flags & DG_FRAME_BOTH);
+    case DG_PLOVER_AGREE:
+        return verb || ((c->row->flags & DG_FRAME_ABSORB) && dg_ev_has_clause(x, c));
+    case DG_PLOVER_THREATEN:
+        return (verb || dg_ev_has_clause(x, c)) && (c->row->flags & DG_FRAME_ABSORB) &&
+               !(c->row->flags & DG_FRAME_BOTH);
     case DG_PLOVER_REJECT: return inner;
     case DG_PLOVER_REQUEST: return verb;
     default: return false;
@@ -162,26 +181,39 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c) {
     bool both = (c->actor.n && c->recipient.n) || (c->actor.n > 1 && is_among_themselves(x, c));
     bool ahead = c->effect == DG_EFFECT_FUTURE || c->effect == DG_EFFECT_HYPOTHETICAL;
     if (!is_political(x, &c->actor) && !is_political(x, &c->recipient)) return false;
-    bool duty = c->alt->actor.n && c->alt->actor.at[0].kind == DG_PLACE_SPEAKER && c->type == DG_PLOVER_REQUEST;
+    bool duty = c->alt->actor.n && c->alt->actor.at[0].kind == DG_PLACE_SPEAKER &&
+                c->type == DG_PLOVER_REQUEST;
     dg_plover inner = c->absorbed == DG_NONE ? DG_PLOVER_N : x->cands[c->absorbed].type;
-    bool political_duty = inner == DG_PLOVER_RETREAT || inner == DG_PLOVER_CONCEDE || inner == DG_PLOVER_ASSAULT;
-    if (duty && !political_duty && !is_political(x, &c->recipient)) return false; /* "the pilot must fly low" */
-    if (c->effect == DG_EFFECT_HYPOTHETICAL && (c->type == DG_PLOVER_CONCEDE || c->type == DG_PLOVER_AGREE || c->type == DG_PLOVER_RETREAT)) return false;
-    if (c->effect == DG_EFFECT_HYPOTHETICAL && is_cooperative(c->type) && dg_ev_tok(x, c->token)->rel == DG_REL_ACL)
+    bool political_duty =
+        inner == DG_PLOVER_RETREAT || inner == DG_PLOVER_CONCEDE || inner == DG_PLOVER_ASSAULT;
+    if (duty && !political_duty && !is_political(x, &c->recipient))
+        return false; /* "the pilot must fly low" */
+    if (c->effect == DG_EFFECT_HYPOTHETICAL &&
+        (c->type == DG_PLOVER_CONCEDE || c->type == DG_PLOVER_AGREE ||
+         c->type == DG_PLOVER_RETREAT))
+        return false;
+    if (c->effect == DG_EFFECT_HYPOTHETICAL && is_cooperative(c->type) &&
+        dg_ev_tok(x, c->token)->rel == DG_REL_ACL)
         return false; /* "a bid to join X" */
-    if (c->negated && ahead && !is_cooperative(c->type)) return false; /* "will not oppose": nothing happens */
-    if (c->dead || c->purpose || is_question(x, c) || (!c->actor.n && !c->recipient.n)) return false;
-    bool said = c->type == DG_PLOVER_AGREE || c->type == DG_PLOVER_REQUEST || c->type == DG_PLOVER_REJECT || c->type == DG_PLOVER_THREATEN ||
+    if (c->negated && ahead && !is_cooperative(c->type))
+        return false; /* "will not oppose": nothing happens */
+    if (c->dead || c->purpose || is_question(x, c) || (!c->actor.n && !c->recipient.n))
+        return false;
+    bool said = c->type == DG_PLOVER_AGREE || c->type == DG_PLOVER_REQUEST ||
+                c->type == DG_PLOVER_REJECT || c->type == DG_PLOVER_THREATEN ||
                 c->type == DG_PLOVER_CONCEDE;
     if (((flags & DG_FRAME_ACTOR) || said) && !c->actor.n) return false;
     bool known = is_known(x, c);
     if (((flags & DG_FRAME_BOTH) || c->type == DG_PLOVER_AGREE) && !both && !known) return false;
     if ((flags & DG_FRAME_RECIP) && !c->recipient.n && !both && !known) return false;
     uint32_t bits;
-    bool carried = c->alt->pos != 'n' || (dg_ev_carrier(x, c->token, &bits) != DG_NONE &&
-                                          (dg_ev_carries(c, bits) || (bits & ~(uint32_t)DG_LIGHT_HAVE)));
-    bool owned = c->alt->pos == 'n' && !carried && dg_ev_carrier(x, c->token, &bits) != DG_NONE && (bits & DG_LIGHT_HAVE);
-    if (owned && c->type != DG_PLOVER_CONSULT) return false; /* "have an agreement" tells of no new one */
+    bool carried =
+        c->alt->pos != 'n' || (dg_ev_carrier(x, c->token, &bits) != DG_NONE &&
+                               (dg_ev_carries(c, bits) || (bits & ~(uint32_t)DG_LIGHT_HAVE)));
+    bool owned = c->alt->pos == 'n' && !carried && dg_ev_carrier(x, c->token, &bits) != DG_NONE &&
+                 (bits & DG_LIGHT_HAVE);
+    if (owned && c->type != DG_PLOVER_CONSULT)
+        return false; /* "have an agreement" tells of no new one */
     if (flags & DG_FRAME_CARRIED) return carried && both;
     return carried || both || (flags & DG_FRAME_EVENT);
 }
@@ -207,7 +239,8 @@ static uint32_t quote_of(const dg_doc *d, uint32_t at) {
     for (uint32_t i = 0; i < d->n_quotes; i++) {
         dg_range r = d->quotes[i].span;
         if (r.from > at || at >= r.to) continue;
-        if (best == DG_NONE || r.to - r.from < d->quotes[best].span.to - d->quotes[best].span.from) best = i;
+        if (best == DG_NONE || r.to - r.from < d->quotes[best].span.to - d->quotes[best].span.from)
+            best = i;
     }
     return best;
 }
@@ -222,10 +255,12 @@ static void colour_by_quote(const dg_doc *d, dg_event *e, dg_cand *c) {
 }
 
 static uint8_t status_of(const dg_doc *d, const dg_cand *c, dg_days when) {
-    static const uint8_t map[DG_EFFECT_N] = {DG_STATUS_ACTUAL,  DG_STATUS_ACTUAL, DG_STATUS_FUTURE,     DG_STATUS_HYPOTHETICAL,
-                                             DG_STATUS_ALLEGED, DG_STATUS_DENIED, DG_STATUS_HISTORICAL, DG_STATUS_ACTUAL};
+    static const uint8_t map[DG_EFFECT_N] = {
+        DG_STATUS_ACTUAL,  DG_STATUS_ACTUAL, DG_STATUS_FUTURE,     DG_STATUS_HYPOTHETICAL,
+        DG_STATUS_ALLEGED, DG_STATUS_DENIED, DG_STATUS_HISTORICAL, DG_STATUS_ACTUAL};
     uint8_t status = map[c->effect];
-    bool long_ago = dg_days_known(when) && dg_days_known(d->published) && when.to < d->published.from - 365;
+    bool long_ago =
+        dg_days_known(when) && dg_days_known(d->published) && when.to < d->published.from - 365;
     return status == DG_STATUS_ACTUAL && long_ago ? DG_STATUS_HISTORICAL : status;
 }
 
@@ -236,7 +271,8 @@ static float confidence_of(const dg_cand *c) {
     return c->near ? conf - CONF_NEAR : conf;
 }
 
-static int copy_ids(dg_arena *arena, const dg_side *s, const uint32_t **ret, uint32_t *ret_n, dg_err *err) {
+static int copy_ids(dg_arena *arena, const dg_side *s, const uint32_t **ret, uint32_t *ret_n,
+                    dg_err *err) {
     uint32_t *ids = dg_arena_alloc(arena, s->n * sizeof *ids);
     if (!ids) return dg_err_set(err, DG_E_NOMEM, 0, "events");
     if (s->n) memcpy(ids, s->e, s->n * sizeof *ids);
@@ -247,8 +283,13 @@ static int copy_ids(dg_arena *arena, const dg_side *s, const uint32_t **ret, uin
 static int make(dg_evctx *x, dg_cand *c, dg_event *e, dg_err *err) {
     const dg_token *t = dg_ev_tok(x, c->token);
     dg_plover was = c->type;
-    *e = (dg_event){.quote = DG_NONE, .trigger = t->span, .trigger_token = c->token, .frame = c->row->id,
-                    .span = x->doc->sentences[t->sentence].span, .contexts = c->row->contexts, .n_contexts = c->row->n_contexts};
+    *e = (dg_event){.quote = DG_NONE,
+                    .trigger = t->span,
+                    .trigger_token = c->token,
+                    .frame = c->row->id,
+                    .span = x->doc->sentences[t->sentence].span,
+                    .contexts = c->row->contexts,
+                    .n_contexts = c->row->n_contexts};
     colour_by_quote(x->doc, e, c);
     convert(c);
     e->type = (uint8_t)c->type;
@@ -256,17 +297,22 @@ static int make(dg_evctx *x, dg_cand *c, dg_event *e, dg_err *err) {
     e->when = dg_ev_when(x, c);
     e->status = status_of(x->doc, c, e->when);
     dg_ev_where(x, c, e);
-    const char *mode = c->absorbed != DG_NONE ? derived_mode(c->type, x->cands[c->absorbed].type) : NULL;
-    if (was == c->type && c->row->mode.n) e->mode = c->row->mode;
-    else if (mode) e->mode = dg_str_of(mode);
-    e->cameo = was == c->type && c->row->cameo.n ? c->row->cameo : dg_str_of(dg_plover_table[c->type].cameo);
+    const char *mode =
+        c->absorbed != DG_NONE ? derived_mode(c->type, x->cands[c->absorbed].type) : NULL;
+    if (was == c->type && c->row->mode.n)
+        e->mode = c->row->mode;
+    else if (mode)
+        e->mode = dg_str_of(mode);
+    e->cameo = was == c->type && c->row->cameo.n ? c->row->cameo
+                                                 : dg_str_of(dg_plover_table[c->type].cameo);
     e->score = dg_plover_table[c->type].score;
     e->confidence = confidence_of(c);
     int rc = copy_ids(x->arena, &c->actor, &e->actors, &e->n_actors, err);
     return rc ? rc : copy_ids(x->arena, &c->recipient, &e->recipients, &e->n_recipients, err);
 }
 
-static int write_one(dg_evctx *x, dg_cand *c, dg_event **events, uint32_t *n, uint32_t *cap, dg_err *err) {
+static int write_one(dg_evctx *x, dg_cand *c, dg_event **events, uint32_t *n, uint32_t *cap,
+                     dg_err *err) {
     if (!is_kept(x, c)) return 0;
     if (is_mutual(c)) {
         add_missing(&c->actor, &c->recipient, &c->actor);
@@ -278,7 +324,8 @@ static int write_one(dg_evctx *x, dg_cand *c, dg_event **events, uint32_t *n, ui
     return DG_PUSH(x->arena, *events, *n, *cap, e) ? 0 : dg_err_set(err, DG_E_NOMEM, 0, "events");
 }
 
-/* In the order of the text; a second reading of a word (flag `also`) stands behind the first in cands. */
+/* In the order of the text; a second reading of a word (flag `also`) stands behind the first in
+ * cands. */
 static int write_layer(dg_evctx *x, dg_doc *doc, dg_err *err) {
     dg_event *events = NULL;
     uint32_t n = 0, cap = 0;

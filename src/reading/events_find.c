@@ -1,10 +1,11 @@
 /* events_find.c: which words of an article evoke which frame.
  *
- * For every token the keys are: the lemma, the form, the form as written ("=talks"), particle + verb in one word (German
- * "nimmt … teil"), and the right parts of a compound ("Waffen|lieferung"). Of all alternatives that fit (part of speech, words
- * below the head) the longest wins; a second row of the same length and another type comes along when it has the flag `also`.
- * Verbs with more words go first, so that "hold talks" as one row takes "talks" with it.
- * cost: O(tokens × length of the longest word) look-ups, and for alternatives with words one walk of the sentence each. */
+ * For every token the keys are: the lemma, the form, the form as written ("=talks"), particle +
+ * verb in one word (German "nimmt … teil"), and the right parts of a compound ("Waffen|lieferung").
+ * Of all alternatives that fit (part of speech, words below the head) the longest wins; a second
+ * row of the same length and another type comes along when it has the flag `also`. Verbs with more
+ * words go first, so that "hold talks" as one row takes "talks" with it. cost: O(tokens × length of
+ * the longest word) look-ups, and for alternatives with words one walk of the sentence each. */
 #include "base/utf8.h"
 #include "reading/event_tree.h"
 
@@ -20,7 +21,8 @@ static bool is_duty(const dg_frame_alt *alt) {
     return alt->actor.n && alt->actor.at[0].kind == DG_PLACE_SPEAKER;
 }
 
-/* A verb's irregular form that was taken for a noun or adjective in a clause without any verb: "Sudan angreb Tchad". */
+/* A verb's irregular form that was taken for a noun or adjective in a clause without any verb:
+ * "Sudan angreb Tchad". */
 static bool is_hidden_verb(const dg_evctx *x, uint32_t t) {
     char buf[LONGEST];
     const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, t)->sentence];
@@ -32,7 +34,8 @@ static bool is_hidden_verb(const dg_evctx *x, uint32_t t) {
         if (dg_ev_tok(x, k)->upos == DG_UPOS_VERB) return false;
     for (uint32_t at = dg_ev_first(x, t), c; (c = dg_doc_child(x->doc, t, &at)) != DG_NONE;) {
         uint8_t rel = dg_ev_tok(x, c)->rel;
-        if (rel == DG_REL_DET || rel == DG_REL_CASE || rel == DG_REL_AMOD || rel == DG_REL_COP) return false;
+        if (rel == DG_REL_DET || rel == DG_REL_CASE || rel == DG_REL_AMOD || rel == DG_REL_COP)
+            return false;
     }
     return true;
 }
@@ -43,7 +46,9 @@ static bool pos_fits(const dg_evctx *x, char pos, uint32_t t) {
     case DG_UPOS_AUX: return pos == 'v';
     case DG_UPOS_NOUN:
     case DG_UPOS_PROPN: return pos == 'n' || (pos == 'v' && is_hidden_verb(x, t));
-    case DG_UPOS_ADJ: return pos == 'a' || (pos == 'v' && is_hidden_verb(x, t)) || (pos == 'v' && dg_ev_tok(x, t)->feats.verbform == DG_VERBFORM_PART);
+    case DG_UPOS_ADJ:
+        return pos == 'a' || (pos == 'v' && is_hidden_verb(x, t)) ||
+               (pos == 'v' && dg_ev_tok(x, t)->feats.verbform == DG_VERBFORM_PART);
     case DG_UPOS_ADV: return pos == 'a';
     case DG_UPOS_X: return pos == 'n';
     default: return false;
@@ -52,42 +57,56 @@ static bool pos_fits(const dg_evctx *x, char pos, uint32_t t) {
 
 static bool word_fits(const dg_evctx *x, const dg_frame_word *w, uint32_t t) {
     for (uint32_t i = 0; i < w->n_forms; i++)
-        if (dg_frame_form_fits(&w->forms[i], x->lemma[t], x->lower[t], dg_ev_tok(x, t)->form)) return true;
+        if (dg_frame_form_fits(&w->forms[i], x->lemma[t], x->lower[t], dg_ev_tok(x, t)->form))
+            return true;
     if (!dg_ev_has_forms(x, t)) return false;
     char buf[LONGEST];
     dg_str lemma;
-    bool alike = false; /* endings change no first letter, a prefix "ge" moves it by two; irregular forms (k == 0) may be anything */
+    bool alike = false; /* endings change no first letter, a prefix "ge" moves it by two; irregular
+                           forms (k == 0) may be anything */
     for (uint32_t i = 0; i < w->n_forms; i++)
         alike |= w->forms[i].kind == DG_FORM_TAIL || w->forms[i].text.p[0] == x->lower[t].p[0] ||
                  (x->lower[t].n > 2 && w->forms[i].text.p[0] == x->lower[t].p[2]);
-    for (uint32_t k = 0; (lemma = dg_frames_lemma(x->f, x->lang, dg_ev_is_verbal(x, t), x->lower[t], k, buf, LONGEST)).p && (alike || !k); k++)
+    for (uint32_t k = 0; (lemma = dg_frames_lemma(x->f, x->lang, dg_ev_is_verbal(x, t), x->lower[t],
+                                                  k, buf, LONGEST))
+                             .p &&
+                         (alike || !k);
+         k++)
         for (uint32_t i = 0; lemma.n && i < w->n_forms; i++)
-            if (w->forms[i].kind != DG_FORM_EXACT && dg_frame_form_fits(&w->forms[i], lemma, lemma, lemma)) return true;
+            if (w->forms[i].kind != DG_FORM_EXACT &&
+                dg_frame_form_fits(&w->forms[i], lemma, lemma, lemma))
+                return true;
     return false;
 }
 
-/* Steps from t up to head; DG_NONE when it is further than MAX_DEPTH or another clause lies between. */
+/* Steps from t up to head; DG_NONE when it is further than MAX_DEPTH or another clause lies
+ * between. */
 static uint32_t depth_below(const dg_evctx *x, uint32_t head, uint32_t t) {
     for (uint32_t d = 0; d <= MAX_DEPTH && t != DG_NONE; d++, t = dg_ev_head(x, t)) {
         if (t == head) return d;
         const dg_token *k = dg_ev_tok(x, t);
-        if (k->rel == DG_REL_PARATAXIS || (k->rel == DG_REL_ACL && k->sub == DG_SUB_RELCL)) return DG_NONE;
+        if (k->rel == DG_REL_PARATAXIS || (k->rel == DG_REL_ACL && k->sub == DG_SUB_RELCL))
+            return DG_NONE;
         if (k->rel == DG_REL_CONJ && k->upos == DG_UPOS_VERB) return DG_NONE;
     }
     return DG_NONE;
 }
 
-/* Stands t next to head, whatever the tree says: at most NEAR words to its right with no verb or stop between? */
+/* Stands t next to head, whatever the tree says: at most NEAR words to its right with no verb or
+ * stop between? */
 static bool is_next(const dg_evctx *x, uint32_t head, uint32_t t) {
     if (t <= head || t - head > NEAR) return false;
     for (uint32_t k = head + 1; k < t; k++) {
         uint8_t upos = dg_ev_tok(x, k)->upos;
-        if (upos == DG_UPOS_VERB || upos == DG_UPOS_SCONJ || (upos == DG_UPOS_PUNCT && dg_str_is(dg_ev_tok(x, k)->form, ","))) return false;
+        if (upos == DG_UPOS_VERB || upos == DG_UPOS_SCONJ ||
+            (upos == DG_UPOS_PUNCT && dg_str_is(dg_ev_tok(x, k)->form, ",")))
+            return false;
     }
     return true;
 }
 
-/* The noun that the head is a participle or relative clause of, and whatever that noun is coordinated with. */
+/* The noun that the head is a participle or relative clause of, and whatever that noun is
+ * coordinated with. */
 static bool is_modified(const dg_evctx *x, uint32_t head, uint32_t t) {
     const dg_token *k = dg_ev_tok(x, head);
     return (k->rel == DG_REL_ACL || k->rel == DG_REL_AMOD) && dg_ev_head(x, head) == t;
@@ -99,16 +118,21 @@ static bool names_prep(dg_places p, dg_str lemma) {
     return false;
 }
 
-/* A particle ("gå av") stands right below its verb; a preposition that the row names as a place ("call on") below the noun
- * that it marks, behind the verb. */
-static uint32_t particle_depth(const dg_evctx *x, const dg_frame_alt *alt, uint32_t head, uint32_t t, uint32_t d) {
+/* A particle ("gå av") stands right below its verb; a preposition that the row names as a place
+ * ("call on") below the noun that it marks, behind the verb. */
+static uint32_t particle_depth(const dg_evctx *x, const dg_frame_alt *alt, uint32_t head,
+                               uint32_t t, uint32_t d) {
     if (dg_ev_tok(x, t)->upos != DG_UPOS_ADP || d == DG_NONE) return d;
     if (t < head && dg_ev_tok(x, t)->rel == DG_REL_MARK) return DG_NONE;
     if (d <= 1 || t == head + 1) return d;
-    return d == 2 && (names_prep(alt->recipient, x->lemma[t]) || names_prep(alt->actor, x->lemma[t])) ? d : DG_NONE;
+    return d == 2 &&
+                   (names_prep(alt->recipient, x->lemma[t]) || names_prep(alt->actor, x->lemma[t]))
+               ? d
+               : DG_NONE;
 }
 
-static uint32_t find_word(const dg_evctx *x, uint32_t head, const dg_frame_alt *alt, uint32_t i_word, const match *m, uint32_t n_found, uint32_t depth) {
+static uint32_t find_word(const dg_evctx *x, uint32_t head, const dg_frame_alt *alt,
+                          uint32_t i_word, const match *m, uint32_t n_found, uint32_t depth) {
     const dg_frame_word *w = &alt->words[i_word];
     const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, head)->sentence];
     uint32_t best = DG_NONE, best_depth = depth + 1;
@@ -131,14 +155,14 @@ static bool words_fit(const dg_evctx *x, uint32_t head, const dg_frame_alt *alt,
     for (uint32_t i = 0; i < alt->n_words; i++) {
         uint32_t t = find_word(x, head, alt, i, m, n, alt->words[i].not ? 1 : MAX_DEPTH);
         if (alt->words[i].not ? t != DG_NONE : t == DG_NONE) return false;
-        if (!alt->words[i].not) m->words[n++] = t;
+        if (!alt->words[i].not ) m->words[n++] = t;
     }
     return true;
 }
 
 static uint32_t required(const dg_frame_alt *alt) {
     uint32_t n = 0;
-    for (uint32_t i = 0; i < alt->n_words; i++) n += !alt->words[i].not;
+    for (uint32_t i = 0; i < alt->n_words; i++) n += !alt->words[i].not ;
     return n;
 }
 
@@ -149,18 +173,25 @@ static bool better(const dg_frame_alt *a, uint32_t ia, const dg_frame_alt *b, ui
     return a->frame != b->frame ? a->frame < b->frame : ia < ib;
 }
 
-/* Tries all alternatives under one key; what fits best stays in best[0], a second type with `also` in best[1]. */
+/* Tries all alternatives under one key; what fits best stays in best[0], a second type with `also`
+ * in best[1]. */
 static void try_key(const dg_evctx *x, uint32_t t, dg_form_kind kind, dg_str key, match best[2]) {
-    for (uint32_t i = dg_frames_find(x->f, x->lang, kind, key); i != DG_NONE; i = dg_frames_alt(x->f, i)->next) {
+    for (uint32_t i = dg_frames_find(x->f, x->lang, kind, key); i != DG_NONE;
+         i = dg_frames_alt(x->f, i)->next) {
         const dg_frame_alt *alt = dg_frames_alt(x->f, i);
         match m = {.alt = i};
         uint8_t rel = dg_ev_tok(x, t)->rel;
-        if (!pos_fits(x, alt->pos, t) || ((rel == DG_REL_AUX || rel == DG_REL_COP) && !is_duty(alt))) continue;
+        if (!pos_fits(x, alt->pos, t) ||
+            ((rel == DG_REL_AUX || rel == DG_REL_COP) && !is_duty(alt)))
+            continue;
         if (!words_fit(x, t, alt, &m)) continue;
         const dg_frame *row = dg_frames_row(x->f, alt->frame);
         if (row->flags & DG_FRAME_ALSO) {
-            if (best[1].alt == DG_NONE || better(alt, i, dg_frames_alt(x->f, best[1].alt), best[1].alt)) best[1] = m;
-        } else if (best[0].alt == DG_NONE || better(alt, i, dg_frames_alt(x->f, best[0].alt), best[0].alt)) {
+            if (best[1].alt == DG_NONE ||
+                better(alt, i, dg_frames_alt(x->f, best[1].alt), best[1].alt))
+                best[1] = m;
+        } else if (best[0].alt == DG_NONE ||
+                   better(alt, i, dg_frames_alt(x->f, best[0].alt), best[0].alt)) {
             best[0] = m;
         }
     }
@@ -185,10 +216,13 @@ static bool try_joined(const dg_evctx *x, uint32_t t, match best[2]) {
     for (uint32_t at = dg_ev_first(x, t), c; (c = dg_doc_child(x->doc, t, &at)) != DG_NONE;) {
         const dg_token *k = dg_ev_tok(x, c);
         bool is_particle = k->rel == DG_REL_COMPOUND && k->sub == DG_SUB_PRT;
-        if (!is_particle && k->rel != DG_REL_ADVMOD && k->rel != DG_REL_CASE && k->rel != DG_REL_OBL &&
-            k->rel != DG_REL_DEP && (k->rel != DG_REL_XCOMP || k->upos == DG_UPOS_VERB))
+        if (!is_particle && k->rel != DG_REL_ADVMOD && k->rel != DG_REL_CASE &&
+            k->rel != DG_REL_OBL && k->rel != DG_REL_DEP &&
+            (k->rel != DG_REL_XCOMP || k->upos == DG_UPOS_VERB))
             continue;
-        if (!is_particle && (c < t || dg_doc_subtree(x->doc, c).to - dg_doc_subtree(x->doc, c).from > 1)) continue;
+        if (!is_particle &&
+            (c < t || dg_doc_subtree(x->doc, c).to - dg_doc_subtree(x->doc, c).from > 1))
+            continue;
         try_pair(x, t, x->lower[c], best);
         particle |= is_particle && best[0].alt != DG_NONE;
     }
@@ -207,7 +241,8 @@ static void try_wordforms(const dg_evctx *x, uint32_t t, match best[2]) {
     char buf[LONGEST];
     dg_str lemma;
     bool verb = dg_ev_is_verbal(x, t) || is_hidden_verb(x, t);
-    for (uint32_t i = 0; (lemma = dg_frames_lemma(x->f, x->lang, verb, x->lower[t], i, buf, LONGEST)).p; i++) {
+    for (uint32_t i = 0;
+         (lemma = dg_frames_lemma(x->f, x->lang, verb, x->lower[t], i, buf, LONGEST)).p; i++) {
         if (!lemma.n) continue;
         try_key(x, t, DG_FORM_LEMMA, lemma, best);
         if (best[0].alt == DG_NONE && !verb) try_tails(x, t, lemma, best);
@@ -229,7 +264,11 @@ static void match_token(const dg_evctx *x, uint32_t t, match best[2]) {
 
 static bool add(dg_evctx *x, uint32_t t, const match *m) {
     const dg_frame_alt *alt = dg_frames_alt(x->f, m->alt);
-    dg_cand c = {.token = t, .alt = alt, .row = dg_frames_row(x->f, alt->frame), .n_words = required(alt), .absorbed = DG_NONE};
+    dg_cand c = {.token = t,
+                 .alt = alt,
+                 .row = dg_frames_row(x->f, alt->frame),
+                 .n_words = required(alt),
+                 .absorbed = DG_NONE};
     memcpy(c.words, m->words, sizeof c.words);
     c.type = dg_plover_find(c.row->type);
     if (c.type == DG_PLOVER_N || x->n_cands >= DG_MAX_EVENTS) return true;
@@ -248,7 +287,9 @@ static bool visit(dg_evctx *x, uint32_t t, bool with_words) {
     if (best[0].alt == DG_NONE) return true;
     if (with_words != (required(dg_frames_alt(x->f, best[0].alt)) > 0)) return true;
     if (!add(x, t, &best[0])) return false;
-    if (best[1].alt == DG_NONE || required(dg_frames_alt(x->f, best[1].alt)) < required(dg_frames_alt(x->f, best[0].alt))) return true;
+    if (best[1].alt == DG_NONE ||
+        required(dg_frames_alt(x->f, best[1].alt)) < required(dg_frames_alt(x->f, best[0].alt)))
+        return true;
     return add(x, t, &best[1]);
 }
 

@@ -1,4 +1,5 @@
-/* Frames: the syntax of alternatives, word forms, and that a half-loaded table leaves nothing behind. */
+/* Frames: the syntax of alternatives, word forms, and that a half-loaded table leaves nothing
+ * behind. */
 #include "unit.h"
 
 #include "lexicon/frames.h"
@@ -7,13 +8,16 @@ static void an_alternative_is_cut_into_its_parts(void **state) {
     dg_arena *a = *state;
     dg_frame_parsed p;
     dg_err err;
-    assert_int_equal(dg_frame_alt_parse(a, DG_STR("v:impose|slap sanction|*tariff !relief >on,against+obj <subj"), &p, &err), 0);
+    assert_int_equal(
+        dg_frame_alt_parse(
+            a, DG_STR("v:impose|slap sanction|*tariff !relief >on,against+obj <subj"), &p, &err),
+        0);
     assert_int_equal(p.pos, 'v');
     assert_int_equal(p.n_heads, 2);
     assert_int_equal(p.n_words, 2);
     assert_int_equal(p.words[0].n_forms, 2);
     assert_int_equal(p.words[0].forms[1].kind, DG_FORM_TAIL);
-    assert_true(p.words[1].not);
+    assert_true(p.words[1].not );
     assert_int_equal(p.recipient.n, 3);
     assert_true(p.recipient.at[2].join);
     assert_int_equal(p.recipient.at[2].kind, DG_PLACE_OBJ);
@@ -34,9 +38,12 @@ static void nothing_and_never_are_told_apart(void **state) {
 
 static void words_fit_by_lemma_form_and_tail(void **state) {
     (void)state;
-    const dg_frame_form tail = {DG_STR("sanktion"), DG_FORM_TAIL}, exact = {DG_STR("talks"), DG_FORM_EXACT};
-    assert_true(dg_frame_form_fits(&tail, DG_STR("us-sanktion"), DG_STR("us-sanktionen"), DG_STR("US-Sanktionen")));
-    assert_true(dg_frame_form_fits(&tail, DG_STR("sanktion"), DG_STR("sanktionen"), DG_STR("Sanktionen")));
+    const dg_frame_form tail = {DG_STR("sanktion"), DG_FORM_TAIL},
+                        exact = {DG_STR("talks"), DG_FORM_EXACT};
+    assert_true(dg_frame_form_fits(&tail, DG_STR("us-sanktion"), DG_STR("us-sanktionen"),
+                                   DG_STR("US-Sanktionen")));
+    assert_true(
+        dg_frame_form_fits(&tail, DG_STR("sanktion"), DG_STR("sanktionen"), DG_STR("Sanktionen")));
     assert_false(dg_frame_form_fits(&exact, DG_STR("talk"), DG_STR("talk"), DG_STR("talk")));
     assert_true(dg_frame_form_fits(&exact, DG_STR("talk"), DG_STR("talks"), DG_STR("talks")));
 }
@@ -58,7 +65,8 @@ static void the_tables_load_and_answer(void **state) {
     assert_true(dg_str_is(dg_frames_lemma(f, en, true, DG_STR("met"), 0, buf, sizeof buf), "meet"));
     bool found = false;
     dg_str lemma;
-    for (uint32_t i = 0; (lemma = dg_frames_lemma(f, de, true, DG_STR("anzugreifen"), i, buf, sizeof buf)).p; i++)
+    for (uint32_t i = 0;
+         (lemma = dg_frames_lemma(f, de, true, DG_STR("anzugreifen"), i, buf, sizeof buf)).p; i++)
         found |= dg_str_is(lemma, "angreifen");
     assert_true(found);
 }
@@ -78,8 +86,10 @@ static void every_failed_allocation_is_told(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        unit_with_arena(an_alternative_is_cut_into_its_parts), unit_with_arena(nothing_and_never_are_told_apart),
-        unit_with_arena(words_fit_by_lemma_form_and_tail), unit_with_arena(the_tables_load_and_answer),
+        unit_with_arena(an_alternative_is_cut_into_its_parts),
+        unit_with_arena(nothing_and_never_are_told_apart),
+        unit_with_arena(words_fit_by_lemma_form_and_tail),
+        unit_with_arena(the_tables_load_and_answer),
         unit_with_arena(every_failed_allocation_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

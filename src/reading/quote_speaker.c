@@ -310,6 +310,13 @@ static int know_name(dg_quote_work *w, dg_cue *b, dg_err *err) {
                                err);
 }
 
+/* Is it the entity that coreference found who speaks at the earlier cue, with a name or without
+ * ("A spokesman denied it. “A”, he said")? */
+static bool speaks_there(const dg_quote_work *w, const dg_cue *b, uint32_t entity) {
+    const dg_mention *m = covering(w->doc, b->np_from, b->np_to, b->np_head);
+    return entity != DG_NONE && m && m->entity == entity;
+}
+
 /* “A”, he said: who has just spoken speaks on, in the sentence before whatever coreference found,
  * further back when it found nobody with a name. Speakers are the topic of such passages;
  * coreference looks for the nearest name. */
@@ -323,6 +330,7 @@ static int speaker_before(dg_quote_work *w, uint32_t cue, dg_err *err) {
         if (!((1u << b->word->kind) & DG_KINDS_VERB)) continue;
         int rc = know_name(w, b, err);
         if (rc) return rc;
+        if (speaks_there(w, b, c->speaker)) return 0;
         uint32_t e = named_speaker(w, b);
         if (named && b->sentence + 1 < first_of_quotation(w, c)) return 0;
         if (e != DG_NONE && !other_pronoun(w, e, c->np_head)) c->speaker = e;

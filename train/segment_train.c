@@ -93,7 +93,7 @@ static bool put(trainer *t, dg_str s) {
     return true;
 }
 
-/* Pages lose spaces behind punctuation ("the ministry,says CNN", "yesterday.The"); so does one in fifty here. */
+/* Pages lose spaces behind punctuation ("the ministry,says AFP", "yesterday.The"); so does one in fifty here. */
 static bool loses_space(trainer *t, dg_str form) {
     return form.n == 1 && strchr(".,:;!?)", form.p[0]) && random_next(t) % 1000 < LOST_SPACES;
 }

@@ -29,6 +29,16 @@ uint32_t dg_doc_token_at(const dg_doc *d, uint32_t at) {
     return lo;
 }
 
+uint32_t dg_doc_mention_from(const dg_doc *d, uint32_t at) {
+    uint32_t lo = 0, hi = d->n_mentions;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (d->mentions[mid].span.from < at) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo;
+}
+
 const dg_mention *dg_doc_mention(const dg_doc *d, uint32_t t) {
     if (t >= d->n_tokens || !d->mention_at || d->mention_at[t] == DG_NONE) return NULL;
     return &d->mentions[d->mention_at[t]];

@@ -190,6 +190,8 @@ static inline dg_str dg_doc_text(const dg_doc *d, dg_range r) {
 uint32_t dg_doc_sentence_at(const dg_doc *d, uint32_t at);
 /* The first token that ends behind byte `at`, or n_tokens. O(log n). */
 uint32_t dg_doc_token_at(const dg_doc *d, uint32_t at);
+/* The first mention that begins at or behind byte `at`, or n_mentions. O(log n). */
+uint32_t dg_doc_mention_from(const dg_doc *d, uint32_t at);
 /* The mention of token t (its head), or NULL; the entity of it, or DG_NONE. */
 const dg_mention *dg_doc_mention(const dg_doc *d, uint32_t t);
 uint32_t dg_doc_entity(const dg_doc *d, uint32_t t);

@@ -3,7 +3,7 @@
  *   owners   "der [russische] [Präsident]"  "[Kinas] [viceudenrigsminister]"  "[US] [Secretary of State]"
  *            "the [president] of [Chile]"   "[Sprecher] des [chinesischen] [Außenministeriums]"
  *   person   "[Präsident] [Alassane Ouattara]"   "[Ban Ki-moon], FNs [generalsekretær]"
- *            "the [ambassador] to Kenya, [Kyle McCarter],"   "[Nauert] is a [spokeswoman]"
+ *            "the [ambassador] to Kenya, [Kyle McCarter],"   "[Quispe] is a [spokeswoman]"
  *
  * How: from the noun to the left over articles, adjectives and genitives, to the right over one preposition, both by
  * the words that stand there; the tree is asked where the words leave it open (a name in apposition further away, a
@@ -217,7 +217,7 @@ static bool goes_on_with_noun(const dg_who *w, const dg_hit *o) {
     return w->doc->tokens[o->to].upos == DG_UPOS_NOUN;
 }
 
-/* "at the Stimson Centre in Washington": the place tells the country of the house. */
+/* "at the Atlantic House in Washington": the place tells the country of the house. */
 static void place_house(dg_who *w, dg_hit *h, dg_hit *house) {
     if ((house->kind != DG_HIT_ORG && house->kind != DG_HIT_LOC) || house->country[0]) return;
     if (h->end + 1 >= sentence_to(w, h->from) || !is(w, h->end, DG_WORD_LOCATIVE)) return;
@@ -312,7 +312,7 @@ static bool bind_title(dg_who *w, uint32_t role) {
     return true;
 }
 
-/* "Kinas viceudenrigsminister, [Le Yucheng], havde": a name between marks behind the phrase. */
+/* "Perus viceudenrigsminister, [Elena Quispe], havde": a name between marks behind the phrase. */
 static bool bind_behind(dg_who *w, uint32_t role) {
     dg_hit *h = &w->hits[role];
     uint32_t stop = sentence_to(w, h->from), t = h->end;
@@ -327,7 +327,7 @@ static bool bind_behind(dg_who *w, uint32_t role) {
     return true;
 }
 
-/* "[Heather Nauert], departementets talsperson": the phrase stands behind the name and a mark. */
+/* "[Elena Quispe], departementets talsperson": the phrase stands behind the name and a mark. */
 static bool bind_before(dg_who *w, uint32_t role) {
     dg_hit *h = &w->hits[role];
     uint32_t from = sentence_from(w, h->from), t = h->start;
@@ -406,7 +406,7 @@ static void find_ages(dg_who *w) {
     }
 }
 
-/* "president [Varela] in [Panama]": with nothing else said, he is at home there. */
+/* "president [Quispe] in [Peru]": with nothing else said, he is at home there. */
 static void place_holder(dg_who *w, dg_hit *role) {
     if (role->n_owners || role->person == DG_NONE || role->modifier) return;
     uint32_t t = w->hits[role->person].to, stop = sentence_to(w, role->from);

@@ -54,7 +54,7 @@ static uint32_t next_joined(const dg_quote_work *w, const dg_cue *c, uint32_t fr
         const dg_cue *n = &w->cues[i];
         if (n->token <= from || n->token >= to || n->dead || n == c) continue;
         if (n->inverted && n->token > from && is_comma(w, n->from - 1) && n->to + 1 < to) {
-            if (n->np_to + 1 >= to) return n->from - 1; /* ", skriver CNN" closes the sentence */
+            if (n->np_to + 1 >= to) return n->from - 1; /* ", skriver AFP" closes the sentence */
             continue;
         }
         if (n->np_head != DG_NONE && !n->inverted && n->np_from > from + 2 && n->np_from < to &&
@@ -364,7 +364,7 @@ static bool mostly_quoted(const dg_quote_work *w, dg_range r) {
     return 5 * n > 3 * (r.to - r.from);
 }
 
-/* "Ifølge CNN siger ministeren at …": the outer cue adds its link to the chain, not a second
+/* "Ifølge AFP siger ministeren at …": the outer cue adds its link to the chain, not a second
  * quotation of the same. */
 static bool only_passes_on(const dg_quote_work *w, uint32_t i) {
     const dg_cue *c = &w->cues[i];
@@ -377,7 +377,7 @@ static bool only_passes_on(const dg_quote_work *w, uint32_t i) {
         if (5 * (in->content.to - in->content.from) >= 2 * (c->content.to - c->content.from))
             return true;
         if (in->content.to <= c->content.from || in->content.from >= c->content.to)
-            return true; /* "Det siger X, skriver CNN" */
+            return true; /* "Det siger X, skriver AFP" */
     }
     return false;
 }

@@ -2,7 +2,7 @@
  *
  *   its head has a mention, or one covers it     ─► that entity
  *   a name in apposition, before or behind       ─► that person
- *   "Patrushev's office" (`office` in the table) ─► the person it speaks for
+ *   "Quispe's office" (`office` in the table) ─► the person it speaks for
  *   a name no mention was made of                ─► a new person
  *   a noun that can speak ("two officials")      ─► a new group
  *   anything else                                ─► nobody: rather none than an invented one
@@ -26,24 +26,11 @@ uint8_t dg_quote_entity_kind(const dg_quote_work *w, uint32_t entity) {
     return entity < w->added.n ? w->added.entities[entity].kind : DG_ENTITY_GROUP;
 }
 
-/* First mention of the document that begins at or behind byte `at`. */
-static uint32_t first_mention(const dg_doc *d, uint32_t at) {
-    uint32_t lo = 0, hi = d->n_mentions;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (d->mentions[mid].span.from < at)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
 /* The mention inside [from, to) that covers token t, longest first; adjectives stand for countries,
  * not for phrases. */
 static const dg_mention *covering(const dg_doc *d, uint32_t from, uint32_t to, uint32_t t) {
     const dg_mention *best = NULL;
-    for (uint32_t i = first_mention(d, d->tokens[from].span.from);
+    for (uint32_t i = dg_doc_mention_from(d, d->tokens[from].span.from);
          i < d->n_mentions && d->mentions[i].from < to; i++) {
         const dg_mention *m = &d->mentions[i];
         if (m->kind == DG_MENTION_ADJECTIVE || m->from > t || m->to <= t || m->to > to) continue;
@@ -52,9 +39,9 @@ static const dg_mention *covering(const dg_doc *d, uint32_t from, uint32_t to, u
     return best;
 }
 
-/* A name beside the head: flat, apposition, or simply right behind it ("premier Ivo Sanader"). */
+/* A name beside the head: flat, apposition, or simply right behind it ("premier Elena Quispe"). */
 static const dg_mention *name_beside(const dg_doc *d, uint32_t from, uint32_t to, uint32_t head) {
-    for (uint32_t i = first_mention(d, d->tokens[from].span.from);
+    for (uint32_t i = dg_doc_mention_from(d, d->tokens[from].span.from);
          i < d->n_mentions && d->mentions[i].from < to; i++) {
         const dg_mention *m = &d->mentions[i];
         uint8_t kind = d->entities[m->entity].kind;
@@ -71,7 +58,7 @@ static const dg_mention *name_beside(const dg_doc *d, uint32_t from, uint32_t to
 
 /* Whose it is: the first person or country in the phrase that is not its head. */
 static uint32_t owner_in(const dg_doc *d, uint32_t from, uint32_t to, uint32_t head) {
-    for (uint32_t i = first_mention(d, d->tokens[from].span.from);
+    for (uint32_t i = dg_doc_mention_from(d, d->tokens[from].span.from);
          i < d->n_mentions && d->mentions[i].from < to; i++)
         if (d->mentions[i].head != head && d->mentions[i].to <= to) return d->mentions[i].entity;
     return DG_NONE;
@@ -119,8 +106,8 @@ static uint32_t can_speak(const dg_quote_work *w, uint32_t e) {
     return e < w->doc->n_entities && w->doc->entities[e].kind != DG_ENTITY_PLACE ? e : DG_NONE;
 }
 
-/* Does `name` end with `tail`, as whole words or behind a hyphen, ASCII case aside ("Walid
- * al-Moualem", "Al-Moualem")? */
+/* Does `name` end with `tail`, as whole words or behind a hyphen, ASCII case aside ("Omar
+ * al-Hakim", "Al-Hakim")? */
 static bool ends_with_name(dg_str name, dg_str tail) {
     if (!tail.n || name.n < tail.n) return false;
     uint32_t at = name.n - tail.n;
@@ -150,8 +137,8 @@ static uint32_t person_instead(const dg_quote_work *w, const dg_mention *m) {
     return person == DG_NONE ? m->entity : person;
 }
 
-/* A name by its tags though no mention was made of it: its head is one, or is glued to one ("Narcis
- * Termes" with the second word taken for a noun). */
+/* A name by its tags though no mention was made of it: its head is one, or is glued to one ("Luis
+ * Mora" with the second word taken for a noun). */
 static bool looks_named(const dg_quote_work *w, uint32_t from, uint32_t head) {
     if (tok(w, head)->upos == DG_UPOS_PROPN) return true;
     return tok(w, head)->upos == DG_UPOS_NOUN && tok(w, head)->ner && head > from &&
@@ -183,7 +170,7 @@ static int name_alone(dg_quote_work *w, uint32_t from, uint32_t to, uint32_t hea
                          "quotes: a name that speaks", ret, err);
 }
 
-/* "der Sprecher des Ministeriums, Guo Jiakun, …": the name in apposition behind the phrase's comma.
+/* "der Sprecher des Ministeriums, Elena Quispe, …": the name in apposition behind the phrase's comma.
  */
 static const dg_mention *name_behind(const dg_quote_work *w, uint32_t head) {
     const dg_doc *d = w->doc;
@@ -192,7 +179,7 @@ static const dg_mention *name_behind(const dg_quote_work *w, uint32_t head) {
            !dg_quote_finite(w, t))
         t++;
     if (t + 1 >= stop || !dg_quote_char(w, t, ",")) return NULL;
-    for (uint32_t i = first_mention(d, tok(w, t + 1)->span.from);
+    for (uint32_t i = dg_doc_mention_from(d, tok(w, t + 1)->span.from);
          i < d->n_mentions && d->mentions[i].from == t + 1; i++) {
         const dg_mention *m = &d->mentions[i];
         if (m->kind == DG_MENTION_NAME && d->entities[m->entity].kind == DG_ENTITY_PERSON &&
@@ -263,7 +250,7 @@ int dg_quote_speaker_of(dg_quote_work *w, uint32_t from, uint32_t to, uint32_t h
 }
 
 /* The entity of an earlier cue, when a name alone stands there: a person, or what the recogniser
- * took for a house though no article leads it ("Yun Sun"). */
+ * took for a house though no article leads it ("Mei Tan"). */
 static uint32_t named_speaker(const dg_quote_work *w, const dg_cue *b) {
     bool made = b->known && b->speaker != DG_NONE && b->speaker >= w->doc->n_entities;
     if (made) return dg_quote_entity_kind(w, b->speaker) == DG_ENTITY_PERSON ? b->speaker : DG_NONE;

@@ -172,7 +172,7 @@ static bool phrase_before(const dg_quote_work *w, dg_cue *c) {
     return dg_quote_take(c, start, to, head, false);
 }
 
-/* A relative pronoun speaks for the nearest phrase before it, if that can ("… stood Unionists, who
+/* A relative pronoun speaks for the nearest phrase before it, if that can ("… stood loyalists, who
  * chanted"). */
 static bool antecedent(const dg_quote_work *w, dg_cue *c) {
     uint32_t from = sentence_of(w, c->token)->from, t = c->np_head, to, head;

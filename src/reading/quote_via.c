@@ -1,10 +1,10 @@
 /* quote_via.c: through whom a quotation reached us, and to whom it was said.
  *
- *   article ─ CNN ─ the ministry ─ "…"      via: [CNN], speaker: the ministry
+ *   article ─ AFP ─ the ministry ─ "…"      via: [AFP], speaker: the ministry
  *
  * The links are the speakers of the cues whose clauses hold the quotation's own cue, the outermost
  * first, and behind them outlets named in the words around the cue ("told Reuters", "i en leder i
- * Des Moines Register"). Cost: O(tokens of the sentence) a quotation. */
+ * Lima Herald"). Cost: O(tokens of the sentence) a quotation. */
 #include "reading/quote_work.h"
 
 #include "base/utf8.h"
@@ -45,19 +45,7 @@ static bool beside_cue(const dg_quote_work *w, const dg_cue *c, const dg_quote *
            m->from >= c->np_to;
 }
 
-static uint32_t first_mention(const dg_doc *d, uint32_t at) {
-    uint32_t lo = 0, hi = d->n_mentions;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (d->mentions[mid].span.from < at)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
-/* "told Kuleba", "sagte er gegenüber der Ministerin": right behind the cue, or behind a preposition
+/* "told Quispe", "sagte er gegenüber der Ministerin": right behind the cue, or behind a preposition
  * of address. */
 static bool is_addressed(const dg_quote_work *w, const dg_cue *c, const dg_mention *m) {
     if (m->from <= c->token || m->kind == DG_MENTION_ADJECTIVE || m->from > c->token + 12)
@@ -107,7 +95,7 @@ static int piece_outlet(dg_quote_work *w, uint32_t piece, uint32_t *ret, dg_err 
     uint32_t from, to = name_behind_piece(w, piece, &from);
     *ret = DG_NONE;
     if (!to) return 0;
-    for (uint32_t k = first_mention(d, d->tokens[from].span.from);
+    for (uint32_t k = dg_doc_mention_from(d, d->tokens[from].span.from);
          k < d->n_mentions && d->mentions[k].from < to; k++) {
         const dg_mention *m = &d->mentions[k];
         uint8_t kind = d->entities[m->entity].kind;
@@ -153,7 +141,7 @@ static int read_links(dg_quote_work *w, uint32_t at, dg_err *err) {
     if (rc) return rc;
     const dg_cue *c = &w->cues[i];
     const dg_sentence *s = &w->doc->sentences[c->sentence];
-    for (uint32_t k = first_mention(w->doc, s->span.from);
+    for (uint32_t k = dg_doc_mention_from(w->doc, s->span.from);
          k < w->doc->n_mentions && w->doc->mentions[k].from < s->to; k++) {
         const dg_mention *m = &w->doc->mentions[k];
         if (!beside_cue(w, c, q, m)) continue;

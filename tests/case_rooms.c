@@ -120,7 +120,8 @@ static int add_all(const dg_case_world *w, const dg_testcase *c, dg_store *store
         read_one(w, c, &c->inputs[i], &a, arena, ret);
         dg_buf_clear(&record);
         if (!ret->rc) ret->rc = dg_record_write(&ret->doc, &record, &ret->err);
-        if (!ret->rc) ret->rc = dg_store_add(store, &ret->doc, dg_buf_str(&record), &is_new, &ret->err);
+        if (!ret->rc)
+            ret->rc = dg_store_add(store, &ret->doc, dg_buf_str(&record), &is_new, &ret->err);
         ret->n_new += is_new;
     }
     dg_buf_free(&record);
@@ -138,8 +139,8 @@ static dg_query query_of(const dg_testcase *c) {
     return q;
 }
 
-static int write_dossier(const dg_case_world *w, const dg_testcase *c, dg_store *store, dg_arena *arena,
-                         dg_case_result *ret) {
+static int write_dossier(const dg_case_world *w, const dg_testcase *c, dg_store *store,
+                         dg_arena *arena, dg_case_result *ret) {
     dg_phrases phrases;
     dg_buf out;
     dg_query q = query_of(c);
@@ -175,9 +176,9 @@ static void run_archive(const dg_case_world *w, const dg_testcase *c, dg_arena *
 }
 
 static const dg_case_room rooms[] = {
-    {"intake", false, false, run_intake}, {"page", false, true, run_page},
-    {"language", true, false, run_parse}, {"parse", true, false, run_parse},
-    {"reading", true, false, run_all},    {"pipeline", true, false, run_all},
+    {"intake", false, false, run_intake},  {"page", false, true, run_page},
+    {"language", true, false, run_parse},  {"parse", true, false, run_parse},
+    {"reading", true, false, run_all},     {"pipeline", true, false, run_all},
     {"archive", true, false, run_archive}, {"answers", true, false, run_archive},
 };
 
@@ -461,8 +462,7 @@ static const struct {
     {"tokens", false, print_tokens},      {"entities", false, print_entities},
     {"mentions", false, print_mentions},  {"times", false, print_times},
     {"quotes", false, print_quotes},      {"events", false, print_events},
-    {"archive", false, print_new},
-    {"dossier", false, print_dossier},
+    {"archive", false, print_new},        {"dossier", false, print_dossier},
 };
 
 bool dg_case_print(const dg_case_result *r, dg_str section, dg_buf *out, bool *ret_verbatim) {

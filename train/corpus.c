@@ -1,9 +1,10 @@
 /* corpus.c: reads the treebanks and name corpora that the engine learns from.
  *
- * A file is unpacked whole into the arena and cut into views, so reading costs about as much as unpacking it. Name labels
- * are joined through a map from "word<US>word<US>…" to the treebank sentence; a sentence that stands twice in a treebank
- * is filled in order. Words of name corpora that are written together in the treebanks' language ("im" = in + dem) are
- * split the way the treebanks read before them split them, because the parser sees only split words. */
+ * A file is unpacked whole into the arena and cut into views, so reading costs about as much as
+ * unpacking it. Name labels are joined through a map from "word<US>word<US>…" to the treebank
+ * sentence; a sentence that stands twice in a treebank is filled in order. Words of name corpora
+ * that are written together in the treebanks' language ("im" = in + dem) are split the way the
+ * treebanks read before them split them, because the parser sees only split words. */
 #include "train/corpus.h"
 
 #include <lzma.h>
@@ -21,8 +22,9 @@ typedef struct corpus_file {
     uint16_t mask; /* labels that the file has but that are not believed */
 } corpus_file;
 
-/* Left out: ud/de/extra-hdt and text/ beyond FLORES (licence), ud/da/train-tags (same sentences as ud/da/train),
- * ner/de/pud (kept as an out-of-domain check). extra-cdt and extra-unitb have automatic or coarse tags: trees only. */
+/* Left out: ud/de/extra-hdt and text/ beyond FLORES (licence), ud/da/train-tags (same sentences as
+ * ud/da/train), ner/de/pud (kept as an out-of-domain check). extra-cdt and extra-unitb have
+ * automatic or coarse tags: trees only. */
 #define TREE_ONLY (DG_HAS_UPOS | DG_HAS_FEATS | DG_HAS_LEMMA)
 static const corpus_file files[] = {
     {"en", "ud/en/train.conllu.xz", DG_SPLIT_TRAIN, 0},
@@ -243,7 +245,8 @@ static int end_sentence(reader *r, const char *lang, dg_err *err) {
             if (head != DG_NONE && head >= r->s.n)
                 return syntax(r, err, "head outside the sentence");
         }
-        /* A treebank sentence without any feature still says that there are none; only a file without tags has none. */
+        /* A treebank sentence without any feature still says that there are none; only a file
+         * without tags has none. */
         if (r->seen & DG_HAS_UPOS) r->seen |= DG_HAS_FEATS;
         r->s.has = (uint16_t)((r->seen & ~r->mask) | (r->s.text.p ? DG_HAS_TEXT : 0));
         if (!DG_PUSH(c->arena, c->sentences, c->n_sentences, c->cap_sentences, r->s))
@@ -290,7 +293,8 @@ static uint8_t ner_find(dg_str label) {
     return DG_NER_O;
 }
 
-/* Joins the treebank sentences of a language (not yet named) by their words, and knows how words are split. */
+/* Joins the treebank sentences of a language (not yet named) by their words, and knows how words
+ * are split. */
 typedef struct joiner {
     dg_map by_words;  /* words → index + 1 of the first sentence without names */
     uint32_t *next;   /* [n_sentences] the next sentence with the same words, index + 1 */
@@ -366,7 +370,8 @@ static int iob2_word(reader *r, const joiner *j, dg_str form, uint8_t ner, bool 
     return 0;
 }
 
-/* The sentence just read: onto its treebank sentence when there is one, else a sentence of its own. */
+/* The sentence just read: onto its treebank sentence when there is one, else a sentence of its own.
+ */
 static int iob2_end(reader *r, joiner *j, const char *lang, dg_buf *key, dg_err *err) {
     dg_corpus *c = r->c;
     uint32_t n = c->n_words - r->s.from;

@@ -1,9 +1,11 @@
-/* langid_train.c: stochastic gradient descent on the softmax of language/langid.c, in floats; rounded at the end.
+/* langid_train.c: stochastic gradient descent on the softmax of language/langid.c, in floats;
+ * rounded at the end.
  *
  *   FLORES dev (59 languages) + sentences of the treebanks ─► examples ─► pieces ─► table, out
  *
- * Half of the time only a stretch of a sentence is shown, so that short texts are known too. A language with a treebank
- * gets at most TREEBANK_SENTENCES of it an epoch, so that no language drowns the others. */
+ * Half of the time only a stretch of a sentence is shown, so that short texts are known too. A
+ * language with a treebank gets at most TREEBANK_SENTENCES of it an epoch, so that no language
+ * drowns the others. */
 #include "train/langid_train.h"
 
 #include <math.h>
@@ -31,8 +33,8 @@ typedef struct trainer {
     char names[MAX_LANGS][4];
     example *flores, *held, *treebank;
     uint32_t n_flores, cap_flores, n_held, cap_held, n_treebank, cap_treebank;
-    float *table;                     /* [BUCKETS][DIM] */
-    float out[MAX_LANGS][DIM + 1];    /* last column: bias */
+    float *table;                  /* [BUCKETS][DIM] */
+    float out[MAX_LANGS][DIM + 1]; /* last column: bias */
     uint64_t random;
 } trainer;
 
@@ -62,15 +64,18 @@ static bool read_lines(trainer *t, dg_str lines, uint32_t lang, bool hold_out) {
         example e = {dg_str_cut(lines, at, end), lang};
         at = end + 1;
         if (e.text.n == 0) continue;
-        if (hold_out && number % 5 == 4) ok = DG_PUSH(t->arena, t->held, t->n_held, t->cap_held, e);
-        else ok = DG_PUSH(t->arena, t->flores, t->n_flores, t->cap_flores, e);
+        if (hold_out && number % 5 == 4)
+            ok = DG_PUSH(t->arena, t->held, t->n_held, t->cap_held, e);
+        else
+            ok = DG_PUSH(t->arena, t->flores, t->n_flores, t->cap_flores, e);
     }
     return ok;
 }
 
 static uint64_t octal(const char *p, uint32_t n) {
     uint64_t v = 0;
-    for (uint32_t i = 0; i < n && p[i] >= '0' && p[i] <= '7'; i++) v = v * 8 + (uint64_t)(p[i] - '0');
+    for (uint32_t i = 0; i < n && p[i] >= '0' && p[i] <= '7'; i++)
+        v = v * 8 + (uint64_t)(p[i] - '0');
     return v;
 }
 
@@ -81,7 +86,8 @@ static int read_tar(trainer *t, dg_str tar, bool hold_out, dg_err *err) {
         uint64_t size = octal(header + 124, 12);
         dg_str name = {header, (uint32_t)strnlen(header, 100)};
         uint32_t dot = name.n;
-        if (at + 512 + size > tar.n) return dg_err_set(err, DG_E_SYNTAX, at, "flores-dev.tar: cut short");
+        if (at + 512 + size > tar.n)
+            return dg_err_set(err, DG_E_SYNTAX, at, "flores-dev.tar: cut short");
         while (dot > 0 && name.p[dot - 1] != '.') dot--;
         dg_str data = dg_str_cut(tar, (uint32_t)at + 512, (uint32_t)(at + 512 + size));
         if (dot && size && (header[156] == '0' || header[156] == 0)) {
@@ -99,7 +105,8 @@ static int read_treebanks(trainer *t, dg_err *err) {
         const dg_corpus_sentence *s = &t->corpus->sentences[i];
         uint32_t lang = s->text.n >= 4 ? lang_number(t, dg_str_of(s->lang)) : DG_NONE;
         if (lang == DG_NONE) continue;
-        if (!DG_PUSH(t->arena, t->treebank, t->n_treebank, t->cap_treebank, ((example){s->text, lang})))
+        if (!DG_PUSH(t->arena, t->treebank, t->n_treebank, t->cap_treebank,
+                     ((example){s->text, lang})))
             return dg_err_set(err, DG_E_NOMEM, 0, "reading treebanks");
     }
     return 0;
@@ -107,7 +114,8 @@ static int read_treebanks(trainer *t, dg_err *err) {
 
 /* ---- learning ---- */
 
-static void forward(const trainer *t, const uint32_t *pieces, uint32_t n, float h[DIM], float p[MAX_LANGS]) {
+static void forward(const trainer *t, const uint32_t *pieces, uint32_t n, float h[DIM],
+                    float p[MAX_LANGS]) {
     float most = -1e30f, sum = 0;
     memset(h, 0, DIM * sizeof *h);
     for (uint32_t i = 0; i < n; i++)
@@ -126,8 +134,8 @@ static float clip(float x, float limit) {
     return x > limit ? limit : x < -limit ? -limit : x;
 }
 
-/* The mean's gradient is given to every piece in full rather than divided by their number: long and short texts then
- * learn at the same pace (as fastText does it). */
+/* The mean's gradient is given to every piece in full rather than divided by their number: long and
+ * short texts then learn at the same pace (as fastText does it). */
 static void learn(trainer *t, const uint32_t *pieces, uint32_t n, uint32_t lang, float rate) {
     float h[DIM], p[MAX_LANGS], back[DIM] = {0};
     forward(t, pieces, n, h, p);
@@ -184,9 +192,11 @@ static uint32_t choose(trainer *t, example *chosen) {
 }
 
 static int learn_all(trainer *t, dg_err *err) {
-    example *chosen = dg_arena_alloc(t->arena, (size_t)(t->n_flores + t->n_treebank) * sizeof *chosen);
+    example *chosen =
+        dg_arena_alloc(t->arena, (size_t)(t->n_flores + t->n_treebank) * sizeof *chosen);
     t->table = dg_arena_alloc(t->arena, (size_t)DG_LANGID_BUCKETS * DIM * sizeof *t->table);
-    if (!chosen || !t->table) return dg_err_set(err, DG_E_NOMEM, 0, "training the language identifier");
+    if (!chosen || !t->table)
+        return dg_err_set(err, DG_E_NOMEM, 0, "training the language identifier");
     for (uint32_t i = 0; i < DG_LANGID_BUCKETS * DIM; i++)
         t->table[i] = ((float)(random_next(t) & 0xFFFF) / 65536.0f - 0.5f) / (float)DIM;
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
@@ -205,7 +215,8 @@ static void measure(const trainer *t) {
     uint32_t right[MAX_LANGS] = {0}, all[MAX_LANGS] = {0}, pieces[DG_LANGID_PIECES], sum = 0;
     for (uint32_t i = 0; i < t->n_held; i++) {
         float h[DIM], p[MAX_LANGS];
-        uint32_t n = dg_langid_pieces(&t->chars, t->held[i].text, pieces, DG_LANGID_PIECES), best = 0;
+        uint32_t n = dg_langid_pieces(&t->chars, t->held[i].text, pieces, DG_LANGID_PIECES),
+                 best = 0;
         if (!n) continue;
         forward(t, pieces, n, h, p);
         for (uint32_t l = 1; l < t->n_langs; l++)
@@ -222,12 +233,14 @@ static void measure(const trainer *t) {
 }
 
 static int write_model(trainer *t, dg_modelwriter *w, dg_err *err) {
-    uint64_t table_dims[2] = {DG_LANGID_BUCKETS, DIM}, out_dims[2] = {t->n_langs, DIM + 1}, names_dims[1] = {0};
+    uint64_t table_dims[2] = {DG_LANGID_BUCKETS, DIM}, out_dims[2] = {t->n_langs, DIM + 1},
+             names_dims[1] = {0};
     int8_t *table = dg_arena_alloc(t->arena, (size_t)DG_LANGID_BUCKETS * DIM);
     int32_t out[MAX_LANGS][DIM + 1];
     char names[MAX_LANGS * 4];
     if (!table) return dg_err_set(err, DG_E_NOMEM, 0, "writing the language identifier");
-    for (uint32_t i = 0; i < DG_LANGID_BUCKETS * DIM; i++) table[i] = (int8_t)lrintf(t->table[i] * 64.0f);
+    for (uint32_t i = 0; i < DG_LANGID_BUCKETS * DIM; i++)
+        table[i] = (int8_t)lrintf(t->table[i] * 64.0f);
     for (uint32_t l = 0; l < t->n_langs; l++) {
         for (uint32_t k = 0; k <= DIM; k++) out[l][k] = (int32_t)lrintf(t->out[l][k] * 4096.0f);
         memcpy(names + names_dims[0], t->names[l], strlen(t->names[l]) + 1);
@@ -252,7 +265,8 @@ static int train(trainer *t, const char *data_dir, bool hold_out, dg_modelwriter
     return rc;
 }
 
-int dg_train_langid(const dg_corpus *corpus, const char *data_dir, bool hold_out, dg_modelwriter *w, dg_err *err) {
+int dg_train_langid(const dg_corpus *corpus, const char *data_dir, bool hold_out, dg_modelwriter *w,
+                    dg_err *err) {
     dg_arena *arena = dg_arena_new(SCRATCH);
     trainer *t = arena ? dg_arena_zalloc(arena, 1, sizeof *t) : NULL;
     int rc;

@@ -1,5 +1,6 @@
-/* measure.c: the parser against gold trees and names, on the corpus' own words (so segmentation is out of the picture).
- * Relations count without their subtypes, as in the CoNLL shared tasks; names as whole spans with their type. */
+/* measure.c: the parser against gold trees and names, on the corpus' own words (so segmentation is
+ * out of the picture). Relations count without their subtypes, as in the CoNLL shared tasks; names
+ * as whole spans with their type. */
 #include <stdio.h>
 
 #include "parse/parse.h"
@@ -48,7 +49,8 @@ static uint32_t span_end(const uint8_t *label, uint32_t i, uint32_t n) {
     return end;
 }
 
-/* MISC is not marked in every corpus: types that a language's gold never has are not held against the parser. */
+/* MISC is not marked in every corpus: types that a language's gold never has are not held against
+ * the parser. */
 static void count_names(tally *t, const dg_corpus_word *g, const dg_token *w, uint32_t n,
                         bool misc) {
     uint8_t gold[DG_MAX_SENTENCE], found[DG_MAX_SENTENCE];

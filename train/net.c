@@ -1,10 +1,11 @@
 /* net.c: forward and backward passes by hand, and Adam.
  *
  * Per shard of T words (columns in brackets as in parse/net.h):
- *   e[T][272]  x0[T][256]  u_l[T][768]  c_l[T][256]  x_{l+1}[T][256]  m[T][672]  and one gradient beside most of them
- * The forward pass leaves what the backward pass needs where it is; dropout is decided by a hash of seed and position,
- * so its mask is computed again instead of kept. Embedding tables have lazy Adam: only rows met in a batch move.
- * cost: about 3.1 M fused multiply-adds a word; 10–12 thousand words/s on one AVX-512 core. */
+ *   e[T][272]  x0[T][256]  u_l[T][768]  c_l[T][256]  x_{l+1}[T][256]  m[T][672]  and one gradient
+ * beside most of them The forward pass leaves what the backward pass needs where it is; dropout is
+ * decided by a hash of seed and position, so its mask is computed again instead of kept. Embedding
+ * tables have lazy Adam: only rows met in a batch move. cost: about 3.1 M fused multiply-adds a
+ * word; 10–12 thousand words/s on one AVX-512 core. */
 #include "train/net.h"
 
 #include <math.h>
@@ -326,7 +327,8 @@ static void grad_bias(const dg_net *n, work *w, dg_param p, size_t t, const floa
     for (size_t i = 0; i < t; i++) n->k->axpy(w->grad + n->at[p], dy + i * ldy, 1.0f, n->cols[p]);
 }
 
-/* Gradient of ReLU (after which dropout may have put zeros of its own, scaled alike on the way back). */
+/* Gradient of ReLU (after which dropout may have put zeros of its own, scaled alike on the way
+ * back). */
 static void relu_back(float *dy, const float *y, size_t ld, size_t rows, size_t cols) {
     for (size_t i = 0; i < rows; i++)
         for (size_t j = 0; j < cols; j++)
@@ -410,7 +412,8 @@ static void encode(const dg_net *n, work *w, const dg_net_shard *b, uint32_t sha
 
 /* ---- losses; each leaves its gradient in w->dm (columns of MLP) and in the parameters ---- */
 
-/* Cross-entropy of one row of scores, which becomes the gradient. Returns the loss; right: the gold has half the mass. */
+/* Cross-entropy of one row of scores, which becomes the gradient. Returns the loss; right: the gold
+ * has half the mass. */
 static double cross_entropy(const dg_net *n, float *row, uint32_t cols, uint32_t gold, float weight,
                             bool *ret_right) {
     float score = row[gold], share = weight * n->inv_words;
@@ -454,7 +457,8 @@ static double classify(const dg_net *n, work *w, const dg_net_shard *b, dg_param
     return loss;
 }
 
-/* ---- names: a linear-chain conditional random field over one sentence (Lafferty et al. 2001) ---- */
+/* ---- names: a linear-chain conditional random field over one sentence (Lafferty et al. 2001) ----
+ */
 
 #define L DG_NER_N
 #define IMPOSSIBLE -1e30
@@ -472,7 +476,8 @@ static double step_of(const float *steps, uint32_t from, uint32_t to) {
     return legal ? (double)steps[from * L + to] : IMPOSSIBLE;
 }
 
-/* alpha[i][l]: all beginnings that end with l at word i; beta[i][l]: all ends after it. Returns the sum over all paths. */
+/* alpha[i][l]: all beginnings that end with l at word i; beta[i][l]: all ends after it. Returns the
+ * sum over all paths. */
 static double chain(const float *e, const float *steps, uint32_t n, double *alpha, double *beta) {
     double x[L];
     for (uint32_t i = 0; i < n; i++)
@@ -491,7 +496,8 @@ static double chain(const float *e, const float *steps, uint32_t n, double *alph
     return log_sum(alpha + (n - 1) * L, L);
 }
 
-/* Loss of one sentence; e becomes its gradient, dsteps is added to. share: of the loss in the whole. */
+/* Loss of one sentence; e becomes its gradient, dsteps is added to. share: of the loss in the
+ * whole. */
 static double chain_loss(float *e, const float *steps, float *dsteps, const uint32_t *gold,
                          uint32_t n, double share, double *alpha, double *beta) {
     double all = chain(e, steps, n, alpha, beta), score = 0.0;
@@ -725,7 +731,8 @@ static void chunk_of(const dg_net *n, uint32_t chunk, size_t *ret_from, size_t *
     *ret_to = *ret_from + step < n->n_params ? *ret_from + step : n->n_params;
 }
 
-/* Adds the shards' gradients into the first one's; tasks behind the chunks add up the embedding rows. */
+/* Adds the shards' gradients into the first one's; tasks behind the chunks add up the embedding
+ * rows. */
 static void reduce_dense(dg_net *n, uint32_t chunk) {
     size_t from, to;
     chunk_of(n, chunk, &from, &to);

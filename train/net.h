@@ -1,8 +1,8 @@
 /* net.h: the network of parse/net.h with its gradients, for training.
  *
- * A batch is DG_SHARDS shards of whole sentences. Each shard computes its own gradient; they are added up in a fixed
- * order, and embedding rows in the order of the words, so the weights after a step depend on the batch and the seed
- * only, never on the number of threads. */
+ * A batch is DG_SHARDS shards of whole sentences. Each shard computes its own gradient; they are
+ * added up in a fixed order, and embedding rows in the order of the words, so the weights after a
+ * step depend on the batch and the seed only, never on the number of threads. */
 #ifndef DG_TRAIN_NET_H
 #define DG_TRAIN_NET_H
 
@@ -37,7 +37,8 @@ typedef struct dg_net_loss {
 } dg_net_loss;
 
 typedef struct dg_net dg_net;
-/* rows: of the four tables. exact: float products even where bfloat16 tiles would be faster (same on every machine). */
+/* rows: of the four tables. exact: float products even where bfloat16 tiles would be faster (same
+ * on every machine). */
 int dg_net_new(const dg_sizes *sizes, const uint32_t rows[DG_GROUP_N], uint64_t seed,
                uint32_t n_threads, bool exact, dg_net **ret, dg_err *err);
 void dg_net_free(dg_net *n);

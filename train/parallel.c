@@ -1,5 +1,6 @@
-/* parallel.c: tasks through base's pool, which is started anew for each call (some 20 µs a thread, against steps of
- * 100 ms). A pool that cannot be had is no failure: the caller's thread does the work. */
+/* parallel.c: tasks through base's pool, which is started anew for each call (some 20 µs a thread,
+ * against steps of 100 ms). A pool that cannot be had is no failure: the caller's thread does the
+ * work. */
 #include "train/parallel.h"
 
 #include "base/pool.h"

@@ -1,4 +1,5 @@
-/* parallel.h: runs tasks 0..n-1 on a few threads; which thread takes which task must not matter to the result. */
+/* parallel.h: runs tasks 0..n-1 on a few threads; which thread takes which task must not matter to
+ * the result. */
 #ifndef DG_TRAIN_PARALLEL_H
 #define DG_TRAIN_PARALLEL_H
 

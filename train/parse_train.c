@@ -1,12 +1,12 @@
 /* parse_train.c: learns the network of parse/net.h from the treebanks and name corpora.
  *
- * Each pass draws every sentence about as often as its weight says (the small Danish and German treebanks more often),
- * in an order that depends on seed and pass only, and fills batches of DG_SHARDS shards of whole sentences. To be ready
- * for headlines and other people's habits, a few sentences in a hundred are changed first: all lower case, all capitals,
- * Title Case, other quotation marks and dashes, no full stop; in one sentence of five names give way to others of their
- * type and length. Rare forms are hidden now and then, so that the network
- * learns to read unknown words from their pieces.
- * cost: about 10,000 words/s and thread; memory about 600 MB. */
+ * Each pass draws every sentence about as often as its weight says (the small Danish and German
+ * treebanks more often), in an order that depends on seed and pass only, and fills batches of
+ * DG_SHARDS shards of whole sentences. To be ready for headlines and other people's habits, a few
+ * sentences in a hundred are changed first: all lower case, all capitals, Title Case, other
+ * quotation marks and dashes, no full stop; in one sentence of five names give way to others of
+ * their type and length. Rare forms are hidden now and then, so that the network learns to read
+ * unknown words from their pieces. cost: about 10,000 words/s and thread; memory about 600 MB. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,7 +44,8 @@ typedef struct classes { /* strings to numbers, in order of first appearance */
     uint8_t *has; /* [languages + 1][n] */
 } classes;
 
-/* Names of the training sentences by group of languages, type and length in words: first words in the corpus. */
+/* Names of the training sentences by group of languages, type and length in words: first words in
+ * the corpus. */
 #define NAME_GROUPS 3u
 #define NAME_WORDS 3u
 typedef struct name_pool {
@@ -90,7 +91,8 @@ static uint32_t lang_of(const char *lang) {
     return 0;
 }
 
-/* How often a pass shows the sentence. Trees count most; the neighbours less than the four languages that are read. */
+/* How often a pass shows the sentence. Trees count most; the neighbours less than the four
+ * languages that are read. */
 static float weight_of(const dg_corpus_sentence *s) {
     bool tree = s->has & DG_HAS_TREE, tags = s->has & DG_HAS_UPOS;
     if (strcmp(s->lang, "da") == 0) return 2.0f;
@@ -169,7 +171,8 @@ static bool make_types(trainer *t) {
     return t->type;
 }
 
-/* Classes of one kind for all words: pick gives a word's string or p NULL. Classes seen fewer than min times go. */
+/* Classes of one kind for all words: pick gives a word's string or p NULL. Classes seen fewer than
+ * min times go. */
 typedef dg_str pick_fn(trainer *t, const dg_corpus_sentence *s, const dg_corpus_word *w);
 
 static dg_str pick_feats(trainer *t, const dg_corpus_sentence *s, const dg_corpus_word *w) {
@@ -365,8 +368,8 @@ static uint32_t without_stop(const trainer *t, const dg_corpus_sentence *s) {
     return t->c->words[s->from + s->n - 1].head == DG_NONE ? s->n : s->n - 1;
 }
 
-/* Puts another name of the same type and length into the sentence, as words of the batch. What depends on the name's own
- * form (lemma, features) is not asked for. */
+/* Puts another name of the same type and length into the sentence, as words of the batch. What
+ * depends on the name's own form (lemma, features) is not asked for. */
 static void swap_names(trainer *t, const dg_corpus_sentence *s, uint32_t n, dg_net_word *words) {
     for (uint32_t i = 0; i < n; i++) {
         uint32_t length = name_length(t, s, s->from + i);

@@ -1,11 +1,14 @@
-/* segment_train.c: makes raw text out of treebank sentences and lets dg_seg_walk go through it; at each candidate the
- * treebank says whether there is a cut, and two hashed logistic regressions learn (AdaGrad, log loss).
+/* segment_train.c: makes raw text out of treebank sentences and lets dg_seg_walk go through it; at
+ * each candidate the treebank says whether there is a cut, and two hashed logistic regressions
+ * learn (AdaGrad, log loss).
  *
- *   corpus ─► documents of about 30 sentences of one file ─► walk ─► (features, cut?) ─► weights ─► int8
+ *   corpus ─► documents of about 30 sentences of one file ─► walk ─► (features, cut?) ─► weights ─►
+ * int8
  *
- * Sentences of a document are joined by a space, by a blank line where the treebank begins a paragraph, and now and
- * then by a line end, so that paragraphs of every length are seen. One document in seven is read without its language,
- * so that what all languages share can stand alone. The first pass counts: words seen in lower case, multiword tokens. */
+ * Sentences of a document are joined by a space, by a blank line where the treebank begins a
+ * paragraph, and now and then by a line end, so that paragraphs of every length are seen. One
+ * document in seven is read without its language, so that what all languages share can stand alone.
+ * The first pass counts: words seen in lower case, multiword tokens. */
 #include "train/segment_train.h"
 
 #include <math.h>
@@ -23,12 +26,12 @@
 #define RATE 0.25f
 #define DECAY 1e-7f
 #define DOCUMENT_SENTENCES 30u
-#define WEIGHT_LIMIT 3.0f    /* what int8 127 stands for */
-#define LOST_SPACES 20u      /* in a thousand */
+#define WEIGHT_LIMIT 3.0f /* what int8 127 stands for */
+#define LOST_SPACES 20u   /* in a thousand */
 #define SCRATCH ((size_t)512 << 20)
 
 typedef struct learner {
-    float *w, *g;   /* [size] weights and sums of squared gradients */
+    float *w, *g; /* [size] weights and sums of squared gradients */
     uint32_t size;
     uint64_t n, wrong;
 } learner;
@@ -42,9 +45,9 @@ typedef struct trainer {
     uint64_t random;
     /* the document at hand */
     char *text;
-    uint8_t *gold;  /* [n + 1] bit 1 << dg_cutkind at each byte */
+    uint8_t *gold; /* [n + 1] bit 1 << dg_cutkind at each byte */
     uint32_t n, cap;
-    bool guessed;   /* spacing is guessed: token cuts are learned at stops only */
+    bool guessed; /* spacing is guessed: token cuts are learned at stops only */
     float rate;
 } trainer;
 
@@ -77,7 +80,8 @@ static bool decide(void *self, dg_cutkind kind, const uint32_t *features, uint32
     trainer *t = self;
     if (kind == DG_CUT_BARE) kind = DG_CUT_SENTENCE;
     bool cut = t->gold[at] >> kind & 1;
-    if (t->guessed && kind == DG_CUT_TOKEN && t->text[at] != '.' && t->text[at - 1] != '.') return cut;
+    if (t->guessed && kind == DG_CUT_TOKEN && t->text[at] != '.' && t->text[at - 1] != '.')
+        return cut;
     learn(&t->learners[kind], features, n, cut, t->rate);
     return cut;
 }
@@ -93,7 +97,8 @@ static bool put(trainer *t, dg_str s) {
     return true;
 }
 
-/* Pages lose spaces behind punctuation ("the ministry,says AFP", "yesterday.The"); so does one in fifty here. */
+/* Pages lose spaces behind punctuation ("the ministry,says AFP", "yesterday.The"); so does one in
+ * fifty here. */
 static bool loses_space(trainer *t, dg_str form) {
     return form.n == 1 && strchr(".,:;!?)", form.p[0]) && random_next(t) % 1000 < LOST_SPACES;
 }
@@ -106,20 +111,23 @@ static bool put_token(trainer *t, dg_str form, bool space_after) {
     return !space_after || loses_space(t, form) || put(t, DG_STR(" "));
 }
 
-/* Treebanks whose tags are not believed have inferred spacing and tokens of their own making: left out. */
+/* Treebanks whose tags are not believed have inferred spacing and tokens of their own making: left
+ * out. */
 static bool has_text(const dg_corpus_sentence *s) {
     return (s->has & DG_HAS_TEXT) && (s->has & DG_HAS_UPOS) && s->n > 0;
 }
 
-/* Edited prose of a name corpus that is in no treebank (GermEval): no spacing, and hyphens are treated in a way of its own,
- * but what its stops mean is told. */
+/* Edited prose of a name corpus that is in no treebank (GermEval): no spacing, and hyphens are
+ * treated in a way of its own, but what its stops mean is told. */
 static bool has_stops(const dg_corpus_sentence *s) {
     return !(s->has & DG_HAS_TEXT) && s->n > 1 && dg_str_ends(s->source, DG_STR("/train.iob2.xz"));
 }
 
-/* Is there a space between two tokens whose spacing is not told? quoted: a straight quote is open. */
+/* Is there a space between two tokens whose spacing is not told? quoted: a straight quote is open.
+ */
 static bool guess_space(dg_str a, dg_str b, bool quoted) {
-    static const char *const before[] = {",", ".", ";", ":", "!", "?", ")", "]", "»", "”", "“", "...", "%"};
+    static const char *const before[] = {",", ".", ";", ":", "!",   "?", ")",
+                                         "]", "»", "”", "“", "...", "%"};
     static const char *const behind[] = {"(", "[", "«", "„"};
     for (uint32_t i = 0; i < DG_LEN(before); i++)
         if (dg_str_is(b, before[i])) return false;
@@ -156,7 +164,8 @@ static bool put_sentence(trainer *t, const dg_corpus_sentence *s) {
             if (!put_token(t, m->form, words[m->to - 1].space_after)) return false;
             i = m->to - 1;
             m++;
-        } else if (!put_token(t, words[i].form, words[i].space_after)) return false;
+        } else if (!put_token(t, words[i].form, words[i].space_after))
+            return false;
     }
     return true;
 }
@@ -180,11 +189,13 @@ static uint32_t build_document(trainer *t, uint32_t from) {
     uint32_t i = from;
     t->n = 0;
     t->gold[0] = 0;
-    for (; i < t->corpus->n_sentences && i < from + DOCUMENT_SENTENCES && s[i].file == s[from].file; i++) {
+    for (; i < t->corpus->n_sentences && i < from + DOCUMENT_SENTENCES && s[i].file == s[from].file;
+         i++) {
         uint32_t before = t->n;
         t->guessed = has_stops(&s[i]);
         if (!has_text(&s[i]) && !t->guessed) continue;
-        if ((before && !put_gap(t, &s[i])) || !(t->guessed ? put_guessed(t, &s[i]) : put_sentence(t, &s[i]))) {
+        if ((before && !put_gap(t, &s[i])) ||
+            !(t->guessed ? put_guessed(t, &s[i]) : put_sentence(t, &s[i]))) {
             t->n = before; /* full: half a sentence would teach nonsense */
             break;
         }
@@ -200,7 +211,8 @@ static int learn_document(trainer *t, uint32_t from, dg_err *err) {
     uint32_t n;
     bool cut;
     build_document(t, from);
-    int rc = dg_seg_walk(&t->tables, lang, (dg_str){t->text, t->n}, decide, t, t->arena, &words, &n, &cut, err);
+    int rc = dg_seg_walk(&t->tables, lang, (dg_str){t->text, t->n}, decide, t, t->arena, &words, &n,
+                         &cut, err);
     dg_arena_release(t->arena, mark);
     return rc;
 }
@@ -210,12 +222,14 @@ static int learn_document(trainer *t, uint32_t from, dg_err *err) {
 static bool put_known(trainer *t, dg_map *seen, const dg_corpus_sentence *s, dg_str form) {
     char key[128];
     uint32_t at = 0, *value, lang_n = (uint32_t)strlen(s->lang);
-    if (form.n == 0 || form.n + lang_n > sizeof key || !dg_is_lower(dg_utf8_next(form, &at))) return true;
+    if (form.n == 0 || form.n + lang_n > sizeof key || !dg_is_lower(dg_utf8_next(form, &at)))
+        return true;
     memcpy(key, s->lang, lang_n);
     memcpy(key + lang_n, form.p, form.n);
     if (!dg_map_put(seen, (dg_str){key, lang_n + form.n}, &value, NULL)) return false;
     if (++*value != 2) return true;
-    uint32_t bit = dg_seg_known_bit(dg_seg_lang_hash(s->lang), dg_seg_word_hash(&t->tables.chars, form));
+    uint32_t bit =
+        dg_seg_known_bit(dg_seg_lang_hash(s->lang), dg_seg_word_hash(&t->tables.chars, form));
     bit &= DG_KNOWN_BITS - 1;
     t->known[bit >> 3] |= (uint8_t)(1u << (bit & 7));
     return true;
@@ -248,8 +262,10 @@ static dg_seg_listed listed_kind(dg_str name) {
     static const struct {
         const char *name;
         dg_seg_listed kind;
-    } kinds[] = {{"ordinal", DG_LISTED_ORDINAL}, {"never", DG_LISTED_NEVER}, {"unit", DG_LISTED_UNIT}, {"place", DG_LISTED_PLACE},
-                 {"firm", DG_LISTED_FIRM},       {"month", DG_LISTED_DATE},  {"day", DG_LISTED_DATE}};
+    } kinds[] = {{"ordinal", DG_LISTED_ORDINAL}, {"never", DG_LISTED_NEVER},
+                 {"unit", DG_LISTED_UNIT},       {"place", DG_LISTED_PLACE},
+                 {"firm", DG_LISTED_FIRM},       {"month", DG_LISTED_DATE},
+                 {"day", DG_LISTED_DATE}};
     for (uint32_t i = 0; i < DG_LEN(kinds); i++)
         if (dg_str_is(name, kinds[i].name)) return kinds[i].kind;
     return DG_LISTED_TEXT;
@@ -277,7 +293,8 @@ static int read_abbreviations(trainer *t, const char *dir, strings *out, dg_err 
             uint32_t at = 0;
             dg_str form;
             char lang[4] = "";
-            if (table.names[c].n <= 3 && !dg_str_is(table.names[c], "all")) memcpy(lang, table.names[c].p, table.names[c].n);
+            if (table.names[c].n <= 3 && !dg_str_is(table.names[c], "all"))
+                memcpy(lang, table.names[c].p, table.names[c].n);
             while (!rc && dg_table_alt(dg_table_cell(&table, r, c), &at, &form))
                 rc = put_listed(t, lang, form, listed_kind(dg_table_cell(&table, r, 0)), out);
             if (rc) dg_err_set(err, rc, 0, "reading abbreviations");
@@ -285,11 +302,12 @@ static int read_abbreviations(trainer *t, const char *dir, strings *out, dg_err 
     return rc;
 }
 
-/* Traits of a language: more than one sentence in fifty begins with a small letter (web English); most nouns have a
- * capital (German). */
+/* Traits of a language: more than one sentence in fifty begins with a small letter (web English);
+ * most nouns have a capital (German). */
 static int put_traits(trainer *t, const char *lang, const uint32_t count[4], strings *out) {
     int rc = 0;
-    if (count[1] > 100 && count[0] * 50 > count[1]) rc = put_listed(t, lang, DG_STR(DG_TRAIT_LOWER), DG_LISTED_TRAIT, out);
+    if (count[1] > 100 && count[0] * 50 > count[1])
+        rc = put_listed(t, lang, DG_STR(DG_TRAIT_LOWER), DG_LISTED_TRAIT, out);
     if (!rc && count[3] > 100 && count[2] * 2 > count[3])
         rc = put_listed(t, lang, DG_STR(DG_TRAIT_NOUNS), DG_LISTED_TRAIT, out);
     return rc;
@@ -315,9 +333,11 @@ static int list_traits(trainer *t, strings *out, dg_err *err) {
     const dg_corpus *c = t->corpus;
     for (uint32_t i = 0; i < c->n_sentences;) {
         uint32_t count[4] = {0}, first = i;
-        for (; i < c->n_sentences && strcmp(c->sentences[i].lang, c->sentences[first].lang) == 0; i++)
+        for (; i < c->n_sentences && strcmp(c->sentences[i].lang, c->sentences[first].lang) == 0;
+             i++)
             count_traits(c, &c->sentences[i], count);
-        if (put_traits(t, c->sentences[first].lang, count, out)) return dg_err_set(err, DG_E_NOMEM, 0, "listing languages");
+        if (put_traits(t, c->sentences[first].lang, count, out))
+            return dg_err_set(err, DG_E_NOMEM, 0, "listing languages");
     }
     return 0;
 }
@@ -342,14 +362,16 @@ static mwt_count *mwt_get(trainer *t, mwt_counts *m, dg_str key) {
     if (is_new) {
         *value = m->n;
         dg_str copy = dg_arena_str(t->arena, key);
-        if (!copy.p || !DG_PUSH(t->arena, m->items, m->n, m->cap, (mwt_count){.key = copy})) return NULL;
+        if (!copy.p || !DG_PUSH(t->arena, m->items, m->n, m->cap, (mwt_count){.key = copy}))
+            return NULL;
     }
     return &m->items[*value];
 }
 
 static dg_str form_key(trainer *t, const char *lang, const char *star, dg_str form) {
     dg_str lower = dg_utf8_lower(t->arena, form);
-    return lower.p ? dg_arena_printf(t->arena, "%s:%s%.*s", lang, star, (int)lower.n, lower.p) : DG_STR_NULL;
+    return lower.p ? dg_arena_printf(t->arena, "%s:%s%.*s", lang, star, (int)lower.n, lower.p)
+                   : DG_STR_NULL;
 }
 
 static bool has_apostrophe(dg_str s) {
@@ -364,11 +386,13 @@ static bool has_apostrophe(dg_str s) {
 static dg_str joined(trainer *t, const dg_corpus_word *words, const dg_corpus_mwt *m) {
     dg_str all = dg_arena_str(t->arena, words[m->from].form);
     for (uint32_t i = m->from + 1; all.p && i < m->to; i++)
-        all = dg_arena_printf(t->arena, "%.*s %.*s", (int)all.n, all.p, (int)words[i].form.n, words[i].form.p);
+        all = dg_arena_printf(t->arena, "%.*s %.*s", (int)all.n, all.p, (int)words[i].form.n,
+                              words[i].form.p);
     return all.p ? dg_utf8_lower(t->arena, all) : all;
 }
 
-static bool count_mwt(trainer *t, mwt_counts *counts, const dg_corpus_sentence *s, const dg_corpus_mwt *m) {
+static bool count_mwt(trainer *t, mwt_counts *counts, const dg_corpus_sentence *s,
+                      const dg_corpus_mwt *m) {
     const dg_corpus_word *words = t->corpus->words + s->from;
     mwt_count *c = mwt_get(t, counts, form_key(t, s->lang, "", m->form));
     if (!c) return false;
@@ -397,14 +421,16 @@ static bool count_plain(trainer *t, mwt_counts *counts, const dg_corpus_sentence
     return true;
 }
 
-static bool count_sentence(trainer *t, mwt_counts *counts, const dg_corpus_sentence *s, bool plain) {
+static bool count_sentence(trainer *t, mwt_counts *counts, const dg_corpus_sentence *s,
+                           bool plain) {
     const dg_corpus_mwt *m = t->corpus->mwts + s->mwt_from, *m_end = m + s->n_mwt;
     for (uint32_t i = 0; i < s->n; i++) {
         if (m < m_end && m->from == i) {
             if (!plain && !count_mwt(t, counts, s, m)) return false;
             i = m->to - 1;
             m++;
-        } else if (plain && !count_plain(t, counts, s, t->corpus->words[s->from + i].form)) return false;
+        } else if (plain && !count_plain(t, counts, s, t->corpus->words[s->from + i].form))
+            return false;
     }
     return true;
 }
@@ -413,10 +439,11 @@ static bool write_multiwords(trainer *t, const mwt_counts *counts, strings *out)
     for (uint32_t i = 0; i < counts->n; i++) {
         const mwt_count *c = &counts->items[i];
         bool ending = memchr(c->key.p, '*', c->key.n) != NULL;
-        if (c->yes <= c->no || (ending && c->yes < 3) || (!ending && has_apostrophe(c->key))) continue;
+        if (c->yes <= c->no || (ending && c->yes < 3) || (!ending && has_apostrophe(c->key)))
+            continue;
         if (!ending && (c->yes < 2 || memchr(c->key.p, '=', c->key.n))) continue;
-        dg_str row = dg_arena_printf(t->arena, "%.*s=%.*s", (int)c->key.n, c->key.p, ending ? 0 : (int)c->words.n,
-                                     ending ? "" : c->words.p);
+        dg_str row = dg_arena_printf(t->arena, "%.*s=%.*s", (int)c->key.n, c->key.p,
+                                     ending ? 0 : (int)c->words.n, ending ? "" : c->words.p);
         if (!row.p || !add_string(out, row)) return false;
     }
     return true;
@@ -431,7 +458,8 @@ static int read_contractions(trainer *t, const char *dir, mwt_counts *counts, dg
     uint32_t words = dg_table_column(&table, "words");
     for (uint32_t r = 0; r < table.n_rows; r++) {
         dg_str l = dg_table_cell(&table, r, lang), f = dg_table_cell(&table, r, form);
-        mwt_count *c = mwt_get(t, counts, dg_arena_printf(t->arena, "%.*s:%.*s", (int)l.n, l.p, (int)f.n, f.p));
+        mwt_count *c = mwt_get(
+            t, counts, dg_arena_printf(t->arena, "%.*s:%.*s", (int)l.n, l.p, (int)f.n, f.p));
         if (!c) return dg_err_set(err, DG_E_NOMEM, 0, "reading contractions");
         if (!c->words.p) c->words = dg_table_cell(&table, r, words);
         c->yes += 2;
@@ -482,14 +510,15 @@ static int learn_all(trainer *t, dg_err *err) {
             int rc = learn_document(t, order[i], err);
             if (rc) return rc;
         }
-        fprintf(stderr, "segment: epoch %d, wrong cuts: tokens %.3f %%, sentences %.3f %%\n", epoch + 1,
-                100.0 * (double)t->learners[0].wrong / (double)(t->learners[0].n + 1),
+        fprintf(stderr, "segment: epoch %d, wrong cuts: tokens %.3f %%, sentences %.3f %%\n",
+                epoch + 1, 100.0 * (double)t->learners[0].wrong / (double)(t->learners[0].n + 1),
                 100.0 * (double)t->learners[1].wrong / (double)(t->learners[1].n + 1));
     }
     return 0;
 }
 
-static int write_weights(trainer *t, dg_modelwriter *w, dg_cutkind kind, const char *name, dg_err *err) {
+static int write_weights(trainer *t, dg_modelwriter *w, dg_cutkind kind, const char *name,
+                         dg_err *err) {
     const learner *l = &t->learners[kind];
     uint64_t dims[1] = {l->size};
     int8_t *q = dg_arena_alloc(t->arena, l->size);
@@ -504,8 +533,8 @@ static int write_strings(dg_modelwriter *w, const char *name, const strings *s, 
     return dg_modelwriter_add(w, name, DG_DTYPE_BYTES, 1, dims, s->n ? s->p : "", err);
 }
 
-static int write_model(trainer *t, const strings *abbreviations, const strings *multiwords, dg_modelwriter *w,
-                       dg_err *err) {
+static int write_model(trainer *t, const strings *abbreviations, const strings *multiwords,
+                       dg_modelwriter *w, dg_err *err) {
     uint64_t known_dims[1] = {DG_KNOWN_BITS / 8}, bias_dims[1] = {2};
     const int32_t bias[2] = {0, 0};
     int rc = write_weights(t, w, DG_CUT_TOKEN, "segment.token", err);
@@ -550,7 +579,8 @@ static int train(trainer *t, const char *lexicon_dir, dg_modelwriter *w, dg_err 
     return rc;
 }
 
-int dg_train_segment(const dg_corpus *corpus, const char *lexicon_dir, dg_modelwriter *w, dg_err *err) {
+int dg_train_segment(const dg_corpus *corpus, const char *lexicon_dir, dg_modelwriter *w,
+                     dg_err *err) {
     trainer t = {.corpus = corpus, .random = UINT64_C(0x2545F4914F6CDD1D)};
     t.arena = dg_arena_new(SCRATCH);
     if (!t.arena) return dg_err_set(err, DG_E_NOMEM, 0, "training the segmenter");

@@ -1,4 +1,5 @@
-/* segment_train.h: learns the segmenter's weights and tables from treebanks ("segment.*" in the model file). */
+/* segment_train.h: learns the segmenter's weights and tables from treebanks ("segment.*" in the
+ * model file). */
 #ifndef DG_SEGMENT_TRAIN_H
 #define DG_SEGMENT_TRAIN_H
 
@@ -10,6 +11,7 @@
  *   lexicon_dir  holds abbreviations.tsv and contractions.tsv
  * Deterministic; about a minute on one thread. Scratch memory is taken from a pool of its own.
  * Returns 0, DG_E_NOMEM, or what reading the tables says. */
-int dg_train_segment(const dg_corpus *corpus, const char *lexicon_dir, dg_modelwriter *w, dg_err *err);
+int dg_train_segment(const dg_corpus *corpus, const char *lexicon_dir, dg_modelwriter *w,
+                     dg_err *err);
 
 #endif

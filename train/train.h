@@ -20,14 +20,15 @@ typedef struct dg_train_options {
     uint32_t
         minutes; /* 0: no limit; else the learning rate falls with the clock when that is faster */
     uint32_t parts; /* DG_TRAIN_… */
-    bool
-        exact; /* float products also where bfloat16 tiles are there (AMX): slower, the same on every machine */
+    bool exact;     /* float products also where bfloat16 tiles are there (AMX): slower, the same on
+                       every machine */
     uint32_t limit; /* 0, or only so many training sentences (tests) */
 } dg_train_options;
 
-/* Trains the parts asked for, one after another, saving after each (and after each pass of the parser's, so that an
- * interruption costs one pass). Progress goes to standard error. The same data, seed and epochs give the same file,
- * whatever the number of threads, as long as minutes is 0. */
+/* Trains the parts asked for, one after another, saving after each (and after each pass of the
+ * parser's, so that an interruption costs one pass). Progress goes to standard error. The same
+ * data, seed and epochs give the same file, whatever the number of threads, as long as minutes is
+ * 0. */
 int dg_train(const dg_train_options *o, dg_err *err);
 
 /* The parts. Each adds its tensors ("parse.*" …) to w. */
@@ -35,7 +36,8 @@ typedef int dg_train_save(void *self, dg_err *err); /* called when w is worth sa
 int dg_train_parse(const dg_train_options *o, const dg_corpus *train, const dg_corpus *dev,
                    dg_modelwriter *w, dg_train_save *save, void *self, dg_err *err);
 
-/* Measures the parser in a model on the corpus' own tokens: one line a language on standard error. */
+/* Measures the parser in a model on the corpus' own tokens: one line a language on standard error.
+ */
 int dg_measure_parse(const dg_modelfile *m, const dg_corpus *dev, dg_err *err);
 
 #endif

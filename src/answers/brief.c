@@ -1,6 +1,7 @@
-/* brief.c: groups what the archive answers into entries and lays it out. A dossier is read top to bottom by a person:
- * lead, chronology, statements, sources; every line names its article and the bytes of the proving sentence.
- * Cost: O(events²) comparisons at worst for the grouping, within one dossier. */
+/* brief.c: groups what the archive answers into entries and lays it out. A dossier is read top to
+ * bottom by a person: lead, chronology, statements, sources; every line names its article and the
+ * bytes of the proving sentence. Cost: O(events²) comparisons at worst for the grouping, within one
+ * dossier. */
 #include "answers/brief.h"
 
 #include "base/json.h"
@@ -10,8 +11,8 @@ enum { BRIEF_CEILING = 512 << 20, WRAP_AT = 96, NEWS_DAYS = 3 };
 typedef struct entry { /* one event and all who tell it; witnesses[0] is the fullest */
     uint32_t n_witnesses, cap;
     const dg_found_event **witnesses;
-    dg_days when;     /* what all of them allow */
-    bool by_report;   /* no time is told: when is the day of publication */
+    dg_days when;   /* what all of them allow */
+    bool by_report; /* no time is told: when is the day of publication */
 } entry;
 
 typedef struct dossier {
@@ -30,7 +31,9 @@ typedef struct dossier {
 /* ---- the same event? ---- */
 
 static dg_str party_id(const dg_party *p) {
-    return p->country.n == 3 && !dg_str_is(p->country, "IGO") && !dg_str_is(p->country, "NGO") ? p->country : p->key;
+    return p->country.n == 3 && !dg_str_is(p->country, "IGO") && !dg_str_is(p->country, "NGO")
+               ? p->country
+               : p->key;
 }
 
 static bool holds(const dg_party *parties, uint32_t n, const dg_party *one) {
@@ -67,11 +70,14 @@ static bool fits_report(dg_days event, dg_days report) {
     return event.from >= report.from - NEWS_DAYS && event.to <= report.to;
 }
 
-/* Type, mode, sides and polarity agree and the times overlap. Where no time is told, reports within NEWS_DAYS of one another
- * are of the same thing; but two undated tellings within one article stay two. */
+/* Type, mode, sides and polarity agree and the times overlap. Where no time is told, reports within
+ * NEWS_DAYS of one another are of the same thing; but two undated tellings within one article stay
+ * two. */
 static bool same_event(const entry *g, const dg_found_event *e) {
     const dg_found_event *w = g->witnesses[0];
-    if (!dg_str_eq(w->type, e->type) || w->negated != e->negated || !dg_str_eq(w->status, e->status)) return false;
+    if (!dg_str_eq(w->type, e->type) || w->negated != e->negated ||
+        !dg_str_eq(w->status, e->status))
+        return false;
     if (w->mode.p && e->mode.p && !dg_str_eq(w->mode, e->mode)) return false;
     dg_plover type = dg_plover_find(e->type);
     bool mutual = type < DG_PLOVER_N && dg_plover_table[type].mutual;
@@ -80,13 +86,15 @@ static bool same_event(const entry *g, const dg_found_event *e) {
     dg_days when = entry_days(e, &by_report);
     if (!dg_days_known(when) || !dg_days_known(g->when)) return false;
     bool told = told_by(g, e->source.article);
-    if (by_report != g->by_report) return !told && fits_report(by_report ? g->when : when, by_report ? when : g->when);
+    if (by_report != g->by_report)
+        return !told && fits_report(by_report ? g->when : when, by_report ? when : g->when);
     if (by_report && told) return false;
     int32_t slack = by_report ? NEWS_DAYS : 0;
     return when.from <= g->when.to + slack && g->when.from <= when.to + slack;
 }
 
-/* The entry's time after one more telling: dated ones narrow it, a date replaces a report's day, the first report counts. */
+/* The entry's time after one more telling: dated ones narrow it, a date replaces a report's day,
+ * the first report counts. */
 static void narrow(entry *g, dg_days when, bool by_report) {
     if (g->by_report && by_report) {
         if (when.from < g->when.from) g->when = when;
@@ -127,9 +135,11 @@ static int collect(dossier *d, const dg_store *s, dg_err *err) {
     if (!rc) rc = dg_query_quotes(s, d->q, d->arena, &d->n_quotes, &d->quotes, err);
     if (rc) return rc;
     d->entries = dg_arena_zalloc(d->arena, (size_t)d->n_events + 1, sizeof *d->entries);
-    d->sources = dg_arena_zalloc(d->arena, (size_t)d->n_events + d->n_quotes + 1, sizeof *d->sources);
+    d->sources =
+        dg_arena_zalloc(d->arena, (size_t)d->n_events + d->n_quotes + 1, sizeof *d->sources);
     bool ok = d->entries && d->sources;
-    for (uint32_t i = 0; i < d->n_events && ok; i++) ok = join(d, &d->events[i]) && note_source(d, &d->events[i].source);
+    for (uint32_t i = 0; i < d->n_events && ok; i++)
+        ok = join(d, &d->events[i]) && note_source(d, &d->events[i].source);
     for (uint32_t i = 0; i < d->n_quotes && ok; i++) ok = note_source(d, &d->quotes[i].source);
     return ok ? 0 : dg_err_set(err, DG_E_NOMEM, 0, "brief");
 }
@@ -142,7 +152,8 @@ static dg_str party_name(const dossier *d, dg_str party) {
 }
 
 /* Words of s, white space folded, broken at WRAP_AT characters with `indent` before each line. */
-static void put_wrapped(dg_buf *out, dg_str s, const char *indent, const char *open, const char *close) {
+static void put_wrapped(dg_buf *out, dg_str s, const char *indent, const char *open,
+                        const char *close) {
     uint32_t column = (uint32_t)strlen(indent), at = 0;
     dg_buf_addz(out, indent);
     dg_buf_addz(out, open);
@@ -212,7 +223,8 @@ static uint32_t count_languages(const dossier *d) {
     uint32_t n = 0;
     for (uint32_t i = 0; i < d->n_sources; i++) {
         bool seen = false;
-        for (uint32_t k = 0; k < i; k++) seen |= dg_str_eq(d->sources[k]->lang, d->sources[i]->lang);
+        for (uint32_t k = 0; k < i; k++)
+            seen |= dg_str_eq(d->sources[k]->lang, d->sources[i]->lang);
         n += !seen;
     }
     return n;
@@ -312,7 +324,8 @@ static void put_quote(dossier *d, const dg_found_quote *q, bool md) {
         dg_buf_adds(out, q->via[i]);
     }
     dg_buf_addz(out, indirect ? " (in the paper's words):\n" : ":\n");
-    put_wrapped(out, q->words, md ? "  > " : "      ", indirect ? "" : "\xc2\xbb", indirect ? "" : "\xc2\xab");
+    put_wrapped(out, q->words, md ? "  > " : "      ", indirect ? "" : "\xc2\xbb",
+                indirect ? "" : "\xc2\xab");
     dg_buf_addz(out, md ? "  > — " : "        -- ");
     put_days_of(out, q->source.published, false);
     dg_buf_addz(out, ", ");
@@ -454,13 +467,15 @@ static void write_json(dossier *d) {
     dg_buf_addc(d->out, '\n');
 }
 
-int dg_brief(const dg_store *s, const dg_query *q, const dg_phrases *phrases, const dg_names *names, dg_brief_format format,
-             dg_buf *out, dg_err *err) {
+int dg_brief(const dg_store *s, const dg_query *q, const dg_phrases *phrases, const dg_names *names,
+             dg_brief_format format, dg_buf *out, dg_err *err) {
     dossier d = {.q = q, .phrases = phrases, .names = names, .out = out};
     d.arena = dg_arena_new(BRIEF_CEILING);
     int rc = d.arena ? collect(&d, s, err) : dg_err_set(err, DG_E_NOMEM, 0, "brief");
-    if (!rc && format == DG_BRIEF_JSON) write_json(&d);
-    else if (!rc) write_pages(&d, format == DG_BRIEF_MD);
+    if (!rc && format == DG_BRIEF_JSON)
+        write_json(&d);
+    else if (!rc)
+        write_pages(&d, format == DG_BRIEF_MD);
     if (!rc && out->bad) rc = dg_err_set(err, DG_E_NOMEM, 0, "brief");
     dg_arena_free(d.arena);
     return rc;

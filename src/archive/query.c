@@ -1,35 +1,47 @@
-/* query.c: the SQL behind query.h. A party matches by country or by key; ?1 and ?2 are the parties (?2 NULL: anybody),
- * ?3 and ?4 the first and last day (NULL: any). */
+/* query.c: the SQL behind query.h. A party matches by country or by key; ?1 and ?2 are the parties
+ * (?2 NULL: anybody), ?3 and ?4 the first and last day (NULL: any). */
 #include "archive/query.h"
 
 #include <sqlite3.h>
 
 #define PARTY(alias, parameter) "(" alias ".country=" parameter " OR " alias ".key=" parameter ")"
-#define HAS_SIDE(parameter, other)                                                                                     \
-    "EXISTS(SELECT 1 FROM side x WHERE x.article=e.article AND x.event=e.n AND " PARTY("x", parameter) other ")"
+#define HAS_SIDE(parameter, other)                                                                 \
+    "EXISTS(SELECT 1 FROM side x WHERE x.article=e.article AND x.event=e.n AND " PARTY(            \
+        "x", parameter) other ")"
 
 static const char sql_events[] =
     "SELECT a.n,a.id,a.uri,a.outlet,a.lang,a.title,a.published_from,a.published_to,"
-    " e.n,e.type,e.mode,e.status,e.where_place,e.where_country,e.negated,e.score,e.confidence,e.when_from,e.when_to,"
+    " e.n,e.type,e.mode,e.status,e.where_place,e.where_country,e.negated,e.score,e.confidence,e."
+    "when_from,e.when_to,"
     " e.span_from,e.span_to,a.text"
     " FROM event e JOIN article a ON a.n=e.article"
-    " WHERE " HAS_SIDE("?1", "") " AND (?2 IS NULL OR " HAS_SIDE("?2", "") ")"
-    " AND (?3 IS NULL OR coalesce(e.when_to,a.published_to)>=?3) AND (?4 IS NULL OR coalesce(e.when_from,a.published_from)<=?4)"
-    " ORDER BY coalesce(e.when_from,a.published_from,'9999'),coalesce(e.when_to,a.published_to,'9999'),a.id,e.n";
+    " WHERE " HAS_SIDE("?1", "") " AND (?2 IS NULL OR " HAS_SIDE(
+        "?2", "") ")"
+                  " AND (?3 IS NULL OR coalesce(e.when_to,a.published_to)>=?3) AND (?4 IS NULL OR "
+                  "coalesce(e.when_from,a.published_from)<=?4)"
+                  " ORDER BY "
+                  "coalesce(e.when_from,a.published_from,'9999'),coalesce(e.when_to,a.published_to,"
+                  "'9999'),a.id,e.n";
 
-static const char sql_sides[] =
-    "SELECT s.side,t.name,t.key,t.country,t.kind FROM side s JOIN entity t ON t.article=s.article AND t.n=s.entity"
-    " WHERE s.article=?1 AND s.event=?2 ORDER BY s.side,s.place";
+static const char sql_sides[] = "SELECT s.side,t.name,t.key,t.country,t.kind FROM side s JOIN "
+                                "entity t ON t.article=s.article AND t.n=s.entity"
+                                " WHERE s.article=?1 AND s.event=?2 ORDER BY s.side,s.place";
 
-#define NAMED(parameter) "EXISTS(SELECT 1 FROM entity x WHERE x.article=q.article AND " PARTY("x", parameter) ")"
+#define NAMED(parameter)                                                                           \
+    "EXISTS(SELECT 1 FROM entity x WHERE x.article=q.article AND " PARTY("x", parameter) ")"
 static const char sql_quotes[] =
     "SELECT a.n,a.id,a.uri,a.outlet,a.lang,a.title,a.published_from,a.published_to,"
     " q.n,q.form,q.stance,t.name,t.country,t.role,q.span_from,q.span_to,a.text"
-    " FROM quote q JOIN article a ON a.n=q.article JOIN entity t ON t.article=q.article AND t.n=q.speaker"
-    " WHERE (" PARTY("t", "?1") " OR (?2 IS NOT NULL AND " PARTY("t", "?2") "))"
-    " AND (?2 IS NULL OR (" NAMED("?1") " AND " NAMED("?2") "))"
-    " AND (?3 IS NULL OR a.published_to>=?3) AND (?4 IS NULL OR a.published_from<=?4)"
-    " ORDER BY coalesce(a.published_from,'9999'),a.id,q.span_from,q.span_to DESC";
+    " FROM quote q JOIN article a ON a.n=q.article JOIN entity t ON t.article=q.article AND "
+    "t.n=q.speaker"
+    " WHERE (" PARTY("t", "?1") " OR (?2 IS NOT NULL AND " PARTY(
+        "t", "?2") "))"
+                   " AND (?2 IS NULL OR (" NAMED("?1") " AND " NAMED(
+                       "?2") "))"
+                             " AND (?3 IS NULL OR a.published_to>=?3) AND (?4 IS NULL OR "
+                             "a.published_from<=?4)"
+                             " ORDER BY "
+                             "coalesce(a.published_from,'9999'),a.id,q.span_from,q.span_to DESC";
 
 static const char sql_via[] =
     "SELECT t.name FROM quote_via v JOIN entity t ON t.article=v.article AND t.n=v.entity"
@@ -46,7 +58,8 @@ static dg_str next_str(cursor *c) {
     int column = c->at++;
     const char *p = (const char *)sqlite3_column_text(c->st, column);
     if (!p) return DG_STR_NULL;
-    dg_str kept = dg_arena_str(c->arena, (dg_str){p, (uint32_t)sqlite3_column_bytes(c->st, column)});
+    dg_str kept =
+        dg_arena_str(c->arena, (dg_str){p, (uint32_t)sqlite3_column_bytes(c->st, column)});
     c->failed |= !kept.p;
     return kept;
 }
@@ -81,7 +94,8 @@ static dg_source next_source(cursor *c) {
 static dg_str next_cut(cursor *c, dg_range *ret) {
     ret->from = (uint32_t)next_int(c);
     ret->to = (uint32_t)next_int(c);
-    dg_str text = {(const char *)sqlite3_column_text(c->st, c->at), (uint32_t)sqlite3_column_bytes(c->st, c->at)};
+    dg_str text = {(const char *)sqlite3_column_text(c->st, c->at),
+                   (uint32_t)sqlite3_column_bytes(c->st, c->at)};
     dg_str kept = dg_arena_str(c->arena, dg_str_cut(text, ret->from, ret->to));
     c->failed |= !kept.p;
     return kept;
@@ -107,7 +121,9 @@ static int finish(const dg_store *s, cursor *c, int step, dg_err *err) {
 
 static int prepare(const dg_store *s, const char *sql, dg_arena *arena, cursor *ret, dg_err *err) {
     *ret = (cursor){.arena = arena};
-    return sqlite3_prepare_v2(dg_store_db(s), sql, -1, &ret->st, NULL) == SQLITE_OK ? 0 : dg_store_error(s, "query", err);
+    return sqlite3_prepare_v2(dg_store_db(s), sql, -1, &ret->st, NULL) == SQLITE_OK
+               ? 0
+               : dg_store_error(s, "query", err);
 }
 
 static int load_sides(const dg_store *s, dg_found_event *e, dg_arena *arena, dg_err *err) {
@@ -140,7 +156,8 @@ static void read_event(cursor *c, dg_found_event *e) {
     e->sentence = next_cut(c, &e->span);
 }
 
-int dg_query_events(const dg_store *s, const dg_query *q, dg_arena *arena, uint32_t *ret_n, dg_found_event **ret, dg_err *err) {
+int dg_query_events(const dg_store *s, const dg_query *q, dg_arena *arena, uint32_t *ret_n,
+                    dg_found_event **ret, dg_err *err) {
     cursor c;
     dg_found_event *found = NULL;
     uint32_t n = 0, cap = 0;
@@ -183,7 +200,8 @@ static void read_quote(cursor *c, dg_found_quote *q) {
     q->words = next_cut(c, &q->span);
 }
 
-int dg_query_quotes(const dg_store *s, const dg_query *q, dg_arena *arena, uint32_t *ret_n, dg_found_quote **ret, dg_err *err) {
+int dg_query_quotes(const dg_store *s, const dg_query *q, dg_arena *arena, uint32_t *ret_n,
+                    dg_found_quote **ret, dg_err *err) {
     cursor c;
     dg_found_quote *found = NULL;
     uint32_t n = 0, cap = 0;

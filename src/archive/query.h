@@ -1,13 +1,15 @@
 /* query.h: questions to the archive. Answers are arrays in the caller's arena; strings are copies.
- * A party is asked for by country code ("CHN") or by entity key ("un"). Days compare as ISO text. */
+ * A party is asked for by country code ("CHN") or by entity key ("un"). Days compare as ISO text.
+ */
 #ifndef DG_QUERY_H
 #define DG_QUERY_H
 
 #include "archive/store.h"
 
 typedef struct dg_query {
-    dg_str a, b;      /* a: country code or key; b.p NULL: anybody */
-    dg_days between;  /* event or, where that is unknown, publication in this range; DG_DAYS_NONE: any */
+    dg_str a, b; /* a: country code or key; b.p NULL: anybody */
+    dg_days
+        between; /* event or, where that is unknown, publication in this range; DG_DAYS_NONE: any */
 } dg_query;
 
 typedef struct dg_source { /* the article that something stands in */
@@ -22,7 +24,7 @@ typedef struct dg_party {
 
 typedef struct dg_found_event {
     dg_source source;
-    uint32_t n;          /* number of the event in its article's record */
+    uint32_t n; /* number of the event in its article's record */
     dg_str type, mode, status, place, place_country;
     bool negated;
     double score, confidence;
@@ -30,7 +32,7 @@ typedef struct dg_found_event {
     uint32_t n_actors, n_recipients;
     dg_party *actors, *recipients;
     dg_range span;
-    dg_str sentence;     /* the bytes of span */
+    dg_str sentence; /* the bytes of span */
 } dg_found_event;
 
 typedef struct dg_found_quote {
@@ -38,14 +40,17 @@ typedef struct dg_found_quote {
     uint32_t n;
     dg_str form, stance, speaker, speaker_country, speaker_role;
     dg_range span;
-    dg_str words;        /* the bytes of span */
+    dg_str words; /* the bytes of span */
     uint32_t n_via;
     dg_str *via;
 } dg_found_quote;
 
-/* Events with a on one side and b on the other, or both among the actors; by time, undated ones last. */
-int dg_query_events(const dg_store *s, const dg_query *q, dg_arena *arena, uint32_t *ret_n, dg_found_event **ret, dg_err *err);
+/* Events with a on one side and b on the other, or both among the actors; by time, undated ones
+ * last. */
+int dg_query_events(const dg_store *s, const dg_query *q, dg_arena *arena, uint32_t *ret_n,
+                    dg_found_event **ret, dg_err *err);
 /* What a (or b, where asked for) said, in articles that name both; in order of publication. */
-int dg_query_quotes(const dg_store *s, const dg_query *q, dg_arena *arena, uint32_t *ret_n, dg_found_quote **ret, dg_err *err);
+int dg_query_quotes(const dg_store *s, const dg_query *q, dg_arena *arena, uint32_t *ret_n,
+                    dg_found_quote **ret, dg_err *err);
 
 #endif

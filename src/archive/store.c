@@ -1,5 +1,6 @@
-/* store.c: opens, migrates and fills the archive. Statements are prepared once and used for every article.
- * Cost: one transaction for COMMIT_EVERY articles; a few rows an entity, quote and event. */
+/* store.c: opens, migrates and fills the archive. Statements are prepared once and used for every
+ * article. Cost: one transaction for COMMIT_EVERY articles; a few rows an entity, quote and event.
+ */
 #include "archive/store.h"
 
 #include <sqlite3.h>
@@ -9,14 +10,16 @@
 
 enum { COMMIT_EVERY = 500, BUSY_MS = 10000 };
 
-#define STATEMENTS(X)                                                                                                  \
-    X(ARTICLE, "INSERT INTO article(id,uri,outlet,format,lang,title,published_from,published_to,basis,text,record)"    \
-               " VALUES(?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO NOTHING")                                             \
-    X(TEXT, "INSERT INTO article_text(rowid,title,text) VALUES(?,?,?)")                                                \
-    X(ENTITY, "INSERT INTO entity VALUES(?,?,?,?,?,?,?,?)")                                                            \
-    X(QUOTE, "INSERT INTO quote VALUES(?,?,?,?,?,?,?)")                                                                \
-    X(VIA, "INSERT INTO quote_via VALUES(?,?,?,?)")                                                                    \
-    X(EVENT, "INSERT INTO event VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")                                          \
+#define STATEMENTS(X)                                                                              \
+    X(ARTICLE,                                                                                     \
+      "INSERT INTO "                                                                               \
+      "article(id,uri,outlet,format,lang,title,published_from,published_to,basis,text,record)"     \
+      " VALUES(?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO NOTHING")                                 \
+    X(TEXT, "INSERT INTO article_text(rowid,title,text) VALUES(?,?,?)")                            \
+    X(ENTITY, "INSERT INTO entity VALUES(?,?,?,?,?,?,?,?)")                                        \
+    X(QUOTE, "INSERT INTO quote VALUES(?,?,?,?,?,?,?)")                                            \
+    X(VIA, "INSERT INTO quote_via VALUES(?,?,?,?)")                                                \
+    X(EVENT, "INSERT INTO event VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")                      \
     X(SIDE, "INSERT INTO side VALUES(?,?,?,?,?,?,?)")
 
 enum {
@@ -52,14 +55,16 @@ int dg_store_error(const dg_store *s, const char *doing, dg_err *err) {
 }
 
 static int run_sql(dg_store *s, const char *sql, const char *doing, dg_err *err) {
-    return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : dg_store_error(s, doing, err);
+    return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0
+                                                                   : dg_store_error(s, doing, err);
 }
 
 /* user_version, or -1. */
 static int schema_version(dg_store *s) {
     sqlite3_stmt *st = NULL;
     int version = -1;
-    if (sqlite3_prepare_v2(s->db, "PRAGMA user_version", -1, &st, NULL) == SQLITE_OK && sqlite3_step(st) == SQLITE_ROW)
+    if (sqlite3_prepare_v2(s->db, "PRAGMA user_version", -1, &st, NULL) == SQLITE_OK &&
+        sqlite3_step(st) == SQLITE_ROW)
         version = sqlite3_column_int(st, 0);
     sqlite3_finalize(st);
     return version;
@@ -68,8 +73,10 @@ static int schema_version(dg_store *s) {
 static int migrate(dg_store *s, bool to_write, dg_err *err) {
     int version = schema_version(s), newest = (int)DG_LEN(dg_schema_steps), rc = 0;
     if (version < 0) return dg_store_error(s, "not an archive", err);
-    if (version > newest) return dg_err_set(err, DG_E_STORE, 0, "the archive was written by a newer dragoman");
-    if (version < newest && !to_write) return dg_err_set(err, DG_E_STORE, 0, "not an archive, or one of an older dragoman");
+    if (version > newest)
+        return dg_err_set(err, DG_E_STORE, 0, "the archive was written by a newer dragoman");
+    if (version < newest && !to_write)
+        return dg_err_set(err, DG_E_STORE, 0, "not an archive, or one of an older dragoman");
     for (; version < newest && !rc; version++) {
         char bump[64];
         sqlite3_snprintf(sizeof bump, bump, "PRAGMA user_version=%d;COMMIT", version + 1);
@@ -84,16 +91,20 @@ int dg_store_open(const char *path, bool to_write, dg_store **ret, dg_err *err) 
     dg_store *s = calloc(1, sizeof *s);
     if (!s) return dg_err_set(err, DG_E_NOMEM, 0, "archive");
     int flags = to_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE;
-    int rc = sqlite3_open_v2(path, &s->db, flags, NULL) == SQLITE_OK ? 0 : dg_store_error(s, path, err);
+    int rc =
+        sqlite3_open_v2(path, &s->db, flags, NULL) == SQLITE_OK ? 0 : dg_store_error(s, path, err);
     if (!rc) sqlite3_busy_timeout(s->db, BUSY_MS);
     if (!rc && to_write) rc = run_sql(s, "PRAGMA journal_mode=WAL", path, err);
     if (!rc) rc = run_sql(s, "PRAGMA foreign_keys=ON; PRAGMA synchronous=NORMAL", path, err);
     if (!rc) rc = migrate(s, to_write, err);
     for (int i = 0; i < N_STATEMENTS && !rc && to_write; i++)
-        if (sqlite3_prepare_v3(s->db, statement_sql[i], -1, SQLITE_PREPARE_PERSISTENT, &s->st[i], NULL) != SQLITE_OK)
+        if (sqlite3_prepare_v3(s->db, statement_sql[i], -1, SQLITE_PREPARE_PERSISTENT, &s->st[i],
+                               NULL) != SQLITE_OK)
             rc = dg_store_error(s, "schema", err);
-    if (rc) dg_store_close(s);
-    else *ret = s;
+    if (rc)
+        dg_store_close(s);
+    else
+        *ret = s;
     return rc;
 }
 
@@ -214,8 +225,8 @@ static int add_quote(dg_store *s, const dg_quote *q, uint32_t n, int64_t article
     return rc;
 }
 
-static int add_side(dg_store *s, const dg_doc *d, const char *side, const uint32_t *ids, uint32_t n_ids, uint32_t event,
-                    int64_t article, dg_err *err) {
+static int add_side(dg_store *s, const dg_doc *d, const char *side, const uint32_t *ids,
+                    uint32_t n_ids, uint32_t event, int64_t article, dg_err *err) {
     int rc = 0;
     for (uint32_t i = 0; i < n_ids && !rc; i++) {
         row r = row_begin(s, ST_SIDE);
@@ -260,8 +271,10 @@ static int add_event(dg_store *s, const dg_doc *d, uint32_t n, int64_t article, 
 
 static int add_layers(dg_store *s, const dg_doc *d, int64_t article, dg_err *err) {
     int rc = add_text(s, d, article, err);
-    for (uint32_t i = 0; i < d->n_entities && !rc; i++) rc = add_entity(s, &d->entities[i], i, article, err);
-    for (uint32_t i = 0; i < d->n_quotes && !rc; i++) rc = add_quote(s, &d->quotes[i], i, article, err);
+    for (uint32_t i = 0; i < d->n_entities && !rc; i++)
+        rc = add_entity(s, &d->entities[i], i, article, err);
+    for (uint32_t i = 0; i < d->n_quotes && !rc; i++)
+        rc = add_quote(s, &d->quotes[i], i, article, err);
     for (uint32_t i = 0; i < d->n_events && !rc; i++) rc = add_event(s, d, i, article, err);
     return rc;
 }

@@ -1,12 +1,14 @@
-/* store.h: the archive, one SQLite file: articles with their records, and rows of entities, quotes, times and events to ask.
+/* store.h: the archive, one SQLite file: articles with their records, and rows of entities, quotes,
+ * times and events to ask.
  *
  *   article ─┬─ entity            side: actors and recipients of an event as rows
  *            ├─ quote ─ quote_via
  *            └─ event ─ side      article_text: full text (FTS5), diacritics folded
  *
- * Adding is idempotent (an article is known by the hash of its text) and happens in transactions of many articles: after
- * a kill the archive holds whole articles only, and adding the same input again adds what is missing. One writer, many
- * readers (WAL). Errors: DG_E_STORE, DG_E_FULL, DG_E_DENIED, DG_E_NOT_FOUND. */
+ * Adding is idempotent (an article is known by the hash of its text) and happens in transactions of
+ * many articles: after a kill the archive holds whole articles only, and adding the same input
+ * again adds what is missing. One writer, many readers (WAL). Errors: DG_E_STORE, DG_E_FULL,
+ * DG_E_DENIED, DG_E_NOT_FOUND. */
 #ifndef DG_STORE_H
 #define DG_STORE_H
 
@@ -16,13 +18,14 @@
 struct sqlite3;
 typedef struct dg_store dg_store;
 
-/* Opens path; to_write creates the file when it is not there. A file of a newer schema is refused. */
+/* Opens path; to_write creates the file when it is not there. A file of a newer schema is refused.
+ */
 int dg_store_open(const char *path, bool to_write, dg_store **ret, dg_err *err);
 /* Closes without committing what dg_store_commit has not. NULL is fine. */
 void dg_store_close(dg_store *s);
 
-/* Adds one article. *ret_new: false when it was there already (nothing is changed then). Begins a transaction when none is
- * open and commits every few hundred articles. */
+/* Adds one article. *ret_new: false when it was there already (nothing is changed then). Begins a
+ * transaction when none is open and commits every few hundred articles. */
 int dg_store_add(dg_store *s, const dg_doc *doc, dg_str record, bool *ret_new, dg_err *err);
 int dg_store_commit(dg_store *s, dg_err *err);
 

@@ -1,8 +1,9 @@
 /* hash.c: the two hashes of the house.
  *
  * dg_hash64 multiplies 64 × 64 → 128 bits and folds the halves (the "mum" of Wang Yi's wyhash), 16
- * bytes a round, read as little-endian so that every machine gets the same value. About 5 bytes a nanosecond. Its values are part of the model
- * format: tests/unit/test_base_hash.c pins some of them. */
+ * bytes a round, read as little-endian so that every machine gets the same value. About 5 bytes a
+ * nanosecond. Its values are part of the model format: tests/unit/test_base_hash.c pins some of
+ * them. */
 #include "base/hash.h"
 
 #include <nettle/sha2.h>

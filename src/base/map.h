@@ -20,8 +20,8 @@ typedef struct dg_map {
 } dg_map;
 
 void dg_map_init(dg_map *m, dg_arena *arena); /* nothing to free but the arena */
-/* Makes room for n entries at once: a guess saves the copies of growing, nothing hangs on it. false:
- * no memory. */
+/* Makes room for n entries at once: a guess saves the copies of growing, nothing hangs on it.
+ * false: no memory. */
 bool dg_map_reserve(dg_map *m, uint32_t n) DG_MUST_USE;
 /* Copies the key. Returns true when the key is in the map afterwards; *ret points at its value
  * (valid until the next put); *ret_new (may be NULL) says whether it was added now, with value 0.

@@ -10,14 +10,28 @@
 #include "base/json.h"
 
 enum { MAX_JOBS = 256 };
-enum { OPT_FORMAT = 256, OPT_DATE, OPT_LANG, OPT_JOBS, OPT_ERRORS, OPT_ARCHIVE, OPT_MODEL, OPT_LEXICON, OPT_QUIET };
+enum {
+    OPT_FORMAT = 256,
+    OPT_DATE,
+    OPT_LANG,
+    OPT_JOBS,
+    OPT_ERRORS,
+    OPT_ARCHIVE,
+    OPT_MODEL,
+    OPT_LEXICON,
+    OPT_QUIET
+};
 
-static const struct option input_options[] = {
-    {"format", required_argument, NULL, OPT_FORMAT},   {"date", required_argument, NULL, OPT_DATE},
-    {"lang", required_argument, NULL, OPT_LANG},       {"jobs", required_argument, NULL, OPT_JOBS},
-    {"errors", required_argument, NULL, OPT_ERRORS},   {"archive", required_argument, NULL, OPT_ARCHIVE},
-    {"model", required_argument, NULL, OPT_MODEL},     {"lexicon", required_argument, NULL, OPT_LEXICON},
-    {"quiet", no_argument, NULL, OPT_QUIET},           {NULL, 0, NULL, 0}};
+static const struct option input_options[] = {{"format", required_argument, NULL, OPT_FORMAT},
+                                              {"date", required_argument, NULL, OPT_DATE},
+                                              {"lang", required_argument, NULL, OPT_LANG},
+                                              {"jobs", required_argument, NULL, OPT_JOBS},
+                                              {"errors", required_argument, NULL, OPT_ERRORS},
+                                              {"archive", required_argument, NULL, OPT_ARCHIVE},
+                                              {"model", required_argument, NULL, OPT_MODEL},
+                                              {"lexicon", required_argument, NULL, OPT_LEXICON},
+                                              {"quiet", no_argument, NULL, OPT_QUIET},
+                                              {NULL, 0, NULL, 0}};
 
 static int complain(const char *command, const char *what, const char *value) {
     fprintf(stderr, "dragoman %s: %s%s%s\n", command, what, value ? ": " : "", value ? value : "");
@@ -36,7 +50,8 @@ static int set_format(dg_cli_input *in, const char *command, const char *value) 
 static int set_jobs(dg_cli_input *in, const char *command, const char *value) {
     char *end;
     long n = strtol(value, &end, 10);
-    if (*end || end == value || n < 1 || n > MAX_JOBS) return complain(command, "--jobs is a number from 1 to 256, not", value);
+    if (*end || end == value || n < 1 || n > MAX_JOBS)
+        return complain(command, "--jobs is a number from 1 to 256, not", value);
     in->run.jobs = (uint32_t)n;
     return 0;
 }
@@ -78,10 +93,14 @@ int dg_cli_parse_input(int argc, char **argv, bool want_archive, dg_cli_input *r
         rc = set_option(&in, argv[0], option, optarg);
     in.run.paths = (const char *const *)argv + optind;
     in.run.n_paths = (uint32_t)(argc - optind);
-    if (!rc && !in.run.n_paths) rc = complain(argv[0], "name files or directories, or - for standard input", NULL);
-    if (!rc && want_archive && !in.archive) rc = complain(argv[0], "name the archive: --archive NAME.db", NULL);
-    if (rc) dg_cli_close_input(&in);
-    else *ret = in;
+    if (!rc && !in.run.n_paths)
+        rc = complain(argv[0], "name files or directories, or - for standard input", NULL);
+    if (!rc && want_archive && !in.archive)
+        rc = complain(argv[0], "name the archive: --archive NAME.db", NULL);
+    if (rc)
+        dg_cli_close_input(&in);
+    else
+        *ret = in;
     return rc;
 }
 
@@ -97,7 +116,8 @@ int dg_cli_failed(const dg_err *err) {
 
 void dg_cli_report(FILE *to, dg_str uri, const dg_err *err) {
     char message[512];
-    snprintf(message, sizeof message, "%s%s%s", dg_err_text(err->code), err->text[0] ? ": " : "", err->text);
+    snprintf(message, sizeof message, "%s%s%s", dg_err_text(err->code), err->text[0] ? ": " : "",
+             err->text);
     dg_buf line;
     dg_buf_init(&line, 1 << 20);
     dg_json_out json;

@@ -1,5 +1,5 @@
-/* cli.h: what the subcommands share. Exit status: 0 all went well, 1 something could not be read, 2 wrong call,
- * 3 nothing could be done (no model, archive broken, disk full). */
+/* cli.h: what the subcommands share. Exit status: 0 all went well, 1 something could not be read, 2
+ * wrong call, 3 nothing could be done (no model, archive broken, disk full). */
 #ifndef DG_CLI_H
 #define DG_CLI_H
 
@@ -30,7 +30,8 @@ typedef struct dg_cli_input {
     bool close_errors, progress;
 } dg_cli_input;
 
-/* Parses argv; 0 or DG_EXIT_USAGE (the complaint is printed). want_archive: --archive is known and needed. */
+/* Parses argv; 0 or DG_EXIT_USAGE (the complaint is printed). want_archive: --archive is known and
+ * needed. */
 int dg_cli_parse_input(int argc, char **argv, bool want_archive, dg_cli_input *ret);
 void dg_cli_close_input(dg_cli_input *in);
 

@@ -1,4 +1,5 @@
-/* cmd_add.c: articles into an archive. What was reported as stored has been committed; a second run adds only what is new. */
+/* cmd_add.c: articles into an archive. What was reported as stored has been committed; a second run
+ * adds only what is new. */
 #include <signal.h>
 
 #include "archive/store.h"
@@ -61,7 +62,8 @@ static int add_all(adding *a, dg_cli_input *in, dg_counts *counts, dg_err *err) 
         dg_progress_start(&a->progress, in->progress);
         rc = dg_worker_run(house, &in->run, &sink, counts, err);
         dg_progress_end(&a->progress, counts);
-        dg_err commit_err = {0}; /* what was read before an interruption or a full disk is kept where it can be */
+        dg_err commit_err = {
+            0}; /* what was read before an interruption or a full disk is kept where it can be */
         int commit = dg_store_commit(a->store, &commit_err);
         if (!rc && commit) rc = commit, *err = commit_err;
     }
@@ -80,8 +82,8 @@ int cmd_add(int argc, char **argv) {
     rc = add_all(&a, &in, &counts, &err);
     dg_cli_close_input(&in);
     if (rc && rc != DG_E_STOPPED) return dg_cli_failed(&err);
-    printf("%llu articles read, %llu new, %llu errors\n", (unsigned long long)counts.articles, (unsigned long long)a.n_new,
-           (unsigned long long)counts.errors);
+    printf("%llu articles read, %llu new, %llu errors\n", (unsigned long long)counts.articles,
+           (unsigned long long)a.n_new, (unsigned long long)counts.errors);
     if (rc) fprintf(stderr, "dragoman: stopped; the same command goes on from here\n");
     return rc || counts.errors ? DG_EXIT_SOME : DG_EXIT_OK;
 }

@@ -42,7 +42,8 @@ static int set_day(dg_days *ret, const char *value) {
 static int parse_call(int argc, char **argv, brief_call *c) {
     int rc = 0, option;
     optind = 1;
-    while (!rc && (option = getopt_long(argc, argv, "", brief_options, NULL)) != -1) switch (option) {
+    while (!rc && (option = getopt_long(argc, argv, "", brief_options, NULL)) != -1)
+        switch (option) {
         case OPT_ARCHIVE: c->archive = optarg; break;
         case OPT_LEXICON: c->lexicon = optarg; break;
         case OPT_SINCE: rc = set_day(&c->since, optarg); break;
@@ -51,11 +52,13 @@ static int parse_call(int argc, char **argv, brief_call *c) {
         default: rc = DG_EXIT_USAGE;
         }
     if (!rc && !c->archive) rc = complain("name the archive: --archive NAME.db", NULL);
-    if (!rc && (argc - optind < 1 || argc - optind > 2)) rc = complain("name one or two parties: CHN RUS, China Russia", NULL);
+    if (!rc && (argc - optind < 1 || argc - optind > 2))
+        rc = complain("name one or two parties: CHN RUS, China Russia", NULL);
     return rc;
 }
 
-/* "China", "Kina", "Kreml", "CHN" → CHN; anything else is taken for an entity's key ("un", "xi jinping"). */
+/* "China", "Kina", "Kreml", "CHN" → CHN; anything else is taken for an entity's key ("un", "xi
+ * jinping"). */
 static dg_str party_of(const dg_names *names, const char *word, dg_arena *arena) {
     dg_str s = dg_str_of(word);
     const dg_name *by_code = dg_names_country(names, s);
@@ -74,7 +77,8 @@ static dg_days range_of(const brief_call *c) {
                      dg_days_known(c->until) ? c->until.to : dg_day_of(9999, 12, 31)};
 }
 
-static int write_brief(const brief_call *c, char **parties, int n_parties, dg_arena *arena, dg_buf *out, dg_err *err) {
+static int write_brief(const brief_call *c, char **parties, int n_parties, dg_arena *arena,
+                       dg_buf *out, dg_err *err) {
     dg_store *store = NULL;
     dg_names *names = NULL;
     dg_phrases phrases;
@@ -101,7 +105,8 @@ int cmd_brief(int argc, char **argv) {
     dg_buf out;
     dg_buf_init(&out, (size_t)1 << 30);
     dg_arena *arena = dg_arena_new((size_t)256 << 20);
-    rc = arena ? write_brief(&c, argv + optind, argc - optind, arena, &out, &err) : dg_err_set(&err, DG_E_NOMEM, 0, "brief");
+    rc = arena ? write_brief(&c, argv + optind, argc - optind, arena, &out, &err)
+               : dg_err_set(&err, DG_E_NOMEM, 0, "brief");
     if (!rc && out.n && (fwrite(out.p, 1, out.n, stdout) != out.n || fflush(stdout)))
         rc = dg_err_set(&err, dg_err_from_errno(errno), 0, "standard output: %s", strerror(errno));
     dg_arena_free(arena);

@@ -1,8 +1,10 @@
-/* cmd_parse.c: plain text in, CoNLL-U out: language, sentences, words, trees and names, and nothing of the record.
+/* cmd_parse.c: plain text in, CoNLL-U out: language, sentences, words, trees and names, and nothing
+ * of the record.
  *
- * The text is taken as it is: nothing is cleaned away, and every character that is not white space comes out again, in
- * order. A file is read whole and parsed in pieces of at most PIECE bytes, cut at a blank line or at least a line end, so
- * that memory stays bounded by the file's own size. The language is found once a file. */
+ * The text is taken as it is: nothing is cleaned away, and every character that is not white space
+ * comes out again, in order. A file is read whole and parsed in pieces of at most PIECE bytes, cut
+ * at a blank line or at least a line end, so that memory stays bounded by the file's own size. The
+ * language is found once a file. */
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -16,7 +18,7 @@ enum { PIECE = 1 << 20, FILE_CEILING = 1 << 30, ARENA_CEILING = 1 << 30, OUT_CEI
 
 typedef struct parsing {
     dg_reader *reader;
-    dg_arena *arena;  /* of one piece */
+    dg_arena *arena; /* of one piece */
     dg_buf out;
     dg_options options;
     bool names;
@@ -43,21 +45,30 @@ static int read_options(int argc, char **argv, parse_options *ret) {
     bool open = true;
     for (int i = 1; i < argc; i++) {
         bool value = strcmp(argv[i], "--lang") == 0 || strcmp(argv[i], "--model") == 0;
-        if (!open || argv[i][0] != '-' || !argv[i][1]) o.paths[o.n_paths++] = argv[i];
-        else if (strcmp(argv[i], "--") == 0) open = false;
-        else if (strcmp(argv[i], "--no-names") == 0) o.names = false;
-        else if (!value) return usage("no option ", argv[i]);
-        else if (i + 1 >= argc) return usage("a value is missing behind ", argv[i]);
-        else if (argv[i][2] == 'm') o.model = argv[++i];
-        else if (strlen(argv[++i]) != 2) return usage("--lang is an ISO 639-1 code, not ", argv[i]);
-        else memcpy(o.options.lang, argv[i], 3);
+        if (!open || argv[i][0] != '-' || !argv[i][1])
+            o.paths[o.n_paths++] = argv[i];
+        else if (strcmp(argv[i], "--") == 0)
+            open = false;
+        else if (strcmp(argv[i], "--no-names") == 0)
+            o.names = false;
+        else if (!value)
+            return usage("no option ", argv[i]);
+        else if (i + 1 >= argc)
+            return usage("a value is missing behind ", argv[i]);
+        else if (argv[i][2] == 'm')
+            o.model = argv[++i];
+        else if (strlen(argv[++i]) != 2)
+            return usage("--lang is an ISO 639-1 code, not ", argv[i]);
+        else
+            memcpy(o.options.lang, argv[i], 3);
     }
     if (!o.n_paths) return usage("name files, or - for standard input", NULL);
     *ret = o;
     return 0;
 }
 
-/* The end of the piece that begins at `from`: behind the last blank line, else line end, else character that fits. */
+/* The end of the piece that begins at `from`: behind the last blank line, else line end, else
+ * character that fits. */
 static size_t piece_end(const dg_file *f, size_t from) {
     size_t end = from + PIECE, line = 0;
     if (end >= f->n) return f->n;
@@ -129,9 +140,13 @@ static int parse_all(parsing *p, const parse_options *o, dg_err *err) {
 }
 
 static int run(const parse_options *o, const dg_house *house, uint64_t *ret_errors, dg_err *err) {
-    parsing p = {.options = o->options, .names = o->names, .next_id = 1, .arena = dg_arena_new(ARENA_CEILING)};
+    parsing p = {.options = o->options,
+                 .names = o->names,
+                 .next_id = 1,
+                 .arena = dg_arena_new(ARENA_CEILING)};
     dg_buf_init(&p.out, OUT_CEILING);
-    int rc = p.arena ? dg_reader_new(house, &p.reader, err) : dg_err_set(err, DG_E_NOMEM, 0, "parsing");
+    int rc =
+        p.arena ? dg_reader_new(house, &p.reader, err) : dg_err_set(err, DG_E_NOMEM, 0, "parsing");
     if (!rc) rc = parse_all(&p, o, err);
     *ret_errors = p.errors;
     dg_reader_free(p.reader);

@@ -1,4 +1,5 @@
-/* cmd_read.c: articles in, records out: one JSON line an article on standard output, in input order. */
+/* cmd_read.c: articles in, records out: one JSON line an article on standard output, in input
+ * order. */
 #include <errno.h>
 #include <stdlib.h>
 
@@ -43,7 +44,8 @@ int cmd_read(int argc, char **argv) {
     dg_progress_start(&r.progress, in.progress);
     const dg_sink sink = {&r, encode, deliver, fail, tick};
     if (!rc) rc = dg_worker_run(house, &in.run, &sink, &counts, &err);
-    if (!rc && fflush(stdout)) rc = dg_err_set(&err, dg_err_from_errno(errno), 0, "standard output: %s", strerror(errno));
+    if (!rc && fflush(stdout))
+        rc = dg_err_set(&err, dg_err_from_errno(errno), 0, "standard output: %s", strerror(errno));
     dg_progress_end(&r.progress, &counts);
     dg_house_close(house);
     dg_cli_close_input(&in);

@@ -8,23 +8,31 @@
 #endif
 
 static const dg_command commands[] = {
-    {"read", "[--format auto|text|html|jsonl] [--date DAY] [--lang L] [--jobs N] [--errors FILE] FILE…|-",
+    {"read",
+     "[--format auto|text|html|jsonl] [--date DAY] [--lang L] [--jobs N] [--errors FILE] FILE…|-",
      "articles in, the record out: one JSON line an article", cmd_read},
-    {"add", "--archive NAME.db [the options of read] FILE…|-", "articles into an archive; the same article twice is one", cmd_add},
+    {"add", "--archive NAME.db [the options of read] FILE…|-",
+     "articles into an archive; the same article twice is one", cmd_add},
     {"brief", "A [B] --archive NAME.db [--since DAY] [--until DAY] [--format text|md|json]",
-     "what happened between A and B, who said what, and where it stands: brief China RUS", cmd_brief},
+     "what happened between A and B, who said what, and where it stands: brief China RUS",
+     cmd_brief},
     {"parse", "[--lang L] [--no-names] [--model FILE] FILE…|-",
      "plain text in, trees and names out as CoNLL-U", cmd_parse},
-    {"train", "--data DIR --out FILE [--epochs N] [--seed N] [--threads N] [--minutes N] [--lexicon DIR]\n"
+    {"train",
+     "--data DIR --out FILE [--epochs N] [--seed N] [--threads N] [--minutes N] [--lexicon DIR]\n"
      "                 [--only parse|segment|langid --from MODEL]",
-     "the language engine from treebanks and name corpora (DIR/ud, DIR/ner, DIR/parallel)", cmd_train},
+     "the language engine from treebanks and name corpora (DIR/ud, DIR/ner, DIR/parallel)",
+     cmd_train},
 };
 
 static void print_usage(FILE *to) {
     fputs("dragoman reads the world's press and writes the diplomatic record.\n\n", to);
     for (size_t i = 0; i < DG_LEN(commands); i++)
-        fprintf(to, "  dragoman %s %s\n      %s\n", commands[i].name, commands[i].usage, commands[i].help);
-    fputs("  dragoman version\n\n--model FILE and --lexicon DIR replace what the program finds by itself.\n", to);
+        fprintf(to, "  dragoman %s %s\n      %s\n", commands[i].name, commands[i].usage,
+                commands[i].help);
+    fputs("  dragoman version\n\n--model FILE and --lexicon DIR replace what the program finds by "
+          "itself.\n",
+          to);
 }
 
 int main(int argc, char **argv) {

@@ -1,5 +1,6 @@
-/* conllu.c: writes trees. One pass over the tokens; cost O(text). Nothing is lost but white space before the first token;
- * what stands between sentences is told by the last token of the sentence before. */
+/* conllu.c: writes trees. One pass over the tokens; cost O(text). Nothing is lost but white space
+ * before the first token; what stands between sentences is told by the last token of the sentence
+ * before. */
 #include "doc/conllu.h"
 
 #include "base/err.h"
@@ -31,15 +32,18 @@ static dg_str gap_after(const dg_doc *d, uint32_t t) {
     return dg_doc_text(d, (dg_range){d->tokens[t].span.to, to});
 }
 
-/* The MISC column; ner DG_NER_O writes no name, surface false leaves the white space to the multiword line. */
+/* The MISC column; ner DG_NER_O writes no name, surface false leaves the white space to the
+ * multiword line. */
 static void put_misc(const dg_doc *d, uint32_t t, uint8_t ner, bool surface, dg_buf *out) {
     dg_str gap = gap_after(d, t);
     bool wrote = ner != DG_NER_O;
     if (wrote) dg_buf_printf(out, "NER=%s", dg_ner_names[ner]);
     if (surface && !dg_str_is(gap, " ")) {
         if (wrote) dg_buf_addc(out, '|');
-        if (gap.n) put_gap(out, gap);
-        else dg_buf_addz(out, "SpaceAfter=No");
+        if (gap.n)
+            put_gap(out, gap);
+        else
+            dg_buf_addz(out, "SpaceAfter=No");
         wrote = true;
     }
     if (!wrote) dg_buf_addc(out, '_');
@@ -51,7 +55,8 @@ static void put_misc(const dg_doc *d, uint32_t t, uint8_t ner, bool surface, dg_
 /* A column: never empty, never with a tab or a line end in it. */
 static void put_column(dg_buf *out, dg_str s) {
     if (s.n == 0) dg_buf_addc(out, '_');
-    for (uint32_t i = 0; i < s.n; i++) dg_buf_addc(out, s.p[i] == '\t' || s.p[i] == '\n' || s.p[i] == '\r' ? ' ' : s.p[i]);
+    for (uint32_t i = 0; i < s.n; i++)
+        dg_buf_addc(out, s.p[i] == '\t' || s.p[i] == '\n' || s.p[i] == '\r' ? ' ' : s.p[i]);
     dg_buf_addc(out, '\t');
 }
 
@@ -65,10 +70,12 @@ static void put_multiword(const dg_doc *d, uint32_t t, uint32_t id, dg_buf *out)
 
 static void put_head(const dg_token *w, uint32_t from, dg_buf *out) {
     bool tree = w->head != DG_NONE || w->rel == DG_REL_ROOT;
-    if (!tree) dg_buf_addz(out, "_\t_\t");
+    if (!tree)
+        dg_buf_addz(out, "_\t_\t");
     else {
         dg_buf_printf(out, "%u\t", w->head == DG_NONE ? 0u : w->head - from + 1);
-        put_column(out, w->rel_str.n ? w->rel_str : dg_str_of(w->rel < DG_REL_N ? dg_rel_names[w->rel] : "dep"));
+        put_column(out, w->rel_str.n ? w->rel_str
+                                     : dg_str_of(w->rel < DG_REL_N ? dg_rel_names[w->rel] : "dep"));
     }
     dg_buf_addz(out, "_\t");
 }

@@ -8,10 +8,11 @@
 #include "doc/doc.h"
 
 /* Appends all sentences of doc. Tokens without a tree have "_" for HEAD and DEPREL.
- *   first   number of the first sentence's sent_id; the last one written plus one comes back through it
- *   names   NER=B-PER … in MISC of every word that has a name label
- * MISC also says what white space follows: SpaceAfter=No, or SpacesAfter= with \s \t \n \r \p as in UDPipe when it is not
- * one plain space; so the text can be put together again. Returns 0, or DG_E_NOMEM when out is bad. */
+ *   first   number of the first sentence's sent_id; the last one written plus one comes back
+ * through it names   NER=B-PER … in MISC of every word that has a name label MISC also says what
+ * white space follows: SpaceAfter=No, or SpacesAfter= with \s \t \n \r \p as in UDPipe when it is
+ * not one plain space; so the text can be put together again. Returns 0, or DG_E_NOMEM when out is
+ * bad. */
 int dg_conllu_write(const dg_doc *doc, bool names, uint32_t *first, dg_buf *out, dg_err *err);
 
 #endif

@@ -1,20 +1,26 @@
 /* doc.c: look-ups in an article's layers. Nothing here writes. */
 #include "doc/doc.h"
 
-const char *const dg_entity_kind_names[DG_ENTITY_N] = {"person", "country", "organisation", "place", "group", "outlet"};
-const char *const dg_status_names[DG_STATUS_N] = {"actual", "future", "hypothetical", "historical", "alleged", "denied"};
-const char *const dg_ner_names[DG_NER_N] = {"O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-MISC", "I-MISC"};
+const char *const dg_entity_kind_names[DG_ENTITY_N] = {"person", "country", "organisation",
+                                                       "place",  "group",   "outlet"};
+const char *const dg_status_names[DG_STATUS_N] = {"actual",     "future",  "hypothetical",
+                                                  "historical", "alleged", "denied"};
+const char *const dg_ner_names[DG_NER_N] = {"O",     "B-PER", "I-PER",  "B-ORG", "I-ORG",
+                                            "B-LOC", "I-LOC", "B-MISC", "I-MISC"};
 const char *const dg_format_names[4] = {"auto", "text", "html", "jsonl"};
 const char *const dg_basis_names[5] = {"none", "metadata", "header", "given", "text"};
 const char *const dg_quote_form_names[3] = {"direct", "partial", "indirect"};
-const char *const dg_stance_names[7] = {"assert", "deny", "doubt", "hope", "demand", "warn", "allege"};
+const char *const dg_stance_names[7] = {"assert", "deny", "doubt", "hope",
+                                        "demand", "warn", "allege"};
 
 uint32_t dg_doc_sentence_at(const dg_doc *d, uint32_t at) {
     uint32_t lo = 0, hi = d->n_sentences;
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
-        if (d->sentences[mid].span.to <= at) lo = mid + 1;
-        else hi = mid;
+        if (d->sentences[mid].span.to <= at)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
     return lo < d->n_sentences && d->sentences[lo].span.from <= at ? lo : DG_NONE;
 }
@@ -23,8 +29,10 @@ uint32_t dg_doc_token_at(const dg_doc *d, uint32_t at) {
     uint32_t lo = 0, hi = d->n_tokens;
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
-        if (d->tokens[mid].span.to <= at) lo = mid + 1;
-        else hi = mid;
+        if (d->tokens[mid].span.to <= at)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
     return lo;
 }
@@ -33,8 +41,10 @@ uint32_t dg_doc_mention_from(const dg_doc *d, uint32_t at) {
     uint32_t lo = 0, hi = d->n_mentions;
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
-        if (d->mentions[mid].span.from < at) lo = mid + 1;
-        else hi = mid;
+        if (d->mentions[mid].span.from < at)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
     return lo;
 }
@@ -65,7 +75,8 @@ uint32_t dg_doc_child_rel(const dg_doc *d, uint32_t h, uint8_t rel) {
 
 bool dg_doc_above(const dg_doc *d, uint32_t a, uint32_t t) {
     /* a tree has no cycles, but a sentence is bounded anyway */
-    for (uint32_t steps = 0; t != DG_NONE && steps <= DG_MAX_SENTENCE; steps++, t = d->tokens[t].head)
+    for (uint32_t steps = 0; t != DG_NONE && steps <= DG_MAX_SENTENCE;
+         steps++, t = d->tokens[t].head)
         if (t == a) return true;
     return false;
 }

@@ -1,13 +1,15 @@
-/* doc.h: one article and its layers. Plain structs, flat arrays, one arena; no behaviour but small look-ups.
+/* doc.h: one article and its layers. Plain structs, flat arrays, one arena; no behaviour but small
+ * look-ups.
  *
  *   source ─► page ─► language ─► parse ─────────► reading
  *   uri       title   lang        sentences         mentions ─ entities
  *   format    text    lang_p      tokens, trees     times, quotes, events
  *             published           names (BIO)
  *
- * Each stage takes a const dg_doc and writes one new layer. Positions are byte offsets into doc->text; tokens,
- * mentions, entities, times, quotes and events are known by their index; DG_NONE is "none". All memory belongs to the
- * document's arena and goes with it. `doc->text` is valid UTF-8, NFC, at most DG_MAX_TEXT bytes. */
+ * Each stage takes a const dg_doc and writes one new layer. Positions are byte offsets into
+ * doc->text; tokens, mentions, entities, times, quotes and events are known by their index; DG_NONE
+ * is "none". All memory belongs to the document's arena and goes with it. `doc->text` is valid
+ * UTF-8, NFC, at most DG_MAX_TEXT bytes. */
 #ifndef DG_DOC_H
 #define DG_DOC_H
 
@@ -18,9 +20,9 @@
 #include "doc/ud.h"
 
 /* Ceilings: what grows from outside stops here, and doc->cut says so. */
-#define DG_MAX_TEXT (4u << 20)      /* bytes of one article's text */
-#define DG_MAX_TOKENS (1u << 20)    /* tokens of one article */
-#define DG_MAX_SENTENCE 512u        /* tokens of one sentence; a longer one is broken here */
+#define DG_MAX_TEXT (4u << 20)   /* bytes of one article's text */
+#define DG_MAX_TOKENS (1u << 20) /* tokens of one article */
+#define DG_MAX_SENTENCE 512u     /* tokens of one sentence; a longer one is broken here */
 #define DG_MAX_ENTITIES 4096u
 #define DG_MAX_MENTIONS 65536u
 #define DG_MAX_TIMES 16384u
@@ -28,37 +30,49 @@
 #define DG_MAX_EVENTS 16384u
 
 typedef enum { DG_FORMAT_AUTO, DG_FORMAT_TEXT, DG_FORMAT_HTML, DG_FORMAT_JSONL } dg_format;
-typedef enum { DG_BASIS_NONE, DG_BASIS_METADATA, DG_BASIS_HEADER, DG_BASIS_GIVEN, DG_BASIS_TEXT } dg_basis;
+typedef enum {
+    DG_BASIS_NONE,
+    DG_BASIS_METADATA,
+    DG_BASIS_HEADER,
+    DG_BASIS_GIVEN,
+    DG_BASIS_TEXT
+} dg_basis;
 
 /* ---- tokens and trees (language/, parse/) ---- */
 
 typedef struct dg_sentence {
-    dg_range span;   /* from its first token's first byte to its last token's end */
+    dg_range span;     /* from its first token's first byte to its last token's end */
     uint32_t from, to; /* tokens [from, to) */
 } dg_sentence;
 
-/* A syntactic word. The words of a multiword token ("zum" = zu + dem) share the span of the whole. */
+/* A syntactic word. The words of a multiword token ("zum" = zu + dem) share the span of the whole.
+ */
 typedef struct dg_token {
     dg_range span;
-    dg_str form;          /* the word; for a plain token the bytes of span */
+    dg_str form; /* the word; for a plain token the bytes of span */
     dg_str lemma;
-    uint32_t head;        /* absolute token index in doc->tokens; DG_NONE for the root */
+    uint32_t head; /* absolute token index in doc->tokens; DG_NONE for the root */
     uint32_t sentence;
     dg_feats feats;
-    uint8_t upos;         /* dg_upos */
-    uint8_t rel, sub;     /* dg_rel, dg_sub */
-    uint8_t ner;          /* dg_ner: BIO label */
-    uint8_t mwt_at, mwt_n; /* word mwt_at (0-based) of mwt_n in a multiword token; mwt_n 0: plain token */
-    dg_str rel_str;       /* the full relation, "nsubj:pass" */
-    dg_str feats_str;     /* UD feature string or "_" */
+    uint8_t upos;     /* dg_upos */
+    uint8_t rel, sub; /* dg_rel, dg_sub */
+    uint8_t ner;      /* dg_ner: BIO label */
+    uint8_t mwt_at,
+        mwt_n;      /* word mwt_at (0-based) of mwt_n in a multiword token; mwt_n 0: plain token */
+    dg_str rel_str; /* the full relation, "nsubj:pass" */
+    dg_str feats_str; /* UD feature string or "_" */
 } dg_token;
 
 typedef enum {
     DG_NER_O,
-    DG_NER_B_PER, DG_NER_I_PER,
-    DG_NER_B_ORG, DG_NER_I_ORG,
-    DG_NER_B_LOC, DG_NER_I_LOC,
-    DG_NER_B_MISC, DG_NER_I_MISC,
+    DG_NER_B_PER,
+    DG_NER_I_PER,
+    DG_NER_B_ORG,
+    DG_NER_I_ORG,
+    DG_NER_B_LOC,
+    DG_NER_I_LOC,
+    DG_NER_B_MISC,
+    DG_NER_I_MISC,
     DG_NER_N
 } dg_ner;
 static inline bool dg_ner_begins(uint8_t ner) {
@@ -71,32 +85,45 @@ static inline uint8_t dg_ner_type(uint8_t ner) {
 
 /* ---- who (reading/) ---- */
 
-typedef enum { DG_ENTITY_PERSON, DG_ENTITY_COUNTRY, DG_ENTITY_ORGANISATION, DG_ENTITY_PLACE, DG_ENTITY_GROUP,
-               DG_ENTITY_OUTLET, DG_ENTITY_N } dg_entity_kind;
-typedef enum { DG_MENTION_NAME, DG_MENTION_ADJECTIVE, DG_MENTION_ROLE, DG_MENTION_PRONOUN } dg_mention_kind;
+typedef enum {
+    DG_ENTITY_PERSON,
+    DG_ENTITY_COUNTRY,
+    DG_ENTITY_ORGANISATION,
+    DG_ENTITY_PLACE,
+    DG_ENTITY_GROUP,
+    DG_ENTITY_OUTLET,
+    DG_ENTITY_N
+} dg_entity_kind;
+typedef enum {
+    DG_MENTION_NAME,
+    DG_MENTION_ADJECTIVE,
+    DG_MENTION_ROLE,
+    DG_MENTION_PRONOUN
+} dg_mention_kind;
 
-/* One place in the text that means an entity. Mentions are sorted by (span.from, longest first) and may nest:
- * "Kinas viceudenrigsminister" holds "Kinas". */
+/* One place in the text that means an entity. Mentions are sorted by (span.from, longest first) and
+ * may nest: "Kinas viceudenrigsminister" holds "Kinas". */
 typedef struct dg_mention {
     dg_range span;
-    uint32_t from, to;  /* tokens [from, to) */
-    uint32_t head;      /* its syntactic head token, in [from, to) */
+    uint32_t from, to; /* tokens [from, to) */
+    uint32_t head;     /* its syntactic head token, in [from, to) */
     uint32_t entity;
-    uint8_t kind;       /* dg_mention_kind */
+    uint8_t kind; /* dg_mention_kind */
 } dg_mention;
 
 typedef struct dg_entity {
-    uint8_t kind;         /* dg_entity_kind */
-    dg_str name;          /* fullest form in the text */
-    dg_str key;           /* same key for the same one in every language and script */
-    dg_str role;          /* as written, lower case where the language has it so; p NULL when unknown */
-    char country[4];      /* ISO 3166-1 alpha-3, or IGO NGO MNC; "" when unknown */
-    char sector[4];       /* PLOVER sector; "" when unknown */
+    uint8_t kind;    /* dg_entity_kind */
+    dg_str name;     /* fullest form in the text */
+    dg_str key;      /* same key for the same one in every language and script */
+    dg_str role;     /* as written, lower case where the language has it so; p NULL when unknown */
+    char country[4]; /* ISO 3166-1 alpha-3, or IGO NGO MNC; "" when unknown */
+    char sector[4];  /* PLOVER sector; "" when unknown */
     uint32_t n_mentions;
     const uint32_t *mentions; /* [n_mentions] indices into doc->mentions, ascending */
-    const uint32_t *members;  /* [n_members] entities that a group is made of ("the pair", "both countries"), else NULL */
+    const uint32_t *members;  /* [n_members] entities that a group is made of ("the pair", "both
+                                 countries"), else NULL */
     uint32_t n_members;
-    const char *why;      /* for --explain: the rule or lexicon row; may be NULL */
+    const char *why; /* for --explain: the rule or lexicon row; may be NULL */
 } dg_entity;
 
 /* ---- when ---- */
@@ -104,38 +131,53 @@ typedef struct dg_entity {
 typedef struct dg_time {
     dg_range span;
     uint32_t from, to; /* tokens [from, to) */
-    dg_days value;     /* DG_DAYS_NONE when it stays unresolved (relative, and no day of publication known) */
+    dg_days value;     /* DG_DAYS_NONE when it stays unresolved (relative, and no day of publication
+                          known) */
 } dg_time;
 
 /* ---- who said what ---- */
 
 typedef enum { DG_QUOTE_DIRECT, DG_QUOTE_PARTIAL, DG_QUOTE_INDIRECT } dg_quote_form;
-typedef enum { DG_STANCE_ASSERT, DG_STANCE_DENY, DG_STANCE_DOUBT, DG_STANCE_HOPE, DG_STANCE_DEMAND, DG_STANCE_WARN,
-               DG_STANCE_ALLEGE } dg_stance;
+typedef enum {
+    DG_STANCE_ASSERT,
+    DG_STANCE_DENY,
+    DG_STANCE_DOUBT,
+    DG_STANCE_HOPE,
+    DG_STANCE_DEMAND,
+    DG_STANCE_WARN,
+    DG_STANCE_ALLEGE
+} dg_stance;
 
 typedef struct dg_quote {
-    dg_range span;       /* the quoted stretch, without its marks */
-    dg_range cue;        /* the words that report; {0, 0} when there are none */
-    uint32_t cue_token;  /* head token of the cue, or DG_NONE */
-    uint32_t speaker;    /* entity or DG_NONE */
+    dg_range span;      /* the quoted stretch, without its marks */
+    dg_range cue;       /* the words that report; {0, 0} when there are none */
+    uint32_t cue_token; /* head token of the cue, or DG_NONE */
+    uint32_t speaker;   /* entity or DG_NONE */
     uint32_t n_addressees, n_via;
     const uint32_t *addressees; /* entities */
     const uint32_t *via;        /* entities, from the article outward */
-    uint8_t form;        /* dg_quote_form */
-    uint8_t stance;      /* dg_stance */
+    uint8_t form;               /* dg_quote_form */
+    uint8_t stance;             /* dg_stance */
 } dg_quote;
 
 /* ---- what happened ---- */
 
-typedef enum { DG_STATUS_ACTUAL, DG_STATUS_FUTURE, DG_STATUS_HYPOTHETICAL, DG_STATUS_HISTORICAL, DG_STATUS_ALLEGED,
-               DG_STATUS_DENIED, DG_STATUS_N } dg_status;
+typedef enum {
+    DG_STATUS_ACTUAL,
+    DG_STATUS_FUTURE,
+    DG_STATUS_HYPOTHETICAL,
+    DG_STATUS_HISTORICAL,
+    DG_STATUS_ALLEGED,
+    DG_STATUS_DENIED,
+    DG_STATUS_N
+} dg_status;
 
 typedef struct dg_event {
-    uint8_t type;        /* dg_plover */
-    uint8_t status;      /* dg_status */
+    uint8_t type;   /* dg_plover */
+    uint8_t status; /* dg_status */
     bool negated;
-    dg_str mode;         /* "visit"; p NULL when the type has none or it is unknown */
-    dg_str cameo;        /* "042" */
+    dg_str mode;  /* "visit"; p NULL when the type has none or it is unknown */
+    dg_str cameo; /* "042" */
     float score, confidence;
     uint32_t n_actors, n_recipients, n_via, n_contexts;
     const uint32_t *actors, *recipients, *via; /* entities */
@@ -143,11 +185,11 @@ typedef struct dg_event {
     dg_days when;
     char where_country[4];
     dg_str where_place;
-    uint32_t quote;      /* or DG_NONE */
-    dg_range span;       /* the sentence that proves it */
-    dg_range trigger;    /* the word that says it */
+    uint32_t quote;   /* or DG_NONE */
+    dg_range span;    /* the sentence that proves it */
+    dg_range trigger; /* the word that says it */
     uint32_t trigger_token;
-    dg_str frame;        /* id of the frame's row, for --explain */
+    dg_str frame; /* id of the frame's row, for --explain */
 } dg_event;
 
 /* ---- the article ---- */
@@ -155,9 +197,9 @@ typedef struct dg_event {
 typedef struct dg_doc {
     dg_arena *arena;
     /* source */
-    dg_str uri;          /* as RECORD.md has it */
-    dg_str outlet;       /* p NULL: unknown */
-    uint8_t format;      /* dg_format, never AUTO */
+    dg_str uri;     /* as RECORD.md has it */
+    dg_str outlet;  /* p NULL: unknown */
+    uint8_t format; /* dg_format, never AUTO */
     /* page */
     char id[17];
     dg_str title, byline; /* p NULL: none */
@@ -165,7 +207,7 @@ typedef struct dg_doc {
     dg_days published;
     uint8_t published_basis;
     /* language */
-    char lang[4];        /* "da"; "" when unknown */
+    char lang[4]; /* "da"; "" when unknown */
     float lang_p;
     /* parse */
     uint32_t n_sentences, n_tokens;
@@ -174,7 +216,8 @@ typedef struct dg_doc {
     /* reading */
     uint32_t n_mentions, n_entities, n_times, n_quotes, n_events;
     const dg_mention *mentions;
-    const uint32_t *mention_at; /* [n_tokens] innermost mention whose head is this token, or DG_NONE */
+    const uint32_t
+        *mention_at; /* [n_tokens] innermost mention whose head is this token, or DG_NONE */
     const dg_entity *entities;
     const dg_time *times;
     const dg_quote *quotes;
@@ -195,7 +238,8 @@ uint32_t dg_doc_mention_from(const dg_doc *d, uint32_t at);
 /* The mention of token t (its head), or NULL; the entity of it, or DG_NONE. */
 const dg_mention *dg_doc_mention(const dg_doc *d, uint32_t t);
 uint32_t dg_doc_entity(const dg_doc *d, uint32_t t);
-/* Walks the children of token h in order: first call with *at = the sentence's first token; DG_NONE at the end. */
+/* Walks the children of token h in order: first call with *at = the sentence's first token; DG_NONE
+ * at the end. */
 uint32_t dg_doc_child(const dg_doc *d, uint32_t h, uint32_t *at);
 /* The first child of h with relation rel (any subtype), or DG_NONE. */
 uint32_t dg_doc_child_rel(const dg_doc *d, uint32_t h, uint8_t rel);

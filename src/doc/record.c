@@ -1,4 +1,5 @@
-/* record.c: writes RECORD.md's object, key by key in the order of the contract. O(size of the record). */
+/* record.c: writes RECORD.md's object, key by key in the order of the contract. O(size of the
+ * record). */
 #include "doc/record.h"
 
 #include "base/json.h"
@@ -33,8 +34,10 @@ static void put_key_span(dg_json_out *o, const char *key, dg_range r) {
 
 static void put_key_id(dg_json_out *o, const char *key, uint32_t id) {
     dg_json_key(o, key);
-    if (id == DG_NONE) dg_json_null(o);
-    else dg_json_int(o, id);
+    if (id == DG_NONE)
+        dg_json_null(o);
+    else
+        dg_json_int(o, id);
 }
 
 static void put_ids(dg_json_out *o, const char *key, const uint32_t *ids, uint32_t n) {
@@ -128,8 +131,10 @@ static void put_quote(dg_json_out *o, const dg_quote *q, uint32_t id) {
     put_key_str(o, "form", dg_str_of(dg_quote_form_names[q->form]));
     put_key_id(o, "speaker", q->speaker);
     dg_json_key(o, "cue");
-    if (q->cue.to > q->cue.from) put_span(o, q->cue);
-    else dg_json_null(o);
+    if (q->cue.to > q->cue.from)
+        put_span(o, q->cue);
+    else
+        dg_json_null(o);
     put_key_str(o, "stance", dg_str_of(dg_stance_names[q->stance]));
     put_ids(o, "addressees", q->addressees, q->n_addressees);
     put_ids(o, "via", q->via, q->n_via);

@@ -1,4 +1,5 @@
-/* ud.c: names to numbers and back for ud.h. The lists are short, so a look-up walks them; models do it once at load. */
+/* ud.c: names to numbers and back for ud.h. The lists are short, so a look-up walks them; models do
+ * it once at load. */
 #include "doc/ud.h"
 
 const char *const dg_upos_names[DG_UPOS_N] = {
@@ -43,24 +44,39 @@ static uint32_t pick(dg_str value, const char *const *names, uint32_t n) {
     return 0;
 }
 
-#define PICK(value, ...) pick(value, (const char *const[]){__VA_ARGS__}, DG_LEN(((const char *const[]){__VA_ARGS__})))
+#define PICK(value, ...)                                                                           \
+    pick(value, (const char *const[]){__VA_ARGS__}, DG_LEN(((const char *const[]){__VA_ARGS__})))
 
 static void set_feature(dg_feats *f, dg_str key, dg_str value) {
-    if (dg_str_is(key, "Number")) f->number = PICK(value, "Sing", "Plur") & 3u;
-    else if (dg_str_is(key, "Gender")) f->gender = PICK(value, "Masc", "Fem", "Neut", "Com") & 7u;
-    else if (dg_str_is(key, "Case")) f->gcase = PICK(value, "Nom", "Gen", "Dat", "Acc") & 7u;
-    else if (dg_str_is(key, "Tense")) f->tense = PICK(value, "Past", "Pres") & 3u;
-    else if (dg_str_is(key, "Mood")) f->mood = PICK(value, "Ind", "Imp", "Sub") & 3u;
-    else if (dg_str_is(key, "VerbForm")) f->verbform = PICK(value, "Fin", "Inf", "Part", "Ger", "Sup") & 7u;
-    else if (dg_str_is(key, "Poss")) f->poss = 1;
-    else if (dg_str_is(key, "Voice")) f->voice = PICK(value, "Act", "Pass") & 3u;
-    else if (dg_str_is(key, "Person")) f->person = PICK(value, "1", "2", "3") & 3u;
+    if (dg_str_is(key, "Number"))
+        f->number = PICK(value, "Sing", "Plur") & 3u;
+    else if (dg_str_is(key, "Gender"))
+        f->gender = PICK(value, "Masc", "Fem", "Neut", "Com") & 7u;
+    else if (dg_str_is(key, "Case"))
+        f->gcase = PICK(value, "Nom", "Gen", "Dat", "Acc") & 7u;
+    else if (dg_str_is(key, "Tense"))
+        f->tense = PICK(value, "Past", "Pres") & 3u;
+    else if (dg_str_is(key, "Mood"))
+        f->mood = PICK(value, "Ind", "Imp", "Sub") & 3u;
+    else if (dg_str_is(key, "VerbForm"))
+        f->verbform = PICK(value, "Fin", "Inf", "Part", "Ger", "Sup") & 7u;
+    else if (dg_str_is(key, "Poss"))
+        f->poss = 1;
+    else if (dg_str_is(key, "Voice"))
+        f->voice = PICK(value, "Act", "Pass") & 3u;
+    else if (dg_str_is(key, "Person"))
+        f->person = PICK(value, "1", "2", "3") & 3u;
     else if (dg_str_is(key, "PronType"))
-        f->prontype = PICK(value, "Prs", "Art", "Dem", "Rel", "Int", "Neg", "Ind", "Tot", "Rcp") & 15u;
-    else if (dg_str_is(key, "Definite")) f->definite = PICK(value, "Def", "Ind") & 3u;
-    else if (dg_str_is(key, "Polarity")) f->polarity_neg = dg_str_is(value, "Neg");
-    else if (dg_str_is(key, "Reflex")) f->reflex = 1;
-    else if (dg_str_is(key, "Degree")) f->degree = PICK(value, "Pos", "Cmp", "Sup") & 3u;
+        f->prontype =
+            PICK(value, "Prs", "Art", "Dem", "Rel", "Int", "Neg", "Ind", "Tot", "Rcp") & 15u;
+    else if (dg_str_is(key, "Definite"))
+        f->definite = PICK(value, "Def", "Ind") & 3u;
+    else if (dg_str_is(key, "Polarity"))
+        f->polarity_neg = dg_str_is(value, "Neg");
+    else if (dg_str_is(key, "Reflex"))
+        f->reflex = 1;
+    else if (dg_str_is(key, "Degree"))
+        f->degree = PICK(value, "Pos", "Cmp", "Sup") & 3u;
 }
 
 dg_feats dg_feats_parse(dg_str feats) {
@@ -69,7 +85,8 @@ dg_feats dg_feats_parse(dg_str feats) {
         uint32_t end = at, eq = DG_NONE;
         for (; end < feats.n && feats.p[end] != '|'; end++)
             if (feats.p[end] == '=' && eq == DG_NONE) eq = end;
-        if (eq != DG_NONE) set_feature(&f, dg_str_cut(feats, at, eq), dg_str_cut(feats, eq + 1, end));
+        if (eq != DG_NONE)
+            set_feature(&f, dg_str_cut(feats, at, eq), dg_str_cut(feats, eq + 1, end));
         at = end + 1;
     }
     return f;

@@ -1,5 +1,6 @@
-/* langfeat.c: words into hashed pieces. Whole words and pairs of words are what tells Danish from Bokmål (af/av,
- * "det er" in both, "ikke/ikkje"); pieces of words carry to words never seen. Cost: about 30 hashes a word. */
+/* langfeat.c: words into hashed pieces. Whole words and pairs of words are what tells Danish from
+ * Bokmål (af/av, "det er" in both, "ikke/ikkje"); pieces of words carry to words never seen. Cost:
+ * about 30 hashes a word. */
 #include "language/langfeat.h"
 
 #include "base/utf8.h"

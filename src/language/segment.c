@@ -1,18 +1,20 @@
 /* segment.c: sentences and tokens by trained weights, multiword tokens by tables.
  *
- *   dg_seg_walk (candidates, features) ─► sum of int8 weights > 0 ─► words ─► multiword tokens taken apart ─► layers
+ *   dg_seg_walk (candidates, features) ─► sum of int8 weights > 0 ─► words ─► multiword tokens
+ * taken apart ─► layers
  *
- * A multiword token is one surface token that is two syntactic words ("zum" = zu + dem, "don't" = do + n't). Two
- * tables, both counted by the trainer: whole forms, and endings with an apostrophe.
+ * A multiword token is one surface token that is two syntactic words ("zum" = zu + dem, "don't" =
+ * do + n't). Two tables, both counted by the trainer: whole forms, and endings with an apostrophe.
  *
- * The weights are hashed linear models trained with logistic loss (train/segment_train.c); sums are integers, so the
- * cuts are the same on every machine. Cost: see segwalk.c. Limits: DG_MAX_TOKENS, DG_MAX_SENTENCE. */
+ * The weights are hashed linear models trained with logistic loss (train/segment_train.c); sums are
+ * integers, so the cuts are the same on every machine. Cost: see segwalk.c. Limits: DG_MAX_TOKENS,
+ * DG_MAX_SENTENCE. */
 #include "base/utf8.h"
 #include "language/segwalk.h"
 
-/* A sentence end without punctuation must be this sure (logit 2 in the units of the weights): in treebanks headlines stand
- * in one line with what follows, in articles they do not, and a sentence torn apart costs the reading more than two left
- * together. */
+/* A sentence end without punctuation must be this sure (logit 2 in the units of the weights): in
+ * treebanks headlines stand in one line with what follows, in articles they do not, and a sentence
+ * torn apart costs the reading more than two left together. */
 #define BARE 84
 
 struct dg_segmenter {
@@ -20,13 +22,15 @@ struct dg_segmenter {
     const int8_t *weights[DG_CUT_N]; /* by dg_cutkind */
     uint32_t mask[DG_CUT_N];
     int32_t bias[DG_CUT_N];
-    dg_map multiwords;        /* "de:zum" → index into words; endings "en:*n't" → index, nothing behind the '=' */
-    const dg_str *words;      /* "de:zum=zu dem" */
+    dg_map multiwords; /* "de:zum" → index into words; endings "en:*n't" → index, nothing behind the
+                          '=' */
+    const dg_str *words; /* "de:zum=zu dem" */
 };
 
 /* ---- opening ---- */
 
-static int open_weights(const dg_modelfile *m, const char *name, dg_cutkind kind, dg_segmenter *s, dg_err *err) {
+static int open_weights(const dg_modelfile *m, const char *name, dg_cutkind kind, dg_segmenter *s,
+                        dg_err *err) {
     dg_tensor t;
     uint64_t dims[1] = {0};
     int rc = dg_modelfile_get(m, name, DG_DTYPE_I8, 1, dims, &t, err);
@@ -78,9 +82,12 @@ static int open_tables(const dg_modelfile *m, dg_arena *arena, dg_segmenter *s, 
     uint32_t n;
     int rc = open_strings(m, "segment.abbreviations", arena, &n, &strings, err);
     if (!rc) rc = fill_map(&s->tables.abbreviations, arena, strings, n, err);
-    for (uint32_t i = 0; !rc && i < s->tables.abbreviations.n; i++) { /* the number of the string → the kind behind its '=' */
+    for (uint32_t i = 0; !rc && i < s->tables.abbreviations.n;
+         i++) { /* the number of the string → the kind behind its '=' */
         dg_map_entry *e = &s->tables.abbreviations.entries[i];
-        e->value = strings[e->value].n > e->key.n + 1 ? (uint32_t)(strings[e->value].p[e->key.n + 1] - '0') : DG_LISTED_NOT;
+        e->value = strings[e->value].n > e->key.n + 1
+                       ? (uint32_t)(strings[e->value].p[e->key.n + 1] - '0')
+                       : DG_LISTED_NOT;
     }
     if (!rc) rc = open_strings(m, "segment.multiwords", arena, &n, &s->words, err);
     if (!rc) rc = fill_map(&s->multiwords, arena, s->words, n, err);
@@ -120,7 +127,8 @@ typedef struct parts {
     dg_str word[MAX_PARTS];
 } parts;
 
-static bool look_up(const dg_segmenter *s, const char *lang, const char *star, dg_str lower, uint32_t *ret) {
+static bool look_up(const dg_segmenter *s, const char *lang, const char *star, dg_str lower,
+                    uint32_t *ret) {
     char key[80];
     uint32_t a = (uint32_t)strlen(lang), b = (uint32_t)strlen(star);
     if (a + 1 + b + lower.n > sizeof key) return false;
@@ -144,7 +152,8 @@ static bool lower_copy(const dg_segmenter *s, dg_str form, char *z, uint32_t cap
     return n == form.n;
 }
 
-static void whole_form(const dg_segmenter *s, uint32_t index, dg_str form, dg_str lower, parts *ret) {
+static void whole_form(const dg_segmenter *s, uint32_t index, dg_str form, dg_str lower,
+                       parts *ret) {
     dg_str row = s->words[index], words = dg_str_cut(row, row.n, row.n);
     const char *equals = memchr(row.p, '=', row.n);
     uint32_t total = 0, from = 0, at = 0;
@@ -167,7 +176,8 @@ static void whole_form(const dg_segmenter *s, uint32_t index, dg_str form, dg_st
 
 static bool has_apostrophe(dg_str form) {
     for (uint32_t i = 0; i < form.n; i++)
-        if (form.p[i] == '\'' || form.p[i] == '`' || (form.p[i] == '\xE2' && i + 1 < form.n && form.p[i + 1] == '\x80'))
+        if (form.p[i] == '\'' || form.p[i] == '`' ||
+            (form.p[i] == '\xE2' && i + 1 < form.n && form.p[i + 1] == '\x80'))
             return true;
     return false;
 }
@@ -189,8 +199,10 @@ static void find_parts(const dg_segmenter *s, const char *lang, dg_str form, par
     ret->n = 0;
     if (form.n < 2 || form.n > 56 || !lower_copy(s, form, z, sizeof z)) return;
     dg_str lower = {z, form.n};
-    if (look_up(s, lang, "", lower, &index)) whole_form(s, index, form, lower, ret);
-    else if (form.n > 2 && has_apostrophe(form)) ending(s, lang, lower, ret);
+    if (look_up(s, lang, "", lower, &index))
+        whole_form(s, index, form, lower, ret);
+    else if (form.n > 2 && has_apostrophe(form))
+        ending(s, lang, lower, ret);
     if (ret->n < 2) ret->n = 0;
 }
 
@@ -233,30 +245,37 @@ static bool add_tokens(output *o, const dg_segword *w) {
     for (uint32_t i = 0; i < p.n; i++) {
         token.mwt_at = (uint8_t)i;
         token.form = part_form(&p, i, form, o->arena);
-        if (!token.form.p || !DG_PUSH(o->arena, o->out.tokens, o->out.n_tokens, o->cap_tokens, token)) return false;
+        if (!token.form.p ||
+            !DG_PUSH(o->arena, o->out.tokens, o->out.n_tokens, o->cap_tokens, token))
+            return false;
     }
     return true;
 }
 
 static bool end_sentence(output *o) {
-    uint32_t from = o->out.n_sentences ? o->out.sentences[o->out.n_sentences - 1].to : 0, to = o->out.n_tokens;
+    uint32_t from = o->out.n_sentences ? o->out.sentences[o->out.n_sentences - 1].to : 0,
+             to = o->out.n_tokens;
     if (from == to) return true;
     dg_sentence s = {{o->out.tokens[from].span.from, o->out.tokens[to - 1].span.to}, from, to};
     return DG_PUSH(o->arena, o->out.sentences, o->out.n_sentences, o->cap_sentences, s);
 }
 
-/* Where a sentence that would grow too long is broken: behind its last comma, dash or the like not too far back.
- * words [from, to) are the sentence so far; returns the first word of the next. */
+/* Where a sentence that would grow too long is broken: behind its last comma, dash or the like not
+ * too far back. words [from, to) are the sentence so far; returns the first word of the next. */
 static uint32_t break_at(const dg_segword *words, uint32_t from, uint32_t to) {
     for (uint32_t i = to; i > from + 1 && i + DG_MAX_SENTENCE / 4 > to; i--)
-        if (words[i - 1].first >= DG_CK_STOP && words[i - 1].n_chars == 1 && words[i - 1].space == 0) return i;
+        if (words[i - 1].first >= DG_CK_STOP && words[i - 1].n_chars == 1 &&
+            words[i - 1].space == 0)
+            return i;
     return to;
 }
 
-/* Sentences that need this are tables and lists, not prose. The room left is for multiword tokens. */
+/* Sentences that need this are tables and lists, not prose. The room left is for multiword tokens.
+ */
 static void bound_sentences(dg_segword *words, uint32_t n) {
     for (uint32_t i = 0, from = 0; i < n; i++) {
-        if (words[i].ends) from = i + 1;
+        if (words[i].ends)
+            from = i + 1;
         else if (i + 1 - from >= DG_MAX_SENTENCE * 3 / 4) {
             uint32_t next = break_at(words, from, i + 1);
             words[next - 1].ends = 1;
@@ -265,7 +284,8 @@ static void bound_sentences(dg_segword *words, uint32_t n) {
     }
 }
 
-/* The words one by one; a ceiling that a word would break ends the sentence, or the article, before it. */
+/* The words one by one; a ceiling that a word would break ends the sentence, or the article, before
+ * it. */
 static bool add_all(output *o, const dg_segword *words, uint32_t n) {
     for (uint32_t i = 0; i < n; i++) {
         uint32_t from = o->out.n_sentences ? o->out.sentences[o->out.n_sentences - 1].to : 0;
@@ -280,11 +300,13 @@ static bool add_all(output *o, const dg_segword *words, uint32_t n) {
     return true;
 }
 
-int dg_segment(const dg_segmenter *s, const char *lang, dg_str text, dg_arena *arena, dg_segments *ret, dg_err *err) {
+int dg_segment(const dg_segmenter *s, const char *lang, dg_str text, dg_arena *arena,
+               dg_segments *ret, dg_err *err) {
     output o = {.s = s, .lang = lang ? lang : "", .text = text, .arena = arena};
     dg_segword *words;
     uint32_t n;
-    int rc = dg_seg_walk(&s->tables, o.lang, text, decide, (void *)(uintptr_t)s, arena, &words, &n, &o.out.cut, err);
+    int rc = dg_seg_walk(&s->tables, o.lang, text, decide, (void *)(uintptr_t)s, arena, &words, &n,
+                         &o.out.cut, err);
     if (rc) return rc;
     bound_sentences(words, n);
     if (!add_all(&o, words, n)) return dg_err_set(err, DG_E_NOMEM, 0, "segmenting");

@@ -1,25 +1,30 @@
 /* segwalk.c: candidates and features of the segmenter.
  *
- *   text ─► chunks (between white space) ─► token cuts inside a chunk ─► words ─► sentence ends between words
+ *   text ─► chunks (between white space) ─► token cuts inside a chunk ─► words ─► sentence ends
+ * between words
  *
- * A token cut is possible wherever two neighbouring characters are not both letters or both digits; a sentence end
- * behind every word that punctuation or white space follows, unless a small letter goes on. Each place is
- * described by hashes of characters, words and shapes around it, once for all languages and once with the language, so
- * that an unknown language is cut by what all share.
+ * A token cut is possible wherever two neighbouring characters are not both letters or both digits;
+ * a sentence end behind every word that punctuation or white space follows, unless a small letter
+ * goes on. Each place is described by hashes of characters, words and shapes around it, once for
+ * all languages and once with the language, so that an unknown language is cut by what all share.
  *
- * Line ends: a blank line always ends a sentence. A single line end does so too, unless the text is one whose lines
- * were broken to a width (many lines go on with a small letter), or this very line goes on so.
+ * Line ends: a blank line always ends a sentence. A single line end does so too, unless the text is
+ * one whose lines were broken to a width (many lines go on with a small letter), or this very line
+ * goes on so.
  *
- * Cost: O(bytes); about 60 table look-ups a word. Limits: a chunk is looked at in pieces of CHUNK characters, and a
- * token never crosses a piece. Text without spaces between words (Chinese, Thai) stays one token from one punctuation
- * mark to the next. */
+ * Cost: O(bytes); about 60 table look-ups a word. Limits: a chunk is looked at in pieces of CHUNK
+ * characters, and a token never crosses a piece. Text without spaces between words (Chinese, Thai)
+ * stays one token from one punctuation mark to the next. */
 #include "language/segwalk.h"
 
 #include "base/utf8.h"
 
 #define CHUNK 256u
-#define FLAT 3000u /* bytes of a paragraph, on average, beyond which nobody took care of paragraphs */
-#define NEAR 32u /* characters to either side that a token cut looks at: keeps the cost of a piece linear */
+#define FLAT                                                                                       \
+    3000u /* bytes of a paragraph, on average, beyond which nobody took care of paragraphs */
+#define NEAR                                                                                       \
+    32u /* characters to either side that a token cut looks at: keeps the cost of a piece linear   \
+         */
 
 /* ---- characters ---- */
 
@@ -29,22 +34,56 @@ static uint8_t kind_of_punctuation(uint32_t c) {
     case ',': return DG_CK_COMMA;
     case ':': return DG_CK_COLON;
     case ';': return DG_CK_SEMICOLON;
-    case '!': case '?': case 0xA1: case 0xBF: case 0x3002: return DG_CK_END;
+    case '!':
+    case '?':
+    case 0xA1:
+    case 0xBF:
+    case 0x3002: return DG_CK_END;
     case 0x2026: return DG_CK_ELLIPSIS;
-    case '"': case 0xAB: case 0xBB: case 0x201C: case 0x201D: case 0x201E: case 0x201F: case 0x2033: return DG_CK_QUOTE;
-    case '\'': case '`': case 0xB4: case 0x2018: case 0x2019: case 0x201A: case 0x201B: case 0x2039: case 0x203A:
+    case '"':
+    case 0xAB:
+    case 0xBB:
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0x201F:
+    case 0x2033: return DG_CK_QUOTE;
+    case '\'':
+    case '`':
+    case 0xB4:
+    case 0x2018:
+    case 0x2019:
+    case 0x201A:
+    case 0x201B:
+    case 0x2039:
+    case 0x203A:
     case 0x2032: return DG_CK_APOSTROPHE;
-    case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212: return DG_CK_DASH;
-    case '-': case 0x2010: case 0x2011: return DG_CK_HYPHEN;
-    case '/': case '\\': return DG_CK_SLASH;
-    case '(': case '[': case '{': case '<': return DG_CK_OPEN;
-    case ')': case ']': case '}': case '>': return DG_CK_CLOSE;
-    case '|': case 0x2022: return DG_CK_BAR;
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2015:
+    case 0x2212: return DG_CK_DASH;
+    case '-':
+    case 0x2010:
+    case 0x2011: return DG_CK_HYPHEN;
+    case '/':
+    case '\\': return DG_CK_SLASH;
+    case '(':
+    case '[':
+    case '{':
+    case '<': return DG_CK_OPEN;
+    case ')':
+    case ']':
+    case '}':
+    case '>': return DG_CK_CLOSE;
+    case '|':
+    case 0x2022: return DG_CK_BAR;
     default: return DG_CK_SYMBOL;
     }
 }
 
-/* Zero-width characters are no white space here: nobody sees a gap there, and no byte may be lost. */
+/* Zero-width characters are no white space here: nobody sees a gap there, and no byte may be lost.
+ */
 static bool is_gap(uint32_t c) {
     if (c <= 0x20) return c == 0x20 || (c >= 0x09 && c <= 0x0D) || (c >= 0x1C && c <= 0x1F);
     if ((c >= 0x200B && c <= 0x200D) || c == 0x2060 || c == 0xFEFF || c == 0x180E) return false;
@@ -52,8 +91,11 @@ static bool is_gap(uint32_t c) {
 }
 
 static uint8_t kind_slow(uint32_t c) {
-    if (is_gap(c)) return (c >= 0x0A && c <= 0x0D) || c == 0x85 || c == 0x2028 || c == 0x2029 ? DG_CK_LINE : DG_CK_SPACE;
-    if (dg_is_letter(c)) return dg_is_upper(c) ? DG_CK_UPPER : dg_is_lower(c) ? DG_CK_LOWER : DG_CK_LETTER;
+    if (is_gap(c))
+        return (c >= 0x0A && c <= 0x0D) || c == 0x85 || c == 0x2028 || c == 0x2029 ? DG_CK_LINE
+                                                                                   : DG_CK_SPACE;
+    if (dg_is_letter(c))
+        return dg_is_upper(c) ? DG_CK_UPPER : dg_is_lower(c) ? DG_CK_LOWER : DG_CK_LETTER;
     if (dg_is_mark(c)) return DG_CK_LETTER;
     return dg_is_digit(c) ? DG_CK_DIGIT : kind_of_punctuation(c);
 }
@@ -120,32 +162,33 @@ uint32_t dg_seg_word_hash(const dg_chartab *t, dg_str word) {
 
 typedef struct chunk {
     uint32_t n;
-    uint32_t at[CHUNK + 1];  /* byte where each character begins; [n] the end */
-    uint32_t ch[CHUNK];      /* lower case */
+    uint32_t at[CHUNK + 1]; /* byte where each character begins; [n] the end */
+    uint32_t ch[CHUNK];     /* lower case */
     uint8_t kind[CHUNK];
-    uint32_t shape, hash;    /* of the whole piece */
-    bool address;            /* looks like a URL or a mail address */
+    uint32_t shape, hash; /* of the whole piece */
+    bool address;         /* looks like a URL or a mail address */
     /* what comes after it */
-    uint8_t next;            /* kind of the next chunk's first character; DG_CK_LINE at the end of a paragraph */
-    uint32_t next_word;      /* hash of the next chunk's first run of letters or digits */
-    bool ordinal;            /* this piece ends in digits and a stop, and that word follows ordinals: no cut */
+    uint8_t
+        next; /* kind of the next chunk's first character; DG_CK_LINE at the end of a paragraph */
+    uint32_t next_word; /* hash of the next chunk's first run of letters or digits */
+    bool ordinal; /* this piece ends in digits and a stop, and that word follows ordinals: no cut */
 } chunk;
 
 typedef struct walk {
     const dg_segtables *t;
     dg_str text;
-    uint32_t lang;           /* hash, 0 unknown */
+    uint32_t lang; /* hash, 0 unknown */
     char lang_name[4];
     bool wrapped;
-    bool careless, nouns;    /* DG_TRAIT_LOWER, DG_TRAIT_NOUNS */
-    bool flat;               /* has no paragraphs: headlines, if any, stand in line with the rest */
+    bool careless, nouns; /* DG_TRAIT_LOWER, DG_TRAIT_NOUNS */
+    bool flat;            /* has no paragraphs: headlines, if any, stand in line with the rest */
     dg_seg_decide *decide;
     void *self;
     dg_arena *arena;
     dg_segword *words;
     uint32_t n, cap;
     bool cut;
-    uint32_t single;         /* words since a single quote was opened and not closed, 0: none is open */
+    uint32_t single; /* words since a single quote was opened and not closed, 0: none is open */
     chunk c;
     uint32_t n_f;
     uint32_t f[DG_SEG_FEATURES];
@@ -157,7 +200,8 @@ static inline void feature(walk *w, uint32_t id, uint32_t a, uint32_t b) {
     if (w->lang) w->f[w->n_f++] = mix2(h, w->lang);
 }
 
-/* Words: how a language writes "al-Assad" or "e-mail" is its own affair, and stays out of the others' weights. */
+/* Words: how a language writes "al-Assad" or "e-mail" is its own affair, and stays out of the
+ * others' weights. */
 static inline void own_feature(walk *w, uint32_t id, uint32_t a, uint32_t b) {
     uint32_t h = mix2(a + id * 0x85EBCA6Bu, b ^ (id << 24));
     w->f[w->n_f++] = w->lang ? mix2(h, w->lang) : h;
@@ -178,7 +222,8 @@ static bool line_end(const walk *w, uint32_t *at) {
     return true;
 }
 
-/* Skips white space from `from`; *ret_lines counts line ends. Returns the first byte of what is none. */
+/* Skips white space from `from`; *ret_lines counts line ends. Returns the first byte of what is
+ * none. */
 static uint32_t skip_gap(const walk *w, uint32_t from, uint32_t *ret_lines) {
     uint32_t at = from, lines = 0;
     while (at < w->text.n) {
@@ -203,8 +248,8 @@ static uint8_t kind_before(const walk *w, uint32_t at) {
 }
 
 static bool can_end(uint8_t k) {
-    return k == DG_CK_STOP || k == DG_CK_END || k == DG_CK_ELLIPSIS || k == DG_CK_COLON || k == DG_CK_QUOTE ||
-           k == DG_CK_CLOSE;
+    return k == DG_CK_STOP || k == DG_CK_END || k == DG_CK_ELLIPSIS || k == DG_CK_COLON ||
+           k == DG_CK_QUOTE || k == DG_CK_CLOSE;
 }
 
 /* Does the line that ends before white space [from, to) go on behind it? */
@@ -212,7 +257,8 @@ static bool goes_on(const walk *w, uint32_t from, uint32_t to) {
     return kind_at(w, to) == DG_CK_LOWER && !can_end(kind_before(w, from));
 }
 
-/* Was the text broken to a width? Then at least a fifth of its single line ends stand before a small letter. */
+/* Was the text broken to a width? Then at least a fifth of its single line ends stand before a
+ * small letter. */
 static bool is_wrapped(const walk *w) {
     uint32_t single = 0, on = 0, lines;
     const char *p = w->text.p, *end = p + w->text.n;
@@ -268,7 +314,8 @@ static uint8_t listed(const walk *w, const char *lang, dg_str lower) {
     return kind < DG_LISTED_N ? (uint8_t)kind : DG_LISTED_NOT;
 }
 
-/* Characters [from, to) of the chunk and a stop: what they are listed as for this language, or for all. */
+/* Characters [from, to) of the chunk and a stop: what they are listed as for this language, or for
+ * all. */
 static uint8_t abbreviation(const walk *w, uint32_t from, uint32_t to, bool add_stop) {
     const chunk *c = &w->c;
     char z[40];
@@ -286,25 +333,31 @@ static bool is_known(const walk *w, uint32_t hash) {
     return w->t->known[bit >> 3] >> (bit & 7) & 1;
 }
 
-/* ' and ’ end a quote, or a genitive: it helps to know whether a quote is open. Forgotten after 60 words. */
+/* ' and ’ end a quote, or a genitive: it helps to know whether a quote is open. Forgotten after 60
+ * words. */
 static void note_single(walk *w, uint32_t from, uint32_t to, bool hard, bool space) {
     const chunk *c = &w->c;
     if (hard || w->single > 60) w->single = 0;
     if (w->single) w->single++;
     if (to - from != 1 || c->kind[from] != DG_CK_APOSTROPHE) return;
-    if (w->single) w->single = 0;
-    else if (space && to < c->n) w->single = 1;
+    if (w->single)
+        w->single = 0;
+    else if (space && to < c->n)
+        w->single = 1;
 }
 
 enum { DG_QUOTE_EITHER = 1, DG_QUOTE_OPENS, DG_QUOTE_CLOSES, DG_QUOTE_INSIDE };
 
-/* Quotes are known by what they do, not by their look: „…“, “…”, »…«, "…" and ''…'' then teach one another. Returns a
- * stand-in for the hash of the quotation mark [from, to), or 0 when it is none. */
+/* Quotes are known by what they do, not by their look: „…“, “…”, »…«, "…" and ''…'' then teach one
+ * another. Returns a stand-in for the hash of the quotation mark [from, to), or 0 when it is none.
+ */
 static uint32_t quote_role(const chunk *c, uint32_t from, uint32_t to, bool space) {
     bool after = to == c->n;
-    if (to - from > 2 || (c->kind[from] != DG_CK_QUOTE && c->kind[from] != DG_CK_APOSTROPHE)) return 0;
+    if (to - from > 2 || (c->kind[from] != DG_CK_QUOTE && c->kind[from] != DG_CK_APOSTROPHE))
+        return 0;
     if (to - from == 2 && c->kind[to - 1] != c->kind[from]) return 0;
-    if (space == after) { /* in the middle of a chunk its neighbours decide; between two spaces nothing does */
+    if (space == after) { /* in the middle of a chunk its neighbours decide; between two spaces
+                             nothing does */
         if (space) return DG_QUOTE_EITHER;
         uint8_t left = c->kind[from - (from > 0)], right = c->kind[to - after];
         if (left == DG_CK_OPEN || left == DG_CK_DASH) return DG_QUOTE_OPENS;
@@ -316,7 +369,8 @@ static uint32_t quote_role(const chunk *c, uint32_t from, uint32_t to, bool spac
 static bool add_word(walk *w, uint32_t from, uint32_t to, bool hard, bool space) {
     const chunk *c = &w->c;
     note_single(w, from, to, hard, space);
-    uint32_t n = to - from, role = quote_role(c, from, to, space), hash = role ? role : hash_of(c, from, to);
+    uint32_t n = to - from, role = quote_role(c, from, to, space),
+             hash = role ? role : hash_of(c, from, to);
     dg_segword word = {.from = c->at[from],
                        .to = c->at[to],
                        .hash = hash,
@@ -368,12 +422,15 @@ static uint32_t run_after(const chunk *c, uint32_t i, uint32_t *ret_end) {
 
 static void token_features(walk *w, uint32_t start, uint32_t i) {
     const chunk *c = &w->c;
-    uint32_t l1 = char_at(c, i, -1), l2 = char_at(c, i, -2), r1 = char_at(c, i, 0), r2 = char_at(c, i, 1), end;
+    uint32_t l1 = char_at(c, i, -1), l2 = char_at(c, i, -2), r1 = char_at(c, i, 0),
+             r2 = char_at(c, i, 1), end;
     uint32_t k = 0;
     for (int32_t d = -4; d < 4; d++) k = k << 4 ^ k >> 27 ^ kind_near(c, i, d) * 0x9E37u;
-    uint32_t near = kind_near(c, i, -2) << 15 | kind_near(c, i, -1) << 10 | kind_near(c, i, 0) << 5 | kind_near(c, i, 1);
+    uint32_t near = kind_near(c, i, -2) << 15 | kind_near(c, i, -1) << 10 |
+                    kind_near(c, i, 0) << 5 | kind_near(c, i, 1);
     uint32_t from = i - start > NEAR ? i - NEAR : start, to = c->n - i > NEAR ? i + NEAR : c->n;
-    uint32_t cur = hash_of(c, from, i), cur_shape = shape_of(c, from, i), rest_shape = shape_of(c, i, to);
+    uint32_t cur = hash_of(c, from, i), cur_shape = shape_of(c, from, i),
+             rest_shape = shape_of(c, i, to);
     uint32_t before = run_before(c, i, start), after = run_after(c, i, &end);
     uint32_t ends = end == c->n, two = l1 << 16 ^ r1;
     const dg_segword *prev = w->n ? &w->words[w->n - 1] : NULL;
@@ -416,9 +473,10 @@ static void token_features(walk *w, uint32_t start, uint32_t i) {
 static bool own_stop(const walk *w, uint32_t start, uint32_t i) {
     const chunk *c = &w->c;
     if (c->kind[i] != DG_CK_STOP || i + 1 != c->n || c->next == DG_CK_LINE) return false;
-    bool small = i == 1 && c->kind[0] == DG_CK_LOWER && !is_known(w, hash_of(c, 0, 1)); /* "z." of "z. B.", then "B." */
-    bool half = i == 1 && w->n && w->words[w->n - 1].n_chars == 2 && w->words[w->n - 1].last == DG_CK_STOP &&
-                w->words[w->n - 1].first == DG_CK_LOWER;
+    bool small = i == 1 && c->kind[0] == DG_CK_LOWER &&
+                 !is_known(w, hash_of(c, 0, 1)); /* "z." of "z. B.", then "B." */
+    bool half = i == 1 && w->n && w->words[w->n - 1].n_chars == 2 &&
+                w->words[w->n - 1].last == DG_CK_STOP && w->words[w->n - 1].first == DG_CK_LOWER;
     return c->ordinal || small || half || abbreviation(w, start, i, true) == DG_LISTED_NEVER;
 }
 
@@ -442,13 +500,17 @@ static bool add_chunk_words(walk *w, bool hard, bool space) {
 static bool looks_like_address(const chunk *c) {
     for (uint32_t i = 1; i + 2 < c->n; i++) {
         if (c->ch[i] == ':' && c->ch[i + 1] == '/' && c->ch[i + 2] == '/') return true;
-        if (c->ch[i] == '@' && is_word_kind(c->kind[i - 1]) && is_word_kind(c->kind[i + 1])) return true;
-        if (i == 1 && c->n > 5 && c->ch[0] == 'w' && c->ch[1] == 'w' && c->ch[2] == 'w' && c->ch[3] == '.') return true;
+        if (c->ch[i] == '@' && is_word_kind(c->kind[i - 1]) && is_word_kind(c->kind[i + 1]))
+            return true;
+        if (i == 1 && c->n > 5 && c->ch[0] == 'w' && c->ch[1] == 'w' && c->ch[2] == 'w' &&
+            c->ch[3] == '.')
+            return true;
     }
     return false;
 }
 
-/* Reads characters from byte `at` up to white space, at most CHUNK; returns the byte behind them. */
+/* Reads characters from byte `at` up to white space, at most CHUNK; returns the byte behind them.
+ */
 static uint32_t read_chunk(walk *w, uint32_t at) {
     chunk *c = &w->c;
     for (c->n = 0; at < w->text.n && c->n < CHUNK;) {
@@ -469,11 +531,13 @@ static uint32_t read_chunk(walk *w, uint32_t at) {
 
 static bool is_roman(const chunk *c, uint32_t from, uint32_t to) {
     for (uint32_t i = from; i < to; i++)
-        if (c->kind[i] != DG_CK_UPPER || !(c->ch[i] == 'i' || c->ch[i] == 'v' || c->ch[i] == 'x')) return false;
+        if (c->kind[i] != DG_CK_UPPER || !(c->ch[i] == 'i' || c->ch[i] == 'v' || c->ch[i] == 'x'))
+            return false;
     return to > from + 1;
 }
 
-/* One or two digits, or a Roman number of two letters or more, and a stop: "9.", "XV.", but not the year "2009.". */
+/* One or two digits, or a Roman number of two letters or more, and a stop: "9.", "XV.", but not the
+ * year "2009.". */
 static bool ends_like_ordinal(const chunk *c) {
     uint32_t digits = 0;
     if (c->n < 2 || c->kind[c->n - 1] != DG_CK_STOP) return false;
@@ -482,7 +546,8 @@ static bool ends_like_ordinal(const chunk *c) {
     return digits == 1 || digits == 2;
 }
 
-/* A listed word; or, where nouns have capitals, a capital on what is never written small: a noun, not a sentence. */
+/* A listed word; or, where nouns have capitals, a capital on what is never written small: a noun,
+ * not a sentence. */
 static bool goes_with_ordinal(const walk *w, uint32_t hash, dg_str lower) {
     if (w->nouns && w->c.next == DG_CK_UPPER && !is_known(w, hash)) return true;
     return listed(w, w->lang_name, lower) == DG_LISTED_ORDINAL;
@@ -493,7 +558,8 @@ static void look_ahead(walk *w, uint32_t at, bool paragraph_ends) {
     char z[40];
     uint32_t h = HASH_START, n = 0;
     c->next = paragraph_ends ? DG_CK_LINE : kind_at(w, at);
-    for (uint32_t k = 0; !paragraph_ends && k < CHUNK && at < w->text.n; k++) { /* a word of megabytes: not to its end */
+    for (uint32_t k = 0; !paragraph_ends && k < CHUNK && at < w->text.n;
+         k++) { /* a word of megabytes: not to its end */
         uint32_t ch = dg_utf8_next(w->text, &at);
         if (!is_word_kind(dg_charkind_of(&w->t->chars, ch))) break;
         ch = lower_of(&w->t->chars, ch);
@@ -509,7 +575,8 @@ static bool walk_tokens(walk *w) {
     bool hard = true, space = true;
     while (at < w->text.n) {
         uint32_t end = read_chunk(w, at), next = skip_gap(w, end, &lines);
-        bool gap = next > end || next >= w->text.n, last = gap && ends_paragraph(w, end, next, lines);
+        bool gap = next > end || next >= w->text.n,
+             last = gap && ends_paragraph(w, end, next, lines);
         look_ahead(w, next, last);
         if (w->n + w->c.n > DG_MAX_TOKENS) {
             w->cut = true;
@@ -526,10 +593,10 @@ static bool walk_tokens(walk *w) {
 /* ---- sentence ends ---- */
 
 typedef struct sentence_state {
-    uint32_t from;         /* first word of the sentence */
-    uint32_t quotes_here;  /* double quotes since the sentence began, and since the paragraph did */
+    uint32_t from;        /* first word of the sentence */
+    uint32_t quotes_here; /* double quotes since the sentence began, and since the paragraph did */
     uint32_t quotes_all;
-    uint32_t brackets;     /* opened and not closed in this sentence */
+    uint32_t brackets; /* opened and not closed in this sentence */
 } sentence_state;
 
 /* "z. B.", "d. h.": single small letters, each with its stop and apart. */
@@ -542,7 +609,8 @@ static bool may_end(const walk *w, uint32_t i, uint32_t from) {
     const dg_segword *a = &w->words[i], *b = a + 1;
     if (a->ordinal || a->abbreviation == DG_LISTED_NEVER) return false;
     if (b->first == DG_CK_LOWER && !w->careless) return false;
-    if (a->abbreviation == DG_LISTED_UNIT && w->nouns && b->first == DG_CK_UPPER && !b->known) return false;
+    if (a->abbreviation == DG_LISTED_UNIT && w->nouns && b->first == DG_CK_UPPER && !b->known)
+        return false;
     if (i > from && is_spaced_abbreviation(a - 1, a)) return false;
     if (is_word_kind(a->last)) return b->space && b->first != DG_CK_LOWER;
     return b->space || a->last != DG_CK_HYPHEN;
@@ -552,13 +620,16 @@ static bool is_stop(const dg_segword *a) {
     return a->first == DG_CK_STOP && a->n_chars == 1;
 }
 
-/* Two ends that treebanks hardly show: a stop inside a closing quote and a capital behind it (where the sentence goes on,
- * the comma stands inside or behind the quote), and a stop whose space was lost ("yesterday.The"). */
+/* Two ends that treebanks hardly show: a stop inside a closing quote and a capital behind it (where
+ * the sentence goes on, the comma stands inside or behind the quote), and a stop whose space was
+ * lost ("yesterday.The"). */
 static bool must_end(const walk *w, uint32_t i, uint32_t from) {
     const dg_segword *a = &w->words[i], *b = a + 1, *p = a - 1;
     if (i <= from || b->first != DG_CK_UPPER) return false;
-    if (a->hash == DG_QUOTE_CLOSES || a->hash == DG_QUOTE_INSIDE) return !a->space && is_stop(p) && i > from + 1;
-    return is_stop(a) && !a->space && !b->space && b->n_chars > 1 && p->last == DG_CK_LOWER && p->n_chars > 2;
+    if (a->hash == DG_QUOTE_CLOSES || a->hash == DG_QUOTE_INSIDE)
+        return !a->space && is_stop(p) && i > from + 1;
+    return is_stop(a) && !a->space && !b->space && b->n_chars > 1 && p->last == DG_CK_LOWER &&
+           p->n_chars > 2;
 }
 
 /* The word at i or, when that is a mark that may open a sentence, the one behind it. */
@@ -578,9 +649,14 @@ static void sentence_features(walk *w, const sentence_state *s, uint32_t i) {
     const dg_segword *n = i + 2 < w->n ? b + 1 : &none;
     const dg_segword *first = &w->words[s->from], *head = &w->words[skip_opening(w, i + 1)];
     const dg_segword *tail = &w->words[skip_closing(w, i, s->from)];
-    uint32_t len = i + 1 - s->from, bucket = len < 4 ? len : len < 8 ? 4 : len < 16 ? 5 : len < 40 ? 6 : 7;
+    uint32_t len = i + 1 - s->from, bucket = len < 4    ? len
+                                             : len < 8  ? 4
+                                             : len < 16 ? 5
+                                             : len < 40 ? 6
+                                                        : 7;
     uint32_t quotes = (s->quotes_here & 1) | (s->quotes_all & 1) << 1 | (s->brackets ? 4u : 0);
-    uint32_t caps = (uint32_t)b->first << 8 | (uint32_t)b->known << 6 | (uint32_t)head->known << 5 | b->space;
+    uint32_t caps =
+        (uint32_t)b->first << 8 | (uint32_t)b->known << 6 | (uint32_t)head->known << 5 | b->space;
     uint32_t glue = (uint32_t)a->space << 2 | (uint32_t)b->space << 1 | n->space;
     w->n_f = 0;
     feature(w, 40, b->space, a->last);
@@ -628,7 +704,8 @@ static bool ends_here(walk *w, const sentence_state *s, uint32_t i) {
     if (!may_end(w, i, s->from)) return false;
     if (must_end(w, i, s->from)) return true;
     sentence_features(w, s, i);
-    return ask(w, is_word_kind(w->words[i].last) && !w->flat ? DG_CUT_BARE : DG_CUT_SENTENCE, w->words[i].to);
+    return ask(w, is_word_kind(w->words[i].last) && !w->flat ? DG_CUT_BARE : DG_CUT_SENTENCE,
+               w->words[i].to);
 }
 
 static bool is_flat(const walk *w) {
@@ -648,9 +725,15 @@ static void walk_sentences(walk *w) {
     }
 }
 
-int dg_seg_walk(const dg_segtables *t, const char *lang, dg_str text, dg_seg_decide *decide, void *self,
-                dg_arena *arena, dg_segword **ret_words, uint32_t *ret_n, bool *ret_cut, dg_err *err) {
-    walk w = {.t = t, .text = text, .lang = dg_seg_lang_hash(lang), .decide = decide, .self = self, .arena = arena};
+int dg_seg_walk(const dg_segtables *t, const char *lang, dg_str text, dg_seg_decide *decide,
+                void *self, dg_arena *arena, dg_segword **ret_words, uint32_t *ret_n, bool *ret_cut,
+                dg_err *err) {
+    walk w = {.t = t,
+              .text = text,
+              .lang = dg_seg_lang_hash(lang),
+              .decide = decide,
+              .self = self,
+              .arena = arena};
     for (uint32_t i = 0; i < 3 && lang && lang[i]; i++) w.lang_name[i] = lang[i];
     w.wrapped = is_wrapped(&w);
     w.careless = listed(&w, w.lang_name, DG_STR(DG_TRAIT_LOWER)) != DG_LISTED_NOT;

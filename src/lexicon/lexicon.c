@@ -1,5 +1,6 @@
-/* lexicon.c: opens the tables: names on one thread, everything else on another, each into its own arena, because names are
- * more than half of the work. Both are waited for. When both fail, the names' error is told. */
+/* lexicon.c: opens the tables: names on one thread, everything else on another, each into its own
+ * arena, because names are more than half of the work. Both are waited for. When both fail, the
+ * names' error is told. */
 #include "lexicon/lexicon.h"
 
 #include "base/pool.h"
@@ -38,8 +39,10 @@ int dg_lexicon_open(const char *dir, dg_lexicon **ret, dg_err *err) {
     l->arena = arena;
     l->names_arena = dg_arena_new(LEXICON_CEILING);
     opening o = {.dir = dir, .l = l, .rc = {DG_E_NOMEM, 0}};
-    if (l->names_arena) dg_pool_both(open_names, open_rest, &o);
-    else dg_err_set(&o.err[0], DG_E_NOMEM, 0, "lexicon");
+    if (l->names_arena)
+        dg_pool_both(open_names, open_rest, &o);
+    else
+        dg_err_set(&o.err[0], DG_E_NOMEM, 0, "lexicon");
     int failed = o.rc[0] ? 0 : 1;
     if (!o.rc[failed]) {
         *ret = l;

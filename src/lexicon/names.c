@@ -1,14 +1,15 @@
 /* names.c: see names.h.
  *
- * How: a phrase is folded (small letters, one kind of apostrophe and space) and looked up in one map; what hangs there
- * is a chain of postings, one a row that has the phrase, with the languages in which it is so written and the places
- * of its capitals. Stems hang in a map of their own; a phrase that is not listed whole is tried without each ending
- * that its language has for the stem's kind. Two more maps say whether any phrase begins with a word (and with the
- * two letters behind it), so that the running text costs few look-ups.
+ * How: a phrase is folded (small letters, one kind of apostrophe and space) and looked up in one
+ * map; what hangs there is a chain of postings, one a row that has the phrase, with the languages
+ * in which it is so written and the places of its capitals. Stems hang in a map of their own; a
+ * phrase that is not listed whole is tried without each ending that its language has for the stem's
+ * kind. Two more maps say whether any phrase begins with a word (and with the two letters behind
+ * it), so that the running text costs few look-ups.
  *
- * Cost: load about 200 ns a form; find one hash of the phrase when it is listed whole, at most ten more when not.
- * (Writing all forms of a stem out at load took 16 ms for countries.tsv alone, 2026-11-21.)
- * Limits: phrases of 190 bytes, 32 languages, capitals of the first 64 characters. */
+ * Cost: load about 200 ns a form; find one hash of the phrase when it is listed whole, at most ten
+ * more when not. (Writing all forms of a stem out at load took 16 ms for countries.tsv alone,
+ * 2026-11-21.) Limits: phrases of 190 bytes, 32 languages, capitals of the first 64 characters. */
 #include "lexicon/names.h"
 
 #include "base/map.h"
@@ -17,8 +18,19 @@
 
 enum { PHRASE = 192, MAX_LANGS = 32, MAX_ENDINGS = 96 };
 
-typedef enum { STEM_ADJ, STEM_PEOPLE, STEM_ROLE, STEM_NOUN, STEM_GENITIVE, STEM_JOINT, STEM_PREFIX, STEM_WHOLE, STEM_N } stem_kind;
-static const char *const stem_names[STEM_N] = {"adj", "people", "role", "noun", "genitive", "joint", "prefix", "whole"};
+typedef enum {
+    STEM_ADJ,
+    STEM_PEOPLE,
+    STEM_ROLE,
+    STEM_NOUN,
+    STEM_GENITIVE,
+    STEM_JOINT,
+    STEM_PREFIX,
+    STEM_WHOLE,
+    STEM_N
+} stem_kind;
+static const char *const stem_names[STEM_N] = {"adj",      "people", "role",   "noun",
+                                               "genitive", "joint",  "prefix", "whole"};
 
 typedef struct ending {
     dg_str text; /* "" is the empty one */
@@ -29,9 +41,9 @@ typedef struct ending {
 typedef struct posting {
     uint32_t row, next; /* next: index + 1, 0 at the end */
     uint32_t langs;
-    bool acronym;       /* four letters and more, all capitals */
-    uint8_t stem;       /* stem_kind; STEM_N: a whole form */
-    uint64_t upper;     /* bit i: character i is a capital */
+    bool acronym;   /* four letters and more, all capitals */
+    uint8_t stem;   /* stem_kind; STEM_N: a whole form */
+    uint64_t upper; /* bit i: character i is a capital */
 } posting;
 
 struct dg_names {
@@ -43,23 +55,24 @@ struct dg_names {
     uint32_t n_rows, cap_rows, n_postings, cap_postings;
     dg_name *rows;
     posting *postings;
-    dg_map phrases;      /* folded phrase -> posting + 1 */
-    dg_map stems;        /* folded stem -> posting + 1 */
-    dg_map firsts;       /* first word of a phrase, or a stem that is one word -> most bytes */
-    dg_map seconds;      /* first word, what follows it and SECOND_BYTES: some phrase begins so */
+    dg_map phrases; /* folded phrase -> posting + 1 */
+    dg_map stems;   /* folded stem -> posting + 1 */
+    dg_map firsts;  /* first word of a phrase, or a stem that is one word -> most bytes */
+    dg_map seconds; /* first word, what follows it and SECOND_BYTES: some phrase begins so */
     uint32_t longest_ending; /* bytes */
-    uint64_t *heads;     /* [HEAD_BITS / 64] bits of the first four bytes (or fewer) of all phrases and stems */
-    dg_map countries;    /* code -> row + 1 of kind COUNTRY */
-    dg_map skeletons;    /* skeleton of a full name -> person's row + 1, AMBIGUOUS */
-    dg_map families;     /* skeleton of a family name -> chain + 1 */
-    dg_map listed;       /* "kind/what" of column `ids` of pronouns.tsv */
-    dg_map labels;       /* "code/bit of the language" -> index + 1 into label */
+    uint64_t *heads;  /* [HEAD_BITS / 64] bits of the first four bytes (or fewer) of all phrases and
+                         stems */
+    dg_map countries; /* code -> row + 1 of kind COUNTRY */
+    dg_map skeletons; /* skeleton of a full name -> person's row + 1, AMBIGUOUS */
+    dg_map families;  /* skeleton of a family name -> chain + 1 */
+    dg_map listed;    /* "kind/what" of column `ids` of pronouns.tsv */
+    dg_map labels;    /* "code/bit of the language" -> index + 1 into label */
     uint32_t n_label, cap_label;
     dg_str *label;
     uint32_t n_chain, cap_chain;
     struct chain {
         uint32_t row, next;
-    } *chain;
+    } * chain;
 };
 
 enum { AMBIGUOUS = UINT32_MAX };
@@ -76,8 +89,10 @@ static bool fold_put(folded *f, uint32_t c) {
     char out[4];
     uint32_t n = c < 0x80 ? 1 : dg_utf8_put(c, out);
     if (f->n + n > PHRASE) return false;
-    if (n == 1) f->p[f->n] = (char)c;
-    else memcpy(f->p + f->n, out, n);
+    if (n == 1)
+        f->p[f->n] = (char)c;
+    else
+        memcpy(f->p + f->n, out, n);
     f->n += n;
     f->n_chars++;
     return true;
@@ -95,13 +110,15 @@ static bool fold(dg_str s, folded *ret) {
     f->n = f->n_chars = f->n_letters = 0, f->upper = 0;
     for (uint32_t at = 0; at < s.n;) {
         uint32_t c = (uint8_t)s.p[at];
-        if (c >= 'a' && c <= 'z') at++, f->n_letters++;
+        if (c >= 'a' && c <= 'z')
+            at++, f->n_letters++;
         else if (c < 0x80) {
             at++;
             if (c >= 'A' && c <= 'Z') {
                 if (f->n_chars < 64) f->upper |= 1ull << f->n_chars;
                 c += 32, f->n_letters++;
-            } else if (c == '`') c = '\'';
+            } else if (c == '`')
+                c = '\'';
         } else {
             c = plain_mark(dg_utf8_next(s, &at));
             f->n_letters += dg_is_letter(c);
@@ -178,7 +195,8 @@ static uint32_t head_bit(dg_str s, uint32_t bytes) {
     return (x ^ x >> 15) & (HEAD_BITS - 1);
 }
 
-/* Can any phrase or stem be a beginning of this word, or have it as its own? Four bytes tell most words apart. */
+/* Can any phrase or stem be a beginning of this word, or have it as its own? Four bytes tell most
+ * words apart. */
 static bool may_begin(const dg_names *n, dg_str word) {
     for (uint32_t bytes = word.n < 4 ? word.n : 4; bytes >= 2; bytes--) {
         uint32_t bit = head_bit(word, bytes);
@@ -195,10 +213,12 @@ static bool note_first(dg_names *n, dg_str s) {
     n->heads[bit / 64] |= 1ull << bit % 64;
     if (!dg_map_put_ref(&n->firsts, word, &longest, NULL)) return false;
     if (*longest < s.n) *longest = s.n;
-    return word.n == s.n || dg_map_put_ref(&n->seconds, second_key(s, word.n, SECOND_BYTES), &slot, NULL);
+    return word.n == s.n ||
+           dg_map_put_ref(&n->seconds, second_key(s, word.n, SECOND_BYTES), &slot, NULL);
 }
 
-static int add_form(dg_names *n, dg_str form, uint32_t row, uint32_t langs, uint8_t stem, dg_err *err) {
+static int add_form(dg_names *n, dg_str form, uint32_t row, uint32_t langs, uint8_t stem,
+                    dg_err *err) {
     folded f;
     if (!fold(form, &f)) return 0;
     uint32_t *head;
@@ -209,15 +229,19 @@ static int add_form(dg_names *n, dg_str form, uint32_t row, uint32_t langs, uint
     /* rows of earlier tables first: walk to the chain's end */
     uint32_t last = *head;
     while (last && n->postings[last - 1].next) last = n->postings[last - 1].next;
-    posting p = {row, 0, langs, f.n_letters >= 4 && count_bits(f.upper) == f.n_letters, stem, f.upper};
+    posting p = {row,  0,      langs, f.n_letters >= 4 && count_bits(f.upper) == f.n_letters,
+                 stem, f.upper};
     if (!DG_PUSH(n->arena, n->postings, n->n_postings, n->cap_postings, p)) return no_memory(err);
-    if (last) n->postings[last - 1].next = n->n_postings;
-    else *head = n->n_postings;
+    if (last)
+        n->postings[last - 1].next = n->n_postings;
+    else
+        *head = n->n_postings;
     return is_new && !note_first(n, map->entries[map->n - 1].key) ? no_memory(err) : 0;
 }
 
 /* A listed form: whole, or a stem. */
-static int add_listed(dg_names *n, dg_str form, uint32_t row, uint32_t langs, stem_kind stem, dg_err *err) {
+static int add_listed(dg_names *n, dg_str form, uint32_t row, uint32_t langs, stem_kind stem,
+                      dg_err *err) {
     if (!form.n || form.p[form.n - 1] != '~') return add_form(n, form, row, langs, STEM_N, err);
     return add_form(n, dg_str_cut(form, 0, form.n - 1), row, langs, (uint8_t)stem, err);
 }
@@ -248,16 +272,19 @@ static int load_inflection(dg_names *n, const char *dir, dg_err *err) {
     for (uint32_t r = 0; r < t.n_rows; r++) {
         uint32_t k = 0, c, at;
         while (k < STEM_N && !dg_str_is(dg_table_cell(&t, r, kind), stem_names[k])) k++;
-        if (k == STEM_N) return dg_err_set(err, DG_E_LEXICON, 0, "%s:%u: unknown kind", t.path, t.lines[r]);
+        if (k == STEM_N)
+            return dg_err_set(err, DG_E_LEXICON, 0, "%s:%u: unknown kind", t.path, t.lines[r]);
         for (c = 0; c < t.n_columns; c++) {
             uint32_t langs = column_langs(n, t.names[c]);
             dg_str e;
             for (at = 0; langs && dg_table_alt(dg_table_cell(&t, r, c), &at, &e);) {
                 if (n->n_endings[k] == MAX_ENDINGS)
-                    return dg_err_set(err, DG_E_LEXICON, 0, "%s:%u: too many endings", t.path, t.lines[r]);
+                    return dg_err_set(err, DG_E_LEXICON, 0, "%s:%u: too many endings", t.path,
+                                      t.lines[r]);
                 bool plural = e.p[e.n - 1] == '+', singular = e.p[e.n - 1] == '=';
                 if (plural || singular) e.n--;
-                n->endings[k][n->n_endings[k]++] = (ending){dg_str_is(e, "0") ? DG_STR("") : e, langs, plural, singular};
+                n->endings[k][n->n_endings[k]++] =
+                    (ending){dg_str_is(e, "0") ? DG_STR("") : e, langs, plural, singular};
                 if (k < STEM_GENITIVE && e.n > n->longest_ending) n->longest_ending = e.n;
             }
         }
@@ -288,8 +315,9 @@ static const struct {
     const char *kind;
     uint8_t name, stem;
 } country_kinds[] = {
-    {"name", DG_NAME_COUNTRY, STEM_NOUN},    {"adj", DG_NAME_ADJECTIVE, STEM_ADJ}, {"people", DG_NAME_PEOPLE, STEM_PEOPLE},
-    {"capital", DG_NAME_CAPITAL, STEM_NOUN}, {"seat", DG_NAME_SEAT, STEM_NOUN},    {"city", DG_NAME_CITY, STEM_NOUN},
+    {"name", DG_NAME_COUNTRY, STEM_NOUN},    {"adj", DG_NAME_ADJECTIVE, STEM_ADJ},
+    {"people", DG_NAME_PEOPLE, STEM_PEOPLE}, {"capital", DG_NAME_CAPITAL, STEM_NOUN},
+    {"seat", DG_NAME_SEAT, STEM_NOUN},       {"city", DG_NAME_CITY, STEM_NOUN},
 };
 
 static void copy_code(char out[4], dg_str code) {
@@ -317,14 +345,16 @@ static int load_offices(dg_names *n, dg_str cell, dg_name *row, dg_err *err) {
         uint32_t dash = 0;
         while (dash < years.n && years.p[dash] != '-') dash++;
         dg_office o = {role, year_of(dg_str_cut(years, 0, dash), 0), 9999};
-        if (years.n) o.to = dash < years.n ? year_of(dg_str_cut(years, dash + 1, years.n), 9999) : o.from;
+        if (years.n)
+            o.to = dash < years.n ? year_of(dg_str_cut(years, dash + 1, years.n), 9999) : o.from;
         if (!DG_PUSH(n->arena, list, row->n_offices, cap, o)) return no_memory(err);
     }
     row->offices = list;
     return 0;
 }
 
-static int set_kind(const source *src, const dg_table *t, uint32_t r, dg_name *row, uint8_t *ret_stem, dg_err *err) {
+static int set_kind(const source *src, const dg_table *t, uint32_t r, dg_name *row,
+                    uint8_t *ret_stem, dg_err *err) {
     row->kind = src->kind;
     *ret_stem = src->stem;
     if (src->kind != DG_NAME_COUNTRY) return 0;
@@ -366,11 +396,18 @@ typedef struct columns {
     uint32_t langs[MAX_COLUMNS];
 } columns;
 
-static int find_columns(dg_names *n, const source *src, const dg_table *t, columns *ret, dg_err *err) {
-    *ret = (columns){dg_table_column(t, src->key), dg_table_column(t, "kind"), dg_table_column(t, "country"),
-                     dg_table_column(t, "sector"), dg_table_column(t, "offices"), t->n_columns, {0}};
+static int find_columns(dg_names *n, const source *src, const dg_table *t, columns *ret,
+                        dg_err *err) {
+    *ret = (columns){dg_table_column(t, src->key),
+                     dg_table_column(t, "kind"),
+                     dg_table_column(t, "country"),
+                     dg_table_column(t, "sector"),
+                     dg_table_column(t, "offices"),
+                     t->n_columns,
+                     {0}};
     if (ret->key == DG_NONE || t->n_columns > MAX_COLUMNS)
-        return dg_err_set(err, DG_E_LEXICON, 0, "%s: no column \"%s\", or too many columns", t->path, src->key);
+        return dg_err_set(err, DG_E_LEXICON, 0, "%s: no column \"%s\", or too many columns",
+                          t->path, src->key);
     for (uint32_t c = 0; c < t->n_columns; c++) ret->langs[c] = column_langs(n, t->names[c]);
     return 0;
 }
@@ -378,8 +415,10 @@ static int find_columns(dg_names *n, const source *src, const dg_table *t, colum
 static bool add_skeleton(dg_names *n, dg_str name, uint32_t row);
 static bool add_family(dg_names *n, dg_str name, const char *country, uint32_t row);
 
-/* One form of a row: into the phrases, and, for a person's full name, into what is asked by sound. */
-static int load_form(dg_names *n, const dg_name *row, dg_str column, dg_str form, uint32_t langs, uint8_t stem, dg_err *err) {
+/* One form of a row: into the phrases, and, for a person's full name, into what is asked by sound.
+ */
+static int load_form(dg_names *n, const dg_name *row, dg_str column, dg_str form, uint32_t langs,
+                     uint8_t stem, dg_err *err) {
     bool ok = true;
     if (row->kind == DG_NAME_COUNTRY) ok = note_label(n, row->key, column, form);
     if (row->kind == DG_NAME_PERSON && memchr(form.p, ' ', form.n))
@@ -393,10 +432,13 @@ static const char *place_of(dg_arena *arena, const char *file, uint32_t line) {
     uint32_t at = sizeof digits;
     do digits[--at] = (char)('0' + line % 10);
     while (line /= 10);
-    return dg_arena_join(arena, dg_str_of(file), DG_STR(":"), (dg_str){digits + at, (uint32_t)sizeof digits - at}).p;
+    return dg_arena_join(arena, dg_str_of(file), DG_STR(":"),
+                         (dg_str){digits + at, (uint32_t)sizeof digits - at})
+        .p;
 }
 
-static int load_row(dg_names *n, const source *src, const dg_table *t, const columns *cols, uint32_t r, dg_err *err) {
+static int load_row(dg_names *n, const source *src, const dg_table *t, const columns *cols,
+                    uint32_t r, dg_err *err) {
     dg_name row = {.key = dg_table_cell(t, r, cols->key), .sub = dg_table_cell(t, r, cols->kind)};
     copy_code(row.country, dg_table_cell(t, r, cols->country));
     copy_code(row.sector, dg_table_cell(t, r, cols->sector));
@@ -422,15 +464,16 @@ static int load_table(dg_names *n, const source *src, const dg_table *t, dg_err 
     return rc;
 }
 
-/* Room for all rows, and for about as many phrases as there will be (five or six a row, 2026-11-21). */
+/* Room for all rows, and for about as many phrases as there will be (five or six a row,
+ * 2026-11-21). */
 static bool make_room(dg_names *n, const dg_table tables[DG_LEN(sources)]) {
     uint32_t rows = 0;
     for (size_t i = 0; i < DG_LEN(sources); i++) rows += tables[i].n_rows;
     n->rows = dg_arena_alloc(n->arena, rows * sizeof *n->rows);
     n->postings = dg_arena_alloc(n->arena, rows * 6 * sizeof *n->postings);
     n->cap_rows = rows, n->cap_postings = rows * 6;
-    return n->rows && n->postings && dg_map_reserve(&n->phrases, rows * 4) && dg_map_reserve(&n->firsts, rows * 3) &&
-           dg_map_reserve(&n->seconds, rows * 2);
+    return n->rows && n->postings && dg_map_reserve(&n->phrases, rows * 4) &&
+           dg_map_reserve(&n->firsts, rows * 3) && dg_map_reserve(&n->seconds, rows * 2);
 }
 
 /* All tables of names; one that is not there has no rows. */
@@ -442,14 +485,15 @@ static int load_tables(dg_names *n, const char *dir, dg_err *err) {
     }
     if (!make_room(n, tables)) return no_memory(err);
     int rc = 0;
-    for (size_t i = 0; !rc && i < DG_LEN(sources); i++) rc = load_table(n, &sources[i], &tables[i], err);
+    for (size_t i = 0; !rc && i < DG_LEN(sources); i++)
+        rc = load_table(n, &sources[i], &tables[i], err);
     return rc;
 }
 
 /* ---- skeletons of names ---- */
 
-/* Spellings of one sound in the languages we read, by first letter, the longer before the shorter: the first that fits is
- * taken. A letter that is not here is its own sound. */
+/* Spellings of one sound in the languages we read, by first letter, the longer before the shorter:
+ * the first that fits is taken. A letter that is not here is its own sound. */
 static const struct {
     char from[8], to[3];
 } sounds[26][10] = {
@@ -461,10 +505,20 @@ static const struct {
     ['k' - 'a'] = {{"kh", "h"}},
     ['p' - 'a'] = {{"ph", "v"}},
     ['q' - 'a'] = {{"qu", "k"}, {"q", "k"}},
-    ['s' - 'a'] = {{"schtsch", "s"}, {"sjtsj", "s"}, {"shch", "s"}, {"sch", "s"}, {"skj", "s"},
-                  {"sh", "s"}, {"sj", "s"}},
-    ['t' - 'a'] = {{"tsch", "c"}, {"tch", "c"}, {"tsj", "c"}, {"th", "t"}, {"tj", "c"},
-                  {"ts", "s"}, {"tz", "s"}},
+    ['s' - 'a'] = {{"schtsch", "s"},
+                   {"sjtsj", "s"},
+                   {"shch", "s"},
+                   {"sch", "s"},
+                   {"skj", "s"},
+                   {"sh", "s"},
+                   {"sj", "s"}},
+    ['t' - 'a'] = {{"tsch", "c"},
+                   {"tch", "c"},
+                   {"tsj", "c"},
+                   {"th", "t"},
+                   {"tj", "c"},
+                   {"ts", "s"},
+                   {"tz", "s"}},
     ['w' - 'a'] = {{"w", "v"}},
     ['x' - 'a'] = {{"x", "ks"}},
     ['y' - 'a'] = {{"y", "i"}},
@@ -491,7 +545,8 @@ static uint32_t sound_at(dg_str s, const char **to) {
     return 1;
 }
 
-/* Vowels differ most between spellings (Gorbatschow, Gorbachev): long names keep only that there is one. */
+/* Vowels differ most between spellings (Gorbatschow, Gorbachev): long names keep only that there is
+ * one. */
 static uint32_t blur_vowels(char *out, uint32_t n) {
     uint32_t consonants = 0, k = 0;
     for (uint32_t i = 0; i < n; i++) consonants += !is_vowel(out[i]);
@@ -543,7 +598,8 @@ static dg_str family_of(dg_str name, bool first) {
     }
     while (i && name.p[i - 1] != ' ') i--;
     dg_str f = dg_str_cut(name, i, name.n);
-    if (f.n > 4 && f.p[2] == '-' && (f.p[1] == 'l' || f.p[0] == 'a' || f.p[0] == 'e')) f = dg_str_cut(f, 3, f.n);
+    if (f.n > 4 && f.p[2] == '-' && (f.p[1] == 'l' || f.p[0] == 'a' || f.p[0] == 'e'))
+        f = dg_str_cut(f, 3, f.n);
     return f;
 }
 
@@ -552,7 +608,8 @@ static bool chain_family(dg_names *n, dg_str key, uint32_t row) {
     if (!dg_map_put(&n->families, key, &head, NULL)) return false;
     for (uint32_t i = *head; i; i = n->chain[i - 1].next)
         if (n->chain[i - 1].row == row) return true;
-    if (!DG_PUSH(n->arena, n->chain, n->n_chain, n->cap_chain, ((struct chain){row, *head}))) return false;
+    if (!DG_PUSH(n->arena, n->chain, n->n_chain, n->cap_chain, ((struct chain){row, *head})))
+        return false;
     *head = n->n_chain;
     return true;
 }
@@ -568,7 +625,8 @@ static dg_str spelling_key(dg_str family, folded *f) {
 static bool add_family(dg_names *n, dg_str name, const char *country, uint32_t row) {
     char out[PHRASE];
     folded f;
-    dg_str family = family_of(name, dg_names_listed(n, "family-first", dg_str_of(country))), exact = spelling_key(family, &f);
+    dg_str family = family_of(name, dg_names_listed(n, "family-first", dg_str_of(country))),
+           exact = spelling_key(family, &f);
     uint32_t len = dg_name_skeleton(n->arena, family, out, sizeof out);
     if (exact.n && !chain_family(n, exact, row)) return false;
     return !len || chain_family(n, (dg_str){out, len}, row);
@@ -605,17 +663,20 @@ static int index_listed(dg_names *n, const char *dir, dg_err *err) {
         dg_str what;
         char key[64];
         while (dg_table_alt(dg_table_cell(&t, r, ids), &at, &what))
-            if (!dg_map_put(&n->listed, pair_key(key, dg_table_cell(&t, r, kind), what), &slot, NULL)) return no_memory(err);
+            if (!dg_map_put(&n->listed, pair_key(key, dg_table_cell(&t, r, kind), what), &slot,
+                            NULL))
+                return no_memory(err);
     }
     return 0;
 }
 
 int dg_names_load(const char *dir, dg_arena *arena, dg_names **ret, dg_err *err) {
     dg_names *n = dg_arena_zalloc(arena, 1, sizeof *n);
-    if (!n || !(n->heads = dg_arena_zalloc(arena, HEAD_BITS / 64, sizeof *n->heads))) return no_memory(err);
+    if (!n || !(n->heads = dg_arena_zalloc(arena, HEAD_BITS / 64, sizeof *n->heads)))
+        return no_memory(err);
     n->arena = arena;
-    dg_map *maps[] = {&n->phrases, &n->stems, &n->firsts, &n->seconds, &n->countries, &n->skeletons, &n->families, &n->listed,
-                      &n->labels};
+    dg_map *maps[] = {&n->phrases,   &n->stems,    &n->firsts, &n->seconds, &n->countries,
+                      &n->skeletons, &n->families, &n->listed, &n->labels};
     for (size_t i = 0; i < DG_LEN(maps); i++) dg_map_init(maps[i], arena);
     int rc = load_inflection(n, dir, err);
     if (!rc) rc = index_listed(n, dir, err);
@@ -629,17 +690,20 @@ int dg_names_load(const char *dir, dg_arena *arena, dg_names **ret, dg_err *err)
 /* ---- asking ---- */
 
 uint32_t dg_names_lang(const dg_names *n, dg_str lang) {
-    if (dg_str_is(lang, "no") || dg_str_is(lang, "nn")) lang = DG_STR("nb"); /* one table for both written Norwegians */
+    if (dg_str_is(lang, "no") || dg_str_is(lang, "nn"))
+        lang = DG_STR("nb"); /* one table for both written Norwegians */
     for (uint32_t i = 0; i < n->n_langs; i++)
         if (dg_str_eq(n->langs[i], lang)) return 1u << i;
     return UINT32_MAX;
 }
 
-/* Most bytes of a phrase that begins with the folded word; 0: none. Its genitive and its stem count too. */
+/* Most bytes of a phrase that begins with the folded word; 0: none. Its genitive and its stem count
+ * too. */
 static uint32_t longest_from(const dg_names *n, dg_str word) {
     if (!may_begin(n, word)) return 0;
     uint32_t most = dg_map_get(&n->firsts, word);
-    for (uint32_t cut = 1; most == DG_NONE && cut <= n->longest_ending + 2 && word.n > cut + 1; cut++) /* "Kinas" */
+    for (uint32_t cut = 1; most == DG_NONE && cut <= n->longest_ending + 2 && word.n > cut + 1;
+         cut++) /* "Kinas" */
         most = dg_map_get(&n->firsts, dg_str_cut(word, 0, word.n - cut));
     return most == DG_NONE ? 0 : most;
 }
@@ -675,14 +739,18 @@ static void take_row(const dg_names *n, uint32_t row, dg_name_hits *ret) {
     if (ret->n < DG_NAME_HITS) ret->rows[ret->n++] = &n->rows[row];
 }
 
-static void gather_stems(const dg_names *n, dg_str key, uint64_t upper, uint32_t langs, bool any_case, dg_name_hits *ret) {
-    for (uint32_t cut = 0; cut <= n->longest_ending && key.n > cut + 1 && !ret->n; cut++) { /* the shortest ending */
+static void gather_stems(const dg_names *n, dg_str key, uint64_t upper, uint32_t langs,
+                         bool any_case, dg_name_hits *ret) {
+    for (uint32_t cut = 0; cut <= n->longest_ending && key.n > cut + 1 && !ret->n;
+         cut++) { /* the shortest ending */
         uint32_t head = dg_map_get(&n->stems, dg_str_cut(key, 0, key.n - cut));
         if (head == DG_NONE) continue;
         dg_str tail = dg_str_cut(key, key.n - cut, key.n);
         for (uint32_t i = head; i; i = n->postings[i - 1].next) {
             const posting *p = &n->postings[i - 1];
-            const ending *e = (p->langs & langs) && case_fits(p, upper, any_case) ? find_ending(n, p, tail, langs) : NULL;
+            const ending *e = (p->langs & langs) && case_fits(p, upper, any_case)
+                                  ? find_ending(n, p, tail, langs)
+                                  : NULL;
             if (!e) continue;
             take_row(n, p->row, ret);
             ret->plural |= e->plural;
@@ -700,7 +768,8 @@ static void sort_rows(dg_name_hits *h) {
         }
 }
 
-static bool gather(const dg_names *n, dg_str key, uint64_t upper, uint32_t langs, bool any_case, dg_name_hits *ret) {
+static bool gather(const dg_names *n, dg_str key, uint64_t upper, uint32_t langs, bool any_case,
+                   dg_name_hits *ret) {
     uint32_t head = dg_map_get(&n->phrases, key);
     ret->n = 0;
     for (uint32_t i = head == DG_NONE ? 0 : head; i; i = n->postings[i - 1].next) {
@@ -712,16 +781,19 @@ static bool gather(const dg_names *n, dg_str key, uint64_t upper, uint32_t langs
     return ret->n > 0;
 }
 
-static bool find(const dg_names *n, dg_str phrase, uint32_t langs, bool any_case, dg_name_hits *ret) {
+static bool find(const dg_names *n, dg_str phrase, uint32_t langs, bool any_case,
+                 dg_name_hits *ret) {
     folded f;
     ret->n = 0, ret->genitive = ret->plural = ret->singular = false;
     if (!fold(phrase, &f)) return false;
     if (gather(n, folded_str(&f), f.upper, langs, any_case, ret)) return true;
     for (uint32_t i = 0; i < n->n_endings[STEM_GENITIVE]; i++) {
         const ending *e = &n->endings[STEM_GENITIVE][i];
-        if (!(e->langs & langs) || f.n < e->text.n + 2 || !dg_str_ends(folded_str(&f), e->text)) continue;
+        if (!(e->langs & langs) || f.n < e->text.n + 2 || !dg_str_ends(folded_str(&f), e->text))
+            continue;
         if (!gather(n, (dg_str){f.p, f.n - e->text.n}, f.upper, langs, any_case, ret)) continue;
-        if (ret->rows[0]->kind == DG_NAME_PRONOUN && f.n < 6) continue; /* "des" is not the genitive of "de" */
+        if (ret->rows[0]->kind == DG_NAME_PRONOUN && f.n < 6)
+            continue; /* "des" is not the genitive of "de" */
         ret->genitive = true;
         return true;
     }
@@ -743,22 +815,30 @@ static bool keep_kinds(dg_name_hits *h, uint32_t kinds) {
 }
 
 enum {
-    OF_STATE = 1u << DG_NAME_COUNTRY | 1u << DG_NAME_CAPITAL | 1u << DG_NAME_SEAT | 1u << DG_NAME_ADJECTIVE,
+    OF_STATE = 1u << DG_NAME_COUNTRY | 1u << DG_NAME_CAPITAL | 1u << DG_NAME_SEAT |
+               1u << DG_NAME_ADJECTIVE,
     HEADS = 1u << DG_NAME_ROLE | 1u << DG_NAME_INSTITUTION,
-    MODIFIERS = OF_STATE | 1u << DG_NAME_REGION | 1u << DG_NAME_ORGANISATION | 1u << DG_NAME_INSTITUTION |
-                1u << DG_NAME_CITY | 1u << DG_NAME_PERSON | 1u << DG_NAME_OUTLET | 1u << DG_NAME_PEOPLE,
+    MODIFIERS = OF_STATE | 1u << DG_NAME_REGION | 1u << DG_NAME_ORGANISATION |
+                1u << DG_NAME_INSTITUTION | 1u << DG_NAME_CITY | 1u << DG_NAME_PERSON |
+                1u << DG_NAME_OUTLET | 1u << DG_NAME_PEOPLE,
 };
 
 /* The left part of a compound, with its joint ("Sicherheitsrat-s-sekretär"). */
 static bool find_modifier(const dg_names *n, dg_str left, uint32_t langs, dg_name_hits *ret) {
     folded f;
     ret->n = 0;
-    if (!fold(dg_str_cut(left, 0, left.n < 8 ? left.n : 8), &f) || !may_begin(n, first_word(folded_str(&f)))) return false;
+    if (!fold(dg_str_cut(left, 0, left.n < 8 ? left.n : 8), &f) ||
+        !may_begin(n, first_word(folded_str(&f))))
+        return false;
     if (find(n, left, langs, false, ret) && keep_kinds(ret, MODIFIERS)) return true;
     for (uint32_t i = 0; i < n->n_endings[STEM_JOINT]; i++) {
         const ending *e = &n->endings[STEM_JOINT][i];
-        if (!(e->langs & langs) || !e->text.n || left.n < e->text.n + 3 || !dg_str_ends(left, e->text)) continue;
-        if (find(n, dg_str_cut(left, 0, left.n - e->text.n), langs, false, ret) && keep_kinds(ret, MODIFIERS)) return true;
+        if (!(e->langs & langs) || !e->text.n || left.n < e->text.n + 3 ||
+            !dg_str_ends(left, e->text))
+            continue;
+        if (find(n, dg_str_cut(left, 0, left.n - e->text.n), langs, false, ret) &&
+            keep_kinds(ret, MODIFIERS))
+            return true;
     }
     ret->n = 0;
     return false;
@@ -774,8 +854,10 @@ static bool starts_char(dg_str s, uint32_t at) {
     return ((uint8_t)s.p[at] & 0xC0) != 0x80;
 }
 
-/* Does the listed head want a capital that the whole word has not? German nouns are written large. */
-static bool head_in_place(const dg_names *n, dg_str word, dg_str right, uint32_t langs, dg_name_hits *ret) {
+/* Does the listed head want a capital that the whole word has not? German nouns are written large.
+ */
+static bool head_in_place(const dg_names *n, dg_str word, dg_str right, uint32_t langs,
+                          dg_name_hits *ret) {
     char raised[PHRASE];
     uint32_t at = 0, first = 0;
     if (right.n + 4 > sizeof raised || !may_begin(n, right)) return false;
@@ -825,7 +907,8 @@ bool dg_names_compound(const dg_names *n, dg_str word, uint32_t langs, dg_compou
     if (!hyphen) return word.n >= 8 && dg_names_solid(n, langs) && split_solid(n, word, langs, ret);
     dg_str left = dg_str_cut(word, 0, hyphen - 1), right = dg_str_cut(word, hyphen, word.n);
     ret->split = hyphen;
-    if (right.n > 1 && find(n, right, langs, false, &ret->head)) keep_kinds(&ret->head, HEADS | OF_STATE);
+    if (right.n > 1 && find(n, right, langs, false, &ret->head))
+        keep_kinds(&ret->head, HEADS | OF_STATE);
     if (!ret->head.n && right.n >= 8 && dg_names_solid(n, langs)) {
         dg_compound inner;
         memset(&inner, 0, sizeof inner);
@@ -859,15 +942,18 @@ const dg_name *dg_names_person(const dg_names *n, dg_arena *scratch, dg_str name
     return row == DG_NONE || row == AMBIGUOUS || !row ? NULL : &n->rows[row - 1];
 }
 
-uint32_t dg_names_family(const dg_names *n, dg_arena *scratch, dg_str family, bool exact, const dg_name *out[], uint32_t cap) {
+uint32_t dg_names_family(const dg_names *n, dg_arena *scratch, dg_str family, bool exact,
+                         const dg_name *out[], uint32_t cap) {
     char skeleton[PHRASE];
     folded f;
     uint32_t k = 0, head = dg_map_get(&n->families, spelling_key(family_of(family, false), &f));
     if (head == DG_NONE && !exact) {
-        uint32_t len = dg_name_skeleton(scratch, family_of(family, false), skeleton, sizeof skeleton);
+        uint32_t len =
+            dg_name_skeleton(scratch, family_of(family, false), skeleton, sizeof skeleton);
         head = len ? dg_map_get(&n->families, (dg_str){skeleton, len}) : DG_NONE;
     }
-    for (uint32_t i = head == DG_NONE ? 0 : head; i && k < cap; i = n->chain[i - 1].next) out[k++] = &n->rows[n->chain[i - 1].row];
+    for (uint32_t i = head == DG_NONE ? 0 : head; i && k < cap; i = n->chain[i - 1].next)
+        out[k++] = &n->rows[n->chain[i - 1].row];
     return k;
 }
 

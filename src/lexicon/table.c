@@ -1,4 +1,5 @@
-/* table.c: the reader of table.h. One pass over the file's bytes; cells are views into one copy in the arena. */
+/* table.c: the reader of table.h. One pass over the file's bytes; cells are views into one copy in
+ * the arena. */
 #include "lexicon/table.h"
 
 #include <stdio.h>
@@ -33,7 +34,8 @@ static uint32_t count_pieces(dg_str s, char sep) {
 }
 
 /* Fills the arrays; cells has room for every data line. */
-static int fill(dg_table *t, dg_str bytes, dg_str *names, dg_str *cells, uint32_t *lines, dg_err *err) {
+static int fill(dg_table *t, dg_str bytes, dg_str *names, dg_str *cells, uint32_t *lines,
+                dg_err *err) {
     dg_str rest = bytes, line, cell;
     bool header = true;
     for (uint32_t number = 1; piece(&rest, '\n', &line); number++) {
@@ -44,11 +46,13 @@ static int fill(dg_table *t, dg_str bytes, dg_str *names, dg_str *cells, uint32_
             if (dg_str_is(cell, "-")) cell.n = 0;
             if (column >= t->n_columns) {
                 if (!cell.n) continue;
-                return dg_err_set(err, DG_E_LEXICON, (uint64_t)(line.p - bytes.p), "%s:%u: more cells than columns", t->path,
-                                  number);
+                return dg_err_set(err, DG_E_LEXICON, (uint64_t)(line.p - bytes.p),
+                                  "%s:%u: more cells than columns", t->path, number);
             }
-            if (header) names[column] = cell;
-            else cells[(size_t)t->n_rows * t->n_columns + column] = cell;
+            if (header)
+                names[column] = cell;
+            else
+                cells[(size_t)t->n_rows * t->n_columns + column] = cell;
         }
         if (!header) lines[t->n_rows++] = number;
         header = false;
@@ -65,8 +69,10 @@ int dg_table_load(const char *dir, const char *name, dg_arena *arena, dg_table *
     if (rc) return rc;
     size_t bad = dg_utf8_check(file.p, file.n);
     dg_str bytes = {0};
-    if (bad < file.n) rc = dg_err_set(err, DG_E_LEXICON, bad, "%s: not UTF-8", path);
-    else bytes = dg_arena_str(arena, (dg_str){file.p, (uint32_t)file.n});
+    if (bad < file.n)
+        rc = dg_err_set(err, DG_E_LEXICON, bad, "%s: not UTF-8", path);
+    else
+        bytes = dg_arena_str(arena, (dg_str){file.p, (uint32_t)file.n});
     dg_file_close(&file);
     if (rc) return rc;
     dg_str kept_path = dg_arena_printf(arena, "%s", path);

@@ -1,12 +1,13 @@
 /* table.h: reads one file of lexicon/: tab-separated text, UTF-8, edited by linguists.
  *
  *   # a comment
- *   code  kind   en                 de              da          nb          <- the first other line names the columns
- *   RUS   adj    Russian            russisch~       russisk~    russisk~
+ *   code  kind   en                 de              da          nb          <- the first other line
+ * names the columns RUS   adj    Russian            russisch~       russisk~    russisk~
  *
- * A column named by two or three small letters is a language column; every other column is fixed. A cell holds
- * alternatives separated by ";" (white space around them is dropped); an empty cell or "-" holds none. Rows with fewer
- * cells than columns are filled with empty ones; more cells are an error. */
+ * A column named by two or three small letters is a language column; every other column is fixed. A
+ * cell holds alternatives separated by ";" (white space around them is dropped); an empty cell or
+ * "-" holds none. Rows with fewer cells than columns are filled with empty ones; more cells are an
+ * error. */
 #ifndef DG_TABLE_H
 #define DG_TABLE_H
 
@@ -14,14 +15,15 @@
 #include "base/err.h"
 
 typedef struct dg_table {
-    const char *path;    /* for error messages */
+    const char *path; /* for error messages */
     uint32_t n_rows, n_columns;
-    const dg_str *names; /* [n_columns] */
-    const dg_str *cells; /* [n_rows][n_columns], trimmed, in the arena */
+    const dg_str *names;   /* [n_columns] */
+    const dg_str *cells;   /* [n_rows][n_columns], trimmed, in the arena */
     const uint32_t *lines; /* [n_rows] line numbers, from 1 */
 } dg_table;
 
-/* dir/name (name may hold "/"). DG_E_LEXICON with the line in err->text and its byte in err->at on a malformed file. */
+/* dir/name (name may hold "/"). DG_E_LEXICON with the line in err->text and its byte in err->at on
+ * a malformed file. */
 int dg_table_load(const char *dir, const char *name, dg_arena *arena, dg_table *ret, dg_err *err);
 uint32_t dg_table_column(const dg_table *t, const char *name); /* DG_NONE when absent */
 static inline dg_str dg_table_cell(const dg_table *t, uint32_t row, uint32_t column) {

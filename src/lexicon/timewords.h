@@ -28,15 +28,16 @@
     X(NUMBER, "number")               /* numerals; 0: a few */                                     \
     X(ORDINAL, "ordinal")                                                                          \
     X(AGO_AFTER, "ago-after")                                                                      \
-    X(AGO_BEFORE, "ago-before")  /* value 1: needs the word behind, too */                         \
-        X(AHEAD, "ahead-before") /* 1: only in a clause of the future */                           \
-        X(LATER, "later")        /* 1 later, -1 earlier: from the time told before */              \
-        X(NEXT_DAY, "next-day")  /* 1 the day after, -1 the day before; + 10: only where nothing   \
-                                    follows it */                                                  \
-        X(PREP, "prep")          /* words behind which a month or a year stands alone */           \
-        X(RANGE, "range") X(RANGE_OPEN, "range-open") /* range 1: "and", only behind range-open */ \
-        X(CLAUSE, "clause")                           /* words that begin another clause */        \
-        X(ABOUT, "about")                             /* "over", "rund": before a number */        \
+    X(AGO_BEFORE, "ago-before") /* value 1: needs the word behind, too */                          \
+    X(AHEAD, "ahead-before")    /* 1: only in a clause of the future */                            \
+    X(LATER, "later")           /* 1 later, -1 earlier: from the time told before */               \
+    X(NEXT_DAY, "next-day")     /* 1 the day after, -1 the day before; + 10: only where nothing    \
+                                   follows it */                                                   \
+    X(PREP, "prep")             /* words behind which a month or a year stands alone */            \
+    X(RANGE, "range")                                                                              \
+    X(RANGE_OPEN, "range-open") /* range 1: "and", only behind range-open */                       \
+        X(CLAUSE, "clause")     /* words that begin another clause */                              \
+        X(ABOUT, "about")       /* "over", "rund": before a number */                              \
         X(DAYPART, "daypart") X(ORDINAL_MARK, "ordinal-mark") /* "th" behind a number */           \
         X(OF, "of")         /* between day and month, quarter and year */                          \
         X(DECADE, "decade") /* what follows 1990: "s", "erne", "tallet", "er Jahre" */             \

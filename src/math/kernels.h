@@ -1,11 +1,12 @@
 /* kernels.h: the inner loops of the network, in one form for every processor and chosen once.
  *
- * Every sum runs in one fixed order with fused multiply-adds, whatever the width of the vectors: a vector holds several
- * outputs, never several terms of one output. So all sets give the same bits, and tests compare them with ==.
- * The reader's large products are integers anyway.
- * cost: gemm about 110 GFLOP/s on one AVX-512 core, half of that with AVX2; qgemm about four and two times as fast. The
- * scalar set is for machines without FMA and for the tests (its float products call fmaf: correct and slow).
- * limits: x86-64 sets AVX2+FMA and AVX-512 with VNNI; elsewhere the scalar set, which compilers vectorise. */
+ * Every sum runs in one fixed order with fused multiply-adds, whatever the width of the vectors: a
+ * vector holds several outputs, never several terms of one output. So all sets give the same bits,
+ * and tests compare them with ==. The reader's large products are integers anyway. cost: gemm about
+ * 110 GFLOP/s on one AVX-512 core, half of that with AVX2; qgemm about four and two times as fast.
+ * The scalar set is for machines without FMA and for the tests (its float products call fmaf:
+ * correct and slow). limits: x86-64 sets AVX2+FMA and AVX-512 with VNNI; elsewhere the scalar set,
+ * which compilers vectorise. */
 #ifndef DG_KERNELS_H
 #define DG_KERNELS_H
 
@@ -13,8 +14,8 @@
 
 #define DG_PANEL 32u /* columns of a panel of a packed matrix */
 
-/* One direction of a layer of simple recurrent units over one sentence (Lei et al. 2018, arXiv:1709.02755):
- *   f_t = σ(uf_t + vf ∘ c_{t-1} + bf)     c_t = f_t ∘ c_{t-1} + (1 - f_t) ∘ ux_t
+/* One direction of a layer of simple recurrent units over one sentence (Lei et al. 2018,
+ * arXiv:1709.02755): f_t = σ(uf_t + vf ∘ c_{t-1} + bf)     c_t = f_t ∘ c_{t-1} + (1 - f_t) ∘ ux_t
  *   r_t = σ(ur_t + vr ∘ c_{t-1} + br)     h_t = r_t ∘ c_t + (1 - r_t) ∘ x_t
  * u is overwritten: uf by f, ur by r. reverse runs from the last word to the first. */
 typedef struct dg_sru {
@@ -50,11 +51,13 @@ typedef struct dg_qmatrix {
 
 typedef struct dg_kernels {
     const char *name;
-    /* c[m][ldc] (+)= a[m][lda] · b, b a packed k × n matrix (dg_pack); c's columns n.. are left alone. */
+    /* c[m][ldc] (+)= a[m][lda] · b, b a packed k × n matrix (dg_pack); c's columns n.. are left
+     * alone. */
     void (*gemm)(size_t m, size_t n, size_t k, const float *a, size_t lda, const float *b, float *c,
                  size_t ldc, bool add);
-    /* Products of int8 by int8, exact, so the same on every processor: the rows x[rows][ldx] are rounded to 127 steps of their
-     * largest value each (q: dg_qrows_size bytes, scale[rows]); then c = (q · b) · row scale · column scale. */
+    /* Products of int8 by int8, exact, so the same on every processor: the rows x[rows][ldx] are
+     * rounded to 127 steps of their largest value each (q: dg_qrows_size bytes, scale[rows]); then
+     * c = (q · b) · row scale · column scale. */
     void (*qpack)(uint32_t k, uint32_t n, const int8_t *w, size_t ldw, void *ret);
     void (*qrows)(size_t rows, uint32_t k, const float *x, size_t ldx, void *q, float *scale);
     void (*qgemm)(size_t m, const dg_qmatrix *b, const void *q, const float *row_scale, float *c,
@@ -68,7 +71,8 @@ typedef struct dg_kernels {
     void (*axpy_i8)(float *y, const int8_t *x, float a, size_t n);
     /* x becomes total · softmax(x); returns log Σ exp x. The sum runs in 16 fixed lanes. */
     float (*softmax)(float *x, size_t n, float total);
-    /* Multiplies by 0 or 1/(1-p), decided by seed and position alone: the backward pass calls it again. */
+    /* Multiplies by 0 or 1/(1-p), decided by seed and position alone: the backward pass calls it
+     * again. */
     void (*dropout)(float *x, size_t n, uint32_t seed, float p);
     void (*adam)(const dg_adam *a, float *w, float *g, float *m, float *v,
                  size_t n); /* g is cleared */

@@ -19,7 +19,8 @@ typedef int32_t veci __attribute__((vector_size(32)));
 #define VMIN(a, b) _mm256_min_ps(a, b)
 #define VMAX(a, b) _mm256_max_ps(a, b)
 #define VZERO _mm256_setzero_ps()
-/* rows × 32 outputs: pairs of int16 multiplied and added (vpmaddwd); the panel is [k / 2][32][2]. */
+/* rows × 32 outputs: pairs of int16 multiplied and added (vpmaddwd); the panel is [k / 2][32][2].
+ */
 #define QTYPE int16_t
 #define QW int16_t
 #define QOFFSET 0

@@ -21,7 +21,8 @@ typedef int32_t veci __attribute__((vector_size(64)));
 #define VMIN(a, b) _mm512_min_ps(a, b)
 #define VMAX(a, b) _mm512_max_ps(a, b)
 #define VZERO _mm512_setzero_ps()
-/* rows × 32 outputs, four k at a time (vpdpbusd: unsigned by signed, hence the offset); the panel is [k / 4][32][4]. */
+/* rows × 32 outputs, four k at a time (vpdpbusd: unsigned by signed, hence the offset); the panel
+ * is [k / 4][32][4]. */
 #define QTYPE uint8_t
 #define QW int8_t
 #define QOFFSET 128

@@ -1,9 +1,11 @@
-/* kernels_body.h: the kernels themselves, included once by each kernels_SET.c, which defines before:
- *   VEC, VW            vector type and its floats          ROWS          rows of the gemm's tile
- *   VLOAD VSTORE VSET1 VFMA(a,b,c)=a*b+c VZERO VMIN VMAX   SET           name of the set
- *   veci                  vector of as many int32_t
- * VEC is a vector type of GCC and clang, so + - * / work on it. Loops other than gemm's are plain C that the compiler vectorises; the build forbids it to contract a*b+c by itself
- * (-ffp-contract=off), so that a fused operation stands exactly where VFMA or __builtin_fmaf is written. */
+/* kernels_body.h: the kernels themselves, included once by each kernels_SET.c, which defines
+ * before: VEC, VW            vector type and its floats          ROWS          rows of the gemm's
+ * tile VLOAD VSTORE VSET1 VFMA(a,b,c)=a*b+c VZERO VMIN VMAX   SET           name of the set veci
+ * vector of as many int32_t VEC is a vector type of GCC and clang, so + - * / work on it. Loops
+ * other than gemm's are plain C that the compiler vectorises; the build forbids it to contract
+ * a*b+c by itself
+ * (-ffp-contract=off), so that a fused operation stands exactly where VFMA or __builtin_fmaf is
+ * written. */
 #include <stdlib.h>
 
 #include "math/kernels.h"
@@ -12,35 +14,37 @@
 #define CAT(a, b) CAT_(a, b)
 #define K(name) CAT(CAT(name, _), SET)
 #define INLINE static inline __attribute__((always_inline))
-#define BLOCK 256u /* depth of a block of k: a panel's block and the rows' stay in the first-level cache */
+#define BLOCK                                                                                      \
+    256u /* depth of a block of k: a panel's block and the rows' stay in the first-level cache */
 
 /* rows × (2 VW) outputs, from column col of a panel. */
-#define TILE(R)                                                                                                        \
-    INLINE void CAT(tile, R)(size_t k, const float *a, size_t lda, const float *b, float *c, size_t ldc, bool add) {   \
-        VEC s[R][2];                                                                                                   \
-        for (int i = 0; i < R; i++) {                                                                                  \
-            s[i][0] = add ? VLOAD(c + i * ldc) : VZERO;                                                                \
-            s[i][1] = add ? VLOAD(c + i * ldc + VW) : VZERO;                                                           \
-        }                                                                                                              \
-        for (size_t p = 0; p < k; p++, b += DG_PANEL) {                                                                \
-            VEC b0 = VLOAD(b), b1 = VLOAD(b + VW);                                                                     \
-            _Pragma("GCC unroll 16") for (int i = 0; i < R; i++) {                                                     \
-                VEC x = VSET1(a[i * lda + p]);                                                                         \
-                s[i][0] = VFMA(x, b0, s[i][0]);                                                                        \
-                s[i][1] = VFMA(x, b1, s[i][1]);                                                                        \
-            }                                                                                                          \
-        }                                                                                                              \
-        for (int i = 0; i < R; i++) {                                                                                  \
-            VSTORE(c + i * ldc, s[i][0]);                                                                              \
-            VSTORE(c + i * ldc + VW, s[i][1]);                                                                         \
-        }                                                                                                              \
+#define TILE(R)                                                                                    \
+    INLINE void CAT(tile, R)(size_t k, const float *a, size_t lda, const float *b, float *c,       \
+                             size_t ldc, bool add) {                                               \
+        VEC s[R][2];                                                                               \
+        for (int i = 0; i < R; i++) {                                                              \
+            s[i][0] = add ? VLOAD(c + i * ldc) : VZERO;                                            \
+            s[i][1] = add ? VLOAD(c + i * ldc + VW) : VZERO;                                       \
+        }                                                                                          \
+        for (size_t p = 0; p < k; p++, b += DG_PANEL) {                                            \
+            VEC b0 = VLOAD(b), b1 = VLOAD(b + VW);                                                 \
+            _Pragma("GCC unroll 16") for (int i = 0; i < R; i++) {                                 \
+                VEC x = VSET1(a[i * lda + p]);                                                     \
+                s[i][0] = VFMA(x, b0, s[i][0]);                                                    \
+                s[i][1] = VFMA(x, b1, s[i][1]);                                                    \
+            }                                                                                      \
+        }                                                                                          \
+        for (int i = 0; i < R; i++) {                                                              \
+            VSTORE(c + i * ldc, s[i][0]);                                                          \
+            VSTORE(c + i * ldc + VW, s[i][1]);                                                     \
+        }                                                                                          \
     }
 TILE(1)
 TILE(ROWS)
 
 /* All rows of one pair of vectors; a partial width goes through a small buffer. */
-INLINE void strip(size_t m, size_t width, size_t k, const float *a, size_t lda, const float *b, float *c, size_t ldc,
-                  bool add) {
+INLINE void strip(size_t m, size_t width, size_t k, const float *a, size_t lda, const float *b,
+                  float *c, size_t ldc, bool add) {
     float edge[ROWS * 2 * VW];
     for (size_t i = 0; i < m;) {
         size_t rows = m - i >= ROWS ? ROWS : 1;
@@ -48,17 +52,20 @@ INLINE void strip(size_t m, size_t width, size_t k, const float *a, size_t lda, 
         float *out = whole ? c + i * ldc : edge;
         size_t ld = whole ? ldc : 2 * VW;
         for (size_t r = 0; !whole && add && r < rows; r++)
-            for (size_t j = 0; j < 2 * VW; j++) edge[r * 2 * VW + j] = j < width ? c[(i + r) * ldc + j] : 0.0f;
-        if (rows == 1) CAT(tile, 1)(k, a + i * lda, lda, b, out, ld, add);
-        else CAT(tile, ROWS)(k, a + i * lda, lda, b, out, ld, add);
+            for (size_t j = 0; j < 2 * VW; j++)
+                edge[r * 2 * VW + j] = j < width ? c[(i + r) * ldc + j] : 0.0f;
+        if (rows == 1)
+            CAT(tile, 1)(k, a + i * lda, lda, b, out, ld, add);
+        else
+            CAT(tile, ROWS)(k, a + i * lda, lda, b, out, ld, add);
         for (size_t r = 0; !whole && r < rows; r++)
             for (size_t j = 0; j < width; j++) c[(i + r) * ldc + j] = edge[r * 2 * VW + j];
         i += rows;
     }
 }
 
-static void K(gemm)(size_t m, size_t n, size_t k, const float *a, size_t lda, const float *b, float *c, size_t ldc,
-                    bool add) {
+static void K(gemm)(size_t m, size_t n, size_t k, const float *a, size_t lda, const float *b,
+                    float *c, size_t ldc, bool add) {
     for (size_t k0 = 0; k0 < k || k0 == 0; k0 += BLOCK) {
         size_t depth = k - k0 < BLOCK ? k - k0 : BLOCK;
         for (size_t j = 0; j < n; j += 2 * VW) {
@@ -68,7 +75,8 @@ static void K(gemm)(size_t m, size_t n, size_t k, const float *a, size_t lda, co
     }
 }
 
-/* e^x for |x| <= 80, error about 2 ulp: x = n ln 2 + r, then a polynomial of degree 6 (Cephes' coefficients). */
+/* e^x for |x| <= 80, error about 2 ulp: x = n ln 2 + r, then a polynomial of degree 6 (Cephes'
+ * coefficients). */
 INLINE VEC expv(VEC x) {
     x = VMIN(VMAX(x, VSET1(-80.0f)), VSET1(80.0f));
     VEC n = VFMA(x, VSET1(1.44269504f), VSET1(12582912.0f)) - VSET1(12582912.0f);
@@ -199,7 +207,8 @@ static void K(dropout)(float *restrict x, size_t n, uint32_t seed, float p) {
     }
 }
 
-static void K(adam)(const dg_adam *a, float *restrict w, float *restrict g, float *restrict m, float *restrict v, size_t n) {
+static void K(adam)(const dg_adam *a, float *restrict w, float *restrict g, float *restrict m,
+                    float *restrict v, size_t n) {
     const float b1 = a->beta1, b2 = a->beta2, lr = a->lr, eps = a->eps, scale = a->scale;
     for (size_t i = 0; i < n; i++) {
         float d = g[i] * scale;
@@ -211,8 +220,9 @@ static void K(adam)(const dg_adam *a, float *restrict w, float *restrict g, floa
 }
 
 /* ---- int8 ----
- * The set defines before: QTYPE (uint8_t with QOFFSET 128, or int16_t with 0), QGROUP (k side by side in a packed panel:
- * 4, 2 or 1), QW (type of a packed weight), QROWS, and qtile(rows, …), which adds up rows × 32 outputs in int32. */
+ * The set defines before: QTYPE (uint8_t with QOFFSET 128, or int16_t with 0), QGROUP (k side by
+ * side in a packed panel: 4, 2 or 1), QW (type of a packed weight), QROWS, and qtile(rows, …),
+ * which adds up rows × 32 outputs in int32. */
 
 static void K(qpack)(uint32_t k, uint32_t n, const int8_t *w, size_t ldw, void *ret) {
     QW *out = ret;
@@ -229,10 +239,12 @@ static void K(qrows)(size_t rows, uint32_t k, const float *x, size_t ldx, void *
         float lane[VW], top = 1e-20f;
         VEC most = VSET1(top);
         uint32_t whole = k / VW * VW;
-        for (uint32_t p = 0; p < whole; p += VW) most = VMAX(most, VMAX(VLOAD(x + p), VZERO - VLOAD(x + p)));
+        for (uint32_t p = 0; p < whole; p += VW)
+            most = VMAX(most, VMAX(VLOAD(x + p), VZERO - VLOAD(x + p)));
         VSTORE(lane, most);
         for (uint32_t p = 0; p < VW; p++) top = lane[p] > top ? lane[p] : top;
-        for (uint32_t p = whole; p < k; p++) top = __builtin_fabsf(x[p]) > top ? __builtin_fabsf(x[p]) : top;
+        for (uint32_t p = whole; p < k; p++)
+            top = __builtin_fabsf(x[p]) > top ? __builtin_fabsf(x[p]) : top;
         float inverse = 127.0f / top;
         scale[i] = top / 127.0f;
         for (uint32_t p = 0; p < k; p++) {
@@ -246,16 +258,19 @@ static void K(qrows)(size_t rows, uint32_t k, const float *x, size_t ldx, void *
 }
 
 /* Sums of one row of a panel to floats at out, which has room for a whole panel. */
-INLINE void scaled(const int32_t *sum, const int32_t *offset, const float *scale, float row_scale, float *out) {
+INLINE void scaled(const int32_t *sum, const int32_t *offset, const float *scale, float row_scale,
+                   float *out) {
     for (uint32_t t = 0; t < DG_PANEL; t += VW) {
         veci s, o;
         memcpy(&s, sum + t, sizeof s);
         memcpy(&o, offset + t, sizeof o);
-        VSTORE(out + t, __builtin_convertvector(s - o, VEC) * (VSET1(row_scale) * VLOAD(scale + t)));
+        VSTORE(out + t,
+               __builtin_convertvector(s - o, VEC) * (VSET1(row_scale) * VLOAD(scale + t)));
     }
 }
 
-static void K(qgemm)(size_t m, const dg_qmatrix *b, const void *q, const float *row_scale, float *c, size_t ldc) {
+static void K(qgemm)(size_t m, const dg_qmatrix *b, const void *q, const float *row_scale, float *c,
+                     size_t ldc) {
     const QTYPE *a = q;
     int32_t sum[QROWS * DG_PANEL];
     for (uint32_t j = 0; j < b->n; j += DG_PANEL) {
@@ -263,15 +278,19 @@ static void K(qgemm)(size_t m, const dg_qmatrix *b, const void *q, const float *
         uint32_t width = b->n - j < DG_PANEL ? b->n - j : DG_PANEL;
         float scale[DG_PANEL] = {0}, edge[DG_PANEL];
         int32_t offset[DG_PANEL] = {0};
-        for (uint32_t i = 0; i < width; i++) scale[i] = b->scale[j + i], offset[i] = QOFFSET * b->sum[j + i];
+        for (uint32_t i = 0; i < width; i++)
+            scale[i] = b->scale[j + i], offset[i] = QOFFSET * b->sum[j + i];
         for (size_t i = 0, rows; i < m; i += rows) {
             rows = m - i >= QROWS ? QROWS : 1;
-            if (rows == 1) K(qtile1)(b->k, a + i * b->k, panel, sum);
-            else K(qtile)(b->k, a + i * b->k, panel, sum);
+            if (rows == 1)
+                K(qtile1)(b->k, a + i * b->k, panel, sum);
+            else
+                K(qtile)(b->k, a + i * b->k, panel, sum);
             for (size_t r = 0; r < rows; r++) {
                 float *out = width == DG_PANEL ? c + (i + r) * ldc + j : edge;
                 scaled(sum + r * DG_PANEL, offset, scale, row_scale[i + r], out);
-                for (uint32_t t = 0; t < width && out == edge; t++) c[(i + r) * ldc + j + t] = edge[t];
+                for (uint32_t t = 0; t < width && out == edge; t++)
+                    c[(i + r) * ldc + j + t] = edge[t];
             }
         }
     }
@@ -280,5 +299,6 @@ static void K(qgemm)(size_t m, const dg_qmatrix *b, const void *q, const float *
 const dg_kernels K(dg_kernels) = {
 #define STR_(x) #x
 #define STR(x) STR_(x)
-    STR(SET), K(gemm), K(qpack), K(qrows), K(qgemm), K(sru), K(sru_back), K(bias), K(axpy), K(axpy_i8), K(softmax), K(dropout), K(adam),
+    STR(SET), K(gemm), K(qpack),   K(qrows),   K(qgemm),   K(sru),  K(sru_back),
+    K(bias),  K(axpy), K(axpy_i8), K(softmax), K(dropout), K(adam),
 };

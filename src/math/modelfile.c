@@ -1,9 +1,10 @@
 /* modelfile.c: reads and writes the file of named tensors that modelfile.h describes.
  *
- * Nothing in the file is believed: opening checks magic, version, sizes, the checksum of all that follows the header,
- * and every tensor's name, type, dimensions, alignment and range, so that later readers may index without checks.
- * Cost: one pass over the file for the checksum (some 5 ms for 15 MB); look-up O(n tensors).
- * Limits: little-endian machines (the file is mapped, not decoded); 4,096 tensors; names of at most 47 bytes. */
+ * Nothing in the file is believed: opening checks magic, version, sizes, the checksum of all that
+ * follows the header, and every tensor's name, type, dimensions, alignment and range, so that later
+ * readers may index without checks. Cost: one pass over the file for the checksum (some 5 ms for 15
+ * MB); look-up O(n tensors). Limits: little-endian machines (the file is mapped, not decoded);
+ * 4,096 tensors; names of at most 47 bytes. */
 #include "math/modelfile.h"
 
 #include <stdio.h>
@@ -85,7 +86,8 @@ static int check(const uint8_t *p, size_t n, dg_err *err) {
         return dg_err_set(err, DG_E_MODEL, 24, "checksum differs");
     const entry *e = (const entry *)(const void *)(p + sizeof(head));
     uint64_t first = aligned(sizeof(head) + (uint64_t)h->n_tensors * sizeof(entry));
-    /* The number of tensors is not under the checksum: the first one has to begin where the directory ends. */
+    /* The number of tensors is not under the checksum: the first one has to begin where the
+     * directory ends. */
     if (h->n_tensors ? e[0].offset != first : n != first)
         return dg_err_set(err, DG_E_MODEL, 12, "number of tensors does not fit the directory");
     for (uint32_t i = 0; i < h->n_tensors; i++) {

@@ -1,10 +1,12 @@
 /* tiles.c: bfloat16 products on AMX.
  *
  *   left   [m up to 16s][k up to 32s]           rows as they are
- *   right  [n / 16][k / 2][16][2]               panels of 16 columns, two k side by side, as the tile wants it
+ *   right  [n / 16][k / 2][16][2]               panels of 16 columns, two k side by side, as the
+ * tile wants it
  *
- * 32 × 32 outputs at a time: four tiles of sums, two of each operand, four products of 16 × 16 × 32 per step of k.
- * The tile registers are configured at the start of a product and given back at its end, on the calling thread. */
+ * 32 × 32 outputs at a time: four tiles of sums, two of each operand, four products of 16 × 16 × 32
+ * per step of k. The tile registers are configured at the start of a product and given back at its
+ * end, on the calling thread. */
 #include "math/tiles.h"
 
 static size_t up(size_t n, size_t to) {
@@ -25,7 +27,8 @@ size_t dg_tiles_right_size(size_t k, size_t n) {
 
 #define TARGET __attribute__((target("amx-tile,amx-bf16,avx512f,avx512bw,avx512vl,avx512bf16")))
 
-/* CPUID leaf 7: AMX-BF16 is bit 22, AMX-TILE bit 24 of EDX; AVX512_BF16 is bit 5 of EAX of subleaf 1. */
+/* CPUID leaf 7: AMX-BF16 is bit 22, AMX-TILE bit 24 of EDX; AVX512_BF16 is bit 5 of EAX of
+ * subleaf 1. */
 bool dg_tiles_ready(void) {
     uint32_t a = 7, b, c = 0, d;
     __asm__("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));

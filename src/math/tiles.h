@@ -1,13 +1,16 @@
-/* tiles.h: products of bfloat16 matrices on AMX tiles (Intel servers since 2023), for the trainer only.
+/* tiles.h: products of bfloat16 matrices on AMX tiles (Intel servers since 2023), for the trainer
+ * only.
  *
- * Operands are rounded to bfloat16 when packed, sums are float32. Ten times as fast as the float kernels where it is
- * there; elsewhere the trainer uses kernels.h. The reader never uses it: its results must not depend on the machine. */
+ * Operands are rounded to bfloat16 when packed, sums are float32. Ten times as fast as the float
+ * kernels where it is there; elsewhere the trainer uses kernels.h. The reader never uses it: its
+ * results must not depend on the machine. */
 #ifndef DG_TILES_H
 #define DG_TILES_H
 
 #include "base/base.h"
 
-/* Can this processor and kernel do it? Asks the kernel for the permission the first time; cheap after that. */
+/* Can this processor and kernel do it? Asks the kernel for the permission the first time; cheap
+ * after that. */
 bool dg_tiles_ready(void);
 
 /* uint16_t that a packed m × k left or k × n right operand needs. */

@@ -28,7 +28,8 @@ dg_days dg_page_date_read(const dg_page_tables *t, dg_str s, dg_arena *arena) {
     return low.p && dg_page_date_find(t, low, &date) ? date.days : DG_DAYS_NONE;
 }
 
-typedef struct line_of_place { /* a dateline: its day, and its bytes in the text with the dash behind */
+typedef struct line_of_place { /* a dateline: its day, and its bytes in the text with the dash
+                                  behind */
     dg_days days;
     dg_range span;
 } line_of_place;

@@ -9,11 +9,12 @@
 
 #define DG_PHRASE_MAP(X)                                                                           \
     X(LINE, "line")                                                                                \
-    X(START, "start") X(CONTAINS, "contains") X(TAIL, "tail") X(SHARE, "share") X(AD, "ad")        \
-        X(CREDIT, "credit") X(SOURCE, "source") X(AGENCY, "agency") X(PUBLISHED, "published")      \
-            X(UPDATED, "updated") X(META, "meta") X(BYLINE, "byline") X(CLASS_OUT, "class-out")    \
-                X(CLASS_IN, "class-in") X(CLASS_EMBED, "class-embed") X(CLASS_SKIP, "class-skip")  \
-                    X(CAPTION, "caption") X(NEXT, "next") X(SHORT, "contains-short")
+    X(START, "start")                                                                              \
+    X(CONTAINS, "contains") X(TAIL, "tail") X(SHARE, "share") X(AD, "ad") X(CREDIT, "credit")      \
+        X(SOURCE, "source") X(AGENCY, "agency") X(PUBLISHED, "published") X(UPDATED, "updated")    \
+            X(META, "meta") X(BYLINE, "byline") X(CLASS_OUT, "class-out") X(CLASS_IN, "class-in")  \
+                X(CLASS_EMBED, "class-embed") X(CLASS_SKIP, "class-skip") X(CAPTION, "caption")    \
+                    X(NEXT, "next") X(SHORT, "contains-short")
 typedef enum {
 #define X(name, text) DG_PHRASE_##name,
     DG_PHRASE_MAP(X)

@@ -1,9 +1,10 @@
 /* decode.c: maximum spanning tree and best label path.
  *
- * Tree: nodes 0 (root) … n. Each node takes its best head; a cycle is contracted into one of its nodes, edges into it are
- * scored by what they gain over the edge that they replace, and so on until there is no cycle; then the contractions
- * are undone in reverse. One word under the root is asked for by a penalty on root edges far over any score, which is
- * kept apart from the scores (pairs are compared, penalty first), so no precision is lost. */
+ * Tree: nodes 0 (root) … n. Each node takes its best head; a cycle is contracted into one of its
+ * nodes, edges into it are scored by what they gain over the edge that they replace, and so on
+ * until there is no cycle; then the contractions are undone in reverse. One word under the root is
+ * asked for by a penalty on root edges far over any score, which is kept apart from the scores
+ * (pairs are compared, penalty first), so no precision is lost. */
 #include "parse/decode.h"
 
 #define PENALTY 1e7 /* doubles keep 1e-9 beside it; scores are below 1e4 */
@@ -120,8 +121,9 @@ static void contract(graph *g, const uint16_t *best, bool *inside) {
         }
         uint16_t from = g->from[(size_t)o * size + in], to = g->to[(size_t)o * size + in];
         uint16_t from2 = g->from[(size_t)out * size + o], to2 = g->to[(size_t)out * size + o];
-        /* The cycle's own edges are read through best above, so rep's cells are written only after the choice; other
-         * outsiders do not look at them before their own turn, in which these cells are of another row and column. */
+        /* The cycle's own edges are read through best above, so rep's cells are written only after
+         * the choice; other outsiders do not look at them before their own turn, in which these
+         * cells are of another row and column. */
         g->w[(size_t)rep * size + o] = out_w;
         g->from[(size_t)rep * size + o] = from2;
         g->to[(size_t)rep * size + o] = to2;

@@ -1,4 +1,5 @@
-/* features.c: a word's rows in the tables. Hashes are part of the model format: a change here needs new weights. */
+/* features.c: a word's rows in the tables. Hashes are part of the model format: a change here needs
+ * new weights. */
 #include "parse/features.h"
 
 #include "base/hash.h"

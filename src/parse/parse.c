@@ -1,11 +1,13 @@
 /* parse.c: runs the network of net.h over sentences and writes what it says into the tokens.
  *
- *   tokens ─► features ─► word vectors (cached by form) ─► encoder ─► classes, names, tree, relations
+ *   tokens ─► features ─► word vectors (cached by form) ─► encoder ─► classes, names, tree,
+ * relations
  *
- * Sentences are taken in blocks of about BLOCK words, so that a block's values stay in the second-level cache. Every
- * word's values depend on its sentence alone (the kernels add up each output in one fixed order), so neither the block
- * nor the cache changes the result. Classes of features and lemmas are asked for only as far as the language has them.
- * cost: 0.75 M multiply-adds a word, 0.07 M more for a form that is not in the cache. */
+ * Sentences are taken in blocks of about BLOCK words, so that a block's values stay in the
+ * second-level cache. Every word's values depend on its sentence alone (the kernels add up each
+ * output in one fixed order), so neither the block nor the cache changes the result. Classes of
+ * features and lemmas are asked for only as far as the language has them. cost: 0.75 M
+ * multiply-adds a word, 0.07 M more for a form that is not in the cache. */
 #include "parse/parse.h"
 
 #include <math.h>

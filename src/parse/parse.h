@@ -14,9 +14,10 @@ typedef struct dg_parse_work dg_parse_work; /* buffers and word cache of one thr
 int dg_parse_work_new(const dg_parser *p, dg_parse_work **ret, dg_err *err);
 void dg_parse_work_free(dg_parse_work *w);
 
-/* Fills the tokens' own fields in place (n_tokens of doc, as segmented). Strings point into the model or the arena.
- * Thread-safe with one work per thread. The result depends on the sentence, the language and the model only. */
-int dg_parse(const dg_parser *p, dg_parse_work *w, const char *lang, const dg_sentence *sentences, uint32_t n_sentences,
-             dg_token *tokens, dg_arena *arena, dg_err *err);
+/* Fills the tokens' own fields in place (n_tokens of doc, as segmented). Strings point into the
+ * model or the arena. Thread-safe with one work per thread. The result depends on the sentence, the
+ * language and the model only. */
+int dg_parse(const dg_parser *p, dg_parse_work *w, const char *lang, const dg_sentence *sentences,
+             uint32_t n_sentences, dg_token *tokens, dg_arena *arena, dg_err *err);
 
 #endif

@@ -1,5 +1,6 @@
-/* script.c: makes and applies edit scripts. The stem is the longest run of letters that form and lemma share (the first
- * of several); what stands before and behind it is cut off and put on. O(letters²) to make, O(letters) to apply. */
+/* script.c: makes and applies edit scripts. The stem is the longest run of letters that form and
+ * lemma share (the first of several); what stands before and behind it is cut off and put on.
+ * O(letters²) to make, O(letters) to apply. */
 #include "parse/script.h"
 
 #include "base/buf.h"

@@ -1,4 +1,5 @@
-/* config.c: looks for the two things the program needs beside itself. No state; a few stat calls. */
+/* config.c: looks for the two things the program needs beside itself. No state; a few stat calls.
+ */
 #include "pipeline/config.h"
 
 #include <stdio.h>
@@ -30,23 +31,31 @@ static bool look(const char *const homes[N_HOMES], const char *leaf, char *out) 
     return false;
 }
 
-static int choose(const char *given, const char *const homes[N_HOMES], const char *leaf, char *out, dg_err *err) {
+static int choose(const char *given, const char *const homes[N_HOMES], const char *leaf, char *out,
+                  dg_err *err) {
     if (given) {
-        if (snprintf(out, 4096, "%s", given) >= 4096) return dg_err_set(err, DG_E_ARG, 0, "path too long");
+        if (snprintf(out, 4096, "%s", given) >= 4096)
+            return dg_err_set(err, DG_E_ARG, 0, "path too long");
         return there(out) ? 0 : dg_err_set(err, DG_E_NOT_FOUND, 0, "%s", given);
     }
     if (look(homes, leaf, out)) return 0;
-    return dg_err_set(err, DG_E_NOT_FOUND, 0, "no %s in $DRAGOMAN_HOME, %s or %s", leaf, homes[1], homes[2]);
+    return dg_err_set(err, DG_E_NOT_FOUND, 0, "no %s in $DRAGOMAN_HOME, %s or %s", leaf, homes[1],
+                      homes[2]);
 }
 
-int dg_config_find(const char *model, const char *lexicon, bool with_model, dg_config *ret, dg_err *err) {
+int dg_config_find(const char *model, const char *lexicon, bool with_model, dg_config *ret,
+                   dg_err *err) {
     char own[3072], share[3100] = "";
     home_of_program(own);
-    if (own[0]) snprintf(share, sizeof share, "%s/share/dragoman", own); /* PREFIX/bin beside PREFIX/share */
+    if (own[0])
+        snprintf(share, sizeof share, "%s/share/dragoman",
+                 own); /* PREFIX/bin beside PREFIX/share */
     const char *const homes[N_HOMES] = {getenv("DRAGOMAN_HOME"), own, share};
     dg_config c = {0};
     int rc = 0;
-    if (with_model) rc = choose(model ? model : getenv("DRAGOMAN_MODEL"), homes, "models/dragoman.model", c.model, err);
+    if (with_model)
+        rc = choose(model ? model : getenv("DRAGOMAN_MODEL"), homes, "models/dragoman.model",
+                    c.model, err);
     if (!rc) rc = choose(lexicon, homes, "lexicon", c.lexicon, err);
     if (!rc) *ret = c;
     return rc;

@@ -1,4 +1,5 @@
-/* pipeline.c: the stages in order. Each is a function of the article so far; nothing else happens here. */
+/* pipeline.c: the stages in order. Each is a function of the article so far; nothing else happens
+ * here. */
 #include "pipeline/pipeline.h"
 
 #include <stdlib.h>
@@ -10,7 +11,8 @@
 enum { HOUSE_CEILING = 256 << 20 };
 static const float SURE = 0.95f; /* of the language, from the text alone */
 
-/* The model and the lexicon know nothing of each other and are opened side by side: half of the wait for one article. */
+/* The model and the lexicon know nothing of each other and are opened side by side: half of the
+ * wait for one article. */
 typedef struct opening {
     dg_house *h;
     const dg_config *c;
@@ -38,8 +40,10 @@ static void open_lexicon(void *self) {
 
 static int open_rooms(dg_house *h, const dg_config *c, bool with_lexicon, dg_err *err) {
     opening o = {.h = h, .c = c, .with_lexicon = with_lexicon};
-    if (with_lexicon) dg_pool_both(open_models, open_lexicon, &o);
-    else open_models(&o);
+    if (with_lexicon)
+        dg_pool_both(open_models, open_lexicon, &o);
+    else
+        open_models(&o);
     int failed = o.rc[0] ? 0 : 1;
     if (o.rc[failed] && err) *err = o.err[failed];
     return o.rc[failed];
@@ -48,9 +52,12 @@ static int open_rooms(dg_house *h, const dg_config *c, bool with_lexicon, dg_err
 int dg_house_open(const dg_config *config, bool with_lexicon, dg_house **ret, dg_err *err) {
     dg_house *h = calloc(1, sizeof *h);
     if (h) h->arena = dg_arena_new(HOUSE_CEILING);
-    int rc = h && h->arena ? open_rooms(h, config, with_lexicon, err) : dg_err_set(err, DG_E_NOMEM, 0, "house");
-    if (rc) dg_house_close(h);
-    else *ret = h;
+    int rc = h && h->arena ? open_rooms(h, config, with_lexicon, err)
+                           : dg_err_set(err, DG_E_NOMEM, 0, "house");
+    if (rc)
+        dg_house_close(h);
+    else
+        *ret = h;
     return rc;
 }
 
@@ -67,8 +74,10 @@ int dg_reader_new(const dg_house *house, dg_reader **ret, dg_err *err) {
     if (!r) return dg_err_set(err, DG_E_NOMEM, 0, "reader");
     r->house = house;
     int rc = dg_parse_work_new(house->parser, &r->work, err);
-    if (rc) dg_reader_free(r);
-    else *ret = r;
+    if (rc)
+        dg_reader_free(r);
+    else
+        *ret = r;
     return rc;
 }
 
@@ -83,14 +92,20 @@ static void set_source(const dg_article *a, dg_arena *arena, dg_doc *doc) {
     doc->format = (uint8_t)a->format;
 }
 
-static int read_page(const dg_house *h, const dg_article *a, const dg_options *o, dg_doc *doc, dg_err *err) {
-    dg_page_hints hints = {.title = a->title, .byline = a->byline, .outlet = a->outlet, .lang = a->lang, .date = a->date,
+static int read_page(const dg_house *h, const dg_article *a, const dg_options *o, dg_doc *doc,
+                     dg_err *err) {
+    dg_page_hints hints = {.title = a->title,
+                           .byline = a->byline,
+                           .outlet = a->outlet,
+                           .lang = a->lang,
+                           .date = a->date,
                            .given = o->published};
     return a->format == DG_FORMAT_HTML ? dg_page_html(h->page, a->bytes, &hints, doc, err)
                                        : dg_page_text(h->page, a->bytes, &hints, doc, err);
 }
 
-/* A language named from outside, "" when it names none that we know the form of. "no" is taken for Bokmål. */
+/* A language named from outside, "" when it names none that we know the form of. "no" is taken for
+ * Bokmål. */
 static void named_language(dg_str name, char out[4]) {
     out[0] = 0;
     if (name.n < 2 || (name.n > 2 && name.p[2] != '-' && name.p[2] != '_')) return;
@@ -103,7 +118,8 @@ static void named_language(dg_str name, char out[4]) {
     if (strcmp(out, "no") == 0) memcpy(out, "nb", 3);
 }
 
-/* --lang decides; otherwise the text does, and where the text leaves it open, the word of its container. */
+/* --lang decides; otherwise the text does, and where the text leaves it open, the word of its
+ * container. */
 static void find_language(const dg_house *h, dg_str hint, const dg_options *o, dg_doc *doc) {
     doc->lang_p = 1;
     named_language(dg_str_of(o->lang), doc->lang);
@@ -118,7 +134,9 @@ static int parse(dg_reader *r, dg_doc *doc, dg_err *err) {
     const dg_house *h = r->house;
     dg_segments s = {0};
     int rc = dg_segment(h->segmenter, doc->lang, doc->text, doc->arena, &s, err);
-    if (!rc) rc = dg_parse(h->parser, r->work, doc->lang, s.sentences, s.n_sentences, s.tokens, doc->arena, err);
+    if (!rc)
+        rc = dg_parse(h->parser, r->work, doc->lang, s.sentences, s.n_sentences, s.tokens,
+                      doc->arena, err);
     if (rc) return rc;
     doc->sentences = s.sentences, doc->n_sentences = s.n_sentences;
     doc->tokens = s.tokens, doc->n_tokens = s.n_tokens;
@@ -126,8 +144,8 @@ static int parse(dg_reader *r, dg_doc *doc, dg_err *err) {
     return 0;
 }
 
-int dg_pipeline_read(dg_reader *r, const dg_article *article, const dg_options *options, dg_arena *arena, dg_doc *doc,
-                     dg_err *err) {
+int dg_pipeline_read(dg_reader *r, const dg_article *article, const dg_options *options,
+                     dg_arena *arena, dg_doc *doc, dg_err *err) {
     set_source(article, arena, doc);
     int rc = read_page(r->house, article, options, doc, err);
     if (rc) return rc;
@@ -137,7 +155,8 @@ int dg_pipeline_read(dg_reader *r, const dg_article *article, const dg_options *
     return rc;
 }
 
-int dg_pipeline_parse(dg_reader *r, dg_str text, const dg_options *options, dg_arena *arena, dg_doc *doc, dg_err *err) {
+int dg_pipeline_parse(dg_reader *r, dg_str text, const dg_options *options, dg_arena *arena,
+                      dg_doc *doc, dg_err *err) {
     *doc = (dg_doc){.arena = arena, .published = DG_DAYS_NONE, .text = text};
     size_t bad = dg_utf8_check(text.p, text.n);
     if (bad < text.n) return dg_err_set(err, DG_E_ENCODING, bad, "not UTF-8");

@@ -41,12 +41,15 @@ typedef struct dg_options {
     char lang[4];      /* --lang, or "" */
 } dg_options;
 
-/* Reads one article into *doc. arena is the document's: reset by the caller when the document is no longer needed.
- * On failure doc holds what was known (uri, format) and nothing may be written of it. */
-int dg_pipeline_read(dg_reader *r, const dg_article *article, const dg_options *options, dg_arena *arena, dg_doc *doc,
-                     dg_err *err);
+/* Reads one article into *doc. arena is the document's: reset by the caller when the document is no
+ * longer needed. On failure doc holds what was known (uri, format) and nothing may be written of
+ * it. */
+int dg_pipeline_read(dg_reader *r, const dg_article *article, const dg_options *options,
+                     dg_arena *arena, dg_doc *doc, dg_err *err);
 
-/* Sentences, tokens and trees of plain text as it is (no cleaning): what `dragoman parse` writes. */
-int dg_pipeline_parse(dg_reader *r, dg_str text, const dg_options *options, dg_arena *arena, dg_doc *doc, dg_err *err);
+/* Sentences, tokens and trees of plain text as it is (no cleaning): what `dragoman parse` writes.
+ */
+int dg_pipeline_parse(dg_reader *r, dg_str text, const dg_options *options, dg_arena *arena,
+                      dg_doc *doc, dg_err *err);
 
 #endif

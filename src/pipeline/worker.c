@@ -1,5 +1,5 @@
-/* worker.c: feeds a pool with articles. A job owns an arena and an output buffer and is used again and again; a file
- * stays mapped until the last job made from it has been handed over. */
+/* worker.c: feeds a pool with articles. A job owns an arena and an output buffer and is used again
+ * and again; a file stays mapped until the last job made from it has been handed over. */
 #include "pipeline/worker.h"
 
 #include <stdlib.h>
@@ -9,10 +9,10 @@
 #include "base/pool.h"
 
 enum { JOBS_A_THREAD = 4 };
-static const size_t job_ceiling = (size_t)1 << 30;    /* bytes an article may take in all its layers */
-static const size_t file_ceiling = (size_t)64 << 30;  /* mapped, not read */
+static const size_t job_ceiling = (size_t)1 << 30; /* bytes an article may take in all its layers */
+static const size_t file_ceiling = (size_t)64 << 30; /* mapped, not read */
 static const size_t stdin_ceiling = (size_t)2 << 30;
-static const size_t big_arena = (size_t)64 << 20;     /* an arena that grew beyond this is not kept */
+static const size_t big_arena = (size_t)64 << 20; /* an arena that grew beyond this is not kept */
 
 typedef struct source { /* an open input and the number of jobs that point into it */
     dg_file file;
@@ -53,7 +53,8 @@ static void work(void *shared, void *item, uint32_t thread) {
     crew *c = shared;
     job *j = item;
     if (j->rc) return; /* intake has failed on it already */
-    j->rc = dg_pipeline_read(c->readers[thread], &j->article, &c->run->options, j->arena, &j->doc, &j->err);
+    j->rc = dg_pipeline_read(c->readers[thread], &j->article, &c->run->options, j->arena, &j->doc,
+                             &j->err);
     if (!j->rc) j->rc = c->sink->encode(c->sink->self, &j->doc, &j->out, &j->err);
 }
 
@@ -104,7 +105,8 @@ static void fail_path(crew *c, const char *path, const dg_err *err) {
 static void feed(crew *c, source *s) {
     dg_intake *in = NULL;
     dg_err err = {0};
-    int rc = dg_intake_open((dg_str){s->file.p, (uint32_t)s->file.n}, s->name, c->run->format, &in, &err);
+    int rc = dg_intake_open((dg_str){s->file.p, (uint32_t)s->file.n}, s->name, c->run->format, &in,
+                            &err);
     if (rc) {
         fail_path(c, s->name, &err);
         return;
@@ -134,8 +136,10 @@ static int visit_file(void *self, const char *path) {
     source *s = calloc(1, sizeof *s + strlen(name) + 1);
     dg_err err = {0};
     int rc = s ? 0 : dg_err_set(&err, DG_E_NOMEM, 0, "%s", path);
-    if (!rc && from_stdin) rc = dg_file_read_fd(STDIN_FILENO, stdin_ceiling, &s->file, &err);
-    else if (!rc) rc = dg_file_open(path, file_ceiling, &s->file, &err);
+    if (!rc && from_stdin)
+        rc = dg_file_read_fd(STDIN_FILENO, stdin_ceiling, &s->file, &err);
+    else if (!rc)
+        rc = dg_file_open(path, file_ceiling, &s->file, &err);
     if (!rc && s->file.n >= UINT32_MAX) {
         rc = dg_err_set(&err, DG_E_LIMIT, 0, "larger than 4 GiB");
         dg_file_close(&s->file);
@@ -185,20 +189,24 @@ static void tear_down(crew *c) {
     free(c->jobs);
 }
 
-int dg_worker_run(const dg_house *house, const dg_run *run, const dg_sink *sink, dg_counts *ret, dg_err *err) {
+int dg_worker_run(const dg_house *house, const dg_run *run, const dg_sink *sink, dg_counts *ret,
+                  dg_err *err) {
     crew c = {.run = run, .sink = sink};
     int rc = set_up(&c, house, err);
     for (uint32_t i = 0; i < run->n_paths && !rc && !stopped(&c); i++) {
         const char *path = run->paths[i];
-        if (strcmp(path, "-") == 0) visit_file(&c, path);
-        else dg_file_walk(path, visit_file, visit_error, &c);
+        if (strcmp(path, "-") == 0)
+            visit_file(&c, path);
+        else
+            dg_file_walk(path, visit_file, visit_error, &c);
     }
     if (!rc) dg_pool_finish(c.pool);
     if (!rc && c.rc) {
         rc = c.rc;
         if (err) *err = c.err;
     } else if (!rc && run->stop && *run->stop) {
-        rc = dg_err_set(err, DG_E_STOPPED, 0, "stopped after %llu articles", (unsigned long long)c.counts.articles);
+        rc = dg_err_set(err, DG_E_STOPPED, 0, "stopped after %llu articles",
+                        (unsigned long long)c.counts.articles);
     }
     *ret = c.counts;
     tear_down(&c);

@@ -1,6 +1,7 @@
 /* worker.h: many files, many threads, results in the order of the input.
  *
- *   paths ─► intake ─► [jobs: one arena each] ─► threads: pipeline + encode ─► in order: deliver / fail
+ *   paths ─► intake ─► [jobs: one arena each] ─► threads: pipeline + encode ─► in order: deliver /
+ * fail
  *
  * Memory is bounded by the number of jobs, whatever the input's size. */
 #ifndef DG_WORKER_H
@@ -13,8 +14,9 @@ typedef struct dg_counts {
     uint64_t articles, words, errors, bytes;
 } dg_counts;
 
-/* encode runs on a worker thread, beside others (self is shared: const there); deliver and fail run on the calling
- * thread, one at a time, in input order. deliver may return a code to stop the run (a full disk). */
+/* encode runs on a worker thread, beside others (self is shared: const there); deliver and fail run
+ * on the calling thread, one at a time, in input order. deliver may return a code to stop the run
+ * (a full disk). */
 typedef struct dg_sink {
     void *self;
     int (*encode)(const void *self, const dg_doc *doc, dg_buf *out, dg_err *err);
@@ -26,14 +28,16 @@ typedef struct dg_sink {
 typedef struct dg_run {
     dg_options options;
     dg_format format;
-    uint32_t jobs;        /* threads, >= 1 */
+    uint32_t jobs;            /* threads, >= 1 */
     const char *const *paths; /* "-" is standard input; directories are walked */
     uint32_t n_paths;
-    const volatile int *stop; /* set to non-zero from a signal handler: finish what is begun; NULL: never */
+    const volatile int
+        *stop; /* set to non-zero from a signal handler: finish what is begun; NULL: never */
 } dg_run;
 
-/* 0 also when single articles failed (counts.errors says how many); a code when deliver stopped the run, nothing could be
- * set up, or DG_E_STOPPED after *stop. */
-int dg_worker_run(const dg_house *house, const dg_run *run, const dg_sink *sink, dg_counts *ret, dg_err *err);
+/* 0 also when single articles failed (counts.errors says how many); a code when deliver stopped the
+ * run, nothing could be set up, or DG_E_STOPPED after *stop. */
+int dg_worker_run(const dg_house *house, const dg_run *run, const dg_sink *sink, dg_counts *ret,
+                  dg_err *err);
 
 #endif

@@ -1,14 +1,16 @@
-/* coref.c: from hits to entities: names of countries and organisations, towns that stand for governments, offices and
- * bodies of a country, pronouns, "the pair", "both countries", "the country".
+/* coref.c: from hits to entities: names of countries and organisations, towns that stand for
+ * governments, offices and bodies of a country, pronouns, "the pair", "both countries", "the
+ * country".
  *
- * How: first all that has a name of its own, in the whole article; then, in the order of the text, what refers to it.
- * A reference looks back over the last hits and takes the one that weighs most:
+ * How: first all that has a name of its own, in the whole article; then, in the order of the text,
+ * what refers to it. A reference looks back over the last hits and takes the one that weighs most:
  *   near        fewer sentences back
  *   prominent   a subject before an object before an adjective
  *   outside a quotation, when it stands outside itself
- * among those that fit in kind, number, gender and country. Nothing fits: no entity is better than a wrong one.
- * Sources: the weights follow Lappin & Leass 1994 (recency and grammatical role), made smaller for short news texts.
- * Cost: O(hits × BACK). Limits: no reference forward, but for an office whose holder is named later. */
+ * among those that fit in kind, number, gender and country. Nothing fits: no entity is better than
+ * a wrong one. Sources: the weights follow Lappin & Leass 1994 (recency and grammatical role), made
+ * smaller for short news texts. Cost: O(hits × BACK). Limits: no reference forward, but for an
+ * office whose holder is named later. */
 #include <stdio.h>
 
 #include "base/utf8.h"
@@ -41,22 +43,27 @@ uint32_t dg_who_being(dg_who *w, uint8_t kind, dg_str key, dg_str name, const ch
 
 static dg_str lower_key(dg_who *w, const char *country, dg_str rest) {
     char c[4] = {0};
-    for (uint32_t i = 0; i < 3 && country[i]; i++) c[i] = (char)(country[i] >= 'A' && country[i] <= 'Z' ? country[i] + 32 : country[i]);
-    dg_str s = rest.n ? dg_arena_printf(w->arena, "%s%s%.*s", c, c[0] ? " " : "", (int)rest.n, rest.p)
-                      : dg_arena_printf(w->arena, "%s", c);
+    for (uint32_t i = 0; i < 3 && country[i]; i++)
+        c[i] = (char)(country[i] >= 'A' && country[i] <= 'Z' ? country[i] + 32 : country[i]);
+    dg_str s = rest.n
+                   ? dg_arena_printf(w->arena, "%s%s%.*s", c, c[0] ? " " : "", (int)rest.n, rest.p)
+                   : dg_arena_printf(w->arena, "%s", c);
     if (!s.p) w->no_memory = true;
     return s.p ? s : DG_STR("");
 }
 
-/* The country's entity; its name is what the language calls it until the text gives a name of its own. */
+/* The country's entity; its name is what the language calls it until the text gives a name of its
+ * own. */
 static uint32_t country(dg_who *w, const char *code, const char *why) {
     dg_str label = dg_names_label(w->names, dg_str_of(code), w->langs);
-    uint32_t id = dg_who_being(w, DG_ENTITY_COUNTRY, lower_key(w, code, DG_STR("")), label.p ? label : dg_str_of(code), why);
+    uint32_t id = dg_who_being(w, DG_ENTITY_COUNTRY, lower_key(w, code, DG_STR("")),
+                               label.p ? label : dg_str_of(code), why);
     if (id != DG_NONE) memcpy(w->beings[id].e.country, code, 4);
     return id;
 }
 
-static uint32_t group(dg_who *w, const uint32_t *members, uint32_t n, dg_str name, const char *why) {
+static uint32_t group(dg_who *w, const uint32_t *members, uint32_t n, dg_str name,
+                      const char *why) {
     if (n == 1) return members[0];
     if (n < 2) return DG_NONE;
     char key[DG_BEING_MEMBERS * 12];
@@ -72,7 +79,8 @@ static uint32_t group(dg_who *w, const uint32_t *members, uint32_t n, dg_str nam
     if (id == DG_NONE || w->beings[id].n_members) return id;
     dg_being *b = &w->beings[id];
     b->plural = true;
-    for (uint32_t i = 0; i < n && i < DG_BEING_MEMBERS; i++) b->members[b->n_members++] = members[i];
+    for (uint32_t i = 0; i < n && i < DG_BEING_MEMBERS; i++)
+        b->members[b->n_members++] = members[i];
     return id;
 }
 
@@ -87,14 +95,16 @@ static dg_str bare_text(const dg_who *w, const dg_hit *h) {
     if (!h->genitive) return s;
     static const char *const endings[] = {"'s", "’s", "'", "’", "s"};
     for (size_t i = 0; i < DG_LEN(endings); i++)
-        if (dg_str_ends(s, dg_str_of(endings[i]))) return dg_str_cut(s, 0, s.n - (uint32_t)strlen(endings[i]));
+        if (dg_str_ends(s, dg_str_of(endings[i])))
+            return dg_str_cut(s, 0, s.n - (uint32_t)strlen(endings[i]));
     return s;
 }
 
 /* Behind a preposition of place, over an article: then a town is a place and nobody who acts. */
 static bool is_located(const dg_who *w, const dg_hit *h) {
     uint32_t from = w->doc->sentences[w->doc->tokens[h->from].sentence].from, t = h->from;
-    bool genitive = h->genitive || (h->to < w->doc->n_tokens && dg_str_ends(dg_who_text(w, h->to, h->to + 1), DG_STR("'s")));
+    bool genitive = h->genitive || (h->to < w->doc->n_tokens &&
+                                    dg_str_ends(dg_who_text(w, h->to, h->to + 1), DG_STR("'s")));
     for (uint32_t steps = 0; t > from && steps < 2; steps++) {
         t--;
         if (in_class(w, t, DG_WORD_LOCATIVE)) return !genitive;
@@ -121,13 +131,25 @@ static bool is_dateline(const dg_who *w, const dg_hit *h) {
     return h->to >= s->to || !shouts(dg_who_text(w, h->to, h->to + 1));
 }
 
+/* A name that the parser took for a place or a house here, and for a person's elsewhere: nobody
+ * introduces a town as a minister. */
+static uint32_t person_of_name(const dg_who *w, const dg_hit *h, dg_str folded) {
+    for (uint32_t i = 0; i < w->n_beings && !h->row && h->to > h->from + 1; i++)
+        if (w->beings[i].e.kind == DG_ENTITY_PERSON && dg_str_eq(w->beings[i].e.key, folded))
+            return i;
+    return DG_NONE;
+}
+
 static uint32_t place(dg_who *w, const dg_hit *h, dg_str key) {
     dg_str folded = dg_utf8_fold(w->arena, key);
     if (!folded.p) {
         w->no_memory = true;
         return DG_NONE;
     }
-    uint32_t id = dg_who_being(w, DG_ENTITY_PLACE, folded, bare_text(w, h), h->row ? h->row->why : "a place's name");
+    uint32_t person = person_of_name(w, h, folded);
+    if (person != DG_NONE) return person;
+    uint32_t id = dg_who_being(w, DG_ENTITY_PLACE, folded, bare_text(w, h),
+                               h->row ? h->row->why : "a place's name");
     if (id == DG_NONE) return id;
     if (h->row) memcpy(w->beings[id].e.country, h->row->country, 4);
     if (shouts(w->beings[id].e.name)) w->beings[id].e.name = bare_text(w, h);
@@ -152,13 +174,19 @@ static uint32_t union_of(dg_who *w, const dg_hit *h) {
 
 static uint32_t state(dg_who *w, const dg_hit *h) {
     bool town = h->kind == DG_NAME_CAPITAL || h->kind == DG_NAME_SEAT;
-    if (town && (is_located(w, h) || is_dateline(w, h))) return place(w, h, h->kind == DG_NAME_CAPITAL ? h->row->form : bare_text(w, h));
-    if (h->kind == DG_NAME_CAPITAL && dg_names_listed(w->names, "seat-of-eu", dg_str_of(h->row->country))) return union_of(w, h);
+    if (town && (is_located(w, h) || is_dateline(w, h)))
+        return place(w, h, h->kind == DG_NAME_CAPITAL ? h->row->form : bare_text(w, h));
+    if (h->kind == DG_NAME_CAPITAL &&
+        dg_names_listed(w->names, "seat-of-eu", dg_str_of(h->row->country)))
+        return union_of(w, h);
     uint32_t id = country(w, h->row->country, h->row->why);
     name_country(w, h, id);
-    if (id == DG_NONE || !h->modifier || h->kind != DG_NAME_ADJECTIVE || !h->modifier->country[0]) return id;
+    if (id == DG_NONE || !h->modifier || h->kind != DG_NAME_ADJECTIVE || !h->modifier->country[0])
+        return id;
     uint32_t pair[2] = {country(w, h->modifier->country, h->modifier->why), id};
-    return pair[0] == DG_NONE || pair[0] == id ? id : group(w, pair, 2, bare_text(w, h), "compound of two countries");
+    return pair[0] == DG_NONE || pair[0] == id
+               ? id
+               : group(w, pair, 2, bare_text(w, h), "compound of two countries");
 }
 
 static uint32_t organisation(dg_who *w, const dg_hit *h, uint8_t kind) {
@@ -167,6 +195,8 @@ static uint32_t organisation(dg_who *w, const dg_hit *h, uint8_t kind) {
         w->no_memory = true;
         return DG_NONE;
     }
+    uint32_t person = person_of_name(w, h, key);
+    if (person != DG_NONE) return person;
     uint32_t id = dg_who_being(w, kind, key, name, h->row ? h->row->why : "an organisation's name");
     if (id == DG_NONE) return id;
     dg_being *b = &w->beings[id];
@@ -205,28 +235,34 @@ static uint32_t sentence_of(const dg_who *w, const dg_hit *h) {
     return w->doc->tokens[h->from].sentence;
 }
 
-/* The relation of the phrase: through a title's name or a flat name up to the word that carries it. */
+/* The relation of the phrase: through a title's name or a flat name up to the word that carries it.
+ */
 static uint8_t relation(const dg_who *w, const dg_hit *h) {
     uint32_t t = h->head;
     for (uint32_t steps = 0; steps < 4; steps++) {
         const dg_token *tok = &w->doc->tokens[t];
-        bool up = tok->rel == DG_REL_APPOS || tok->rel == DG_REL_FLAT || tok->rel == DG_REL_CONJ || tok->rel == DG_REL_COMPOUND;
+        bool up = tok->rel == DG_REL_APPOS || tok->rel == DG_REL_FLAT || tok->rel == DG_REL_CONJ ||
+                  tok->rel == DG_REL_COMPOUND;
         if (!up || tok->head == DG_NONE) return tok->rel;
         t = tok->head;
     }
     return w->doc->tokens[t].rel;
 }
 
-/* Is the name part of the phrase that the pronoun, a subject, heads with its verb? "Under et møde med A sagde han": not A. */
+/* Is the name part of the phrase that the pronoun, a subject, heads with its verb? "Under et møde
+ * med A sagde han": not A. */
 static bool inside_clause(const dg_who *w, const dg_hit *a, const dg_hit *pronoun) {
     const dg_token *p = &w->doc->tokens[pronoun->head];
     if (!w->tagged || p->rel != DG_REL_NSUBJ || p->head == DG_NONE) return false;
     uint32_t t = a->head;
     for (uint32_t steps = 0; steps < 12; steps++) {
         const dg_token *tok = &w->doc->tokens[t];
-        if (tok->head == p->head) return tok->rel == DG_REL_OBL || tok->rel == DG_REL_OBJ || tok->rel == DG_REL_NMOD || tok->rel == DG_REL_IOBJ;
-        bool up = tok->rel == DG_REL_NMOD || tok->rel == DG_REL_APPOS || tok->rel == DG_REL_FLAT || tok->rel == DG_REL_COMPOUND ||
-                  tok->rel == DG_REL_CONJ || tok->rel == DG_REL_AMOD || tok->rel == DG_REL_OBL;
+        if (tok->head == p->head)
+            return tok->rel == DG_REL_OBL || tok->rel == DG_REL_OBJ || tok->rel == DG_REL_NMOD ||
+                   tok->rel == DG_REL_IOBJ;
+        bool up = tok->rel == DG_REL_NMOD || tok->rel == DG_REL_APPOS || tok->rel == DG_REL_FLAT ||
+                  tok->rel == DG_REL_COMPOUND || tok->rel == DG_REL_CONJ ||
+                  tok->rel == DG_REL_AMOD || tok->rel == DG_REL_OBL;
         if (!up || tok->head == DG_NONE) return false;
         t = tok->head;
     }
@@ -238,11 +274,16 @@ static int weight(const dg_who *w, const dg_hit *at, const dg_hit *from) {
     uint32_t back = sentence_of(w, from) - sentence_of(w, at);
     int n = 24 - 6 * (int)back;
     uint8_t rel = w->tagged ? relation(w, at) : DG_REL_DEP;
-    if (rel == DG_REL_NSUBJ) n += 8;
-    else if (rel == DG_REL_ROOT) n += 5;
-    else if (rel == DG_REL_OBJ || rel == DG_REL_IOBJ) n += 3;
-    else if (rel == DG_REL_AMOD || at->kind == DG_NAME_ADJECTIVE) n -= 4;
-    else if (rel == DG_REL_NMOD) n -= 2;
+    if (rel == DG_REL_NSUBJ)
+        n += 8;
+    else if (rel == DG_REL_ROOT)
+        n += 5;
+    else if (rel == DG_REL_OBJ || rel == DG_REL_IOBJ)
+        n += 3;
+    else if (rel == DG_REL_AMOD || at->kind == DG_NAME_ADJECTIVE)
+        n -= 4;
+    else if (rel == DG_REL_NMOD)
+        n -= 2;
     if (!back && from->kind == DG_NAME_PRONOUN && inside_clause(w, at, from)) n -= 14;
     if (at->in_quote && !from->in_quote) n -= 8;
     if (at->from == w->doc->sentences[sentence_of(w, at)].from) n += 2;
@@ -275,7 +316,8 @@ static void put_weight(scale *s, uint32_t id, int n) {
     s->sums[s->n++] = n;
 }
 
-/* The heaviest; the earlier in the list (the nearer) on a tie. Takes it out, so that it can be asked again. */
+/* The heaviest; the earlier in the list (the nearer) on a tie. Takes it out, so that it can be
+ * asked again. */
 static uint32_t heaviest(scale *s) {
     uint32_t best = DG_NONE;
     for (uint32_t i = 0; i < s->n; i++)
@@ -286,7 +328,15 @@ static uint32_t heaviest(scale *s) {
     return id;
 }
 
-typedef enum { WANT_HE, WANT_SHE, WANT_PERSON, WANT_THING, WANT_MANY, WANT_COUNTRY, WANT_PERSONS } want;
+typedef enum {
+    WANT_HE,
+    WANT_SHE,
+    WANT_PERSON,
+    WANT_THING,
+    WANT_MANY,
+    WANT_COUNTRY,
+    WANT_PERSONS
+} want;
 
 static int fit_person(const dg_being *b, want what) {
     if (b->e.kind != DG_ENTITY_PERSON || b->plural) return -100;
@@ -303,8 +353,13 @@ static int fit(const dg_being *b, want what) {
     case WANT_SHE:
     case WANT_PERSON:
     case WANT_PERSONS: return fit_person(b, what);
-    case WANT_THING: return k == DG_ENTITY_COUNTRY ? 2 : k == DG_ENTITY_ORGANISATION && !b->plural ? 0 : -100;
-    case WANT_MANY: return b->plural ? 4 : k == DG_ENTITY_COUNTRY ? -2 : k == DG_ENTITY_ORGANISATION ? -4 : -100;
+    case WANT_THING:
+        return k == DG_ENTITY_COUNTRY ? 2 : k == DG_ENTITY_ORGANISATION && !b->plural ? 0 : -100;
+    case WANT_MANY:
+        return b->plural                     ? 4
+               : k == DG_ENTITY_COUNTRY      ? -2
+               : k == DG_ENTITY_ORGANISATION ? -4
+                                             : -100;
     default: return k == DG_ENTITY_COUNTRY ? 0 : -100;
     }
 }
@@ -318,8 +373,10 @@ static void weigh(const dg_who *w, uint32_t id, want what, uint32_t back, scale 
         if (at->entity == DG_NONE) continue;
         int f = fit(&w->beings[at->entity], what);
         /* the other side of the same verb is out, wherever else it is named */
-        if (same_clause(w, at, h)) put_weight(s, at->entity, EXCLUDED);
-        else if (f > -100) put_weight(s, at->entity, weight(w, at, h) + f);
+        if (same_clause(w, at, h))
+            put_weight(s, at->entity, EXCLUDED);
+        else if (f > -100)
+            put_weight(s, at->entity, weight(w, at, h) + f);
     }
 }
 
@@ -327,7 +384,8 @@ static void weigh(const dg_who *w, uint32_t id, want what, uint32_t back, scale 
 static uint32_t country_of(dg_who *w, uint32_t being) {
     const dg_being *b = &w->beings[being];
     if (b->e.kind == DG_ENTITY_COUNTRY) return being;
-    if (b->e.kind == DG_ENTITY_PLACE || b->e.kind == DG_ENTITY_OUTLET || !dg_names_country(w->names, dg_str_of(b->e.country)))
+    if (b->e.kind == DG_ENTITY_PLACE || b->e.kind == DG_ENTITY_OUTLET ||
+        !dg_names_country(w->names, dg_str_of(b->e.country)))
         return DG_NONE;
     char code[4];
     memcpy(code, b->e.country, 4);
@@ -352,7 +410,8 @@ static void count_uses(dg_who *w) {
     }
     if (most && w->most_uses == w->all_uses) memcpy(w->only, most->e.country, 4);
     /* clearly: three mentions, and three of five */
-    if (most && w->most_uses >= 3 && w->most_uses * 5 >= w->all_uses * 3) memcpy(w->theme, most->e.country, 4);
+    if (most && w->most_uses >= 3 && w->most_uses * 5 >= w->all_uses * 3)
+        memcpy(w->theme, most->e.country, 4);
 }
 
 /* The countries that were spoken of before, persons and bodies counting for theirs. */
@@ -375,12 +434,17 @@ static uint32_t joined_pair(dg_who *w, uint32_t id, bool persons) {
     for (uint32_t i = id, steps = 0; i-- > 1 && steps < 16; steps++) {
         const dg_hit *b = &w->hits[i], *a = &w->hits[i - 1];
         if (sentence_of(w, a) + 1 < s) return DG_NONE;
-        if (a->entity == DG_NONE || b->entity == DG_NONE || a->entity == b->entity || b->start != a->to + 1) continue;
+        if (a->entity == DG_NONE || b->entity == DG_NONE || a->entity == b->entity ||
+            b->start != a->to + 1)
+            continue;
         if (!in_class(w, a->to, DG_WORD_AND)) continue;
         uint8_t ka = w->beings[a->entity].e.kind, kb = w->beings[b->entity].e.kind;
         bool both = persons ? ka == DG_ENTITY_PERSON && kb == DG_ENTITY_PERSON
-                            : (ka == kb || ka == DG_ENTITY_COUNTRY) && ka != DG_ENTITY_PLACE && kb != DG_ENTITY_PLACE;
-        if (both) return group(w, (uint32_t[]){a->entity, b->entity}, 2, dg_who_text(w, a->from, b->to), "two names joined");
+                            : (ka == kb || ka == DG_ENTITY_COUNTRY) && ka != DG_ENTITY_PLACE &&
+                                  kb != DG_ENTITY_PLACE;
+        if (both)
+            return group(w, (uint32_t[]){a->entity, b->entity}, 2, dg_who_text(w, a->from, b->to),
+                         "two names joined");
     }
     return DG_NONE;
 }
@@ -417,9 +481,11 @@ static uint32_t pair_behind(dg_who *w, uint32_t id) {
     const dg_hit *h = &w->hits[id];
     if (id + 2 >= w->n_hits) return DG_NONE;
     const dg_hit *a = &w->hits[id + 1], *b = &w->hits[id + 2];
-    if (a->from > h->to + 1 || b->start != a->to + 1 || !in_class(w, a->to, DG_WORD_AND)) return DG_NONE;
+    if (a->from > h->to + 1 || b->start != a->to + 1 || !in_class(w, a->to, DG_WORD_AND))
+        return DG_NONE;
     if (a->entity == DG_NONE || b->entity == DG_NONE || a->entity == b->entity) return DG_NONE;
-    return group(w, (uint32_t[]){a->entity, b->entity}, 2, dg_who_text(w, a->from, b->to), "two names behind it");
+    return group(w, (uint32_t[]){a->entity, b->entity}, 2, dg_who_text(w, a->from, b->to),
+                 "two names behind it");
 }
 
 static uint32_t pair(dg_who *w, uint32_t id, dg_str kind) {
@@ -437,7 +503,8 @@ static uint32_t plural_subject(const dg_who *w, uint32_t id) {
     for (uint32_t i = id, steps = 0; i-- > 0 && steps < 24; steps++) {
         const dg_hit *h = &w->hits[i];
         if (sentence_of(w, h) + 1 < sentence_of(w, &w->hits[id])) return DG_NONE;
-        if (h->entity != DG_NONE && w->beings[h->entity].plural && relation(w, h) == DG_REL_NSUBJ && !same_clause(w, h, &w->hits[id]))
+        if (h->entity != DG_NONE && w->beings[h->entity].plural && relation(w, h) == DG_REL_NSUBJ &&
+            !same_clause(w, h, &w->hits[id]))
             return h->entity;
     }
     return DG_NONE;
@@ -468,12 +535,14 @@ static uint32_t best_of(dg_who *w, uint32_t id, want what, uint32_t back) {
     return heaviest(&s);
 }
 
-/* "[Beijing] sa at det …": the subject of the clause that the pronoun's clause is said or thought in. */
+/* "[Beijing] sa at det …": the subject of the clause that the pronoun's clause is said or thought
+ * in. */
 static uint32_t subject_above(dg_who *w, uint32_t id) {
     uint32_t verb = w->doc->tokens[w->hits[id].head].head;
     for (uint32_t steps = 0; verb != DG_NONE && steps < 3; steps++) {
         const dg_token *v = &w->doc->tokens[verb];
-        if (v->rel != DG_REL_CCOMP && v->rel != DG_REL_XCOMP && v->rel != DG_REL_ADVCL) return DG_NONE;
+        if (v->rel != DG_REL_CCOMP && v->rel != DG_REL_XCOMP && v->rel != DG_REL_ADVCL)
+            return DG_NONE;
         verb = v->head;
         uint32_t subject = verb == DG_NONE ? DG_NONE : dg_doc_child_rel(w->doc, verb, DG_REL_NSUBJ);
         uint32_t hit = subject == DG_NONE ? DG_NONE : w->hit_at[subject];
@@ -483,8 +552,9 @@ static uint32_t subject_above(dg_who *w, uint32_t id) {
     return DG_NONE;
 }
 
-/* "it", "es", "det" are mostly nobody: only where the same sentence, or the one before as subject, has a state or body,
- * and not where the word is a formal subject. beyond: may it stand in the sentence before? */
+/* "it", "es", "det" are mostly nobody: only where the same sentence, or the one before as subject,
+ * has a state or body, and not where the word is a formal subject. beyond: may it stand in the
+ * sentence before? */
 static uint32_t it(dg_who *w, uint32_t id, bool beyond) {
     const dg_token *t = &w->doc->tokens[w->hits[id].head];
     bool owner = t->feats.poss || t->rel == DG_REL_NMOD || t->rel == DG_REL_DET;
@@ -505,7 +575,8 @@ static uint32_t it(dg_who *w, uint32_t id, bool beyond) {
 
 static bool has_row(const dg_hit *h, const char *kind) {
     for (uint32_t i = 0; i < h->rows.n; i++)
-        if (h->rows.rows[i]->kind == DG_NAME_PRONOUN && dg_str_is(h->rows.rows[i]->key, kind)) return true;
+        if (h->rows.rows[i]->kind == DG_NAME_PRONOUN && dg_str_is(h->rows.rows[i]->key, kind))
+            return true;
     return false;
 }
 
@@ -516,7 +587,8 @@ static bool is_plural_here(const dg_who *w, const dg_hit *h) {
         uint32_t aux = dg_doc_child_rel(w->doc, t->head, DG_REL_AUX);
         if (aux == DG_NONE) aux = dg_doc_child_rel(w->doc, t->head, DG_REL_COP);
         const dg_token *v = &w->doc->tokens[aux != DG_NONE ? aux : t->head];
-        if (v->feats.verbform == DG_VERBFORM_FIN && v->feats.number) return v->feats.number == DG_NUMBER_PLUR;
+        if (v->feats.verbform == DG_VERBFORM_FIN && v->feats.number)
+            return v->feats.number == DG_NUMBER_PLUR;
     }
     return t->feats.number == DG_NUMBER_PLUR;
 }
@@ -525,7 +597,8 @@ static uint32_t pronoun(dg_who *w, uint32_t id) {
     const dg_hit *h = &w->hits[id];
     dg_str kind = h->row->key;
     if (dg_str_starts(kind, DG_STR("pair"))) return pair(w, id, kind);
-    if (dg_str_is(kind, "latter") || dg_str_is(kind, "former")) return one_of_two(w, id, dg_str_is(kind, "former"));
+    if (dg_str_is(kind, "latter") || dg_str_is(kind, "former"))
+        return one_of_two(w, id, dg_str_is(kind, "former"));
     if (dg_str_is(kind, "country-def")) {
         scale s;
         weigh_countries(w, id, THEME_OF_ONE, &s);
@@ -542,7 +615,8 @@ static uint32_t pronoun(dg_who *w, uint32_t id) {
 
 /* ---- offices and bodies ---- */
 
-/* Is the office of the person the one that is meant? The same, or the shorter name of it ("minister"). */
+/* Is the office of the person the one that is meant? The same, or the shorter name of it
+ * ("minister"). */
 static bool same_office(dg_str had, dg_str meant) {
     if (!had.p) return false;
     if (dg_str_eq(had, meant)) return true;
@@ -556,7 +630,8 @@ static bool answers_office(const dg_who *w, const dg_being *b, const dg_hit *rol
     return of[0] && b->row && dg_name_held(b->row, role->row->key, w->year);
 }
 
-/* The person who has the office: named before (the nearest), else, when the country is told, named later. */
+/* The person who has the office: named before (the nearest), else, when the country is told, named
+ * later. */
 static uint32_t holder(dg_who *w, uint32_t id, const char *of) {
     const dg_hit *h = &w->hits[id];
     for (uint32_t i = id, steps = 0; i-- > 0 && steps < 4 * BACK; steps++) {
@@ -566,7 +641,8 @@ static uint32_t holder(dg_who *w, uint32_t id, const char *of) {
     for (uint32_t i = id + 1, steps = 0; i < w->n_hits && steps < 4 * BACK; i++, steps++) {
         uint32_t e = w->hits[i].entity;
         if (e == DG_NONE || !answers_office(w, &w->beings[e], h, of)) continue;
-        if (of[0] ? w->beings[e].e.country[0] : dg_str_eq(w->beings[e].role_id, h->row->key)) return e;
+        if (of[0] ? w->beings[e].e.country[0] : dg_str_eq(w->beings[e].role_id, h->row->key))
+            return e;
     }
     return DG_NONE;
 }
@@ -611,13 +687,15 @@ static bool bare_or_definite(const dg_hit *h) {
     return !h->indefinite;
 }
 
-static uint32_t body_or_office(dg_who *w, uint32_t id, uint8_t kind, const char *of, const char *why) {
+static uint32_t body_or_office(dg_who *w, uint32_t id, uint8_t kind, const char *of,
+                               const char *why) {
     dg_hit *h = &w->hits[id];
     char code[4];
     dg_who_code(code, of);
     dg_str key = lower_key(w, code, h->row->key);
     if (h->plural && kind == DG_ENTITY_PERSON) kind = DG_ENTITY_GROUP;
-    if (h->indefinite && kind == DG_ENTITY_PERSON) key = dg_arena_printf(w->arena, "%.*s %u", (int)key.n, key.p, id);
+    if (h->indefinite && kind == DG_ENTITY_PERSON)
+        key = dg_arena_printf(w->arena, "%.*s %u", (int)key.n, key.p, id);
     if (!key.p) {
         w->no_memory = true;
         return DG_NONE;
@@ -637,7 +715,8 @@ static uint32_t office(dg_who *w, uint32_t id) {
     dg_hit *h = &w->hits[id];
     uint32_t owners[DG_HIT_OWNERS], n = owner_entities(w, h, owners);
     const char *of = told_country(w, h);
-    if (h->plural && n > 1) return group(w, owners, n, phrase_text(w, h), "an office of several countries");
+    if (h->plural && n > 1)
+        return group(w, owners, n, phrase_text(w, h), "an office of several countries");
     if (!h->plural && bare_or_definite(h)) {
         uint32_t e = holder(w, id, of);
         if (e != DG_NONE) return e;
@@ -650,7 +729,8 @@ static uint32_t named_behind(const dg_who *w, uint32_t id) {
     const dg_hit *h = &w->hits[id];
     if (h->genitive || h->to >= w->doc->n_tokens || w->hit_at[h->to] == DG_NONE) return DG_NONE;
     const dg_hit *o = &w->hits[w->hit_at[h->to]];
-    bool body = o->kind == DG_NAME_ORGANISATION || o->kind == DG_NAME_OUTLET || o->kind == DG_HIT_ORG;
+    bool body =
+        o->kind == DG_NAME_ORGANISATION || o->kind == DG_NAME_OUTLET || o->kind == DG_HIT_ORG;
     return body && sentence_of(w, o) == sentence_of(w, h) && !o->genitive ? o->entity : DG_NONE;
 }
 
@@ -661,12 +741,15 @@ static uint32_t institution(dg_who *w, uint32_t id) {
     const char *of = told_country(w, h);
     if (!of[0] && !strcmp(h->row->sector, "NGO")) of = "NGO"; /* as PLOVER has it: no country's */
     /* "foreign governments" are nobody's in particular */
-    bool loose = h->rows.plural && !h->definite && w->doc->tokens[h->head].feats.definite != DG_DEF_DEF;
+    bool loose =
+        h->rows.plural && !h->definite && w->doc->tokens[h->head].feats.definite != DG_DEF_DEF;
     if (!of[0] && !loose && bare_or_definite(h)) {
         /* the same body as before, else that of the country that is spoken of */
         for (uint32_t i = id, steps = 0; i-- > 0 && steps < 2 * BACK; steps++) {
             const dg_hit *at = &w->hits[i];
-            if (at->kind == DG_NAME_INSTITUTION && at->entity != DG_NONE && same_office(at->row->key, h->row->key)) return at->entity;
+            if (at->kind == DG_NAME_INSTITUTION && at->entity != DG_NONE &&
+                same_office(at->row->key, h->row->key))
+                return at->entity;
         }
         of = spoken_country(w, id);
     }
@@ -683,12 +766,13 @@ static uint32_t counterpart(dg_who *w, uint32_t id) {
 /* ---- persons whose country nobody told ---- */
 
 static bool is_of_state(const char *sector) {
-    return !strcmp(sector, "GOV") || !strcmp(sector, "MIL") || !strcmp(sector, "LEG") || !strcmp(sector, "JUD") ||
-           !strcmp(sector, "COP") || !strcmp(sector, "SPY");
+    return !strcmp(sector, "GOV") || !strcmp(sector, "MIL") || !strcmp(sector, "LEG") ||
+           !strcmp(sector, "JUD") || !strcmp(sector, "COP") || !strcmp(sector, "SPY");
 }
 
-/* The owner of the office is an entity by now: "departementets talsperson" is of the ministry's country.
- * "udenrigsminister X" without an owner: of the country that is spoken of; only for offices of a state. */
+/* The owner of the office is an entity by now: "departementets talsperson" is of the ministry's
+ * country. "udenrigsminister X" without an owner: of the country that is spoken of; only for
+ * offices of a state. */
 static void guess_country(dg_who *w, uint32_t id, bool spoken) {
     const dg_hit *h = &w->hits[id];
     if (h->entity == DG_NONE || h->person == DG_NONE || !dg_who_is_name(h)) return;
@@ -703,7 +787,8 @@ static void guess_country(dg_who *w, uint32_t id, bool spoken) {
 static void guess_from_theme(dg_who *w) {
     for (uint32_t i = 0; i < w->n_beings && w->theme[0]; i++) {
         dg_being *b = &w->beings[i];
-        if (b->e.kind == DG_ENTITY_PERSON && !b->e.country[0] && b->n_words > 1) memcpy(b->e.country, w->theme, 4);
+        if (b->e.kind == DG_ENTITY_PERSON && !b->e.country[0] && b->n_words > 1)
+            memcpy(b->e.country, w->theme, 4);
     }
 }
 
@@ -716,9 +801,12 @@ void dg_who_refer(dg_who *w) {
         guess_country(w, i, false);
         if (h->entity != DG_NONE) continue;
         uint32_t e = DG_NONE;
-        if (h->kind == DG_NAME_ROLE) e = office(w, i);
-        else if (h->kind == DG_NAME_INSTITUTION) e = institution(w, i);
-        else if (h->kind == DG_NAME_PRONOUN) e = dg_str_is(h->row->key, "counterpart") ? counterpart(w, i) : pronoun(w, i);
+        if (h->kind == DG_NAME_ROLE)
+            e = office(w, i);
+        else if (h->kind == DG_NAME_INSTITUTION)
+            e = institution(w, i);
+        else if (h->kind == DG_NAME_PRONOUN)
+            e = dg_str_is(h->row->key, "counterpart") ? counterpart(w, i) : pronoun(w, i);
         w->hits[i].entity = e;
     }
     for (uint32_t i = 0; i < w->n_hits; i++) guess_country(w, i, true);

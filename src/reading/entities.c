@@ -1,8 +1,9 @@
-/* entities.c: the first layer of the reading: runs the steps of who.h and writes mentions and entities.
+/* entities.c: the first layer of the reading: runs the steps of who.h and writes mentions and
+ * entities.
  *
- * Entities are numbered in the order of their first mention; mentions are sorted by place, the longer first. What was
- * made and is nowhere mentioned (the country of "the government" before it is named) stays out, unless a group needs it.
- * Cost: O(tokens + hits log hits). */
+ * Entities are numbered in the order of their first mention; mentions are sorted by place, the
+ * longer first. What was made and is nowhere mentioned (the country of "the government" before it
+ * is named) stays out, unless a group needs it. Cost: O(tokens + hits log hits). */
 #include <stdlib.h>
 
 #include "reading/reading.h"
@@ -16,7 +17,9 @@ static dg_mention mention_of(const dg_who *w, const dg_hit *h) {
     case DG_NAME_PEOPLE: m.kind = DG_MENTION_ADJECTIVE; break;
     case DG_NAME_ROLE:
     case DG_NAME_INSTITUTION: m.kind = DG_MENTION_ROLE; break;
-    case DG_NAME_PRONOUN: m.kind = dg_str_is(h->row->key, "counterpart") ? DG_MENTION_ROLE : DG_MENTION_PRONOUN; break;
+    case DG_NAME_PRONOUN:
+        m.kind = dg_str_is(h->row->key, "counterpart") ? DG_MENTION_ROLE : DG_MENTION_PRONOUN;
+        break;
     default: m.kind = DG_MENTION_NAME;
     }
     return m;
@@ -51,11 +54,13 @@ static uint32_t number(const dg_who *w, const dg_mention *m, uint32_t n, uint32_
         if (new_id[m[i].entity] == DG_NONE) new_id[m[i].entity] = next++;
     for (uint32_t b = w->n_beings; b-- > 0;) /* a group is made after its members */
         for (uint32_t k = 0; new_id[b] != DG_NONE && k < w->beings[b].n_members; k++)
-            if (new_id[w->beings[b].members[k]] == DG_NONE) new_id[w->beings[b].members[k]] = next++;
+            if (new_id[w->beings[b].members[k]] == DG_NONE)
+                new_id[w->beings[b].members[k]] = next++;
     return next;
 }
 
-static bool write_members(const dg_who *w, const dg_being *b, const uint32_t *new_id, dg_entity *e) {
+static bool write_members(const dg_who *w, const dg_being *b, const uint32_t *new_id,
+                          dg_entity *e) {
     if (!b->n_members) return true;
     uint32_t *list = dg_arena_alloc(w->arena, b->n_members * sizeof *list);
     if (!list) return false;
@@ -70,19 +75,22 @@ static bool write_group_key(const dg_who *w, const dg_being *b, dg_entity *e) {
     dg_str key = DG_STR("");
     for (uint32_t k = 0; k < b->n_members; k++) {
         dg_str one = w->beings[b->members[k]].e.key;
-        key = dg_arena_printf(w->arena, "%.*s%s%.*s", (int)key.n, key.p, k ? "+" : "", (int)one.n, one.p);
+        key = dg_arena_printf(w->arena, "%.*s%s%.*s", (int)key.n, key.p, k ? "+" : "", (int)one.n,
+                              one.p);
         if (!key.p) return false;
     }
     if (b->n_members) e->key = key;
     return true;
 }
 
-static bool write_entities(dg_who *w, dg_mention *m, uint32_t n, const uint32_t *new_id, uint32_t n_entities, dg_entity *out) {
+static bool write_entities(dg_who *w, dg_mention *m, uint32_t n, const uint32_t *new_id,
+                           uint32_t n_entities, dg_entity *out) {
     for (uint32_t b = 0; b < w->n_beings; b++) {
         if (new_id[b] == DG_NONE) continue;
         dg_entity *e = &out[new_id[b]];
         *e = w->beings[b].e;
-        if (!write_members(w, &w->beings[b], new_id, e) || !write_group_key(w, &w->beings[b], e)) return false;
+        if (!write_members(w, &w->beings[b], new_id, e) || !write_group_key(w, &w->beings[b], e))
+            return false;
     }
     uint32_t *lists = dg_arena_alloc(w->arena, (n + 1) * sizeof *lists), at = 0;
     if (!lists) return false;
@@ -110,13 +118,15 @@ static void fill_mention_at(const dg_doc *d, const dg_mention *m, uint32_t n, ui
     }
 }
 
-/* Where the tree hangs an office below its own genitive ("Jordans [utenriksminister]" as a flat name of "Jordans"), the
- * genitive's token stands for the office: who asks the verb for its subject means the minister. */
+/* Where the tree hangs an office below its own genitive ("Jordans [utenriksminister]" as a flat
+ * name of "Jordans"), the genitive's token stands for the office: who asks the verb for its subject
+ * means the minister. */
 static void lift_offices(const dg_doc *d, const dg_mention *m, uint32_t n, uint32_t *at) {
     for (uint32_t i = 0; i < n; i++) {
         if (m[i].kind != DG_MENTION_ROLE) continue;
         uint32_t top = d->tokens[m[i].head].head;
-        if (top != DG_NONE && top >= m[i].from && top < m[i].head && at[top] != DG_NONE && m[at[top]].kind != DG_MENTION_ROLE)
+        if (top != DG_NONE && top >= m[i].from && top < m[i].head && at[top] != DG_NONE &&
+            m[at[top]].kind != DG_MENTION_ROLE)
             at[top] = i;
     }
 }

@@ -1,14 +1,16 @@
 /* mentions.c: finds the stretches of an article that name somebody.
  *
- * How: every word is asked in the tables (the longest phrase first); what the tables do not know is taken from the
- * parser's names. Where both speak, the tables say what a name is and the parser how far it reaches:
+ * How: every word is asked in the tables (the longest phrase first); what the tables do not know is
+ * taken from the parser's names. Where both speak, the tables say what a name is and the parser how
+ * far it reaches:
  *
  *   tables    [Washington]            [Foreign Minister] [Wang Yi]     [Jordan]
  *   parser    [Washington Post  ORG]  -                  [Wang Yi PER] [Michael Jordan PER]
  *   taken     [Washington Post  ORG]  [Foreign Minister] [Wang Yi]     [Michael Jordan PER]
  *
  * Cost: O(tokens × look-ups); a word that begins no phrase costs one look-up.
- * Limits: names that neither the tables nor the parser know are not found, but for the name behind a title. */
+ * Limits: names that neither the tables nor the parser know are not found, but for the name behind
+ * a title. */
 #include "base/utf8.h"
 #include "reading/who.h"
 
@@ -16,7 +18,8 @@ enum { LONGEST_TOKENS = 12 };
 
 dg_str dg_who_text(const dg_who *w, uint32_t from, uint32_t to) {
     if (from >= to) return DG_STR("");
-    return dg_doc_text(w->doc, (dg_range){w->doc->tokens[from].span.from, w->doc->tokens[to - 1].span.to});
+    return dg_doc_text(w->doc,
+                       (dg_range){w->doc->tokens[from].span.from, w->doc->tokens[to - 1].span.to});
 }
 
 bool dg_who_capital(const dg_who *w, uint32_t t) {
@@ -26,8 +29,8 @@ bool dg_who_capital(const dg_who *w, uint32_t t) {
 }
 
 bool dg_who_is_state(const dg_hit *h) {
-    return h->kind == DG_NAME_COUNTRY || h->kind == DG_NAME_ADJECTIVE || h->kind == DG_NAME_PEOPLE ||
-           h->kind == DG_NAME_CAPITAL || h->kind == DG_NAME_SEAT;
+    return h->kind == DG_NAME_COUNTRY || h->kind == DG_NAME_ADJECTIVE ||
+           h->kind == DG_NAME_PEOPLE || h->kind == DG_NAME_CAPITAL || h->kind == DG_NAME_SEAT;
 }
 
 bool dg_who_is_name(const dg_hit *h) {
@@ -48,12 +51,21 @@ static const struct {
     const char *kind;
     uint16_t bit;
 } word_classes[] = {
-    {"of", DG_WORD_OF},   {"at", DG_WORD_AT},   {"to", DG_WORD_TO},
-    {"mr", DG_WORD_MR},   {"ms", DG_WORD_MS},   {"locative", DG_WORD_LOCATIVE},
-    {"and", DG_WORD_AND}, {"ex", DG_WORD_EX},   {"indefinite", DG_WORD_INDEFINITE},
-    {"definite", DG_WORD_DEFINITE},             {"not-name", DG_WORD_NOT_NAME},
-    {"given-he", DG_WORD_GIVEN_HE},             {"given-she", DG_WORD_GIVEN_SHE},
-    {"also-name", DG_WORD_ALSO_NAME},           {"singular-article", DG_WORD_SINGULAR},
+    {"of", DG_WORD_OF},
+    {"at", DG_WORD_AT},
+    {"to", DG_WORD_TO},
+    {"mr", DG_WORD_MR},
+    {"ms", DG_WORD_MS},
+    {"locative", DG_WORD_LOCATIVE},
+    {"and", DG_WORD_AND},
+    {"ex", DG_WORD_EX},
+    {"indefinite", DG_WORD_INDEFINITE},
+    {"definite", DG_WORD_DEFINITE},
+    {"not-name", DG_WORD_NOT_NAME},
+    {"given-he", DG_WORD_GIVEN_HE},
+    {"given-she", DG_WORD_GIVEN_SHE},
+    {"also-name", DG_WORD_ALSO_NAME},
+    {"singular-article", DG_WORD_SINGULAR},
     {"house", DG_WORD_HOUSE},
 };
 
@@ -89,7 +101,8 @@ static bool is_pronoun_kind(const dg_name *row, const char *kind) {
     return row->kind == DG_NAME_PRONOUN && dg_str_is(row->key, kind);
 }
 
-/* "the two" must not be the beginning of "the two Koreas"; "both" not of "both China and Russia". */
+/* "the two" must not be the beginning of "the two Koreas"; "both" not of "both China and Russia".
+ */
 static bool pair_ends(const dg_who *w, uint32_t to) {
     const dg_token *last = &w->doc->tokens[to - 1], *next = &w->doc->tokens[to];
     if (!w->tagged || last->upos == DG_UPOS_NOUN) return true;
@@ -100,14 +113,17 @@ static bool pair_ends(const dg_who *w, uint32_t to) {
 
 static bool pronoun_fits(const dg_who *w, const dg_name *row, uint32_t from, uint32_t to) {
     const dg_token *t = &w->doc->tokens[from];
-    if (is_pronoun_kind(row, "pair") || is_pronoun_kind(row, "latter") || is_pronoun_kind(row, "former")) return pair_ends(w, to);
+    if (is_pronoun_kind(row, "pair") || is_pronoun_kind(row, "latter") ||
+        is_pronoun_kind(row, "former"))
+        return pair_ends(w, to);
     if (to - from > 1 || !w->tagged) return true;
     static const char *const personal[] = {"he", "she", "hen", "it", "it-weak", "they", "we", "i"};
     bool is_personal = false;
     for (size_t i = 0; i < DG_LEN(personal); i++) is_personal |= dg_str_is(row->key, personal[i]);
     if (!is_personal) return true;
     if (t->rel == DG_REL_EXPL) return false;
-    bool owner = t->rel == DG_REL_NMOD || t->feats.poss || (t->upos == DG_UPOS_DET && t->rel == DG_REL_DET && t->feats.poss);
+    bool owner = t->rel == DG_REL_NMOD || t->feats.poss ||
+                 (t->upos == DG_UPOS_DET && t->rel == DG_REL_DET && t->feats.poss);
     return t->upos == DG_UPOS_PRON || t->upos == DG_UPOS_PROPN || owner;
 }
 
@@ -122,8 +138,9 @@ static bool row_fits(const dg_who *w, const dg_name *row, uint32_t from, uint32_
         return t->upos == DG_UPOS_ADJ && t->rel != DG_REL_AMOD && t->rel != DG_REL_ADVMOD;
     }
     if (to - from > 1) return true;
-    bool closed = t->upos == DG_UPOS_AUX || t->upos == DG_UPOS_ADP || t->upos == DG_UPOS_DET || t->upos == DG_UPOS_PRON ||
-                  t->upos == DG_UPOS_CCONJ || t->upos == DG_UPOS_SCONJ || t->upos == DG_UPOS_ADV;
+    bool closed = t->upos == DG_UPOS_AUX || t->upos == DG_UPOS_ADP || t->upos == DG_UPOS_DET ||
+                  t->upos == DG_UPOS_PRON || t->upos == DG_UPOS_CCONJ || t->upos == DG_UPOS_SCONJ ||
+                  t->upos == DG_UPOS_ADV;
     bool verb = t->upos == DG_UPOS_VERB && is_first(w, from);
     uint32_t n = t->span.to - t->span.from;
     return !((closed && n <= 4) || verb);
@@ -148,11 +165,12 @@ static bool push(dg_who *w, dg_hit h) {
 }
 
 bool dg_who_is_many(const dg_who *w, const dg_name *row) {
-    return row->kind == DG_NAME_ROLE &&
-           (dg_names_listed(w->names, "collective", row->key) || dg_names_listed(w->names, "relational", row->key));
+    return row->kind == DG_NAME_ROLE && (dg_names_listed(w->names, "collective", row->key) ||
+                                         dg_names_listed(w->names, "relational", row->key));
 }
 
-/* The tables know their endings better than the parser; some rows are many by their meaning ("troops"). */
+/* The tables know their endings better than the parser; some rows are many by their meaning
+ * ("troops"). */
 static bool is_plural(const dg_who *w, const dg_name_hits *rows, uint32_t from, uint32_t to) {
     if (rows->n && dg_who_is_many(w, rows->rows[0])) return true;
     if (rows->plural != rows->singular) return rows->plural;
@@ -170,7 +188,8 @@ static uint32_t match_phrase(dg_who *w, uint32_t t, dg_name_hits *ret) {
     uint32_t e = t;
     while (e < s->to && e < t + LONGEST_TOKENS && tok[e].span.from < start + most + 8) e++;
     for (; e > t; e--) {
-        if (e < s->to && tok[e].span.to == tok[e - 1].span.to) continue; /* inside a multiword token */
+        if (e < s->to && tok[e].span.to == tok[e - 1].span.to)
+            continue; /* inside a multiword token */
         if (!dg_names_find(w->names, dg_who_text(w, t, e), w->langs, ret)) continue;
         uint16_t bits = split_classes(ret);
         for (uint32_t i = t; i < e; i++) w->classes[i] |= bits;
@@ -183,17 +202,25 @@ static uint32_t match_phrase(dg_who *w, uint32_t t, dg_name_hits *ret) {
 static void scan_compound(dg_who *w, uint32_t t) {
     const dg_token *tok = &w->doc->tokens[t];
     dg_compound c;
-    if (tok->span.to - tok->span.from < 5 || (w->tagged && !is_nominal(tok->upos) && tok->upos != DG_UPOS_ADJ)) return;
+    if (tok->span.to - tok->span.from < 5 ||
+        (w->tagged && !is_nominal(tok->upos) && tok->upos != DG_UPOS_ADJ))
+        return;
     if (!dg_names_compound(w->names, dg_doc_text(w->doc, tok->span), w->langs, &c)) return;
-    const dg_name *head = c.head.n ? c.head.rows[0] : NULL, *mod = c.modifier.n ? c.modifier.rows[0] : NULL;
-    dg_hit h = {.from = t, .to = t + 1, .row = head ? head : mod, .modifier = head ? mod : NULL, .rows = c.head};
+    const dg_name *head = c.head.n ? c.head.rows[0] : NULL,
+                  *mod = c.modifier.n ? c.modifier.rows[0] : NULL;
+    dg_hit h = {.from = t,
+                .to = t + 1,
+                .row = head ? head : mod,
+                .modifier = head ? mod : NULL,
+                .rows = c.head};
     if (!head) h.rows = c.modifier;
-    if (!head && w->tagged && tok->upos == DG_UPOS_PROPN && !memchr(w->doc->text.p + tok->span.from, '-', tok->span.to - tok->span.from))
+    if (!head && w->tagged && tok->upos == DG_UPOS_PROPN &&
+        !memchr(w->doc->text.p + tok->span.from, '-', tok->span.to - tok->span.from))
         return; /* "Malinowski" has nothing to do with Mali */
     /* "Ukrainekonflikt", "US-Sanktionen": the word belongs to the country and does not name it */
     h.kind = head ? head->kind : mod->kind;
-    if (!head && mod->kind != DG_NAME_COUNTRY && mod->kind != DG_NAME_ADJECTIVE && mod->kind != DG_NAME_SEAT &&
-        mod->kind != DG_NAME_ORGANISATION)
+    if (!head && mod->kind != DG_NAME_COUNTRY && mod->kind != DG_NAME_ADJECTIVE &&
+        mod->kind != DG_NAME_SEAT && mod->kind != DG_NAME_ORGANISATION)
         return;
     if (!head && mod->kind != DG_NAME_ORGANISATION) h.kind = DG_NAME_ADJECTIVE;
     h.genitive = c.head.genitive;
@@ -222,7 +249,12 @@ static void scan_tables(dg_who *w) {
             t++;
             continue;
         }
-        dg_hit h = {.from = t, .to = e, .row = rows.rows[0], .rows = rows, .kind = rows.rows[0]->kind, .genitive = rows.genitive};
+        dg_hit h = {.from = t,
+                    .to = e,
+                    .row = rows.rows[0],
+                    .rows = rows,
+                    .kind = rows.rows[0]->kind,
+                    .genitive = rows.genitive};
         h.plural = is_plural(w, &rows, t, e);
         push(w, h);
         t = e;
@@ -232,12 +264,14 @@ static void scan_tables(dg_who *w) {
 static void fill_hit_at(dg_who *w) {
     for (uint32_t t = 0; t < w->doc->n_tokens; t++) w->hit_at[t] = DG_NONE;
     for (uint32_t i = 0; i < w->n_hits; i++)
-        for (uint32_t t = w->hits[i].from; !w->hits[i].gone && t < w->hits[i].to; t++) w->hit_at[t] = i;
+        for (uint32_t t = w->hits[i].from; !w->hits[i].gone && t < w->hits[i].to; t++)
+            w->hit_at[t] = i;
 }
 
 /* ---- quotation marks ---- */
 
-/* Marks open and close; a paragraph ends all. The dash of Scandinavian dialogue is left to quotes.c. */
+/* Marks open and close; a paragraph ends all. The dash of Scandinavian dialogue is left to
+ * quotes.c. */
 static void fill_quoted(dg_who *w) {
     bool in = false;
     for (uint32_t t = 0; t < w->doc->n_tokens; t++) {
@@ -248,8 +282,10 @@ static void fill_quoted(dg_who *w) {
         dg_str s = dg_doc_text(w->doc, tok->span);
         uint32_t at = 0, c = s.n ? dg_utf8_next(s, &at) : 0;
         bool mark = c == '"' || c == 0x201C || c == 0x201D || c == 0x201E || c == 0xAB || c == 0xBB;
-        if (mark && c != 0x201D) in = c == 0x201E ? true : !in;
-        else if (mark) in = false;
+        if (mark && c != 0x201D)
+            in = c == 0x201E ? true : !in;
+        else if (mark)
+            in = false;
         w->quoted[t] = in && !mark;
     }
 }
@@ -262,7 +298,8 @@ static bool has_class(const dg_who *w, uint32_t t, uint16_t bits) {
 
 static bool is_possessive_end(const dg_who *w, uint32_t t) {
     dg_str s = dg_doc_text(w->doc, w->doc->tokens[t].span);
-    return s.n <= 4 && s.n && (dg_str_is(s, "'s") || dg_str_is(s, "’s") || dg_str_is(s, "'") || dg_str_is(s, "’"));
+    return s.n <= 4 && s.n &&
+           (dg_str_is(s, "'s") || dg_str_is(s, "’s") || dg_str_is(s, "'") || dg_str_is(s, "’"));
 }
 
 static bool is_comma(const dg_who *w, uint32_t t) {
@@ -270,7 +307,8 @@ static bool is_comma(const dg_who *w, uint32_t t) {
 }
 
 /* The hits inside [from, to): their number, the first and the last. */
-static uint32_t inner_hits(const dg_who *w, uint32_t from, uint32_t to, uint32_t *ret_first, uint32_t *ret_last) {
+static uint32_t inner_hits(const dg_who *w, uint32_t from, uint32_t to, uint32_t *ret_first,
+                           uint32_t *ret_last) {
     uint32_t n = 0;
     for (uint32_t t = from; t < to; t++) {
         uint32_t h = w->hit_at[t];
@@ -281,7 +319,8 @@ static uint32_t inner_hits(const dg_who *w, uint32_t from, uint32_t to, uint32_t
     return n;
 }
 
-static bool holds_word(const dg_who *w, uint32_t from, uint32_t to, bool (*is)(const dg_who *, uint32_t)) {
+static bool holds_word(const dg_who *w, uint32_t from, uint32_t to,
+                       bool (*is)(const dg_who *, uint32_t)) {
     for (uint32_t t = from; t < to; t++)
         if (is(w, t)) return true;
     return false;
@@ -296,11 +335,16 @@ static void trim_name(const dg_who *w, uint32_t *from, uint32_t *to) {
     while (*to > *from && (is_possessive_end(w, *to - 1) || !is_word(w, *to - 1))) --*to;
     while (*from < *to) {
         uint32_t h = w->hit_at[*from];
-        bool title = h != DG_NONE && (w->hits[h].kind == DG_NAME_ROLE || w->hits[h].kind == DG_NAME_ADJECTIVE) &&
+        bool title = h != DG_NONE &&
+                     (w->hits[h].kind == DG_NAME_ROLE || w->hits[h].kind == DG_NAME_ADJECTIVE) &&
                      w->hits[h].to < *to;
-        if (title) *from = w->hits[h].to;
-        else if (!is_word(w, *from) || has_class(w, *from, DG_WORD_MR | DG_WORD_MS | DG_WORD_DEFINITE)) ++*from;
-        else return;
+        if (title)
+            *from = w->hits[h].to;
+        else if (!is_word(w, *from) ||
+                 has_class(w, *from, DG_WORD_MR | DG_WORD_MS | DG_WORD_DEFINITE))
+            ++*from;
+        else
+            return;
     }
 }
 
@@ -314,7 +358,8 @@ static bool plausible(const dg_who *w, uint32_t from, uint32_t to) {
         if (has_class(w, t, DG_WORD_NOT_NAME) && to - from == 1) return false;
     }
     dg_str s = dg_who_text(w, from, to);
-    for (uint32_t i = 0; i < s.n && !capital; i++) capital |= s.p[i] == '-' && i + 1 < s.n && s.p[i + 1] >= 'A' && s.p[i + 1] <= 'Z';
+    for (uint32_t i = 0; i < s.n && !capital; i++)
+        capital |= s.p[i] == '-' && i + 1 < s.n && s.p[i + 1] >= 'A' && s.p[i + 1] <= 'Z';
     return capital && letters && s.n >= 2;
 }
 
@@ -327,13 +372,18 @@ static void drop_inside(dg_who *w, uint32_t from, uint32_t to) {
         if (w->hit_at[t] != DG_NONE) w->hits[w->hit_at[t]].gone = true;
 }
 
-/* Names whose parts a hyphen joins are one, however the words were cut ("Park Geun-hye"); "Putin-led" is not. */
+/* Names whose parts a hyphen joins are one, however the words were cut ("Park Geun-hye");
+ * "Putin-led" is not. */
 static uint32_t over_hyphens(const dg_who *w, uint32_t to) {
     const dg_token *tok = w->doc->tokens;
     while (to + 1 < w->doc->n_tokens && tok[to + 1].sentence == tok[to - 1].sentence) {
-        dg_str mark = dg_doc_text(w->doc, tok[to].span), word = dg_doc_text(w->doc, tok[to + 1].span);
-        bool close = tok[to - 1].span.to == tok[to].span.from && tok[to].span.to == tok[to + 1].span.from;
-        if (!close || !(dg_str_is(mark, "-") || dg_str_is(mark, "‑")) || w->hit_at[to + 1] != DG_NONE || !is_word(w, to + 1)) break;
+        dg_str mark = dg_doc_text(w->doc, tok[to].span),
+               word = dg_doc_text(w->doc, tok[to + 1].span);
+        bool close =
+            tok[to - 1].span.to == tok[to].span.from && tok[to].span.to == tok[to + 1].span.from;
+        if (!close || !(dg_str_is(mark, "-") || dg_str_is(mark, "‑")) ||
+            w->hit_at[to + 1] != DG_NONE || !is_word(w, to + 1))
+            break;
         if (!dg_who_capital(w, to + 1) ? word.n > 4 : tok[to + 1].upos == DG_UPOS_NOUN) break;
         to += 2;
     }
@@ -356,7 +406,8 @@ static void take_name(dg_who *w, uint32_t from, uint32_t to, uint8_t kind, const
 /* A verb or pronoun inside: the parser took half a sentence for a name. */
 static bool is_no_name_word(const dg_who *w, uint32_t t) {
     uint8_t upos = w->doc->tokens[t].upos;
-    bool closed = upos == DG_UPOS_VERB || upos == DG_UPOS_AUX || upos == DG_UPOS_PRON || upos == DG_UPOS_ADV || upos == DG_UPOS_SCONJ;
+    bool closed = upos == DG_UPOS_VERB || upos == DG_UPOS_AUX || upos == DG_UPOS_PRON ||
+                  upos == DG_UPOS_ADV || upos == DG_UPOS_SCONJ;
     return closed && !dg_who_capital(w, t);
 }
 
@@ -374,7 +425,8 @@ static void note_families(dg_who *w) {
 }
 
 static bool after_article(const dg_who *w, uint32_t t) {
-    return t && (has_class(w, t - 1, DG_WORD_DEFINITE | DG_WORD_INDEFINITE) || w->doc->tokens[t - 1].upos == DG_UPOS_ADJ);
+    return t && (has_class(w, t - 1, DG_WORD_DEFINITE | DG_WORD_INDEFINITE) ||
+                 w->doc->tokens[t - 1].upos == DG_UPOS_ADJ);
 }
 
 static bool is_state_hit(const dg_who *w, uint32_t t) {
@@ -383,17 +435,19 @@ static bool is_state_hit(const dg_who *w, uint32_t t) {
            !has_class(w, t, DG_WORD_ALSO_NAME);
 }
 
-/* The parser often takes a country into the name beside it ("Mattarella Italy"): off with it, at both ends. */
+/* The parser often takes a country into the name beside it ("Mattarella Italy"): off with it, at
+ * both ends. */
 static void trim_states(const dg_who *w, uint32_t *from, uint32_t *to) {
     while (*from < *to && is_state_hit(w, *from)) ++*from;
     uint32_t town = *from < *to ? w->hit_at[*from] : DG_NONE; /* "minister for Wales Ron Davies" */
-    if (town != DG_NONE && w->hits[town].kind == DG_NAME_CITY && !has_class(w, *from, DG_WORD_ALSO_NAME) &&
-        w->hits[town].to + 2 <= *to)
+    if (town != DG_NONE && w->hits[town].kind == DG_NAME_CITY &&
+        !has_class(w, *from, DG_WORD_ALSO_NAME) && w->hits[town].to + 2 <= *to)
         *from = w->hits[town].to;
     while (*from < *to && is_state_hit(w, *to - 1)) --*to;
 }
 
-/* The person's row among what a phrase can mean, if there is one: then the tables and the parser agree. */
+/* The person's row among what a phrase can mean, if there is one: then the tables and the parser
+ * agree. */
 static bool take_person_row(dg_hit *h) {
     for (uint32_t i = 0; i < h->rows.n; i++)
         if (h->rows.rows[i]->kind == DG_NAME_PERSON) {
@@ -403,11 +457,15 @@ static bool take_person_row(dg_hit *h) {
     return false;
 }
 
-/* A single word that the tables know as something else is a person only when he has a longer name elsewhere. */
+/* A single word that the tables know as something else is a person only when he has a longer name
+ * elsewhere. */
 static bool beats_tables(const dg_who *w, const dg_hit *h, uint32_t from, uint32_t to) {
-    if (to - from > 1) return h->kind != DG_NAME_INSTITUTION && h->kind != DG_NAME_ORGANISATION && h->kind != DG_NAME_OUTLET;
+    if (to - from > 1)
+        return h->kind != DG_NAME_INSTITUTION && h->kind != DG_NAME_ORGANISATION &&
+               h->kind != DG_NAME_OUTLET;
     if (h->kind == DG_NAME_ROLE) /* Herr Fischer */
-        return w->doc->tokens[from].upos == DG_UPOS_PROPN && !after_article(w, from) && !is_first(w, from);
+        return w->doc->tokens[from].upos == DG_UPOS_PROPN && !after_article(w, from) &&
+               !is_first(w, from);
     return is_family_here(w, from);
 }
 
@@ -420,9 +478,11 @@ static void merge_person(dg_who *w, uint32_t from, uint32_t to) {
     if (n && (holds_word(w, from, to, is_join) || holds_word(w, from, to, is_state_hit))) return;
     if (n == 1 && covers(&w->hits[first], from, to)) {
         dg_hit *h = &w->hits[first];
-        if (h->to - h->from > to - from || take_person_row(h) || !beats_tables(w, h, from, to)) return;
+        if (h->to - h->from > to - from || take_person_row(h) || !beats_tables(w, h, from, to))
+            return;
     }
-    if (n && (w->hits[last].to > to || w->hits[first].from < from)) return; /* crosses a longer phrase of the tables */
+    if (n && (w->hits[last].to > to || w->hits[first].from < from))
+        return; /* crosses a longer phrase of the tables */
     bool house = to - from > 1 && has_class(w, to - 1, DG_WORD_HOUSE);
     take_name(w, from, to, house ? DG_HIT_ORG : DG_HIT_PER, NULL);
 }
@@ -431,12 +491,14 @@ static const char *country_inside(const dg_who *w, uint32_t from, uint32_t to) {
     for (uint32_t t = from; t < to; t++) {
         uint32_t h = w->hit_at[t];
         if (h == DG_NONE || !w->hits[h].row) continue;
-        if (dg_who_is_state(&w->hits[h]) || w->hits[h].kind == DG_NAME_CITY) return w->hits[h].row->country;
+        if (dg_who_is_state(&w->hits[h]) || w->hits[h].kind == DG_NAME_CITY)
+            return w->hits[h].row->country;
     }
     return NULL;
 }
 
-/* Are all words of [from, to) that are in no hit written small? Then the parser's name is a country and a noun. */
+/* Are all words of [from, to) that are in no hit written small? Then the parser's name is a country
+ * and a noun. */
 static bool rest_is_small(const dg_who *w, uint32_t from, uint32_t to) {
     for (uint32_t t = from; t < to; t++)
         if (w->hit_at[t] == DG_NONE && is_word(w, t) && dg_who_capital(w, t)) return false;
@@ -446,7 +508,8 @@ static bool rest_is_small(const dg_who *w, uint32_t from, uint32_t to) {
 /* Does somebody of this family name hold an office in the article's year? */
 static bool is_in_office(dg_who *w, uint32_t t) {
     const dg_name *all[16];
-    uint32_t n = dg_names_family(w->names, w->arena, dg_doc_text(w->doc, w->doc->tokens[t].span), true, all, DG_LEN(all));
+    uint32_t n = dg_names_family(w->names, w->arena, dg_doc_text(w->doc, w->doc->tokens[t].span),
+                                 true, all, DG_LEN(all));
     for (uint32_t i = 0; i < n; i++)
         if (dg_name_held(all[i], DG_STR_NULL, w->year ? w->year : 9999)) return true;
     return false;
@@ -458,26 +521,31 @@ static void merge_thing(dg_who *w, uint32_t from, uint32_t to, uint8_t kind) {
     while (from < to && (!is_word(w, from) || has_class(w, from, DG_WORD_DEFINITE))) from++;
     if (!plausible(w, from, to) || has_class(w, from, DG_WORD_INDEFINITE)) return;
     if (to - from == 1 && w->hit_at[from] == DG_NONE && is_in_office(w, from)) kind = DG_HIT_PER;
-    if (to - from > 1 && dg_names_person(w->names, w->arena, dg_who_text(w, from, to))) kind = DG_HIT_PER;
+    if (to - from > 1 && dg_names_person(w->names, w->arena, dg_who_text(w, from, to)))
+        kind = DG_HIT_PER;
     if (holds_word(w, from, to, is_no_name_word)) return;
     uint32_t lead = w->hit_at[from];
-    if (lead != DG_NONE && w->hits[lead].genitive && dg_who_is_state(&w->hits[lead]) && w->hits[lead].to < to)
+    if (lead != DG_NONE && w->hits[lead].genitive && dg_who_is_state(&w->hits[lead]) &&
+        w->hits[lead].to < to)
         from = w->hits[lead].to; /* "[Frankrigs] [Front National]" */
     uint32_t n = inner_hits(w, from, to, &first, &last);
     if (n && (w->hits[first].from < from || w->hits[last].to > to)) return;
     if (n && (rest_is_small(w, from, to) || holds_word(w, from, to, is_join))) return;
     if (n && w->hits[last].to == to && w->hits[last].kind != DG_NAME_CITY &&
-        (!dg_who_is_state(&w->hits[last]) || (kind == DG_HIT_LOC && w->doc->tokens[from].upos == DG_UPOS_ADJ)))
+        (!dg_who_is_state(&w->hits[last]) ||
+         (kind == DG_HIT_LOC && w->doc->tokens[from].upos == DG_UPOS_ADJ)))
         return; /* "Russian [Foreign Ministry]", "Northern [Syria]" */
     const char *country = n ? country_inside(w, from, to) : NULL;
     if (country && w->hits[last].kind == DG_NAME_ROLE) return;
     if (to - from > 1 && has_class(w, to - 1, DG_WORD_HOUSE)) kind = DG_HIT_ORG;
-    take_name(w, from, to, kind, kind == DG_HIT_LOC && n && w->hits[last].to != to ? NULL : country);
+    take_name(w, from, to, kind,
+              kind == DG_HIT_LOC && n && w->hits[last].to != to ? NULL : country);
 }
 
 static bool is_particle(const dg_who *w, uint32_t t) {
-    static const char *const particles[] = {"al", "el", "de", "da", "di", "du", "van", "von", "der", "den", "bin",
-                                            "ben", "ibn", "la", "le", "dos", "ter", "ul"};
+    static const char *const particles[] = {"al",  "el",  "de",  "da",  "di",  "du",
+                                            "van", "von", "der", "den", "bin", "ben",
+                                            "ibn", "la",  "le",  "dos", "ter", "ul"};
     dg_str s = dg_doc_text(w->doc, w->doc->tokens[t].span);
     for (size_t i = 0; i < DG_LEN(particles); i++)
         if (dg_str_is(s, particles[i])) return true;
@@ -486,7 +554,8 @@ static bool is_particle(const dg_who *w, uint32_t t) {
 
 static bool may_be_name(const dg_who *w, uint32_t t) {
     const dg_token *tok = &w->doc->tokens[t];
-    if (w->hit_at[t] != DG_NONE || !is_word(w, t) || has_class(w, t, DG_WORD_NOT_NAME)) return false;
+    if (w->hit_at[t] != DG_NONE || !is_word(w, t) || has_class(w, t, DG_WORD_NOT_NAME))
+        return false;
     return dg_who_capital(w, t) && (tok->upos == DG_UPOS_PROPN || dg_ner_type(tok->ner));
 }
 
@@ -495,7 +564,8 @@ static bool is_hyphen(const dg_who *w, uint32_t t) {
     const dg_token *tok = w->doc->tokens;
     dg_str s = dg_doc_text(w->doc, tok[t].span);
     if (!dg_str_is(s, "-") && !dg_str_is(s, "‑")) return false;
-    return t && t + 1 < w->doc->n_tokens && tok[t - 1].span.to == tok[t].span.from && tok[t].span.to == tok[t + 1].span.from;
+    return t && t + 1 < w->doc->n_tokens && tok[t - 1].span.to == tok[t].span.from &&
+           tok[t].span.to == tok[t + 1].span.from;
 }
 
 /* The end of the run of name words that starts at t. */
@@ -515,8 +585,8 @@ static uint32_t ner_end(const dg_who *w, uint32_t t) {
     const dg_token *tok = w->doc->tokens;
     uint8_t type = dg_ner_type(tok[t].ner);
     uint32_t e = t + 1;
-    while (e < w->doc->n_tokens && tok[e].sentence == tok[t].sentence && dg_ner_type(tok[e].ner) == type &&
-           !dg_ner_begins(tok[e].ner))
+    while (e < w->doc->n_tokens && tok[e].sentence == tok[t].sentence &&
+           dg_ner_type(tok[e].ner) == type && !dg_ner_begins(tok[e].ner))
         e++;
     return e;
 }
@@ -530,21 +600,25 @@ static uint8_t kind_of_run(const dg_who *w, uint32_t from, uint32_t to) {
     return n[2] >= n[3] ? (n[2] ? 2 : 0) : 3;
 }
 
-/* Where the parser cuts a run of name words into several names ("[Donald] [Tusk]"), the run is one. */
+/* Where the parser cuts a run of name words into several names ("[Donald] [Tusk]"), the run is one.
+ */
 static uint32_t torn_run(const dg_who *w, uint32_t t, uint32_t ner_to) {
     uint32_t e = name_run(w, t);
     if (e <= ner_to || e - t > 6 || !dg_ner_type(w->doc->tokens[t].ner)) return t;
     return e;
 }
 
-/* The parser often has only the family name; given names in front of it are name words too, and a country's name behind
- * a given name is a family name ("Vernon [Jordan]"). */
+/* The parser often has only the family name; given names in front of it are name words too, and a
+ * country's name behind a given name is a family name ("Vernon [Jordan]"). */
 static void widen_person(const dg_who *w, uint32_t *from, uint32_t *to) {
     const dg_token *tok = w->doc->tokens;
     uint32_t first = w->doc->sentences[tok[*from].sentence].from;
     while (*from > first && *to - *from < 4 && may_be_name(w, *from - 1)) --*from;
-    bool alone = *to - *from == 1 && *to < w->doc->n_tokens && tok[*to].sentence == tok[*from].sentence;
-    if (alone && has_class(w, *to, DG_WORD_ALSO_NAME) && w->hit_at[*to] != DG_NONE && !w->hits[w->hit_at[*to]].genitive) ++*to;
+    bool alone =
+        *to - *from == 1 && *to < w->doc->n_tokens && tok[*to].sentence == tok[*from].sentence;
+    if (alone && has_class(w, *to, DG_WORD_ALSO_NAME) && w->hit_at[*to] != DG_NONE &&
+        !w->hits[w->hit_at[*to]].genitive)
+        ++*to;
 }
 
 static void merge_parser(dg_who *w) {
@@ -557,9 +631,12 @@ static void merge_parser(dg_who *w) {
         if (run > e) e = run, type = kind_of_run(w, t, e);
         uint32_t from = t, to = e;
         if (type == 1) widen_person(w, &from, &to);
-        if (type == 1) merge_person(w, from, to);
-        else if (type == 2) merge_thing(w, t, e, DG_HIT_ORG);
-        else if (type == 3) merge_thing(w, t, e, DG_HIT_LOC);
+        if (type == 1)
+            merge_person(w, from, to);
+        else if (type == 2)
+            merge_thing(w, t, e, DG_HIT_ORG);
+        else if (type == 3)
+            merge_thing(w, t, e, DG_HIT_LOC);
     }
 }
 
@@ -568,23 +645,26 @@ static void merge_parser(dg_who *w) {
 static bool is_title(const dg_who *w, uint32_t t, uint32_t n_hits) {
     if (has_class(w, t, DG_WORD_MR | DG_WORD_MS)) return true;
     uint32_t id = w->hit_at[t];
-    if (id == DG_NONE || id >= n_hits || w->hits[id].rows.plural || w->hits[id].genitive) return false;
+    if (id == DG_NONE || id >= n_hits || w->hits[id].rows.plural || w->hits[id].genitive)
+        return false;
     const dg_hit *h = &w->hits[id];
-    return h->kind == DG_NAME_ROLE || (h->kind == DG_NAME_PRONOUN && dg_str_is(h->row->key, "counterpart"));
+    return h->kind == DG_NAME_ROLE ||
+           (h->kind == DG_NAME_PRONOUN && dg_str_is(h->row->key, "counterpart"));
 }
 
 static void merge_titled(dg_who *w) {
     uint32_t n = w->n_hits;
     for (uint32_t t = 0; t < w->doc->n_tokens && !w->no_memory; t++) {
         if (w->hit_at[t] != DG_NONE) continue;
-        bool titled = t && w->doc->tokens[t].sentence == w->doc->tokens[t - 1].sentence && is_title(w, t - 1, n);
+        bool titled = t && w->doc->tokens[t].sentence == w->doc->tokens[t - 1].sentence &&
+                      is_title(w, t - 1, n);
         bool given = has_class(w, t, DG_WORD_GIVEN_HE | DG_WORD_GIVEN_SHE) && dg_who_capital(w, t);
         if (!titled && !given) continue;
         uint32_t e = name_run(w, t);
         /* behind a given name stands a name, whatever the parser takes it for */
         if (given && e <= t + 1 && t + 1 < w->doc->n_tokens && w->hit_at[t + 1] == DG_NONE &&
-            w->doc->tokens[t + 1].sentence == w->doc->tokens[t].sentence && dg_who_capital(w, t + 1) &&
-            !has_class(w, t + 1, DG_WORD_NOT_NAME) && is_word(w, t + 1))
+            w->doc->tokens[t + 1].sentence == w->doc->tokens[t].sentence &&
+            dg_who_capital(w, t + 1) && !has_class(w, t + 1, DG_WORD_NOT_NAME) && is_word(w, t + 1))
             e = t + 2;
         if (e > t + !titled && plausible(w, t, e)) take_name(w, t, e, DG_HIT_PER, NULL);
     }
@@ -609,7 +689,8 @@ static void note_name_words(dg_who *w, dg_map *words) {
 
 static bool is_known_word(const dg_map *words, dg_str s) {
     if (dg_map_has(words, s)) return true;
-    return s.n > 3 && s.p[s.n - 1] == 's' && dg_map_has(words, dg_str_cut(s, 0, s.n - 1)); /* genitive */
+    return s.n > 3 && s.p[s.n - 1] == 's' &&
+           dg_map_has(words, dg_str_cut(s, 0, s.n - 1)); /* genitive */
 }
 
 static bool all_small(const dg_who *w, uint32_t from, uint32_t to) {
@@ -618,22 +699,27 @@ static bool all_small(const dg_who *w, uint32_t from, uint32_t to) {
     return true;
 }
 
-/* "Lindh" in an article that has named "Anna Lindh", though the parser sees nothing in it, or a place. */
+/* "Lindh" in an article that has named "Anna Lindh", though the parser sees nothing in it, or a
+ * place. */
 static void merge_again(dg_who *w) {
     dg_map words;
     dg_map_init(&words, w->arena);
     note_name_words(w, &words);
     for (uint32_t t = 0; t < w->doc->n_tokens && words.n && !w->no_memory; t++) {
         uint32_t id = w->hit_at[t];
-        bool open = id == DG_NONE || ((w->hits[id].kind == DG_HIT_LOC || w->hits[id].kind == DG_HIT_ORG) &&
-                                      w->hits[id].from == t && all_small(w, t + 1, w->hits[id].to)); /* "[Mursis] kontor" */
+        bool open =
+            id == DG_NONE ||
+            ((w->hits[id].kind == DG_HIT_LOC || w->hits[id].kind == DG_HIT_ORG) &&
+             w->hits[id].from == t && all_small(w, t + 1, w->hits[id].to)); /* "[Mursis] kontor" */
         if (!open || !dg_who_capital(w, t) || w->doc->tokens[t].mwt_n) continue;
         if (w->doc->tokens[t].upos == DG_UPOS_NOUN && after_article(w, t)) continue;
-        if (is_known_word(&words, dg_doc_text(w->doc, w->doc->tokens[t].span))) take_name(w, t, t + 1, DG_HIT_PER, NULL);
+        if (is_known_word(&words, dg_doc_text(w->doc, w->doc->tokens[t].span)))
+            take_name(w, t, t + 1, DG_HIT_PER, NULL);
     }
 }
 
-/* "[Putin] [Selenskyjs] Glaubwürdigkeit": a name that begins with the last word of another full name is two. */
+/* "[Putin] [Selenskyjs] Glaubwürdigkeit": a name that begins with the last word of another full
+ * name is two. */
 static void split_names(dg_who *w) {
     dg_map lasts;
     uint32_t *slot, n = w->n_hits;
@@ -641,7 +727,9 @@ static void split_names(dg_who *w) {
     for (uint32_t i = 0; i < n; i++) {
         const dg_hit *h = &w->hits[i];
         if (h->gone || !dg_who_is_name(h) || h->to - h->from < 2) continue;
-        if (!dg_map_put_ref(&lasts, dg_doc_text(w->doc, w->doc->tokens[h->to - 1].span), &slot, NULL)) w->no_memory = true;
+        if (!dg_map_put_ref(&lasts, dg_doc_text(w->doc, w->doc->tokens[h->to - 1].span), &slot,
+                            NULL))
+            w->no_memory = true;
     }
     for (uint32_t i = 0; i < n && !w->no_memory; i++) {
         dg_hit h = w->hits[i];
@@ -660,8 +748,10 @@ static void note_evidence(dg_who *w, dg_map *counts) {
         const dg_hit *h = &w->hits[i];
         uint32_t *n;
         if (h->gone || h->rows.n != 1) continue;
-        if (dg_map_put_ref(counts, dg_str_of(h->row->country), &n, NULL)) ++*n;
-        else w->no_memory = true;
+        if (dg_map_put_ref(counts, dg_str_of(h->row->country), &n, NULL))
+            ++*n;
+        else
+            w->no_memory = true;
     }
 }
 
@@ -684,7 +774,8 @@ static void choose_countries(dg_who *w) {
         uint32_t best = evidence(&counts, h->row->country);
         for (uint32_t k = 1; k < h->rows.n; k++) {
             const dg_name *row = h->rows.rows[k];
-            if (!is_geographic(row->kind) || memcmp(row->country, h->row->country, 4) == 0) continue;
+            if (!is_geographic(row->kind) || memcmp(row->country, h->row->country, 4) == 0)
+                continue;
             uint32_t n = evidence(&counts, row->country);
             if (n > best) best = n, h->row = row, h->kind = row->kind;
         }

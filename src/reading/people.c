@@ -4,11 +4,12 @@
  *   "Sergej Lawrow", "Sergei Lavrov"                         ─► one key: that of people.tsv
  *   "Kim Jong-un" … "Kim"; "Nguyễn Phú Trọng" … "Trọng"      ─► one
  *
- * How: a name is its words, each as a skeleton of sounds. A shorter name means the longer one in whose words it is
- * contained, in order. A full name is looked up in people.tsv by spelling, then by skeleton; a family name alone only
- * when exactly one person fits its office, its country and the year. A person of the tables whose country differs from
- * the one that the article gives him is a namesake and is dropped.
- * Cost: O(1) a name. Limits: relatives with the same family name are told apart only where given names stand. */
+ * How: a name is its words, each as a skeleton of sounds. A shorter name means the longer one in
+ * whose words it is contained, in order. A full name is looked up in people.tsv by spelling, then
+ * by skeleton; a family name alone only when exactly one person fits its office, its country and
+ * the year. A person of the tables whose country differs from the one that the article gives him is
+ * a namesake and is dropped. Cost: O(1) a name. Limits: relatives with the same family name are
+ * told apart only where given names stand. */
 #include "base/utf8.h"
 #include "reading/who.h"
 
@@ -28,11 +29,15 @@ static void split(dg_who *w, dg_str name, name_words *ret) {
         uint32_t to = from;
         while (to < f.n && f.p[to] != ' ') to++;
         char sounds[64];
-        uint32_t n = to > from ? dg_name_skeleton(w->arena, dg_str_cut(f, from, to), sounds, sizeof sounds) : 0;
+        uint32_t n =
+            to > from ? dg_name_skeleton(w->arena, dg_str_cut(f, from, to), sounds, sizeof sounds)
+                      : 0;
         if (n) {
             dg_str kept = dg_arena_str(w->arena, (dg_str){sounds, n});
-            if (!kept.p) w->no_memory = true;
-            else ret->words[ret->n++] = kept;
+            if (!kept.p)
+                w->no_memory = true;
+            else
+                ret->words[ret->n++] = kept;
         }
         from = to + 1;
     }
@@ -47,7 +52,8 @@ static bool contained(const dg_str *few, uint32_t n_few, const dg_str *many, uin
 
 static bool same_name(const name_words *a, const dg_being *b) {
     if (!a->n || !b->n_words) return false;
-    return a->n <= b->n_words ? contained(a->words, a->n, b->words, b->n_words) : contained(b->words, b->n_words, a->words, a->n);
+    return a->n <= b->n_words ? contained(a->words, a->n, b->words, b->n_words)
+                              : contained(b->words, b->n_words, a->words, a->n);
 }
 
 /* The being that a name means by its words alone, or DG_NONE. */
@@ -68,8 +74,10 @@ static void learn(dg_who *w, uint32_t being, const name_words *name) {
     for (uint32_t i = 0; i < name->n; i++) {
         uint32_t *slot;
         if (name->words[i].n < 2) continue;
-        if (dg_map_put_ref(&w->by_word, name->words[i], &slot, NULL)) *slot = being + 1;
-        else w->no_memory = true;
+        if (dg_map_put_ref(&w->by_word, name->words[i], &slot, NULL))
+            *slot = being + 1;
+        else
+            w->no_memory = true;
     }
 }
 
@@ -87,12 +95,14 @@ static bool same_country(const char *a, const char *b) {
 static bool fits(const dg_who *w, const dg_hit *h, const dg_name *person) {
     const dg_hit *role = role_of(w, h);
     const char *said = role ? dg_who_owner_country(w, role) : "";
-    if (strlen(said) == 3 && (said[0] == 'I' || said[0] == 'N' || said[0] == 'M') && (said[1] == 'G' || said[1] == 'N')) return true;
+    if (strlen(said) == 3 && (said[0] == 'I' || said[0] == 'N' || said[0] == 'M') &&
+        (said[1] == 'G' || said[1] == 'N'))
+        return true;
     return same_country(said, person->country);
 }
 
-/* Does the person hold one of the offices whose holders need no given name: in the article's year, or (ever) in any year
- * up to then? When the year is unknown it is always any. */
+/* Does the person hold one of the offices whose holders need no given name: in the article's year,
+ * or (ever) in any year up to then? When the year is unknown it is always any. */
 static bool is_known_by_family(const dg_who *w, const dg_name *person, bool ever) {
     for (uint32_t i = 0; i < person->n_offices; i++) {
         const dg_office *o = &person->offices[i];
@@ -102,8 +112,9 @@ static bool is_known_by_family(const dg_who *w, const dg_name *person, bool ever
     return false;
 }
 
-/* A family name alone: the one holder of the office, else the one who leads that year, else the one who ever led;
- * where a title of state stands before it, anybody. "Mr Reid" may be anybody and is not looked up so far. */
+/* A family name alone: the one holder of the office, else the one who leads that year, else the one
+ * who ever led; where a title of state stands before it, anybody. "Mr Reid" may be anybody and is
+ * not looked up so far. */
 static const dg_name *by_family(dg_who *w, const dg_hit *h, dg_str family) {
     const dg_name *all[32], *best = NULL;
     uint32_t n = dg_names_family(w->names, w->arena, family, false, all, DG_LEN(all)), n_best = 0;
@@ -111,7 +122,8 @@ static const dg_name *by_family(dg_who *w, const dg_hit *h, dg_str family) {
     for (uint32_t round = 0; round < 4 && n_best != 1; round++) {
         n_best = 0;
         for (uint32_t i = 0; i < n; i++) {
-            bool answers = round == 0   ? role && role->row && dg_name_held(all[i], role->row->key, w->year)
+            bool answers = round == 0
+                               ? role && role->row && dg_name_held(all[i], role->row->key, w->year)
                            : round <= 2 ? is_known_by_family(w, all[i], round == 2)
                                         : role != NULL;
             if (!answers || !fits(w, h, all[i])) continue;
@@ -140,9 +152,12 @@ static const dg_name *look_up(dg_who *w, const dg_hit *h, dg_str name, const nam
     if (h->kind == DG_NAME_PERSON) {
         uint32_t n = 0;
         for (uint32_t i = 0; i < h->rows.n; i++)
-            if (h->rows.rows[i]->kind == DG_NAME_PERSON && fits(w, h, h->rows.rows[i]) && !n++) row = h->rows.rows[i];
-        for (uint32_t i = 0; n > 1 && w->year && i < h->rows.n; i++) /* namesakes: the one in office */
-            if (h->rows.rows[i]->kind == DG_NAME_PERSON && dg_name_held(h->rows.rows[i], DG_STR_NULL, w->year)) {
+            if (h->rows.rows[i]->kind == DG_NAME_PERSON && fits(w, h, h->rows.rows[i]) && !n++)
+                row = h->rows.rows[i];
+        for (uint32_t i = 0; n > 1 && w->year && i < h->rows.n;
+             i++) /* namesakes: the one in office */
+            if (h->rows.rows[i]->kind == DG_NAME_PERSON &&
+                dg_name_held(h->rows.rows[i], DG_STR_NULL, w->year)) {
                 row = h->rows.rows[i];
                 break;
             }
@@ -159,7 +174,8 @@ static const dg_name *look_up(dg_who *w, const dg_hit *h, dg_str name, const nam
 static dg_str bare(const dg_who *w, dg_str text) {
     static const char *const endings[] = {"'s", "’s", "'", "’"};
     for (size_t i = 0; i < DG_LEN(endings); i++)
-        if (dg_str_ends(text, dg_str_of(endings[i]))) return dg_str_cut(text, 0, text.n - (uint32_t)strlen(endings[i]));
+        if (dg_str_ends(text, dg_str_of(endings[i])))
+            return dg_str_cut(text, 0, text.n - (uint32_t)strlen(endings[i]));
     (void)w;
     return text;
 }
@@ -180,7 +196,8 @@ static dg_str last_word(dg_str s) {
 
 /* The text of a name as it would stand in a list of names. */
 static dg_str plain_name(dg_who *w, const dg_hit *h) {
-    dg_str text = dg_names_unprefix(w->names, bare(w, dg_who_text(w, h->from, h->to)), w->langs), cut = without_s(text);
+    dg_str text = dg_names_unprefix(w->names, bare(w, dg_who_text(w, h->from, h->to)), w->langs),
+           cut = without_s(text);
     if (!cut.p) return text;
     if (h->kind == DG_NAME_PERSON) return h->genitive ? cut : text;
     name_words raw, less;
@@ -204,7 +221,8 @@ static void take_role(dg_who *w, dg_being *b, const dg_hit *role) {
         b->role_id = role->row->key;
     }
     const dg_token *t = &w->doc->tokens[role->head];
-    if (!b->gender && (t->feats.gender == DG_GENDER_MASC || t->feats.gender == DG_GENDER_FEM)) b->gender = t->feats.gender;
+    if (!b->gender && (t->feats.gender == DG_GENDER_MASC || t->feats.gender == DG_GENDER_FEM))
+        b->gender = t->feats.gender;
 }
 
 /* "Mr", "Frau" in front: sure; nothing else in the text tells a person's gender as well. */
@@ -212,9 +230,9 @@ static void take_title(const dg_who *w, dg_being *b, const dg_hit *h) {
     uint32_t t = h->from;
     if (!t || w->doc->tokens[t - 1].sentence != w->doc->tokens[t].sentence) return;
     uint16_t c = w->classes[t - 1];
-    if (c & (DG_WORD_MR | DG_WORD_MS)) b->gender = c & DG_WORD_MS ? DG_GENDER_FEM : DG_GENDER_MASC, b->sure_gender = true;
+    if (c & (DG_WORD_MR | DG_WORD_MS))
+        b->gender = c & DG_WORD_MS ? DG_GENDER_FEM : DG_GENDER_MASC, b->sure_gender = true;
 }
-
 
 /* By the given name, when it tells. */
 static void take_given(const dg_who *w, dg_being *b, const dg_hit *h) {
@@ -256,7 +274,8 @@ static void resolve(dg_who *w, uint32_t id) {
     if (being == DG_NONE) being = new_person(w, name, row);
     if (being == DG_NONE) return;
     dg_being *b = &w->beings[being];
-    if (words.n > b->n_words || name.n > b->e.name.n) b->e.name = words.n >= b->n_words ? name : b->e.name;
+    if (words.n > b->n_words || name.n > b->e.name.n)
+        b->e.name = words.n >= b->n_words ? name : b->e.name;
     learn(w, being, &words);
     h->entity = being;
     take_title(w, b, h);
@@ -265,7 +284,8 @@ static void resolve(dg_who *w, uint32_t id) {
         w->hits[h->person].entity = being;
         take_role(w, b, &w->hits[h->person]);
     }
-    if (words.n == 1 && b->n_words == 1 && !b->row) set_country(b, family_country(w, name, h->person != DG_NONE)); /* "Bush" */
+    if (words.n == 1 && b->n_words == 1 && !b->row)
+        set_country(b, family_country(w, name, h->person != DG_NONE)); /* "Bush" */
 }
 
 /* After all names: what the tables know fills what the article leaves open. */

@@ -1,14 +1,14 @@
 /* phrases.c: which hits belong together.
  *
- *   owners   "der [russische] [Präsident]"  "[Kinas] [viceudenrigsminister]"  "[US] [Secretary of State]"
- *            "the [president] of [Chile]"   "[Sprecher] des [chinesischen] [Außenministeriums]"
- *   person   "[Präsident] [Alassane Ouattara]"   "[Ban Ki-moon], FNs [generalsekretær]"
- *            "the [ambassador] to Kenya, [Kyle McCarter],"   "[Quispe] is a [spokeswoman]"
+ *   owners   "der [russische] [Präsident]"  "[Kinas] [viceudenrigsminister]"  "[US] [Secretary of
+ * State]" "the [president] of [Chile]"   "[Sprecher] des [chinesischen] [Außenministeriums]" person
+ * "[Präsident] [Alassane Ouattara]"   "[Ban Ki-moon], FNs [generalsekretær]" "the [ambassador] to
+ * Kenya, [Kyle McCarter],"   "[Quispe] is a [spokeswoman]"
  *
- * How: from the noun to the left over articles, adjectives and genitives, to the right over one preposition, both by
- * the words that stand there; the tree is asked where the words leave it open (a name in apposition further away, a
- * copula, a modifier that the scan cannot judge). So a wrong tree costs little.
- * Cost: O(hits × length of a phrase). */
+ * How: from the noun to the left over articles, adjectives and genitives, to the right over one
+ * preposition, both by the words that stand there; the tree is asked where the words leave it open
+ * (a name in apposition further away, a copula, a modifier that the scan cannot judge). So a wrong
+ * tree costs little. Cost: O(hits × length of a phrase). */
 #include "base/utf8.h"
 #include "reading/who.h"
 
@@ -50,10 +50,12 @@ static bool takes_owner(const dg_hit *h) {
            (h->kind == DG_NAME_PRONOUN && dg_str_is(h->row->key, "counterpart"));
 }
 
-/* What can own an office: all but adjectives of the noun itself are names in the genitive or in front of it. */
+/* What can own an office: all but adjectives of the noun itself are names in the genitive or in
+ * front of it. */
 static bool is_owner(const dg_hit *h) {
-    return dg_who_is_state(h) || h->kind == DG_NAME_CITY || h->kind == DG_NAME_REGION || h->kind == DG_NAME_ORGANISATION ||
-           h->kind == DG_NAME_INSTITUTION || h->kind == DG_HIT_ORG || h->kind == DG_HIT_LOC || h->kind == DG_NAME_OUTLET;
+    return dg_who_is_state(h) || h->kind == DG_NAME_CITY || h->kind == DG_NAME_REGION ||
+           h->kind == DG_NAME_ORGANISATION || h->kind == DG_NAME_INSTITUTION ||
+           h->kind == DG_HIT_ORG || h->kind == DG_HIT_LOC || h->kind == DG_NAME_OUTLET;
 }
 
 static void add_owner(dg_hit *h, uint32_t owner) {
@@ -70,7 +72,8 @@ static bool passes_left(const dg_who *w, const dg_hit *h, uint32_t t) {
     case DG_UPOS_ADJ:
     case DG_UPOS_NUM:
     case DG_UPOS_PART: return true;
-    case DG_UPOS_ADV: return t + 1 < h->from; /* "the newly elected president", not "now president" */
+    case DG_UPOS_ADV:
+        return t + 1 < h->from; /* "the newly elected president", not "now president" */
     case DG_UPOS_NOUN:
     case DG_UPOS_PROPN: return tok->rel == DG_REL_COMPOUND && dg_doc_above(w->doc, h->head, t);
     case DG_UPOS_VERB: return tok->rel == DG_REL_AMOD && dg_doc_above(w->doc, h->head, t);
@@ -78,11 +81,13 @@ static bool passes_left(const dg_who *w, const dg_hit *h, uint32_t t) {
     }
 }
 
-/* Where compounds are written solid, only a state or an organisation stands loose in front, right before the noun. */
+/* Where compounds are written solid, only a state or an organisation stands loose in front, right
+ * before the noun. */
 static bool stands_in_front(const dg_who *w, const dg_hit *h, const dg_hit *o) {
     if (!dg_names_solid(w->names, w->langs)) return true;
     bool close = o->to == h->from || (o->to + 1 == h->from && is_dash(w, o->to));
-    return close && (o->kind == DG_NAME_COUNTRY || o->kind == DG_NAME_ORGANISATION || o->kind == DG_HIT_ORG);
+    return close &&
+           (o->kind == DG_NAME_COUNTRY || o->kind == DG_NAME_ORGANISATION || o->kind == DG_HIT_ORG);
 }
 
 static bool is_acronym(const dg_who *w, const dg_hit *h) {
@@ -97,12 +102,15 @@ static bool in_list(const dg_who *w, const dg_hit *h, uint32_t t, uint32_t stop)
     if (!is_mark(w, t, ",") || !h->n_owners || t <= stop) return false;
     const dg_hit *last = &w->hits[h->owners[h->n_owners - 1]];
     uint32_t id = w->hit_at[t - 1];
-    return h->n_owners > 1 && last->from == t + 1 && last->kind == DG_NAME_ADJECTIVE && id != DG_NONE && dg_who_is_state(&w->hits[id]);
+    return h->n_owners > 1 && last->from == t + 1 && last->kind == DG_NAME_ADJECTIVE &&
+           id != DG_NONE && dg_who_is_state(&w->hits[id]);
 }
 
-/* "the Thatcher government": a name right in front of a body, where names are not written together with nouns. */
+/* "the Thatcher government": a name right in front of a body, where names are not written together
+ * with nouns. */
 static bool is_named_after(const dg_who *w, const dg_hit *h, const dg_hit *o) {
-    return dg_who_is_name(o) && h->kind == DG_NAME_INSTITUTION && o->to == h->from && !dg_names_solid(w->names, w->langs);
+    return dg_who_is_name(o) && h->kind == DG_NAME_INSTITUTION && o->to == h->from &&
+           !dg_names_solid(w->names, w->langs);
 }
 
 /* One hit met on the way to the left: takes it as owner or not; false ends the way. */
@@ -122,7 +130,8 @@ static bool left_hit(dg_who *w, dg_hit *h, uint32_t id, bool joined) {
     if (joined) return false; /* "and Russia president" is no list of adjectives */
     if (o->kind == DG_NAME_PRONOUN) {
         const dg_token *tok = &w->doc->tokens[o->from];
-        bool owns = o->to - o->from == 1 && (tok->rel == DG_REL_NMOD || tok->rel == DG_REL_DET || tok->feats.poss || genitive);
+        bool owns = o->to - o->from == 1 && (tok->rel == DG_REL_NMOD || tok->rel == DG_REL_DET ||
+                                             tok->feats.poss || genitive);
         if (owns || o->genitive) add_owner(h, id), h->start = o->from;
         return false;
     }
@@ -132,7 +141,8 @@ static bool left_hit(dg_who *w, dg_hit *h, uint32_t id, bool joined) {
         return false;
     }
     /* in front without a mark: "US ambassador", "Foreign Ministry spokesman", "UN peacekeepers" */
-    if (is_named_after(w, h, o) || (is_owner(o) && h->start - o->to <= 1 && stands_in_front(w, h, o))) {
+    if (is_named_after(w, h, o) ||
+        (is_owner(o) && h->start - o->to <= 1 && stands_in_front(w, h, o))) {
         add_owner(h, id);
         h->start = o->from;
         return true;
@@ -143,7 +153,8 @@ static bool left_hit(dg_who *w, dg_hit *h, uint32_t id, bool joined) {
 /* "that" and "den" are other words too. */
 static bool is_article(const dg_who *w, uint32_t t) {
     uint8_t upos = w->doc->tokens[t].upos;
-    return upos != DG_UPOS_SCONJ && upos != DG_UPOS_ADP && upos != DG_UPOS_ADV && upos != DG_UPOS_CCONJ;
+    return upos != DG_UPOS_SCONJ && upos != DG_UPOS_ADP && upos != DG_UPOS_ADV &&
+           upos != DG_UPOS_CCONJ;
 }
 
 static void look_left(dg_who *w, dg_hit *h) {
@@ -161,15 +172,19 @@ static void look_left(dg_who *w, dg_hit *h) {
             h->indefinite = is(w, t, DG_WORD_INDEFINITE);
             h->definite = !h->indefinite;
             h->start = t;
-            if (!h->rows.plural && is(w, t, DG_WORD_SINGULAR)) h->plural = dg_who_is_many(w, h->row);
+            if (!h->rows.plural && is(w, t, DG_WORD_SINGULAR))
+                h->plural = dg_who_is_many(w, h->row);
             return;
         } else if (is(w, t, DG_WORD_AND)) {
             /* only between two adjectives: "kinesiske og russiske repræsentanter" */
-            if (joined || !h->n_owners || w->hits[h->owners[h->n_owners - 1]].kind != DG_NAME_ADJECTIVE) return;
+            if (joined || !h->n_owners ||
+                w->hits[h->owners[h->n_owners - 1]].kind != DG_NAME_ADJECTIVE)
+                return;
             joined = true;
         } else if (!joined && in_list(w, h, t, stop)) {
             joined = true;
-        } else if (joined || !passes_left(w, h, t)) return;
+        } else if (joined || !passes_left(w, h, t))
+            return;
         else {
             h->past |= is(w, t, DG_WORD_EX);
             if (!is_possessive_end(w, t) && !is_dash(w, t) && !h->n_owners) h->start = t;
@@ -181,7 +196,8 @@ static bool is_sent(const dg_who *w, const dg_hit *h) {
     return h->kind == DG_NAME_ROLE && dg_names_listed(w->names, "sent-role", h->row->key);
 }
 
-/* Is the word at t one that leads to the owner of h? German articles in the genitive count as such. */
+/* Is the word at t one that leads to the owner of h? German articles in the genitive count as such.
+ */
 static bool leads_to_owner(const dg_who *w, const dg_hit *h, uint32_t t) {
     if (is_sent(w, h) && is(w, t, DG_WORD_TO)) return false;
     return is(w, t, DG_WORD_OF | DG_WORD_AT);
@@ -192,17 +208,21 @@ static uint32_t next_hit(const dg_who *w, uint32_t t, uint32_t stop) {
     for (uint32_t steps = 0; t < stop && steps < 4; t++, steps++) {
         if (w->hit_at[t] != DG_NONE) return w->hit_at[t];
         uint8_t upos = w->doc->tokens[t].upos;
-        if (!is(w, t, DG_WORD_DEFINITE | DG_WORD_INDEFINITE) && upos != DG_UPOS_ADJ && upos != DG_UPOS_DET) return DG_NONE;
+        if (!is(w, t, DG_WORD_DEFINITE | DG_WORD_INDEFINITE) && upos != DG_UPOS_ADJ &&
+            upos != DG_UPOS_DET)
+            return DG_NONE;
     }
     return DG_NONE;
 }
 
-/* "director of the Asia programme at the [Stockholm institute]": over a phrase that names nobody to the next "at". */
+/* "director of the Asia programme at the [Stockholm institute]": over a phrase that names nobody to
+ * the next "at". */
 static uint32_t far_owner(const dg_who *w, uint32_t t, uint32_t stop) {
     for (uint32_t steps = 0; t + 1 < stop && steps < REACH; t++, steps++) {
         uint8_t upos = w->doc->tokens[t].upos;
-        bool inside = upos == DG_UPOS_NOUN || upos == DG_UPOS_PROPN || upos == DG_UPOS_ADJ || upos == DG_UPOS_DET ||
-                      upos == DG_UPOS_ADP || upos == DG_UPOS_CCONJ || is(w, t, DG_WORD_OF);
+        bool inside = upos == DG_UPOS_NOUN || upos == DG_UPOS_PROPN || upos == DG_UPOS_ADJ ||
+                      upos == DG_UPOS_DET || upos == DG_UPOS_ADP || upos == DG_UPOS_CCONJ ||
+                      is(w, t, DG_WORD_OF);
         if (!inside) return DG_NONE;
         if (!is(w, t, DG_WORD_AT)) continue;
         uint32_t id = next_hit(w, t + 1, stop);
@@ -213,7 +233,8 @@ static uint32_t far_owner(const dg_who *w, uint32_t t, uint32_t stop) {
 
 /* "the east [Asia] programme": the hit only describes a noun. */
 static bool goes_on_with_noun(const dg_who *w, const dg_hit *o) {
-    if (o->to >= sentence_to(w, o->from) || w->hit_at[o->to] != DG_NONE || o->genitive) return false;
+    if (o->to >= sentence_to(w, o->from) || w->hit_at[o->to] != DG_NONE || o->genitive)
+        return false;
     return w->doc->tokens[o->to].upos == DG_UPOS_NOUN;
 }
 
@@ -236,12 +257,14 @@ static void look_right(dg_who *w, dg_hit *h) {
     uint32_t id = next_hit(w, t + 1, stop);
     bool far = id == DG_NONE || goes_on_with_noun(w, &w->hits[id]);
     if (far && !sent && h->kind == DG_NAME_ROLE && !h->n_owners) {
-        uint32_t other = far_owner(w, id == DG_NONE ? t + 1 : w->hits[id].to, sentence_to(w, h->from));
+        uint32_t other =
+            far_owner(w, id == DG_NONE ? t + 1 : w->hits[id].to, sentence_to(w, h->from));
         if (other != DG_NONE) id = other;
     }
     if (id == DG_NONE) return;
     dg_hit *o = &w->hits[id];
-    if (o->kind == DG_NAME_ADJECTIVE && o->to < stop && w->hit_at[o->to] != DG_NONE && takes_owner(&w->hits[w->hit_at[o->to]]))
+    if (o->kind == DG_NAME_ADJECTIVE && o->to < stop && w->hit_at[o->to] != DG_NONE &&
+        takes_owner(&w->hits[w->hit_at[o->to]]))
         id = w->hit_at[o->to], o = &w->hits[id]; /* "des chinesischen [Außenministeriums]" */
     bool place = is_owner(o) || o->kind == DG_NAME_ROLE || dg_who_is_name(o);
     if (!place) return;
@@ -260,7 +283,8 @@ static void look_down(dg_who *w, dg_hit *h) {
         if (id == DG_NONE || (c >= h->from && c < h->to)) continue;
         const dg_hit *o = &w->hits[id];
         bool plain = tok->rel == DG_REL_AMOD || tok->rel == DG_REL_COMPOUND ||
-                     (tok->rel == DG_REL_NMOD && (tok->sub == DG_SUB_POSS || tok->feats.gcase == DG_CASE_GEN || o->genitive));
+                     (tok->rel == DG_REL_NMOD &&
+                      (tok->sub == DG_SUB_POSS || tok->feats.gcase == DG_CASE_GEN || o->genitive));
         if (plain && (is_owner(o) || dg_who_is_name(o))) add_owner(h, id);
     }
 }
@@ -273,12 +297,14 @@ static uint32_t name_at(const dg_who *w, uint32_t t) {
     return id != DG_NONE && dg_who_is_name(&w->hits[id]) ? id : DG_NONE;
 }
 
-/* A name that the parser took for a place or a house, where only a person can stand: one who has the office. */
+/* A name that the parser took for a place or a house, where only a person can stand: one who has
+ * the office. */
 static uint32_t person_at(dg_who *w, uint32_t t, uint32_t least_words) {
     uint32_t id = name_at(w, t);
     if (id != DG_NONE || t >= w->doc->n_tokens || (id = w->hit_at[t]) == DG_NONE) return id;
     dg_hit *h = &w->hits[id];
-    bool loose = (h->kind == DG_HIT_LOC || h->kind == DG_HIT_ORG) && h->to - h->from >= least_words && h->to - h->from <= 4;
+    bool loose = (h->kind == DG_HIT_LOC || h->kind == DG_HIT_ORG) &&
+                 h->to - h->from >= least_words && h->to - h->from <= 4;
     if (!loose || is(w, h->to - 1, DG_WORD_HOUSE)) return DG_NONE;
     h->kind = DG_HIT_PER;
     return id;
@@ -302,12 +328,16 @@ static bool goes_on_with_name(const dg_who *w, uint32_t t, uint32_t stop) {
 /* "[Präsident] [Ouattara]", "udenrigsminister for Peru [X]" has no comma either. */
 static bool bind_title(dg_who *w, uint32_t role) {
     dg_hit *h = &w->hits[role];
-    uint32_t name = h->kind == DG_NAME_ROLE && !h->plural && !h->genitive ? person_at(w, h->to, 1) : name_at(w, h->to);
-    if (name == DG_NONE && h->to + 1 < w->doc->n_tokens && is(w, h->to, DG_WORD_MR | DG_WORD_MS)) name = name_at(w, h->to + 1);
+    uint32_t name = h->kind == DG_NAME_ROLE && !h->plural && !h->genitive ? person_at(w, h->to, 1)
+                                                                          : name_at(w, h->to);
+    if (name == DG_NONE && h->to + 1 < w->doc->n_tokens && is(w, h->to, DG_WORD_MR | DG_WORD_MS))
+        name = name_at(w, h->to + 1);
     if (name == DG_NONE && h->end > h->to) name = person_at(w, h->end, 2);
     if (name == DG_NONE || h->genitive || w->hits[name].person != DG_NONE) return false;
-    if (w->doc->tokens[h->from].sentence != w->doc->tokens[w->hits[name].from].sentence) return false;
-    if (h->rows.plural && goes_on_with_name(w, w->hits[name].to, sentence_to(w, h->from))) return false; /* "presidents A and B" */
+    if (w->doc->tokens[h->from].sentence != w->doc->tokens[w->hits[name].from].sentence)
+        return false;
+    if (h->rows.plural && goes_on_with_name(w, w->hits[name].to, sentence_to(w, h->from)))
+        return false; /* "presidents A and B" */
     bind(w, role, name);
     return true;
 }
@@ -320,9 +350,12 @@ static bool bind_behind(dg_who *w, uint32_t role) {
     uint32_t name = name_at(w, t + 1);
     if (name == DG_NONE || w->hits[name].person != DG_NONE) return false;
     uint32_t after = w->hits[name].to;
-    bool closed = after >= stop || is_mark(w, after, ",.;:)") || is_dash(w, after) || is_mark(w, after, "\"");
-    if (!closed || (is_mark(w, after, ",") && after + 1 < stop && is(w, after + 1, DG_WORD_AND))) return false;
-    if (!h->n_owners && !h->definite && !h->indefinite && h->start > sentence_from(w, h->from)) return false;
+    bool closed =
+        after >= stop || is_mark(w, after, ",.;:)") || is_dash(w, after) || is_mark(w, after, "\"");
+    if (!closed || (is_mark(w, after, ",") && after + 1 < stop && is(w, after + 1, DG_WORD_AND)))
+        return false;
+    if (!h->n_owners && !h->definite && !h->indefinite && h->start > sentence_from(w, h->from))
+        return false;
     bind(w, role, name);
     return true;
 }
@@ -358,15 +391,18 @@ static bool bind_tree(dg_who *w, uint32_t role) {
         if (rel != DG_REL_APPOS && rel != DG_REL_FLAT && !(cop && rel == DG_REL_NSUBJ)) continue;
         uint32_t name = name_at(w, c);
         if (name == DG_NONE || w->hits[name].person != DG_NONE) continue;
-        if (rel == DG_REL_NSUBJ && dg_doc_child_rel(w->doc, h->head, DG_REL_ADVMOD) != DG_NONE) continue; /* "not", "no longer" */
+        if (rel == DG_REL_NSUBJ && dg_doc_child_rel(w->doc, h->head, DG_REL_ADVMOD) != DG_NONE)
+            continue; /* "not", "no longer" */
         return bind(w, role, name), true;
     }
     return false;
 }
 
 static const char *owner_country(const dg_who *w, const dg_hit *h, uint32_t depth) {
-    if (h->row && dg_names_listed(w->names, "relational", h->row->key)) return ""; /* "Russia's allies" are not Russia */
-    bool accredited = h->kind == DG_NAME_ROLE && dg_names_listed(w->names, "accredited", h->row->key);
+    if (h->row && dg_names_listed(w->names, "relational", h->row->key))
+        return ""; /* "Russia's allies" are not Russia */
+    bool accredited =
+        h->kind == DG_NAME_ROLE && dg_names_listed(w->names, "accredited", h->row->key);
     for (uint32_t i = 0; i < h->n_owners && depth < 4; i++) {
         const dg_hit *o = &w->hits[h->owners[i]];
         const char *c = "";
@@ -374,7 +410,8 @@ static const char *owner_country(const dg_who *w, const dg_hit *h, uint32_t dept
         if (!c[0] && o->modifier) c = o->modifier->country;
         if (!c[0] && o->country[0]) c = o->country;
         if (!c[0] && o->row) c = o->row->country;
-        if (accredited && !dg_names_country(w->names, dg_str_of(c))) continue; /* the UN is where "the UN ambassador" is sent */
+        if (accredited && !dg_names_country(w->names, dg_str_of(c)))
+            continue; /* the UN is where "the UN ambassador" is sent */
         if (c[0]) return c;
     }
     return h->modifier && h->kind != DG_NAME_ADJECTIVE ? h->modifier->country : "";
@@ -399,9 +436,12 @@ static void find_ages(dg_who *w) {
     for (uint32_t i = 0; i < w->n_hits; i++) {
         dg_hit *h = &w->hits[i];
         uint32_t t = h->to;
-        if ((h->kind != DG_HIT_LOC && h->kind != DG_HIT_ORG) || h->to - h->from < 2 || t + 2 >= sentence_to(w, h->from)) continue;
+        if ((h->kind != DG_HIT_LOC && h->kind != DG_HIT_ORG) || h->to - h->from < 2 ||
+            t + 2 >= sentence_to(w, h->from))
+            continue;
         dg_str n = word(w, t + 1);
-        bool age = is_mark(w, t, ",(") && is_mark(w, t + 2, ",)") && n.n == 2 && n.p[0] >= '1' && n.p[0] <= '9' && n.p[1] >= '0' && n.p[1] <= '9';
+        bool age = is_mark(w, t, ",(") && is_mark(w, t + 2, ",)") && n.n == 2 && n.p[0] >= '1' &&
+                   n.p[0] <= '9' && n.p[1] >= '0' && n.p[1] <= '9';
         if (age && !is(w, h->to - 1, DG_WORD_HOUSE)) h->kind = DG_HIT_PER;
     }
 }
@@ -410,9 +450,13 @@ static void find_ages(dg_who *w) {
 static void place_holder(dg_who *w, dg_hit *role) {
     if (role->n_owners || role->person == DG_NONE || role->modifier) return;
     uint32_t t = w->hits[role->person].to, stop = sentence_to(w, role->from);
-    if (w->hits[role->person].from < role->from || t + 1 >= stop || !is(w, t, DG_WORD_AT | DG_WORD_OF)) return;
+    if (w->hits[role->person].from < role->from || t + 1 >= stop ||
+        !is(w, t, DG_WORD_AT | DG_WORD_OF))
+        return;
     uint32_t id = next_hit(w, t + 1, t + 3 < stop ? t + 3 : stop);
-    if (id != DG_NONE && (w->hits[id].kind == DG_NAME_COUNTRY || w->hits[id].kind == DG_NAME_CAPITAL)) add_owner(role, id);
+    if (id != DG_NONE &&
+        (w->hits[id].kind == DG_NAME_COUNTRY || w->hits[id].kind == DG_NAME_CAPITAL))
+        add_owner(role, id);
 }
 
 void dg_who_join(dg_who *w) {
@@ -427,7 +471,8 @@ void dg_who_join(dg_who *w) {
     }
     for (uint32_t i = 0; i < w->n_hits; i++) {
         const dg_hit *h = &w->hits[i];
-        bool role = h->kind == DG_NAME_ROLE || (h->kind == DG_NAME_PRONOUN && dg_str_is(h->row->key, "counterpart"));
+        bool role = h->kind == DG_NAME_ROLE ||
+                    (h->kind == DG_NAME_PRONOUN && dg_str_is(h->row->key, "counterpart"));
         if (role && !bind_title(w, i) && !bind_behind(w, i) && !bind_before(w, i)) bind_tree(w, i);
         if (h->kind == DG_NAME_ROLE) place_holder(w, &w->hits[i]);
     }

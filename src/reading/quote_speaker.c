@@ -170,7 +170,8 @@ static int name_alone(dg_quote_work *w, uint32_t from, uint32_t to, uint32_t hea
                          "quotes: a name that speaks", ret, err);
 }
 
-/* "der Sprecher des Ministeriums, Elena Quispe, …": the name in apposition behind the phrase's comma.
+/* "der Sprecher des Ministeriums, Elena Quispe, …": the name in apposition behind the phrase's
+ * comma.
  */
 static const dg_mention *name_behind(const dg_quote_work *w, uint32_t head) {
     const dg_doc *d = w->doc;

@@ -1,5 +1,5 @@
-/* who.h: what the steps of dg_read_mentions hand to one another. Only mentions.c, phrases.c, coref.c, people.c and
- * entities.c include it.
+/* who.h: what the steps of dg_read_mentions hand to one another. Only mentions.c, phrases.c,
+ * coref.c, people.c and entities.c include it.
  *
  *   mentions.c  tables + names of the parser ─► hits: stretches of tokens that name somebody
  *   phrases.c   which hits belong together:     role ─ its country, role ─ the person who has it
@@ -18,30 +18,43 @@ enum { DG_HIT_PER = DG_NAME_N, DG_HIT_ORG, DG_HIT_LOC };
 
 /* Classes of small words (pronouns.tsv), bits of dg_who.classes. */
 enum {
-    DG_WORD_OF = 1, DG_WORD_AT = 2, DG_WORD_TO = 4, DG_WORD_LOCATIVE = 8, DG_WORD_INDEFINITE = 16, DG_WORD_DEFINITE = 32,
-    DG_WORD_AND = 64, DG_WORD_MR = 128, DG_WORD_MS = 256, DG_WORD_EX = 512, DG_WORD_NOT_NAME = 1024,
-    DG_WORD_GIVEN_HE = 2048, DG_WORD_GIVEN_SHE = 4096, DG_WORD_ALSO_NAME = 8192,
-    DG_WORD_SINGULAR = 16384, DG_WORD_HOUSE = 32768,
+    DG_WORD_OF = 1,
+    DG_WORD_AT = 2,
+    DG_WORD_TO = 4,
+    DG_WORD_LOCATIVE = 8,
+    DG_WORD_INDEFINITE = 16,
+    DG_WORD_DEFINITE = 32,
+    DG_WORD_AND = 64,
+    DG_WORD_MR = 128,
+    DG_WORD_MS = 256,
+    DG_WORD_EX = 512,
+    DG_WORD_NOT_NAME = 1024,
+    DG_WORD_GIVEN_HE = 2048,
+    DG_WORD_GIVEN_SHE = 4096,
+    DG_WORD_ALSO_NAME = 8192,
+    DG_WORD_SINGULAR = 16384,
+    DG_WORD_HOUSE = 32768,
 };
 
 enum { DG_HIT_OWNERS = 4 };
 
 typedef struct dg_hit {
-    uint32_t from, to;        /* tokens of the name or noun itself */
-    uint32_t start, end;      /* tokens of the phrase: with article, owner, what stands behind */
-    uint32_t head;            /* syntactic head in [from, to) */
+    uint32_t from, to;   /* tokens of the name or noun itself */
+    uint32_t start, end; /* tokens of the phrase: with article, owner, what stands behind */
+    uint32_t head;       /* syntactic head in [from, to) */
     uint8_t kind;
     bool genitive, plural, indefinite, definite, past;
-    bool in_quote;            /* inside quotation marks */
-    bool gone;                /* taken out: part of another name, or no name at all */
-    const dg_name *row;       /* NULL for the parser's names */
-    const dg_name *modifier;  /* left part of a compound: "US" in "US-Präsident" */
-    dg_name_hits rows;        /* all that the phrase can mean */
-    char country[4];          /* of an organisation, from the words of its name */
+    bool in_quote;           /* inside quotation marks */
+    bool gone;               /* taken out: part of another name, or no name at all */
+    const dg_name *row;      /* NULL for the parser's names */
+    const dg_name *modifier; /* left part of a compound: "US" in "US-Präsident" */
+    dg_name_hits rows;       /* all that the phrase can mean */
+    char country[4];         /* of an organisation, from the words of its name */
     uint32_t n_owners;
     uint32_t owners[DG_HIT_OWNERS]; /* hits that it belongs to: "russische" of "Präsident" */
-    uint32_t person;          /* role: the hit of the person who has it; person: the hit of the role; or DG_NONE */
-    uint32_t entity;          /* or DG_NONE */
+    uint32_t person; /* role: the hit of the person who has it; person: the hit of the role; or
+                        DG_NONE */
+    uint32_t entity; /* or DG_NONE */
 } dg_hit;
 
 enum { DG_NAME_WORDS = 8, DG_BEING_MEMBERS = 8 };
@@ -49,13 +62,13 @@ enum { DG_NAME_WORDS = 8, DG_BEING_MEMBERS = 8 };
 /* An entity while it is being built. */
 typedef struct dg_being {
     dg_entity e;
-    uint8_t gender;           /* dg_gender MASC, FEM or 0 */
-    bool sure_gender;         /* said by a title, not by the grammar of an office */
+    uint8_t gender;   /* dg_gender MASC, FEM or 0 */
+    bool sure_gender; /* said by a title, not by the grammar of an office */
     bool plural;
-    uint32_t uses;            /* names and adjectives of it in the whole article */
-    const dg_name *row;       /* people.tsv or NULL */
-    dg_str role_id;           /* roles.tsv, or institutions.tsv */
-    uint32_t n_words;         /* person: the skeletons of the words of the fullest name */
+    uint32_t uses;      /* names and adjectives of it in the whole article */
+    const dg_name *row; /* people.tsv or NULL */
+    dg_str role_id;     /* roles.tsv, or institutions.tsv */
+    uint32_t n_words;   /* person: the skeletons of the words of the fullest name */
     dg_str words[DG_NAME_WORDS];
     uint32_t n_members, members[DG_BEING_MEMBERS];
 } dg_being;
@@ -65,22 +78,22 @@ typedef struct dg_who {
     dg_doc *doc;
     dg_arena *arena;
     uint32_t langs;
-    int year;                 /* of publication, 0 unknown */
-    uint16_t *classes;        /* [n_tokens] DG_WORD_… */
-    uint32_t *hit_at;         /* [n_tokens] the hit that covers the token, or DG_NONE */
-    uint8_t *quoted;          /* [n_tokens] inside quotation marks */
+    int year;          /* of publication, 0 unknown */
+    uint16_t *classes; /* [n_tokens] DG_WORD_… */
+    uint32_t *hit_at;  /* [n_tokens] the hit that covers the token, or DG_NONE */
+    uint8_t *quoted;   /* [n_tokens] inside quotation marks */
     uint32_t n_hits, cap_hits;
-    dg_hit *hits;             /* ascending, not overlapping */
+    dg_hit *hits; /* ascending, not overlapping */
     uint32_t n_beings, cap_beings;
     dg_being *beings;
     uint32_t most_uses, all_uses; /* of the country named most; of all countries */
-    char only[4];             /* the only country of the article, or "" */
-    char theme[4];            /* the country that most is about, when it clearly is; else "" */
-    dg_map by_key;            /* kind and key -> being + 1 */
-    dg_map by_word;           /* skeleton of a word of a name -> being + 1, the last that had it */
-    dg_map families;          /* last words of the parser's longer names of persons */
-    bool tagged;              /* the parser said something */
-    bool full;                /* a ceiling was reached */
+    char only[4];                 /* the only country of the article, or "" */
+    char theme[4];                /* the country that most is about, when it clearly is; else "" */
+    dg_map by_key;                /* kind and key -> being + 1 */
+    dg_map by_word;  /* skeleton of a word of a name -> being + 1, the last that had it */
+    dg_map families; /* last words of the parser's longer names of persons */
+    bool tagged;     /* the parser said something */
+    bool full;       /* a ceiling was reached */
     bool no_memory;
 } dg_who;
 
@@ -93,11 +106,13 @@ static inline void dg_who_code(char out[4], const char *from) {
 
 /* mentions.c */
 int dg_who_find(dg_who *w);
-dg_str dg_who_text(const dg_who *w, uint32_t from, uint32_t to); /* the bytes of tokens [from, to) */
-bool dg_who_capital(const dg_who *w, uint32_t t);                /* does token t begin with a capital? */
-bool dg_who_is_state(const dg_hit *h);                           /* country, adjective, people, capital, seat */
-bool dg_who_is_many(const dg_who *w, const dg_name *row);        /* an office of many in any form ("troops") */
-bool dg_who_is_name(const dg_hit *h);                            /* a person's name */
+dg_str dg_who_text(const dg_who *w, uint32_t from,
+                   uint32_t to);                  /* the bytes of tokens [from, to) */
+bool dg_who_capital(const dg_who *w, uint32_t t); /* does token t begin with a capital? */
+bool dg_who_is_state(const dg_hit *h);            /* country, adjective, people, capital, seat */
+bool dg_who_is_many(const dg_who *w,
+                    const dg_name *row); /* an office of many in any form ("troops") */
+bool dg_who_is_name(const dg_hit *h);    /* a person's name */
 uint32_t dg_who_head(const dg_who *w, uint32_t from, uint32_t to);
 
 /* phrases.c */

@@ -1,5 +1,5 @@
-/* lexicon/countries.tsv: every ISO 3166-1 country has its rows in all four languages, CLDR's name of each country (through
- * ICU) is among the names, and no name belongs to two countries. */
+/* lexicon/countries.tsv: every ISO 3166-1 country has its rows in all four languages, CLDR's name
+ * of each country (through ICU) is among the names, and no name belongs to two countries. */
 #include "unit.h"
 
 #include <stdio.h>
@@ -13,15 +13,19 @@ enum { N_LANGS = 4 };
 static const char *const LANGS[N_LANGS] = {"en", "de", "da", "nb"};
 
 /* Territories where nobody lives, or whose people have no settled name in four languages. */
-static const char SMALL[] = "AIA ALA ASM ATA ATF BES BLM BMU BVT CCK COG COK CUW CXR CYM DMA GGY GLP GUF HMD IMN IOT JEY KNA "
-                            "LCA MAF MNP MSR MTQ MYT NFK PCN PRI REU SGS SHN SJM SPM STP SXM TCA UMI VAT VCT VGB VIR WLF";
+static const char SMALL[] =
+    "AIA ALA ASM ATA ATF BES BLM BMU BVT CCK COG COK CUW CXR CYM DMA GGY GLP GUF HMD IMN IOT JEY "
+    "KNA "
+    "LCA MAF MNP MSR MTQ MYT NFK PCN PRI REU SGS SHN SJM SPM STP SXM TCA UMI VAT VCT VGB VIR WLF";
 
 typedef struct countries {
     dg_table t;
     uint32_t code, kind, lang[N_LANGS];
 } countries;
 
-static bool same(dg_str s, const char *z) { return s.n == strlen(z) && memcmp(s.p, z, s.n) == 0; }
+static bool same(dg_str s, const char *z) {
+    return s.n == strlen(z) && memcmp(s.p, z, s.n) == 0;
+}
 
 static countries load(dg_arena *a) {
     countries c;
@@ -35,7 +39,9 @@ static countries load(dg_arena *a) {
 
 static uint32_t row_of(const countries *c, const char *code, const char *kind) {
     for (uint32_t r = 0; r < c->t.n_rows; r++)
-        if (same(dg_table_cell(&c->t, r, c->code), code) && same(dg_table_cell(&c->t, r, c->kind), kind)) return r;
+        if (same(dg_table_cell(&c->t, r, c->code), code) &&
+            same(dg_table_cell(&c->t, r, c->kind), kind))
+            return r;
     return DG_NONE;
 }
 
@@ -85,7 +91,8 @@ static void the_names_of_cldr_are_among_them(void **state) {
             uloc_getDisplayCountry(locale, LANGS[l], wide, 200, &status);
             u_strToUTF8(name, sizeof name, NULL, wide, -1, &status);
             if (U_FAILURE(status)) fail_msg("ICU: %s", u_errorName(status));
-            if (strcmp(name, "Man") == 0) continue; /* "one" in three of the languages: left out on purpose */
+            if (strcmp(name, "Man") == 0)
+                continue; /* "one" in three of the languages: left out on purpose */
             if (!has(dg_table_cell(&c.t, row_of(&c, code, "name"), c.lang[l]), name))
                 fail_msg("%s in %s: CLDR's \"%s\" is not listed", code, LANGS[l], name);
         }
@@ -103,7 +110,8 @@ static void a_name_belongs_to_one_country(void **state) {
                 char form[100];
                 snprintf(form, sizeof form, "%.*s", (int)alt.n, alt.p);
                 for (uint32_t q = r + 1; q < c.t.n_rows; q++)
-                    if (same(dg_table_cell(&c.t, q, c.kind), "name") && has(dg_table_cell(&c.t, q, c.lang[l]), form))
+                    if (same(dg_table_cell(&c.t, q, c.kind), "name") &&
+                        has(dg_table_cell(&c.t, q, c.lang[l]), form))
                         fail_msg("%s names two countries in %s", form, LANGS[l]);
             }
         }

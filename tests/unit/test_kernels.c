@@ -1,4 +1,5 @@
-/* test_kernels.c: every set of kernels that this processor runs gives the scalar set's very bits. */
+/* test_kernels.c: every set of kernels that this processor runs gives the scalar set's very bits.
+ */
 #include "unit.h"
 
 #include <math.h>

@@ -1,5 +1,6 @@
-/* The tables of names in lexicon/: they load, keys are unique, no row of offices or bodies lacks a language, every office of
- * a person is a row of roles.tsv and its years are in order, every country is a row of countries.tsv. */
+/* The tables of names in lexicon/: they load, keys are unique, no row of offices or bodies lacks a
+ * language, every office of a person is a row of roles.tsv and its years are in order, every
+ * country is a row of countries.tsv. */
 #include "unit.h"
 
 #include <stdio.h>
@@ -13,7 +14,9 @@ static dg_table load(dg_arena *a, const char *name) {
     return t;
 }
 
-static bool same(dg_str a, dg_str b) { return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0); }
+static bool same(dg_str a, dg_str b) {
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
 
 static bool column_has(const dg_table *t, const char *column, dg_str what) {
     uint32_t c = dg_table_column(t, column);
@@ -54,8 +57,9 @@ static void every_language_is_filled(void **state) {
 }
 
 static bool is_country(const dg_table *countries, dg_str code) {
-    return code.n == 0 || same(code, DG_STR("-")) || same(code, DG_STR("IMG")) || same(code, DG_STR("IGO")) || same(code, DG_STR("NGO")) ||
-           same(code, DG_STR("MNC")) || column_has(countries, "code", code);
+    return code.n == 0 || same(code, DG_STR("-")) || same(code, DG_STR("IMG")) ||
+           same(code, DG_STR("IGO")) || same(code, DG_STR("NGO")) || same(code, DG_STR("MNC")) ||
+           column_has(countries, "code", code);
 }
 
 static void countries_are_known(void **state) {
@@ -75,8 +79,10 @@ static void check_office(const dg_table *roles, dg_str office, uint32_t line) {
     unsigned from = 0, to = 9999;
     char id[64] = "", text[128];
     snprintf(text, sizeof text, "%.*s", (int)office.n, office.p);
-    if (sscanf(text, "%63s %u-%u", id, &from, &to) < 1 || from > to) fail_msg("people.tsv:%u: %s", line, text);
-    if (!column_has(roles, "id", (dg_str){id, (uint32_t)strlen(id)})) fail_msg("people.tsv:%u: no role %s", line, id);
+    if (sscanf(text, "%63s %u-%u", id, &from, &to) < 1 || from > to)
+        fail_msg("people.tsv:%u: %s", line, text);
+    if (!column_has(roles, "id", (dg_str){id, (uint32_t)strlen(id)}))
+        fail_msg("people.tsv:%u: no role %s", line, id);
 }
 
 static void offices_are_roles(void **state) {
@@ -85,7 +91,8 @@ static void offices_are_roles(void **state) {
     for (uint32_t r = 0; r < people.n_rows; r++) {
         uint32_t at = 0;
         dg_str office;
-        while (dg_table_alt(dg_table_cell(&people, r, c), &at, &office)) check_office(&roles, office, people.lines[r]);
+        while (dg_table_alt(dg_table_cell(&people, r, c), &at, &office))
+            check_office(&roles, office, people.lines[r]);
     }
 }
 

@@ -1,4 +1,5 @@
-/* test_modelfile.c: what is written is read back; a file cut off or changed anywhere is refused, never believed. */
+/* test_modelfile.c: what is written is read back; a file cut off or changed anywhere is refused,
+ * never believed. */
 #include "unit.h"
 
 #include <stdio.h>
@@ -64,7 +65,8 @@ static void reads_what_was_written(void **state) {
     unlink(path);
 }
 
-/* Opens n bytes in a block of just that size (rounded up for alignment), so that tools see a read behind the end. */
+/* Opens n bytes in a block of just that size (rounded up for alignment), so that tools see a read
+ * behind the end. */
 static int open_copy(const char *p, size_t n) {
     char *copy = aligned_alloc(64, (n + 64) / 64 * 64);
     dg_modelfile *m = NULL;

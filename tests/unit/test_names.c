@@ -1,4 +1,5 @@
-/* test_names.c: phrases to rows: case, genitives, stems, compounds; one person in many spellings. */
+/* test_names.c: phrases to rows: case, genitives, stems, compounds; one person in many spellings.
+ */
 #include "unit.h"
 
 #include "lexicon/names.h"
@@ -11,11 +12,14 @@ static const dg_names *load(void **state) {
 }
 
 /* Does the phrase mean a row of this kind with this key (or country)? */
-static bool means(const dg_names *n, const char *lang, const char *phrase, uint8_t kind, const char *key) {
+static bool means(const dg_names *n, const char *lang, const char *phrase, uint8_t kind,
+                  const char *key) {
     dg_name_hits h;
     if (!dg_names_find(n, dg_str_of(phrase), dg_names_lang(n, dg_str_of(lang)), &h)) return false;
     for (uint32_t i = 0; i < h.n; i++)
-        if (h.rows[i]->kind == kind && (dg_str_is(h.rows[i]->key, key) || !strcmp(h.rows[i]->country, key))) return true;
+        if (h.rows[i]->kind == kind &&
+            (dg_str_is(h.rows[i]->key, key) || !strcmp(h.rows[i]->country, key)))
+            return true;
     return false;
 }
 
@@ -36,10 +40,13 @@ static void test_case_and_genitives(void **state) {
 
 static void test_stems(void **state) {
     const dg_names *n = load(state);
-    static const char *const german[] = {"finnisch", "finnische", "finnischer", "finnischen", "finnisches", "finnischem"};
-    for (size_t i = 0; i < DG_LEN(german); i++) assert_true(means(n, "de", german[i], DG_NAME_ADJECTIVE, "FIN"));
+    static const char *const german[] = {"finnisch",   "finnische",  "finnischer",
+                                         "finnischen", "finnisches", "finnischem"};
+    for (size_t i = 0; i < DG_LEN(german); i++)
+        assert_true(means(n, "de", german[i], DG_NAME_ADJECTIVE, "FIN"));
     assert_true(means(n, "da", "polske", DG_NAME_ADJECTIVE, "POL"));
-    assert_true(means(n, "nb", "polakkene", DG_NAME_PEOPLE, "POL") || means(n, "nb", "polakker", DG_NAME_PEOPLE, "POL"));
+    assert_true(means(n, "nb", "polakkene", DG_NAME_PEOPLE, "POL") ||
+                means(n, "nb", "polakker", DG_NAME_PEOPLE, "POL"));
     assert_true(means(n, "de", "Präsidentinnen", DG_NAME_ROLE, "president"));
     assert_true(means(n, "de", "Botschafter", DG_NAME_ROLE, "ambassador"));
     assert_false(means(n, "de", "Botschafter", DG_NAME_INSTITUTION, "embassy"));
@@ -54,11 +61,14 @@ static void test_number_of_stems(void **state) {
     assert_true(h.singular && !h.plural);
 }
 
-static void check_compound(const dg_names *n, const char *lang, const char *word, const char *head, const char *modifier) {
+static void check_compound(const dg_names *n, const char *lang, const char *word, const char *head,
+                           const char *modifier) {
     dg_compound c;
     assert_true(dg_names_compound(n, dg_str_of(word), dg_names_lang(n, dg_str_of(lang)), &c));
-    if (head) assert_true(c.head.n && dg_str_is(c.head.rows[0]->key, head));
-    else assert_int_equal(c.head.n, 0);
+    if (head)
+        assert_true(c.head.n && dg_str_is(c.head.rows[0]->key, head));
+    else
+        assert_int_equal(c.head.n, 0);
     if (modifier) assert_true(c.modifier.n && dg_str_is(c.modifier.rows[0]->key, modifier));
 }
 
@@ -74,7 +84,8 @@ static void test_compounds(void **state) {
     assert_false(dg_names_compound(n, DG_STR("sykdommer"), dg_names_lang(n, DG_STR("nb")), &c));
 }
 
-/* Spellings of English, German, Danish, Norwegian and French papers, and the own script: one key each. */
+/* Spellings of English, German, Danish, Norwegian and French papers, and the own script: one key
+ * each. */
 static const char *const spellings[][6] = {
     {"Sergei Lavrov", "Sergej Lawrow", "Sergej Lavrov", "Sergey Lavrov", "Сергей Лавров"},
     {"Volodymyr Zelensky", "Wolodymyr Selenskyj", "Volodymyr Zelenskyy", "Volodymyr Zelenskyj"},
@@ -87,7 +98,8 @@ static const char *const spellings[][6] = {
     {"Petro Poroshenko", "Petro Poroschenko", "Petro Porosjenko"},
     {"Slobodan Milosevic", "Slobodan Milošević", "Slobodan Milosevich"},
     {"Kim Jong-un", "Kim Jong Un"},
-    {"Alexander Lukashenko", "Alexander Lukaschenko", "Aleksandr Lukasjenko", "Aleksandr Lukashenko"},
+    {"Alexander Lukashenko", "Alexander Lukaschenko", "Aleksandr Lukasjenko",
+     "Aleksandr Lukashenko"},
     {"Mahmoud Abbas", "Mahmud Abbas"},
     {"Angela Merkel", "Ангела Меркель"},
 };
@@ -123,7 +135,8 @@ static void test_namesakes(void **state) {
     assert_null(dg_names_person(n, *state, DG_STR("Putin"))); /* one word is no full name */
     const dg_name *bush[8];
     assert_true(dg_names_family(n, *state, DG_STR("Bush"), true, bush, 8) >= 2);
-    for (uint32_t i = 0; i < dg_names_family(n, *state, DG_STR("Bush"), true, bush, 8); i++) assert_string_equal(bush[i]->country, "USA");
+    for (uint32_t i = 0; i < dg_names_family(n, *state, DG_STR("Bush"), true, bush, 8); i++)
+        assert_string_equal(bush[i]->country, "USA");
 }
 
 static void test_offices(void **state) {
@@ -138,16 +151,23 @@ static void test_lists_and_labels(void **state) {
     const dg_names *n = load(state);
     assert_true(dg_names_listed(n, "family-first", DG_STR("KOR")));
     assert_false(dg_names_listed(n, "family-first", DG_STR("FRA")));
-    assert_true(dg_str_is(dg_names_label(n, DG_STR("DEU"), dg_names_lang(n, DG_STR("da"))), "Tyskland"));
-    assert_true(dg_str_is(dg_names_unprefix(n, DG_STR("Anti-Thatcher"), dg_names_lang(n, DG_STR("en"))), "Thatcher"));
+    assert_true(
+        dg_str_is(dg_names_label(n, DG_STR("DEU"), dg_names_lang(n, DG_STR("da"))), "Tyskland"));
+    assert_true(dg_str_is(
+        dg_names_unprefix(n, DG_STR("Anti-Thatcher"), dg_names_lang(n, DG_STR("en"))), "Thatcher"));
     assert_int_equal(dg_names_longest(n, DG_STR("qwertz")), 0);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        unit_with_arena(test_case_and_genitives), unit_with_arena(test_stems),      unit_with_arena(test_number_of_stems),
-        unit_with_arena(test_compounds),          unit_with_arena(test_spellings),  unit_with_arena(test_namesakes),
-        unit_with_arena(test_offices),            unit_with_arena(test_lists_and_labels),
+        unit_with_arena(test_case_and_genitives),
+        unit_with_arena(test_stems),
+        unit_with_arena(test_number_of_stems),
+        unit_with_arena(test_compounds),
+        unit_with_arena(test_spellings),
+        unit_with_arena(test_namesakes),
+        unit_with_arena(test_offices),
+        unit_with_arena(test_lists_and_labels),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
-/* test_parse.c: a damaged model is refused; what a sentence gets does not depend on its neighbours or on the cache. */
+/* test_parse.c: a damaged model is refused; what a sentence gets does not depend on its neighbours
+ * or on the cache. */
 #include "unit.h"
 
 #include <stdio.h>

@@ -1,4 +1,5 @@
-/* test_train.c: the backward passes of train/net.c against differences of the loss, parameter by parameter. */
+/* test_train.c: the backward passes of train/net.c against differences of the loss, parameter by
+ * parameter. */
 #include "unit.h"
 
 #include <math.h>

@@ -65,6 +65,41 @@ static bool told_by(const entry *g, int64_t article) {
     return false;
 }
 
+static bool is_person(const dg_party *p) {
+    return dg_str_is(p->kind, "person");
+}
+
+/* One key, or a family name ("bekele") at the end or, as in China, at the beginning of the other.
+ */
+static bool same_person(dg_str a, dg_str b) {
+    if (a.n < b.n) return same_person(b, a);
+    if (dg_str_eq(a, b)) return true;
+    if (!b.n || a.n < b.n + 2) return false;
+    return (dg_str_ends(a, b) && a.p[a.n - b.n - 1] == ' ') ||
+           (dg_str_starts(a, b) && a.p[b.n] == ' ');
+}
+
+/* Both tellings name people of one country, and nobody stands in both: two meetings, not one. */
+static bool other_people(const dg_party *a, uint32_t n_a, const dg_party *b, uint32_t n_b) {
+    for (uint32_t i = 0; i < n_a; i++) {
+        bool named = false, shared = false;
+        for (uint32_t k = 0; k < n_b && is_person(&a[i]); k++) {
+            if (!is_person(&b[k]) || !dg_party_compatriots(&a[i], &b[k])) continue;
+            named = true;
+            shared |= same_person(a[i].key, b[k].key);
+        }
+        if (named && !shared) return true;
+    }
+    return false;
+}
+
+static bool people_differ(const dg_found_event *a, const dg_found_event *b) {
+    return other_people(a->actors, a->n_actors, b->actors, b->n_actors) ||
+           other_people(a->recipients, a->n_recipients, b->recipients, b->n_recipients) ||
+           other_people(a->actors, a->n_actors, b->recipients, b->n_recipients) ||
+           other_people(a->recipients, a->n_recipients, b->actors, b->n_actors);
+}
+
 /* Could a report of that day, which tells no time, mean what happened then? */
 static bool fits_report(dg_days event, dg_days report) {
     return event.from >= report.from - NEWS_DAYS && event.to <= report.to;
@@ -85,7 +120,9 @@ static bool same_event(const entry *g, const dg_found_event *e) {
     bool by_report;
     dg_days when = entry_days(e, &by_report);
     if (!dg_days_known(when) || !dg_days_known(g->when)) return false;
+    if (people_differ(w, e)) return false;
     bool told = told_by(g, e->source.article);
+    if (told && !by_report && (when.from != when.to || g->when.from != g->when.to)) return false;
     if (by_report != g->by_report)
         return !told && fits_report(by_report ? g->when : when, by_report ? when : g->when);
     if (by_report && told) return false;
@@ -219,6 +256,18 @@ static void put_title(dossier *d, bool md) {
     dg_buf_addz(out, "\n");
 }
 
+/* Two tellings in one article are one witness. */
+static uint32_t count_witnesses(const entry *g) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < g->n_witnesses; i++) {
+        bool seen = false;
+        for (uint32_t k = 0; k < i; k++)
+            seen |= g->witnesses[k]->source.article == g->witnesses[i]->source.article;
+        n += !seen;
+    }
+    return n;
+}
+
 static uint32_t count_languages(const dossier *d) {
     uint32_t n = 0;
     for (uint32_t i = 0; i < d->n_sources; i++) {
@@ -241,7 +290,7 @@ static void put_lead(dossier *d) {
         return;
     }
     uint32_t shared = 0;
-    for (uint32_t i = 0; i < d->n_entries; i++) shared += d->entries[i].n_witnesses > 1;
+    for (uint32_t i = 0; i < d->n_entries; i++) shared += count_witnesses(&d->entries[i]) > 1;
     put_count(out, d->n_entries, "entry", "entries");
     dg_buf_addz(out, " and ");
     put_count(out, d->n_quotes, "statement", "statements");
@@ -281,7 +330,8 @@ static void put_entry(dossier *d, const entry *g, bool md) {
         dg_buf_addc(out, ' ');
         dg_buf_adds(out, first->mode);
     }
-    if (g->n_witnesses > 1) dg_buf_printf(out, ", %u witnesses", g->n_witnesses);
+    uint32_t n_articles = count_witnesses(g);
+    if (n_articles > 1) dg_buf_printf(out, ", %u witnesses", n_articles);
     dg_buf_addz(out, "]\n");
     for (uint32_t i = 0; i < g->n_witnesses; i++) {
         const dg_found_event *w = g->witnesses[i];

@@ -26,10 +26,6 @@ static dg_str pattern(const dg_phrases *p, const dg_found_event *e) {
     return DG_STR("{A}: {R}");
 }
 
-static bool same_country(const dg_party *a, const dg_party *b) {
-    return a->country.n && dg_str_eq(a->country, b->country);
-}
-
 static void put_country(const dg_names *names, dg_str code, dg_buf *out) {
     const dg_name *country = names ? dg_names_country(names, code) : NULL;
     dg_buf_adds(out, country ? country->form : code);
@@ -48,7 +44,8 @@ static void put_state(const dg_names *names, const dg_party *parties, uint32_t n
     uint32_t named = 0;
     put_country(names, parties[at].country, out);
     for (uint32_t i = at; i < n; i++) {
-        if (!same_country(&parties[at], &parties[i]) || dg_str_is(parties[i].kind, "country"))
+        if (!dg_party_compatriots(&parties[at], &parties[i]) ||
+            dg_str_is(parties[i].kind, "country"))
             continue;
         dg_buf_addz(out, named++ ? ", " : " (");
         dg_buf_adds(out, parties[i].name);
@@ -58,7 +55,8 @@ static void put_state(const dg_names *names, const dg_party *parties, uint32_t n
 
 static bool told_before(const dg_party *parties, uint32_t at) {
     for (uint32_t i = 0; i < at; i++)
-        if (is_state(parties[at].country) && same_country(&parties[i], &parties[at])) return true;
+        if (is_state(parties[at].country) && dg_party_compatriots(&parties[i], &parties[at]))
+            return true;
     return false;
 }
 

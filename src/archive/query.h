@@ -22,6 +22,11 @@ typedef struct dg_party {
     dg_str name, key, country, kind;
 } dg_party;
 
+/* Are both of the same country, as far as it is known? */
+static inline bool dg_party_compatriots(const dg_party *a, const dg_party *b) {
+    return a->country.n && dg_str_eq(a->country, b->country);
+}
+
 typedef struct dg_found_event {
     dg_source source;
     uint32_t n; /* number of the event in its article's record */

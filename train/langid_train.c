@@ -12,6 +12,7 @@
 #include <stdio.h>
 
 #include "language/langfeat.h"
+#include "train/random.h"
 
 #define EPOCHS 20
 #define RATE 0.2f
@@ -37,13 +38,6 @@ typedef struct trainer {
     float out[MAX_LANGS][DIM + 1]; /* last column: bias */
     uint64_t random;
 } trainer;
-
-static uint32_t random_next(trainer *t) {
-    t->random ^= t->random << 13;
-    t->random ^= t->random >> 7;
-    t->random ^= t->random << 17;
-    return (uint32_t)(t->random >> 32);
-}
 
 /* The number of a language, added when it is new; DG_NONE when there are too many. */
 static uint32_t lang_number(trainer *t, dg_str name) {
@@ -155,10 +149,10 @@ static void learn(trainer *t, const uint32_t *pieces, uint32_t n, uint32_t lang,
 
 /* The sentence, or half of the time a stretch of it from a space to a space. */
 static dg_str stretch(trainer *t, dg_str s) {
-    uint32_t r = random_next(t), from, to;
+    uint32_t r = dg_random_next(&t->random), from, to;
     if (r & 1 || s.n < 40) return s;
     from = (r >> 8) % (s.n / 2);
-    to = from + 20 + random_next(t) % s.n;
+    to = from + 20 + dg_random_next(&t->random) % s.n;
     if (to > s.n) to = s.n;
     while (from > 0 && s.p[from - 1] != ' ') from--;
     while (to < s.n && s.p[to] != ' ') to++;
@@ -173,7 +167,7 @@ static void learn_example(trainer *t, const example *e, float rate) {
 
 static void shuffle(trainer *t, example *e, uint32_t n) {
     for (uint32_t i = n; i > 1; i--) {
-        uint32_t k = random_next(t) % i;
+        uint32_t k = dg_random_next(&t->random) % i;
         example x = e[i - 1];
         e[i - 1] = e[k];
         e[k] = x;
@@ -198,7 +192,7 @@ static int learn_all(trainer *t, dg_err *err) {
     if (!chosen || !t->table)
         return dg_err_set(err, DG_E_NOMEM, 0, "training the language identifier");
     for (uint32_t i = 0; i < DG_LANGID_BUCKETS * DIM; i++)
-        t->table[i] = ((float)(random_next(t) & 0xFFFF) / 65536.0f - 0.5f) / (float)DIM;
+        t->table[i] = ((float)(dg_random_next(&t->random) & 0xFFFF) / 65536.0f - 0.5f) / (float)DIM;
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
         uint32_t n = choose(t, chosen);
         for (uint32_t i = 0; i < n; i++) {

@@ -19,6 +19,7 @@
 #include "base/utf8.h"
 #include "language/segwalk.h"
 #include "lexicon/table.h"
+#include "train/random.h"
 
 #define TOKEN_WEIGHTS (1u << 18)
 #define SENTENCE_WEIGHTS (1u << 19)
@@ -50,13 +51,6 @@ typedef struct trainer {
     bool guessed; /* spacing is guessed: token cuts are learned at stops only */
     float rate;
 } trainer;
-
-static uint32_t random_next(trainer *t) {
-    t->random ^= t->random << 13;
-    t->random ^= t->random >> 7;
-    t->random ^= t->random << 17;
-    return (uint32_t)(t->random >> 32);
-}
 
 /* ---- learning ---- */
 
@@ -100,7 +94,7 @@ static bool put(trainer *t, dg_str s) {
 /* Pages lose spaces behind punctuation ("the ministry,says AFP", "yesterday.The"); so does one in
  * fifty here. */
 static bool loses_space(trainer *t, dg_str form) {
-    return form.n == 1 && strchr(".,:;!?)", form.p[0]) && random_next(t) % 1000 < LOST_SPACES;
+    return form.n == 1 && strchr(".,:;!?)", form.p[0]) && dg_random_next(&t->random) % 1000 < LOST_SPACES;
 }
 
 /* One surface token; false when the document is full. */
@@ -178,7 +172,7 @@ static void mark_end(trainer *t) {
 }
 
 static bool put_gap(trainer *t, const dg_corpus_sentence *next) {
-    uint32_t r = random_next(t) % 100;
+    uint32_t r = dg_random_next(&t->random) % 100;
     if (next->newpar || next->newdoc) return put(t, DG_STR("\n\n"));
     return r < 6 ? put(t, DG_STR("\n\n")) : r < 10 ? put(t, DG_STR("\n")) : true;
 }
@@ -206,7 +200,7 @@ static uint32_t build_document(trainer *t, uint32_t from) {
 
 static int learn_document(trainer *t, uint32_t from, dg_err *err) {
     dg_arena_mark mark = dg_arena_mark_get(t->arena);
-    const char *lang = random_next(t) % 7 ? t->corpus->sentences[from].lang : "";
+    const char *lang = dg_random_next(&t->random) % 7 ? t->corpus->sentences[from].lang : "";
     dg_segword *words;
     uint32_t n;
     bool cut;
@@ -488,7 +482,7 @@ static int count_multiwords(trainer *t, const char *dir, strings *out, dg_err *e
 
 static void shuffle(trainer *t, uint32_t *order, uint32_t n) {
     for (uint32_t i = n; i > 1; i--) {
-        uint32_t k = random_next(t) % i, x = order[i - 1];
+        uint32_t k = dg_random_next(&t->random) % i, x = order[i - 1];
         order[i - 1] = order[k];
         order[k] = x;
     }

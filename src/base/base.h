@@ -78,8 +78,4 @@ static inline bool dg_range_overlaps(dg_range a, dg_range b) {
     return a.from < b.to && b.from < a.to;
 }
 
-static inline bool dg_range_holds(dg_range outer, dg_range inner) {
-    return outer.from <= inner.from && inner.to <= outer.to;
-}
-
 #endif

@@ -30,7 +30,12 @@ static dg_article article_of(const dg_testcase *c, const dg_case_input *in) {
     return (dg_article){
         .format = dg_str_is(in->kind, "html") ? DG_FORMAT_HTML : DG_FORMAT_TEXT,
         .uri = uri.p ? uri : DG_STR("case"),
+        .html = dg_str_is(in->kind, "html"),
         .bytes = in->bytes,
+        .url = dg_case_get_for(c, in, "hint-url"),
+        .charset = dg_case_get_for(c, in, "hint-charset"),
+        .crawled = dg_case_get_for(c, in, "hint-crawled"),
+        .teaser = dg_case_get_for(c, in, "hint-teaser").p != NULL,
         .title = dg_case_get_for(c, in, "hint-title"),
         .byline = dg_case_get_for(c, in, "hint-byline"),
         .outlet = dg_case_get_for(c, in, "hint-outlet"),
@@ -48,6 +53,10 @@ static void run_page(const dg_case_world *w, const dg_testcase *c, dg_arena *are
                            .outlet = a.outlet,
                            .lang = a.lang,
                            .date = a.date,
+                           .url = a.url,
+                           .charset = a.charset,
+                           .crawled = a.crawled,
+                           .teaser = a.teaser,
                            .given = date_of(c, &c->inputs[0])};
     ret->doc = (dg_doc){
         .arena = arena, .uri = a.uri, .published = DG_DAYS_NONE, .format = (uint8_t)a.format};

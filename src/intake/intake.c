@@ -248,6 +248,9 @@ int dg_intake_next(dg_intake *in, dg_arena *arena, dg_article *ret, dg_err *err)
     }
     if (in->done) return 0;
     in->done = true;
-    *ret = (dg_article){.format = in->format, .uri = dg_str_of(in->name), .bytes = in->bytes};
+    *ret = (dg_article){.format = in->format,
+                        .html = in->format == DG_FORMAT_HTML,
+                        .uri = dg_str_of(in->name),
+                        .bytes = in->bytes};
     return 1;
 }

@@ -8,12 +8,21 @@
 #include "base/err.h"
 #include "doc/doc.h"
 
-typedef struct dg_article { /* one raw article; views into the intake's bytes or the given arena */
-    dg_format format;       /* TEXT, HTML or JSONL (then bytes is plain text from its text field) */
-    dg_str uri;             /* path; a JSONL line: its url, else FILE#id, else FILE#line-number */
+/* One raw article. Its strings lie in the arena given to dg_intake_next; absent is {NULL, 0}. */
+typedef struct dg_article {
+    dg_format format; /* of the container: what the record calls source.format */
+    bool html;        /* bytes is a page or a piece of one; else plain text */
+    bool cut;         /* a ceiling or damage left out some of its bytes */
+    bool teaser;      /* a feed's summary, not the article */
+    dg_str uri;       /* its URL where the container knows it, else path, FILE#id, FILE#number */
+    dg_str url;       /* its URL, else {NULL, 0} */
     dg_str bytes;
-    uint64_t at;                              /* byte position in the file */
-    dg_str title, byline, outlet, lang, date; /* from the container, absent: {NULL, 0} */
+    dg_str title, byline, outlet, lang, date; /* what the container knew */
+    dg_str charset;                           /* as the HTTP head has it */
+    dg_str crawled;                           /* instant of the fetch, ISO 8601 */
+    uint64_t at;     /* byte in the file; in a packed one where its member (frame) begins */
+    uint64_t within; /* of a packed file: bytes unpacked from there on to the article */
+    bool packed;
 } dg_article;
 
 typedef struct dg_intake dg_intake;

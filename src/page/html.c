@@ -572,8 +572,9 @@ int dg_page_html(const dg_page_tables *t, dg_str bytes, const dg_page_hints *hin
                  dg_err *err) {
     dg_str text;
     dg_html_source source = {0};
-    int rc = dg_charset_decode(bytes, dg_html_charset(bytes), DG_MAX_HTML, doc->arena, &text,
-                               &doc->cut, err);
+    dg_str charset = hints ? hints->charset : DG_STR_NULL;
+    if (!charset.n) charset = dg_html_charset(bytes);
+    int rc = dg_charset_decode(bytes, charset, DG_MAX_HTML, doc->arena, &text, &doc->cut, err);
     if (rc) return rc;
     if (!dg_html_strip(text, doc->arena, &source)) return dg_err_set(err, DG_E_NOMEM, 0, "HTML");
     page g = {.t = t, .arena = doc->arena, .open = DG_NONE, .ok = true};

@@ -193,7 +193,8 @@ int dg_page_text(const dg_page_tables *t, dg_str bytes, const dg_page_hints *hin
     dg_str text;
     dg_blocks blocks = {0};
     if (is_markup(bytes)) return dg_page_html(t, bytes, hints, doc, err);
-    int rc = dg_charset_decode(bytes, DG_STR_NULL, DG_MAX_TEXT, doc->arena, &text, &doc->cut, err);
+    int rc = dg_charset_decode(bytes, hints ? hints->charset : DG_STR_NULL, DG_MAX_TEXT, doc->arena,
+                               &text, &doc->cut, err);
     if (rc) return rc;
     text = decode_entities(text, doc->arena);
     if (!text.p || !make_blocks(text, doc->arena, &blocks))

@@ -11,8 +11,12 @@
  * {NULL, 0}. */
 typedef struct dg_page_hints {
     dg_str title, byline, outlet, lang;
-    dg_str date;   /* as written there, any usual form */
-    dg_days given; /* --date: DG_DAYS_NONE when not given */
+    dg_str date;    /* as written there, any usual form */
+    dg_str url;     /* where the page was fetched from */
+    dg_str charset; /* as the HTTP head has it */
+    dg_str crawled; /* day or instant of the fetch, ISO 8601: nothing was published behind it */
+    bool teaser;    /* a feed's summary, not the article */
+    dg_days given;  /* --date: DG_DAYS_NONE when not given */
 } dg_page_hints;
 
 typedef struct dg_page_tables

@@ -90,6 +90,7 @@ void dg_reader_free(dg_reader *r) {
 static void set_source(const dg_article *a, dg_arena *arena, dg_doc *doc) {
     *doc = (dg_doc){.arena = arena, .uri = a->uri, .published = DG_DAYS_NONE};
     doc->format = (uint8_t)a->format;
+    doc->cut = a->cut;
 }
 
 static int read_page(const dg_house *h, const dg_article *a, const dg_options *o, dg_doc *doc,
@@ -99,9 +100,13 @@ static int read_page(const dg_house *h, const dg_article *a, const dg_options *o
                            .outlet = a->outlet,
                            .lang = a->lang,
                            .date = a->date,
+                           .url = a->url,
+                           .charset = a->charset,
+                           .crawled = a->crawled,
+                           .teaser = a->teaser,
                            .given = o->published};
-    return a->format == DG_FORMAT_HTML ? dg_page_html(h->page, a->bytes, &hints, doc, err)
-                                       : dg_page_text(h->page, a->bytes, &hints, doc, err);
+    return a->html ? dg_page_html(h->page, a->bytes, &hints, doc, err)
+                   : dg_page_text(h->page, a->bytes, &hints, doc, err);
 }
 
 /* A language named from outside, "" when it names none that we know the form of. "no" is taken for

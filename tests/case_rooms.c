@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "answers/brief.h"
+#include "doc/explain.h"
 #include "doc/record.h"
 
 enum { TEXT_CEILING = 64 << 20 };
@@ -454,6 +455,11 @@ static void print_dossier(const dg_case_result *r, dg_buf *b) {
     dg_buf_adds(b, r->dossier);
 }
 
+static void print_explanation(const dg_case_result *r, dg_buf *b) {
+    dg_err err;
+    dg_explain_write(&r->doc, b, &err);
+}
+
 static void print_new(const dg_case_result *r, dg_buf *b) {
     dg_buf_printf(b, "%u new\n", r->n_new);
 }
@@ -463,15 +469,16 @@ static const struct {
     bool verbatim; /* lines are compared whole, not word by word */
     void (*print)(const dg_case_result *r, dg_buf *b);
 } sections[] = {
-    {"error", false, print_error},        {"articles", false, print_articles},
-    {"title", true, print_title},         {"byline", true, print_byline},
-    {"outlet", true, print_outlet},       {"published", false, print_published},
-    {"content", true, print_content},     {"language", true, print_language},
-    {"sentences", true, print_sentences}, {"words", true, print_words},
-    {"tokens", false, print_tokens},      {"entities", false, print_entities},
-    {"mentions", false, print_mentions},  {"times", false, print_times},
-    {"quotes", false, print_quotes},      {"events", false, print_events},
-    {"archive", false, print_new},        {"dossier", false, print_dossier},
+    {"error", false, print_error},         {"articles", false, print_articles},
+    {"title", true, print_title},          {"byline", true, print_byline},
+    {"outlet", true, print_outlet},        {"published", false, print_published},
+    {"content", true, print_content},      {"language", true, print_language},
+    {"sentences", true, print_sentences},  {"words", true, print_words},
+    {"tokens", false, print_tokens},       {"entities", false, print_entities},
+    {"mentions", false, print_mentions},   {"times", false, print_times},
+    {"quotes", false, print_quotes},       {"events", false, print_events},
+    {"archive", false, print_new},         {"dossier", false, print_dossier},
+    {"explain", false, print_explanation},
 };
 
 bool dg_case_print(const dg_case_result *r, dg_str section, dg_buf *out, bool *ret_verbatim) {

@@ -19,7 +19,8 @@ enum {
     OPT_ARCHIVE,
     OPT_MODEL,
     OPT_LEXICON,
-    OPT_QUIET
+    OPT_QUIET,
+    OPT_EXPLAIN
 };
 
 static const struct option input_options[] = {{"format", required_argument, NULL, OPT_FORMAT},
@@ -31,6 +32,7 @@ static const struct option input_options[] = {{"format", required_argument, NULL
                                               {"model", required_argument, NULL, OPT_MODEL},
                                               {"lexicon", required_argument, NULL, OPT_LEXICON},
                                               {"quiet", no_argument, NULL, OPT_QUIET},
+                                              {"explain", no_argument, NULL, OPT_EXPLAIN},
                                               {NULL, 0, NULL, 0}};
 
 static int complain(const char *command, const char *what, const char *value) {
@@ -79,6 +81,7 @@ static int set_option(dg_cli_input *in, const char *command, int option, const c
     case OPT_MODEL: in->model = value; return 0;
     case OPT_LEXICON: in->lexicon = value; return 0;
     case OPT_QUIET: in->progress = false; return 0;
+    case OPT_EXPLAIN: in->explain = true; return 0;
     default: return DG_EXIT_USAGE; /* getopt has complained */
     }
 }
@@ -95,6 +98,8 @@ int dg_cli_parse_input(int argc, char **argv, bool want_archive, dg_cli_input *r
     in.run.n_paths = (uint32_t)(argc - optind);
     if (!rc && !in.run.n_paths)
         rc = complain(argv[0], "name files or directories, or - for standard input", NULL);
+    if (!rc && want_archive && in.explain)
+        rc = complain(argv[0], "--explain belongs to read", NULL);
     if (!rc && want_archive && !in.archive)
         rc = complain(argv[0], "name the archive: --archive NAME.db", NULL);
     if (rc)

@@ -28,6 +28,7 @@ typedef struct dg_cli_input {
     const char *archive; /* --archive, NULL when not given */
     FILE *errors;        /* --errors FILE, else stderr */
     bool close_errors, progress;
+    bool explain; /* --explain: reasons in words in place of the record (read only) */
 } dg_cli_input;
 
 /* Parses argv; 0 or DG_EXIT_USAGE (the complaint is printed). want_archive: --archive is known and

@@ -1,9 +1,10 @@
 /* cmd_read.c: articles in, records out: one JSON line an article on standard output, in input
- * order. */
+ * order; with --explain the reasons in words instead. */
 #include <errno.h>
 #include <stdlib.h>
 
 #include "cli/cli.h"
+#include "doc/explain.h"
 #include "doc/record.h"
 
 typedef struct reading {
@@ -14,6 +15,11 @@ typedef struct reading {
 static int encode(const void *self, const dg_doc *doc, dg_buf *out, dg_err *err) {
     (void)self;
     return dg_record_write(doc, out, err);
+}
+
+static int explain(const void *self, const dg_doc *doc, dg_buf *out, dg_err *err) {
+    (void)self;
+    return dg_explain_write(doc, out, err);
 }
 
 static int deliver(void *self, const dg_doc *doc, dg_str record, dg_err *err) {
@@ -42,7 +48,7 @@ int cmd_read(int argc, char **argv) {
     rc = dg_config_find(in.model, in.lexicon, true, &config, &err);
     if (!rc) rc = dg_house_open(&config, true, &house, &err);
     dg_progress_start(&r.progress, in.progress);
-    const dg_sink sink = {&r, encode, deliver, fail, tick};
+    const dg_sink sink = {&r, in.explain ? explain : encode, deliver, fail, tick};
     if (!rc) rc = dg_worker_run(house, &in.run, &sink, &counts, &err);
     if (!rc && fflush(stdout))
         rc = dg_err_set(&err, dg_err_from_errno(errno), 0, "standard output: %s", strerror(errno));

@@ -83,6 +83,16 @@ static inline uint8_t dg_ner_type(uint8_t ner) {
     return (uint8_t)((ner + 1) / 2);
 }
 
+/* ---- why (for `read --explain`; no other room reads it) ---- */
+
+/* What made a layer say what it says. All zero: nothing was noted. */
+typedef struct dg_why {
+    const char *rule; /* a few static words: "pronoun: he", "the holder of the office" */
+    const char *row;  /* "countries.tsv:17", the lexicon's; NULL: no row decided */
+    const char *also; /* a second row: the left part of a compound */
+    dg_range words;   /* the other words it rests on: an antecedent, an office's holder; {0, 0} */
+} dg_why;
+
 /* ---- who (reading/) ---- */
 
 typedef enum {
@@ -108,7 +118,9 @@ typedef struct dg_mention {
     uint32_t from, to; /* tokens [from, to) */
     uint32_t head;     /* its syntactic head token, in [from, to) */
     uint32_t entity;
-    uint8_t kind; /* dg_mention_kind */
+    uint8_t kind;      /* dg_mention_kind */
+    const char *found; /* how the stretch was found; static; NULL: not noted */
+    dg_why why;        /* why it means this entity */
 } dg_mention;
 
 typedef struct dg_entity {
@@ -123,7 +135,8 @@ typedef struct dg_entity {
     const uint32_t *members;  /* [n_members] entities that a group is made of ("the pair", "both
                                  countries"), else NULL */
     uint32_t n_members;
-    const char *why; /* for --explain: the rule or lexicon row; may be NULL */
+    const char *why;         /* for --explain: the rule or lexicon row that made it; may be NULL */
+    const char *why_country; /* where its country is from; static; NULL: with the row of `why` */
 } dg_entity;
 
 /* ---- when ---- */

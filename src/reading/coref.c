@@ -147,7 +147,10 @@ static uint32_t place(dg_who *w, const dg_hit *h, dg_str key) {
         return DG_NONE;
     }
     uint32_t person = person_of_name(w, h, folded);
-    if (person != DG_NONE) return person;
+    if (person != DG_NONE) {
+        w->note.rule = "a person's name elsewhere in the article";
+        return person;
+    }
     uint32_t id = dg_who_being(w, DG_ENTITY_PLACE, folded, bare_text(w, h),
                                h->row ? h->row->why : "a place's name");
     if (id == DG_NONE) return id;
@@ -174,11 +177,20 @@ static uint32_t union_of(dg_who *w, const dg_hit *h) {
 
 static uint32_t state(dg_who *w, const dg_hit *h) {
     bool town = h->kind == DG_NAME_CAPITAL || h->kind == DG_NAME_SEAT;
-    if (town && (is_located(w, h) || is_dateline(w, h)))
+    if (town && (is_located(w, h) || is_dateline(w, h))) {
+        w->note.rule = is_located(w, h) ? "a town behind a word of place: the place"
+                                        : "a town in the dateline: the place";
         return place(w, h, h->kind == DG_NAME_CAPITAL ? h->row->form : bare_text(w, h));
+    }
     if (h->kind == DG_NAME_CAPITAL &&
-        dg_names_listed(w->names, "seat-of-eu", dg_str_of(h->row->country)))
+        dg_names_listed(w->names, "seat-of-eu", dg_str_of(h->row->country))) {
+        w->note.rule = "a town that acts: the union that sits there";
         return union_of(w, h);
+    }
+    w->note.rule = town                           ? "a town or palace that acts: its government"
+                   : h->kind == DG_NAME_ADJECTIVE ? "a country's adjective"
+                   : h->kind == DG_NAME_PEOPLE    ? "a country's inhabitants"
+                                                  : "a country's name";
     uint32_t id = country(w, h->row->country, h->row->why);
     name_country(w, h, id);
     if (id == DG_NONE || !h->modifier || h->kind != DG_NAME_ADJECTIVE || !h->modifier->country[0])
@@ -196,7 +208,11 @@ static uint32_t organisation(dg_who *w, const dg_hit *h, uint8_t kind) {
         return DG_NONE;
     }
     uint32_t person = person_of_name(w, h, key);
-    if (person != DG_NONE) return person;
+    if (person != DG_NONE) {
+        w->note.rule = "a person's name elsewhere in the article";
+        return person;
+    }
+    w->note.rule = h->row ? "a name of the tables" : "a name of a body, in no table";
     uint32_t id = dg_who_being(w, kind, key, name, h->row ? h->row->why : "an organisation's name");
     if (id == DG_NONE) return id;
     dg_being *b = &w->beings[id];
@@ -300,31 +316,35 @@ static bool same_clause(const dg_who *w, const dg_hit *a, const dg_hit *pronoun)
 typedef struct scale {
     uint32_t n, ids[BACK];
     int sums[BACK];
+    dg_range words[BACK]; /* the mention that weighs most; for --explain */
 } scale;
 
 enum { EXCLUDED = -1000 };
 
-static void put_weight(scale *s, uint32_t id, int n) {
+static void put_weight(scale *s, uint32_t id, int n, dg_range words) {
     for (uint32_t i = 0; i < s->n; i++)
         if (s->ids[i] == id) {
             if (s->sums[i] == EXCLUDED) return;
+            if (n > s->sums[i]) s->words[i] = words;
             s->sums[i] = (s->sums[i] > n ? s->sums[i] : n) + 1; /* named again: a little more */
             return;
         }
     if (s->n == BACK) return;
     s->ids[s->n] = id;
+    s->words[s->n] = words;
     s->sums[s->n++] = n;
 }
 
 /* The heaviest; the earlier in the list (the nearer) on a tie. Takes it out, so that it can be
  * asked again. */
-static uint32_t heaviest(scale *s) {
+static uint32_t heaviest(dg_who *w, scale *s) {
     uint32_t best = DG_NONE;
     for (uint32_t i = 0; i < s->n; i++)
         if (s->ids[i] != DG_NONE && (best == DG_NONE || s->sums[i] > s->sums[best])) best = i;
     if (best == DG_NONE || s->sums[best] <= 0) return DG_NONE;
     uint32_t id = s->ids[best];
     s->ids[best] = DG_NONE;
+    w->note.words = s->words[best];
     return id;
 }
 
@@ -374,9 +394,9 @@ static void weigh(const dg_who *w, uint32_t id, want what, uint32_t back, scale 
         int f = fit(&w->beings[at->entity], what);
         /* the other side of the same verb is out, wherever else it is named */
         if (same_clause(w, at, h))
-            put_weight(s, at->entity, EXCLUDED);
+            put_weight(s, at->entity, EXCLUDED, (dg_range){0});
         else if (f > -100)
-            put_weight(s, at->entity, weight(w, at, h) + f);
+            put_weight(s, at->entity, weight(w, at, h) + f, dg_who_span(w, at));
     }
 }
 
@@ -422,7 +442,7 @@ static void weigh_countries(dg_who *w, uint32_t id, uint32_t most, scale *s) {
         uint32_t c = country_of(w, w->hits[i].entity);
         if (c == DG_NONE) continue;
         int n = weight(w, &w->hits[i], &w->hits[id]) + theme(w, c, most);
-        put_weight(s, c, n > 1 ? n : 1);
+        put_weight(s, c, n > 1 ? n : 1, dg_who_span(w, &w->hits[i]));
     }
 }
 
@@ -442,9 +462,11 @@ static uint32_t joined_pair(dg_who *w, uint32_t id, bool persons) {
         bool both = persons ? ka == DG_ENTITY_PERSON && kb == DG_ENTITY_PERSON
                             : (ka == kb || ka == DG_ENTITY_COUNTRY) && ka != DG_ENTITY_PLACE &&
                                   kb != DG_ENTITY_PLACE;
-        if (both)
-            return group(w, (uint32_t[]){a->entity, b->entity}, 2, dg_who_text(w, a->from, b->to),
-                         "two names joined");
+        if (!both) continue;
+        dg_who_note(w, "the two names joined before",
+                    (dg_range){dg_who_span(w, a).from, dg_who_span(w, b).to});
+        return group(w, (uint32_t[]){a->entity, b->entity}, 2, dg_who_text(w, a->from, b->to),
+                     "two names joined");
     }
     return DG_NONE;
 }
@@ -457,8 +479,9 @@ static dg_str names_of(dg_who *w, uint32_t a, uint32_t b) {
 }
 
 static uint32_t two_heaviest(dg_who *w, scale *s, const char *why) {
-    uint32_t two[2] = {heaviest(s), heaviest(s)};
+    uint32_t two[2] = {heaviest(w, s), heaviest(w, s)};
     if (two[0] == DG_NONE || two[1] == DG_NONE) return DG_NONE;
+    w->note.rule = why;
     return group(w, two, 2, names_of(w, two[0], two[1]), why);
 }
 
@@ -484,6 +507,8 @@ static uint32_t pair_behind(dg_who *w, uint32_t id) {
     if (a->from > h->to + 1 || b->start != a->to + 1 || !in_class(w, a->to, DG_WORD_AND))
         return DG_NONE;
     if (a->entity == DG_NONE || b->entity == DG_NONE || a->entity == b->entity) return DG_NONE;
+    dg_who_note(w, "the two names behind it",
+                (dg_range){dg_who_span(w, a).from, dg_who_span(w, b).to});
     return group(w, (uint32_t[]){a->entity, b->entity}, 2, dg_who_text(w, a->from, b->to),
                  "two names behind it");
 }
@@ -499,13 +524,15 @@ static uint32_t pair(dg_who *w, uint32_t id, dg_str kind) {
 }
 
 /* The group that is the subject of this sentence so far, or of the one before. */
-static uint32_t plural_subject(const dg_who *w, uint32_t id) {
+static uint32_t plural_subject(dg_who *w, uint32_t id) {
     for (uint32_t i = id, steps = 0; i-- > 0 && steps < 24; steps++) {
         const dg_hit *h = &w->hits[i];
         if (sentence_of(w, h) + 1 < sentence_of(w, &w->hits[id])) return DG_NONE;
         if (h->entity != DG_NONE && w->beings[h->entity].plural && relation(w, h) == DG_REL_NSUBJ &&
-            !same_clause(w, h, &w->hits[id]))
+            !same_clause(w, h, &w->hits[id])) {
+            dg_who_note(w, "the plural subject before", dg_who_span(w, h));
             return h->entity;
+        }
     }
     return DG_NONE;
 }
@@ -516,7 +543,7 @@ static uint32_t they(dg_who *w, uint32_t id) {
     if (g == DG_NONE) g = joined_pair(w, id, false);
     if (g != DG_NONE) return g;
     weigh(w, id, WANT_MANY, 1, &s);
-    uint32_t best = heaviest(&s);
+    uint32_t best = heaviest(w, &s);
     if (best != DG_NONE && w->beings[best].plural) return best;
     g = pair_of_persons(w, id, 1);
     if (g != DG_NONE) return g;
@@ -532,7 +559,7 @@ static uint32_t one_of_two(dg_who *w, uint32_t id, bool first) {
 static uint32_t best_of(dg_who *w, uint32_t id, want what, uint32_t back) {
     scale s;
     weigh(w, id, what, back, &s);
-    return heaviest(&s);
+    return heaviest(w, &s);
 }
 
 /* "[Beijing] sa at det …": the subject of the clause that the pronoun's clause is said or thought
@@ -547,7 +574,9 @@ static uint32_t subject_above(dg_who *w, uint32_t id) {
         uint32_t subject = verb == DG_NONE ? DG_NONE : dg_doc_child_rel(w->doc, verb, DG_REL_NSUBJ);
         uint32_t hit = subject == DG_NONE ? DG_NONE : w->hit_at[subject];
         if (hit == DG_NONE || hit >= id || w->hits[hit].entity == DG_NONE) continue;
-        if (fit(&w->beings[w->hits[hit].entity], WANT_THING) > -100) return w->hits[hit].entity;
+        if (fit(&w->beings[w->hits[hit].entity], WANT_THING) <= -100) continue;
+        dg_who_note(w, "the subject of the clause above", dg_who_span(w, &w->hits[hit]));
+        return w->hits[hit].entity;
     }
     return DG_NONE;
 }
@@ -568,7 +597,9 @@ static uint32_t it(dg_who *w, uint32_t id, bool beyond) {
         const dg_hit *h = &w->hits[i];
         if (sentence_of(w, h) + 1 < sentence_of(w, &w->hits[id])) return DG_NONE;
         if (h->entity == DG_NONE || relation(w, h) != DG_REL_NSUBJ) continue;
-        if (fit(&w->beings[h->entity], WANT_THING) > -100) return h->entity;
+        if (fit(&w->beings[h->entity], WANT_THING) <= -100) continue;
+        dg_who_note(w, "the subject of the sentence before", dg_who_span(w, h));
+        return h->entity;
     }
     return DG_NONE;
 }
@@ -601,10 +632,12 @@ static uint32_t pronoun(dg_who *w, uint32_t id) {
         return one_of_two(w, id, dg_str_is(kind, "former"));
     if (dg_str_is(kind, "country-def")) {
         scale s;
+        w->note.rule = "the country that is spoken of";
         weigh_countries(w, id, THEME_OF_ONE, &s);
-        return heaviest(&s);
+        return heaviest(w, &s);
     }
     if (has_row(h, "they") && (!has_row(h, "she") || is_plural_here(w, h))) return they(w, id);
+    w->note.rule = "the one before it that weighs most (near, subject, gender)";
     if (has_row(h, "she")) return best_of(w, id, WANT_SHE, SENTENCES_BACK);
     if (has_row(h, "he")) return best_of(w, id, WANT_HE, SENTENCES_BACK);
     if (has_row(h, "hen")) return best_of(w, id, WANT_PERSON, SENTENCES_BACK);
@@ -636,13 +669,17 @@ static uint32_t holder(dg_who *w, uint32_t id, const char *of) {
     const dg_hit *h = &w->hits[id];
     for (uint32_t i = id, steps = 0; i-- > 0 && steps < 4 * BACK; steps++) {
         uint32_t e = w->hits[i].entity;
-        if (e != DG_NONE && answers_office(w, &w->beings[e], h, of)) return e;
+        if (e == DG_NONE || !answers_office(w, &w->beings[e], h, of)) continue;
+        dg_who_note(w, "the holder of the office, named before", dg_who_span(w, &w->hits[i]));
+        return e;
     }
     for (uint32_t i = id + 1, steps = 0; i < w->n_hits && steps < 4 * BACK; i++, steps++) {
         uint32_t e = w->hits[i].entity;
         if (e == DG_NONE || !answers_office(w, &w->beings[e], h, of)) continue;
-        if (of[0] ? w->beings[e].e.country[0] : dg_str_eq(w->beings[e].role_id, h->row->key))
-            return e;
+        if (of[0] ? !w->beings[e].e.country[0] : !dg_str_eq(w->beings[e].role_id, h->row->key))
+            continue;
+        dg_who_note(w, "the holder of the office, named later", dg_who_span(w, &w->hits[i]));
+        return e;
     }
     return DG_NONE;
 }
@@ -679,7 +716,7 @@ static const char *told_country(const dg_who *w, const dg_hit *h) {
 static const char *spoken_country(dg_who *w, uint32_t id) {
     scale s;
     weigh_countries(w, id, THEME_OF_ONE, &s);
-    uint32_t c = heaviest(&s);
+    uint32_t c = heaviest(w, &s);
     return c != DG_NONE ? w->beings[c].e.country : w->theme[0] ? w->theme : w->only;
 }
 
@@ -704,6 +741,10 @@ static uint32_t body_or_office(dg_who *w, uint32_t id, uint8_t kind, const char 
     if (e == DG_NONE) return e;
     dg_being *b = &w->beings[e];
     if (!b->e.country[0]) memcpy(b->e.country, code, 4);
+    if (h->n_owners && !w->note.words.to) w->note.words = dg_who_span(w, &w->hits[h->owners[0]]);
+    if (!w->note.rule)
+        w->note.rule = kind == DG_ENTITY_ORGANISATION ? "a body and whose it is"
+                                                      : "an office without a name and whose it is";
     if (!b->e.sector[0]) dg_who_code(b->e.sector, dg_who_owner_sector(w, h));
     b->plural |= kind == DG_ENTITY_GROUP;
     b->role_id = h->row->key;
@@ -715,8 +756,10 @@ static uint32_t office(dg_who *w, uint32_t id) {
     dg_hit *h = &w->hits[id];
     uint32_t owners[DG_HIT_OWNERS], n = owner_entities(w, h, owners);
     const char *of = told_country(w, h);
-    if (h->plural && n > 1)
-        return group(w, owners, n, phrase_text(w, h), "an office of several countries");
+    if (h->plural && n > 1) {
+        w->note.rule = "an office of several countries";
+        return group(w, owners, n, phrase_text(w, h), w->note.rule);
+    }
     if (!h->plural && bare_or_definite(h)) {
         uint32_t e = holder(w, id, of);
         if (e != DG_NONE) return e;
@@ -737,7 +780,10 @@ static uint32_t named_behind(const dg_who *w, uint32_t id) {
 static uint32_t institution(dg_who *w, uint32_t id) {
     dg_hit *h = &w->hits[id];
     uint32_t named = named_behind(w, id);
-    if (named != DG_NONE) return named;
+    if (named != DG_NONE) {
+        w->note.rule = "the noun in front of a body's name";
+        return named;
+    }
     const char *of = told_country(w, h);
     if (!of[0] && !strcmp(h->row->sector, "NGO")) of = "NGO"; /* as PLOVER has it: no country's */
     /* "foreign governments" are nobody's in particular */
@@ -748,9 +794,12 @@ static uint32_t institution(dg_who *w, uint32_t id) {
         for (uint32_t i = id, steps = 0; i-- > 0 && steps < 2 * BACK; steps++) {
             const dg_hit *at = &w->hits[i];
             if (at->kind == DG_NAME_INSTITUTION && at->entity != DG_NONE &&
-                same_office(at->row->key, h->row->key))
+                same_office(at->row->key, h->row->key)) {
+                dg_who_note(w, "the same body as before", dg_who_span(w, at));
                 return at->entity;
+            }
         }
+        w->note.rule = "a body of the country that is spoken of";
         of = spoken_country(w, id);
     }
     return body_or_office(w, id, DG_ENTITY_ORGANISATION, of, h->row->why);
@@ -760,6 +809,7 @@ static uint32_t institution(dg_who *w, uint32_t id) {
 static uint32_t counterpart(dg_who *w, uint32_t id) {
     const char *of = told_country(w, &w->hits[id]);
     if (!of[0]) return DG_NONE;
+    w->note.rule = "a counterpart of that country";
     return body_or_office(w, id, DG_ENTITY_PERSON, of, "counterpart of a country");
 }
 
@@ -779,28 +829,39 @@ static void guess_country(dg_who *w, uint32_t id, bool spoken) {
     const dg_being *b = &w->beings[h->entity];
     if (b->e.country[0] || b->row) return;
     const char *c = told_country(w, &w->hits[h->person]);
-    if (!c[0] && spoken && is_of_state(b->e.sector)) c = spoken_country(w, id);
+    const char *why = "of the office beside the name";
+    if (!c[0] && spoken && is_of_state(b->e.sector))
+        c = spoken_country(w, id), why = "an office of the country that is spoken of";
+    if (!c[0]) return;
     dg_who_code(w->beings[h->entity].e.country, c);
+    w->beings[h->entity].e.why_country = why;
 }
 
 /* Nobody said where he is from, and the article is about one country: most likely from there. */
 static void guess_from_theme(dg_who *w) {
     for (uint32_t i = 0; i < w->n_beings && w->theme[0]; i++) {
         dg_being *b = &w->beings[i];
-        if (b->e.kind == DG_ENTITY_PERSON && !b->e.country[0] && b->n_words > 1)
+        if (b->e.kind == DG_ENTITY_PERSON && !b->e.country[0] && b->n_words > 1) {
             memcpy(b->e.country, w->theme, 4);
+            b->e.why_country = "the country that most of the article is about";
+        }
     }
 }
 
 void dg_who_refer(dg_who *w) {
     for (uint32_t i = 0; i < w->n_hits && !w->no_memory; i++)
-        if (w->hits[i].entity == DG_NONE) w->hits[i].entity = own_name(w, &w->hits[i]);
+        if (w->hits[i].entity == DG_NONE) {
+            w->note = (dg_why){0};
+            w->hits[i].entity = own_name(w, &w->hits[i]);
+            w->hits[i].why = w->note;
+        }
     count_uses(w);
     for (uint32_t i = 0; i < w->n_hits && !w->no_memory; i++) {
         dg_hit *h = &w->hits[i];
         guess_country(w, i, false);
         if (h->entity != DG_NONE) continue;
         uint32_t e = DG_NONE;
+        w->note = (dg_why){0};
         if (h->kind == DG_NAME_ROLE)
             e = office(w, i);
         else if (h->kind == DG_NAME_INSTITUTION)
@@ -808,6 +869,7 @@ void dg_who_refer(dg_who *w) {
         else if (h->kind == DG_NAME_PRONOUN)
             e = dg_str_is(h->row->key, "counterpart") ? counterpart(w, i) : pronoun(w, i);
         w->hits[i].entity = e;
+        w->hits[i].why = w->note;
     }
     for (uint32_t i = 0; i < w->n_hits; i++) guess_country(w, i, true);
     guess_from_theme(w);

@@ -12,6 +12,10 @@
 static dg_mention mention_of(const dg_who *w, const dg_hit *h) {
     dg_mention m = {.from = h->start, .to = h->to, .head = h->head, .entity = h->entity};
     m.span = (dg_range){w->doc->tokens[m.from].span.from, w->doc->tokens[m.to - 1].span.to};
+    m.found = h->found;
+    m.why = h->why;
+    if (!m.why.row && h->row) m.why.row = h->row->why;
+    if (h->modifier) m.why.also = h->modifier->why;
     switch (h->kind) {
     case DG_NAME_ADJECTIVE:
     case DG_NAME_PEOPLE: m.kind = DG_MENTION_ADJECTIVE; break;

@@ -212,7 +212,8 @@ static void scan_compound(dg_who *w, uint32_t t) {
                 .to = t + 1,
                 .row = head ? head : mod,
                 .modifier = head ? mod : NULL,
-                .rows = c.head};
+                .rows = c.head,
+                .found = "a compound"};
     if (!head) h.rows = c.modifier;
     if (!head && w->tagged && tok->upos == DG_UPOS_PROPN &&
         !memchr(w->doc->text.p + tok->span.from, '-', tok->span.to - tok->span.from))
@@ -254,7 +255,8 @@ static void scan_tables(dg_who *w) {
                     .row = rows.rows[0],
                     .rows = rows,
                     .kind = rows.rows[0]->kind,
-                    .genitive = rows.genitive};
+                    .genitive = rows.genitive,
+                    .found = "a phrase of the tables"};
         h.plural = is_plural(w, &rows, t, e);
         push(w, h);
         t = e;
@@ -390,9 +392,10 @@ static uint32_t over_hyphens(const dg_who *w, uint32_t to) {
     return to;
 }
 
-static void take_name(dg_who *w, uint32_t from, uint32_t to, uint8_t kind, const char *country) {
+static void take_name(dg_who *w, uint32_t from, uint32_t to, uint8_t kind, const char *country,
+                      const char *found) {
     to = over_hyphens(w, to);
-    dg_hit h = {.from = from, .to = to, .kind = kind};
+    dg_hit h = {.from = from, .to = to, .kind = kind, .found = found};
     if (country) memcpy(h.country, country, 4);
     dg_str text = dg_who_text(w, from, to);
     h.genitive = dg_str_ends(text, DG_STR("'s")) || dg_str_ends(text, DG_STR("’s")) ||
@@ -444,6 +447,7 @@ static void trim_states(const dg_who *w, uint32_t *from, uint32_t *to) {
         !has_class(w, *from, DG_WORD_ALSO_NAME) && w->hits[town].to + 2 <= *to)
         *from = w->hits[town].to;
     while (*from < *to && is_state_hit(w, *to - 1)) --*to;
+    while (*from + 1 < *to && has_class(w, *to - 1, DG_WORD_OF | DG_WORD_AT)) --*to;
 }
 
 /* The person's row among what a phrase can mean, if there is one: then the tables and the parser
@@ -484,7 +488,7 @@ static void merge_person(dg_who *w, uint32_t from, uint32_t to) {
     if (n && (w->hits[last].to > to || w->hits[first].from < from))
         return; /* crosses a longer phrase of the tables */
     bool house = to - from > 1 && has_class(w, to - 1, DG_WORD_HOUSE);
-    take_name(w, from, to, house ? DG_HIT_ORG : DG_HIT_PER, NULL);
+    take_name(w, from, to, house ? DG_HIT_ORG : DG_HIT_PER, NULL, "a name of the parser's");
 }
 
 static const char *country_inside(const dg_who *w, uint32_t from, uint32_t to) {
@@ -515,10 +519,22 @@ static bool is_in_office(dg_who *w, uint32_t t) {
     return false;
 }
 
+/* "Foreign Minister [Farida Osei] of Ghana", which the parser took for one place: the token behind
+ * the name of whoever has the title before it; `to` when it is none of these. */
+static uint32_t end_of_titled(const dg_who *w, uint32_t from, uint32_t to) {
+    uint32_t title = from ? w->hit_at[from - 1] : DG_NONE, e = to;
+    if (title == DG_NONE || w->hits[title].kind != DG_NAME_ROLE) return to;
+    while (e > from && is_state_hit(w, e - 1)) e--;
+    if (e == to || e < from + 2 || !has_class(w, e - 1, DG_WORD_OF)) return to;
+    return e - 1;
+}
+
 static void merge_thing(dg_who *w, uint32_t from, uint32_t to, uint8_t kind) {
     uint32_t first = DG_NONE, last = DG_NONE;
     while (to > from && (is_possessive_end(w, to - 1) || !is_word(w, to - 1))) to--;
     while (from < to && (!is_word(w, from) || has_class(w, from, DG_WORD_DEFINITE))) from++;
+    uint32_t titled = end_of_titled(w, from, to);
+    if (titled < to) to = titled, kind = DG_HIT_PER;
     if (!plausible(w, from, to) || has_class(w, from, DG_WORD_INDEFINITE)) return;
     if (to - from == 1 && w->hit_at[from] == DG_NONE && is_in_office(w, from)) kind = DG_HIT_PER;
     if (to - from > 1 && dg_names_person(w->names, w->arena, dg_who_text(w, from, to)))
@@ -538,8 +554,8 @@ static void merge_thing(dg_who *w, uint32_t from, uint32_t to, uint8_t kind) {
     const char *country = n ? country_inside(w, from, to) : NULL;
     if (country && w->hits[last].kind == DG_NAME_ROLE) return;
     if (to - from > 1 && has_class(w, to - 1, DG_WORD_HOUSE)) kind = DG_HIT_ORG;
-    take_name(w, from, to, kind,
-              kind == DG_HIT_LOC && n && w->hits[last].to != to ? NULL : country);
+    take_name(w, from, to, kind, kind == DG_HIT_LOC && n && w->hits[last].to != to ? NULL : country,
+              "a name of the parser's");
 }
 
 static bool is_particle(const dg_who *w, uint32_t t) {
@@ -666,7 +682,9 @@ static void merge_titled(dg_who *w) {
             w->doc->tokens[t + 1].sentence == w->doc->tokens[t].sentence &&
             dg_who_capital(w, t + 1) && !has_class(w, t + 1, DG_WORD_NOT_NAME) && is_word(w, t + 1))
             e = t + 2;
-        if (e > t + !titled && plausible(w, t, e)) take_name(w, t, e, DG_HIT_PER, NULL);
+        if (e > t + !titled && plausible(w, t, e))
+            take_name(w, t, e, DG_HIT_PER, NULL,
+                      titled ? "a name behind a title" : "a name behind a given name");
     }
 }
 
@@ -714,7 +732,7 @@ static void merge_again(dg_who *w) {
         if (!open || !dg_who_capital(w, t) || w->doc->tokens[t].mwt_n) continue;
         if (w->doc->tokens[t].upos == DG_UPOS_NOUN && after_article(w, t)) continue;
         if (is_known_word(&words, dg_doc_text(w->doc, w->doc->tokens[t].span)))
-            take_name(w, t, t + 1, DG_HIT_PER, NULL);
+            take_name(w, t, t + 1, DG_HIT_PER, NULL, "a word of a longer name of the article");
     }
 }
 
@@ -735,8 +753,8 @@ static void split_names(dg_who *w) {
         dg_hit h = w->hits[i];
         if (h.gone || h.kind != DG_HIT_PER || h.to - h.from != 2) continue;
         if (!dg_map_has(&lasts, dg_doc_text(w->doc, w->doc->tokens[h.from].span))) continue;
-        take_name(w, h.from, h.from + 1, DG_HIT_PER, NULL);
-        take_name(w, h.from + 1, h.to, DG_HIT_PER, NULL);
+        take_name(w, h.from, h.from + 1, DG_HIT_PER, NULL, "two names side by side");
+        take_name(w, h.from + 1, h.to, DG_HIT_PER, NULL, "two names side by side");
     }
 }
 
@@ -777,7 +795,9 @@ static void choose_countries(dg_who *w) {
             if (!is_geographic(row->kind) || memcmp(row->country, h->row->country, 4) == 0)
                 continue;
             uint32_t n = evidence(&counts, row->country);
-            if (n > best) best = n, h->row = row, h->kind = row->kind;
+            if (n <= best) continue;
+            best = n, h->row = row, h->kind = row->kind;
+            h->found = "a phrase of several rows: the country that the article names most";
         }
     }
 }

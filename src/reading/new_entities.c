@@ -26,7 +26,7 @@ static dg_str name_of(const dg_doc *doc, uint32_t from, uint32_t to) {
 }
 
 static int add_mention(dg_new_entities *a, const dg_doc *doc, uint32_t from, uint32_t to,
-                       uint32_t head, uint32_t entity, dg_err *err) {
+                       uint32_t head, uint32_t entity, const char *why, dg_err *err) {
     for (uint32_t i = a->n_mentions; i-- > 0 && a->mentions[i].from >= from;)
         if (a->mentions[i].from == from && a->mentions[i].to == to) return 0;
     dg_mention m = {.span = {doc->tokens[from].span.from, doc->tokens[to - 1].span.to},
@@ -34,7 +34,9 @@ static int add_mention(dg_new_entities *a, const dg_doc *doc, uint32_t from, uin
                     .to = to,
                     .head = head,
                     .entity = entity,
-                    .kind = DG_MENTION_ROLE};
+                    .kind = DG_MENTION_ROLE,
+                    .found = "a speaker without a name",
+                    .why = {.rule = why}};
     if (doc->n_mentions + a->n_mentions >= DG_MAX_MENTIONS) return 0;
     if (!DG_PUSH(doc->arena, a->mentions, a->n_mentions, a->cap_mentions, m))
         return dg_err_set(err, DG_E_NOMEM, 0, "new mentions");
@@ -69,7 +71,7 @@ int dg_new_entity(dg_new_entities *a, const dg_doc *doc, uint8_t kind, uint32_t 
             return dg_err_set(err, DG_E_NOMEM, 0, "new entity");
     }
     *ret = doc->n_entities + *slot;
-    return add_mention(a, doc, from, to, head, *ret, err);
+    return add_mention(a, doc, from, to, head, *ret, why, err);
 }
 
 static bool comes_before(const dg_mention *x, const dg_mention *y) {

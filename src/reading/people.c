@@ -119,8 +119,13 @@ static const dg_name *by_family(dg_who *w, const dg_hit *h, dg_str family) {
     const dg_name *all[32], *best = NULL;
     uint32_t n = dg_names_family(w->names, w->arena, family, false, all, DG_LEN(all)), n_best = 0;
     const dg_hit *role = role_of(w, h);
-    for (uint32_t round = 0; round < 4 && n_best != 1; round++) {
+    static const char *const rules[] = {"a family name: the holder of the office",
+                                        "a family name: the one who leads in that year",
+                                        "a family name: the one who ever led",
+                                        "a family name behind a title: the only one of the tables"};
+    for (uint32_t round = 0; round < DG_LEN(rules) && n_best != 1; round++) {
         n_best = 0;
+        dg_who_note(w, rules[round], (dg_range){0});
         for (uint32_t i = 0; i < n; i++) {
             bool answers = round == 0
                                ? role && role->row && dg_name_held(all[i], role->row->key, w->year)
@@ -151,6 +156,7 @@ static const dg_name *look_up(dg_who *w, const dg_hit *h, dg_str name, const nam
     const dg_name *row = NULL;
     if (h->kind == DG_NAME_PERSON) {
         uint32_t n = 0;
+        dg_who_note(w, "a name as the table spells it", (dg_range){0});
         for (uint32_t i = 0; i < h->rows.n; i++)
             if (h->rows.rows[i]->kind == DG_NAME_PERSON && fits(w, h, h->rows.rows[i]) && !n++)
                 row = h->rows.rows[i];
@@ -159,11 +165,13 @@ static const dg_name *look_up(dg_who *w, const dg_hit *h, dg_str name, const nam
             if (h->rows.rows[i]->kind == DG_NAME_PERSON &&
                 dg_name_held(h->rows.rows[i], DG_STR_NULL, w->year)) {
                 row = h->rows.rows[i];
+                dg_who_note(w, "of namesakes the one in office that year", (dg_range){0});
                 break;
             }
         return row;
     }
     row = dg_names_person(w->names, w->arena, name);
+    dg_who_note(w, "a full name that sounds as in the table", (dg_range){0});
     if (!row && words->n == 1) row = by_family(w, h, name);
     return row && fits(w, h, row) ? row : NULL;
 }
@@ -209,12 +217,14 @@ static dg_str plain_name(dg_who *w, const dg_hit *h) {
     return !row && look_up(w, h, cut, &less) ? cut : text;
 }
 
-static void set_country(dg_being *b, const char *country) {
-    if (!b->e.country[0]) dg_who_code(b->e.country, country);
+static void set_country(dg_being *b, const char *country, const char *why) {
+    if (b->e.country[0] || !country[0]) return;
+    dg_who_code(b->e.country, country);
+    b->e.why_country = why;
 }
 
 static void take_role(dg_who *w, dg_being *b, const dg_hit *role) {
-    set_country(b, dg_who_owner_country(w, role));
+    set_country(b, dg_who_owner_country(w, role), "of the office beside the name");
     if (!b->e.sector[0]) dg_who_code(b->e.sector, dg_who_owner_sector(w, role));
     if (!b->e.role.p && role->kind == DG_NAME_ROLE) {
         b->e.role = dg_who_text(w, role->from, role->to);
@@ -265,6 +275,12 @@ static void resolve(dg_who *w, uint32_t id) {
     uint32_t being = known(w, &words);
     const dg_name *row = NULL;
     if (being == DG_NONE || !w->beings[being].row) row = look_up(w, h, name, &words);
+    if (!row && being != DG_NONE)
+        dg_who_note(w, "the words of a name of the article", w->beings[being].fullest);
+    else if (!row)
+        dg_who_note(w, "a new name, in no table", (dg_range){0});
+    h->why = w->note;
+    if (row) h->why.row = row->why;
     /* a full name that the tables know is that person, whoever else has the family name here */
     if (being != DG_NONE && row && !w->beings[being].row && words.n >= w->beings[being].n_words) {
         w->beings[being].row = row;
@@ -276,16 +292,20 @@ static void resolve(dg_who *w, uint32_t id) {
     dg_being *b = &w->beings[being];
     if (words.n > b->n_words || name.n > b->e.name.n)
         b->e.name = words.n >= b->n_words ? name : b->e.name;
+    if (words.n > b->n_words) b->fullest = dg_who_span(w, h);
     learn(w, being, &words);
     h->entity = being;
     take_title(w, b, h);
     take_given(w, b, h);
     if (h->person != DG_NONE) {
         w->hits[h->person].entity = being;
+        w->hits[h->person].why =
+            (dg_why){.rule = "the office of the name beside it", .words = dg_who_span(w, h)};
         take_role(w, b, &w->hits[h->person]);
     }
     if (words.n == 1 && b->n_words == 1 && !b->row)
-        set_country(b, family_country(w, name, h->person != DG_NONE)); /* "Bush" */
+        set_country(b, family_country(w, name, h->person != DG_NONE),
+                    "of all of that family name in the tables"); /* "Bush" */
 }
 
 /* After all names: what the tables know fills what the article leaves open. */
@@ -293,7 +313,7 @@ static void fill_from_tables(dg_who *w) {
     for (uint32_t i = 0; i < w->n_beings; i++) {
         dg_being *b = &w->beings[i];
         if (b->e.kind != DG_ENTITY_PERSON || !b->row) continue;
-        set_country(b, b->row->country);
+        set_country(b, b->row->country, b->row->why);
         if (!b->e.sector[0]) memcpy(b->e.sector, b->row->sector, 3);
     }
 }

@@ -52,9 +52,11 @@ typedef struct dg_hit {
     char country[4];         /* of an organisation, from the words of its name */
     uint32_t n_owners;
     uint32_t owners[DG_HIT_OWNERS]; /* hits that it belongs to: "russische" of "Präsident" */
-    uint32_t person; /* role: the hit of the person who has it; person: the hit of the role; or
-                        DG_NONE */
-    uint32_t entity; /* or DG_NONE */
+    uint32_t person;   /* role: the hit of the person who has it; person: the hit of the role; or
+                          DG_NONE */
+    uint32_t entity;   /* or DG_NONE */
+    const char *found; /* for --explain: how the stretch was found, and why it means its entity */
+    dg_why why;
 } dg_hit;
 
 enum { DG_NAME_WORDS = 8, DG_BEING_MEMBERS = 8 };
@@ -71,6 +73,7 @@ typedef struct dg_being {
     uint32_t n_words;   /* person: the skeletons of the words of the fullest name */
     dg_str words[DG_NAME_WORDS];
     uint32_t n_members, members[DG_BEING_MEMBERS];
+    dg_range fullest; /* where its fullest name stands; for --explain */
 } dg_being;
 
 typedef struct dg_who {
@@ -93,6 +96,7 @@ typedef struct dg_who {
     dg_map by_word;  /* skeleton of a word of a name -> being + 1, the last that had it */
     dg_map families; /* last words of the parser's longer names of persons */
     bool tagged;     /* the parser said something */
+    dg_why note;     /* of the reference being resolved; dg_who_note */
     bool full;       /* a ceiling was reached */
     bool no_memory;
 } dg_who;
@@ -102,6 +106,14 @@ static inline void dg_who_code(char out[4], const char *from) {
     char code[4] = {0};
     for (uint32_t n = 0; n < 3 && from[n]; n++) code[n] = from[n];
     memcpy(out, code, 4);
+}
+
+/* Notes why, for --explain: the rule, and the other words that it rests on ({0, 0}: none). */
+static inline void dg_who_note(dg_who *w, const char *rule, dg_range words) {
+    w->note = (dg_why){.rule = rule, .words = words};
+}
+static inline dg_range dg_who_span(const dg_who *w, const dg_hit *h) {
+    return (dg_range){w->doc->tokens[h->from].span.from, w->doc->tokens[h->to - 1].span.to};
 }
 
 /* mentions.c */

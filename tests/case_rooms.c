@@ -9,6 +9,7 @@
 
 #include "answers/brief.h"
 #include "doc/explain.h"
+#include "archive/join.h"
 #include "doc/record.h"
 
 enum { TEXT_CEILING = 64 << 20 };
@@ -136,6 +137,7 @@ static int add_all(const dg_case_world *w, const dg_testcase *c, dg_store *store
     }
     dg_buf_free(&record);
     if (!ret->rc) ret->rc = dg_store_commit(store, &ret->err);
+    if (!ret->rc) ret->rc = dg_join(store, &ret->err);
     return ret->rc;
 }
 

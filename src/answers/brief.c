@@ -6,9 +6,9 @@
 
 #include "base/json.h"
 
-enum { BRIEF_CEILING = 512 << 20, WRAP_AT = 96, NEWS_DAYS = 3 };
+enum { BRIEF_CEILING = 512 << 20, WRAP_AT = 96 };
 
-typedef struct entry { /* one event and all who tell it; witnesses[0] is the fullest */
+typedef struct entry { /* one happening and those who tell it */
     uint32_t n_witnesses, cap;
     const dg_found_event **witnesses;
     dg_days when;   /* what all of them allow */
@@ -28,134 +28,16 @@ typedef struct dossier {
     dg_buf *out;
 } dossier;
 
-/* ---- the same event? ---- */
-
-static dg_str party_id(const dg_party *p) {
-    return p->country.n == 3 && !dg_str_is(p->country, "IGO") && !dg_str_is(p->country, "NGO")
-               ? p->country
-               : p->key;
-}
-
-static bool holds(const dg_party *parties, uint32_t n, const dg_party *one) {
-    for (uint32_t i = 0; i < n; i++)
-        if (dg_str_eq(party_id(&parties[i]), party_id(one))) return true;
-    return false;
-}
-
-static bool all_in(const dg_found_event *a, const dg_found_event *b, bool mutual) {
-    for (uint32_t i = 0; i < a->n_actors; i++)
-        if (!holds(b->actors, b->n_actors, &a->actors[i]) &&
-            !(mutual && holds(b->recipients, b->n_recipients, &a->actors[i])))
-            return false;
-    for (uint32_t i = 0; i < a->n_recipients; i++)
-        if (!holds(b->recipients, b->n_recipients, &a->recipients[i]) &&
-            !(mutual && holds(b->actors, b->n_actors, &a->recipients[i])))
-            return false;
-    return true;
-}
-
-static dg_days entry_days(const dg_found_event *e, bool *ret_by_report) {
-    *ret_by_report = !dg_days_known(e->when);
-    return *ret_by_report ? e->source.published : e->when;
-}
-
-static bool told_by(const entry *g, int64_t article) {
-    for (uint32_t i = 0; i < g->n_witnesses; i++)
-        if (g->witnesses[i]->source.article == article) return true;
-    return false;
-}
-
-static bool is_person(const dg_party *p) {
-    return dg_str_is(p->kind, "person");
-}
-
-/* One key, or a family name ("bekele") at the end or, as in China, at the beginning of the other.
- */
-static bool same_person(dg_str a, dg_str b) {
-    if (a.n < b.n) return same_person(b, a);
-    if (dg_str_eq(a, b)) return true;
-    if (!b.n || a.n < b.n + 2) return false;
-    return (dg_str_ends(a, b) && a.p[a.n - b.n - 1] == ' ') ||
-           (dg_str_starts(a, b) && a.p[b.n] == ' ');
-}
-
-/* Both tellings name people of one country, and nobody stands in both: two meetings, not one. */
-static bool other_people(const dg_party *a, uint32_t n_a, const dg_party *b, uint32_t n_b) {
-    for (uint32_t i = 0; i < n_a; i++) {
-        bool named = false, shared = false;
-        for (uint32_t k = 0; k < n_b && is_person(&a[i]); k++) {
-            if (!is_person(&b[k]) || !dg_party_compatriots(&a[i], &b[k])) continue;
-            named = true;
-            shared |= same_person(a[i].key, b[k].key);
-        }
-        if (named && !shared) return true;
-    }
-    return false;
-}
-
-static bool people_differ(const dg_found_event *a, const dg_found_event *b) {
-    return other_people(a->actors, a->n_actors, b->actors, b->n_actors) ||
-           other_people(a->recipients, a->n_recipients, b->recipients, b->n_recipients) ||
-           other_people(a->actors, a->n_actors, b->recipients, b->n_recipients) ||
-           other_people(a->recipients, a->n_recipients, b->actors, b->n_actors);
-}
-
-/* Could a report of that day, which tells no time, mean what happened then? */
-static bool fits_report(dg_days event, dg_days report) {
-    return event.from >= report.from - NEWS_DAYS && event.to <= report.to;
-}
-
-/* Type, mode, sides and polarity agree and the times overlap. Where no time is told, reports within
- * NEWS_DAYS of one another are of the same thing; but two undated tellings within one article stay
- * two. */
-static bool same_event(const entry *g, const dg_found_event *e) {
-    const dg_found_event *w = g->witnesses[0];
-    if (!dg_str_eq(w->type, e->type) || w->negated != e->negated ||
-        !dg_str_eq(w->status, e->status))
-        return false;
-    if (w->mode.p && e->mode.p && !dg_str_eq(w->mode, e->mode)) return false;
-    dg_plover type = dg_plover_find(e->type);
-    bool mutual = type < DG_PLOVER_N && dg_plover_table[type].mutual;
-    if (!all_in(w, e, mutual) || !all_in(e, w, mutual)) return false;
-    bool by_report;
-    dg_days when = entry_days(e, &by_report);
-    if (!dg_days_known(when) || !dg_days_known(g->when)) return false;
-    if (people_differ(w, e)) return false;
-    bool told = told_by(g, e->source.article);
-    if (told && !by_report && (when.from != when.to || g->when.from != g->when.to)) return false;
-    if (by_report != g->by_report)
-        return !told && fits_report(by_report ? g->when : when, by_report ? when : g->when);
-    if (by_report && told) return false;
-    int32_t slack = by_report ? NEWS_DAYS : 0;
-    return when.from <= g->when.to + slack && g->when.from <= when.to + slack;
-}
-
-/* The entry's time after one more telling: dated ones narrow it, a date replaces a report's day,
- * the first report counts. */
-static void narrow(entry *g, dg_days when, bool by_report) {
-    if (g->by_report && by_report) {
-        if (when.from < g->when.from) g->when = when;
-    } else if (g->by_report) {
-        g->when = when;
-        g->by_report = false;
-    } else if (!by_report) {
-        if (when.from > g->when.from) g->when.from = when.from;
-        if (when.to < g->when.to) g->when.to = when.to;
-    }
-}
+/* ---- tellings of one happening are one entry ---- */
 
 static bool join(dossier *d, const dg_found_event *e) {
     entry *g = NULL;
-    for (uint32_t i = 0; i < d->n_entries && !g; i++)
-        if (same_event(&d->entries[i], e)) g = &d->entries[i];
+    for (uint32_t i = 0; i < d->n_entries && !g && e->happening.p; i++)
+        if (dg_str_eq(d->entries[i].witnesses[0]->happening, e->happening)) g = &d->entries[i];
     if (!g) {
         g = &d->entries[d->n_entries++];
-        *g = (entry){0};
-        g->when = entry_days(e, &g->by_report);
-    } else {
-        bool by_report;
-        dg_days when = entry_days(e, &by_report);
-        narrow(g, when, by_report);
+        *g = (entry){.when = e->happening.p ? e->happened : e->when,
+                     .by_report = e->happening.p && e->by_report};
     }
     return DG_PUSH(d->arena, g->witnesses, g->n_witnesses, g->cap, e);
 }

@@ -9,12 +9,22 @@
     "EXISTS(SELECT 1 FROM side x WHERE x.article=e.article AND x.event=e.n AND " PARTY(            \
         "x", parameter) other ")"
 
+/* The outlet that an event was told through, else its article: who it rests on. */
+#define WITNESS                                                                                    \
+    "coalesce((SELECT t.key FROM quote_via v JOIN entity t ON t.article=v.article AND "            \
+    "t.n=v.entity WHERE v.article=e.article AND v.quote=e.quote AND t.kind='outlet' ORDER BY "     \
+    "v.place LIMIT 1),a.id)"
+#define SOURCE_COLUMNS                                                                             \
+    "a.n,a.id,a.uri,a.outlet,a.lang,a.title,a.published_from,a.published_to,a.story,"
+#define EVENT_COLUMNS                                                                              \
+    SOURCE_COLUMNS "e.n,e.type,e.mode,e.status,e.where_place,e.where_country,e.negated,e.score,"   \
+                   "e.confidence,e.when_from,e.when_to," WITNESS                                   \
+                   ",h.id,h.when_from,h.when_to,h.by_report,h.witnesses,e.span_from,e.span_to,"
+#define EVENT_TABLES                                                                               \
+    " FROM event e JOIN article a ON a.n=e.article LEFT JOIN happening h ON h.n=e.happening"
+
 static const char sql_events[] =
-    "SELECT a.n,a.id,a.uri,a.outlet,a.lang,a.title,a.published_from,a.published_to,"
-    " e.n,e.type,e.mode,e.status,e.where_place,e.where_country,e.negated,e.score,e.confidence,e."
-    "when_from,e.when_to,"
-    " e.span_from,e.span_to,a.text"
-    " FROM event e JOIN article a ON a.n=e.article"
+    "SELECT " EVENT_COLUMNS "a.text" EVENT_TABLES
     " WHERE " HAS_SIDE("?1", "") " AND (?2 IS NULL OR " HAS_SIDE(
         "?2", "") ")"
                   " AND (?3 IS NULL OR coalesce(e.when_to,a.published_to)>=?3) AND (?4 IS NULL OR "
@@ -23,6 +33,8 @@ static const char sql_events[] =
                   "coalesce(e.when_from,a.published_from,'9999'),coalesce(e.when_to,a.published_to,"
                   "'9999'),a.id,e.n";
 
+static const char sql_matter[] = "SELECT " EVENT_COLUMNS "NULL" EVENT_TABLES " WHERE e.matter=?1";
+
 static const char sql_sides[] = "SELECT s.side,t.name,t.key,t.country,t.kind FROM side s JOIN "
                                 "entity t ON t.article=s.article AND t.n=s.entity"
                                 " WHERE s.article=?1 AND s.event=?2 ORDER BY s.side,s.place";
@@ -30,8 +42,8 @@ static const char sql_sides[] = "SELECT s.side,t.name,t.key,t.country,t.kind FRO
 #define NAMED(parameter)                                                                           \
     "EXISTS(SELECT 1 FROM entity x WHERE x.article=q.article AND " PARTY("x", parameter) ")"
 static const char sql_quotes[] =
-    "SELECT a.n,a.id,a.uri,a.outlet,a.lang,a.title,a.published_from,a.published_to,"
-    " q.n,q.form,q.stance,t.name,t.country,t.role,q.span_from,q.span_to,a.text"
+    "SELECT " SOURCE_COLUMNS
+    "q.n,q.form,q.stance,t.name,t.country,t.role,q.span_from,q.span_to,a.text"
     " FROM quote q JOIN article a ON a.n=q.article JOIN entity t ON t.article=q.article AND "
     "t.n=q.speaker"
     " WHERE (" PARTY("t", "?1") " OR (?2 IS NOT NULL AND " PARTY(
@@ -87,6 +99,7 @@ static dg_source next_source(cursor *c) {
     s.lang = next_str(c);
     s.title = next_str(c);
     s.published = next_days(c);
+    s.story = next_str(c);
     return s;
 }
 
@@ -153,27 +166,49 @@ static void read_event(cursor *c, dg_found_event *e) {
     e->negated = next_int(c) != 0;
     e->score = next_num(c), e->confidence = next_num(c);
     e->when = next_days(c);
+    e->witness = next_str(c);
+    e->happening = next_str(c);
+    e->happened = next_days(c);
+    e->by_report = next_int(c) != 0;
+    e->witnesses = (uint32_t)next_int(c);
     e->sentence = next_cut(c, &e->span);
+}
+
+/* All rows of a prepared select of EVENT_COLUMNS, with their sides. */
+static int take_events(const dg_store *s, cursor *c, uint32_t *ret_n, dg_found_event **ret,
+                       dg_err *err) {
+    dg_found_event *found = NULL;
+    uint32_t n = 0, cap = 0;
+    int step = SQLITE_DONE;
+    while (!c->failed && (step = sqlite3_step(c->st)) == SQLITE_ROW) {
+        dg_found_event e;
+        read_event(c, &e);
+        c->failed |= !DG_PUSH(c->arena, found, n, cap, e);
+    }
+    dg_arena *arena = c->arena;
+    int rc = finish(s, c, step, err);
+    for (uint32_t i = 0; i < n && !rc; i++) rc = load_sides(s, &found[i], arena, err);
+    if (rc) return rc;
+    *ret_n = n, *ret = found;
+    return 0;
 }
 
 int dg_query_events(const dg_store *s, const dg_query *q, dg_arena *arena, uint32_t *ret_n,
                     dg_found_event **ret, dg_err *err) {
     cursor c;
-    dg_found_event *found = NULL;
-    uint32_t n = 0, cap = 0;
-    int rc = prepare(s, sql_events, arena, &c, err), step = SQLITE_DONE;
+    int rc = prepare(s, sql_events, arena, &c, err);
     if (rc) return rc;
     bind_query(c.st, q);
-    while (!c.failed && (step = sqlite3_step(c.st)) == SQLITE_ROW) {
-        dg_found_event e;
-        read_event(&c, &e);
-        c.failed |= !DG_PUSH(arena, found, n, cap, e);
-    }
-    rc = finish(s, &c, step, err);
-    for (uint32_t i = 0; i < n && !rc; i++) rc = load_sides(s, &found[i], arena, err);
+    return take_events(s, &c, ret_n, ret, err);
+}
+
+int dg_query_matter(const dg_store *s, dg_str matter, dg_arena *arena, uint32_t *ret_n,
+                    dg_found_event **ret, dg_err *err) {
+    cursor c;
+    int rc = prepare(s, sql_matter, arena, &c, err);
     if (rc) return rc;
-    *ret_n = n, *ret = found;
-    return 0;
+    sqlite3_bind_text(c.st, 1, matter.p, (int)matter.n, SQLITE_STATIC);
+    return take_events(s, &c, ret_n, ret, err);
 }
 
 static int load_via(const dg_store *s, dg_found_quote *q, dg_arena *arena, dg_err *err) {

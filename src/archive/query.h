@@ -16,6 +16,7 @@ typedef struct dg_source { /* the article that something stands in */
     int64_t article;
     dg_str id, uri, outlet, lang, title; /* outlet, lang, title may be absent */
     dg_days published;
+    dg_str story; /* id of its story; p NULL: not joined yet */
 } dg_source;
 
 typedef struct dg_party {
@@ -38,6 +39,12 @@ typedef struct dg_found_event {
     dg_party *actors, *recipients;
     dg_range span;
     dg_str sentence; /* the bytes of span */
+    dg_str witness;  /* who it rests on: the wire that told it, else the article */
+    /* the happening it tells (happening.h) */
+    dg_str happening;   /* id; p NULL: not joined yet */
+    dg_days happened;   /* what all its tellings allow */
+    bool by_report;     /* none of them names a time */
+    uint32_t witnesses; /* of the happening, also outside of the answer */
 } dg_found_event;
 
 typedef struct dg_found_quote {
@@ -53,6 +60,9 @@ typedef struct dg_found_quote {
 /* Events with a on one side and b on the other, or both among the actors; by time, undated ones
  * last. */
 int dg_query_events(const dg_store *s, const dg_query *q, dg_arena *arena, uint32_t *ret_n,
+                    dg_found_event **ret, dg_err *err);
+/* All tellings of a matter (happening.h), in no order, without their sentences. */
+int dg_query_matter(const dg_store *s, dg_str matter, dg_arena *arena, uint32_t *ret_n,
                     dg_found_event **ret, dg_err *err);
 /* What a (or b, where asked for) said, in articles that name both; in order of publication. */
 int dg_query_quotes(const dg_store *s, const dg_query *q, dg_arena *arena, uint32_t *ret_n,

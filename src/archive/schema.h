@@ -48,6 +48,29 @@ static const char *const dg_schema_steps[] = {
     "CREATE VIRTUAL TABLE article_text USING fts5(title, text, content='article', "
     "content_rowid='n',"
     " tokenize='unicode61 remove_diacritics 2');",
+    /* what stands across articles: stories, happenings (join.h) */
+    "CREATE TABLE features("
+    " article INTEGER PRIMARY KEY REFERENCES article(n) ON DELETE CASCADE, packed BLOB NOT NULL);"
+    "CREATE TABLE unjoined(article INTEGER PRIMARY KEY REFERENCES article(n) ON DELETE CASCADE);"
+    "INSERT INTO unjoined SELECT n FROM article;"
+    "ALTER TABLE article ADD COLUMN day TEXT;"
+    "ALTER TABLE article ADD COLUMN story TEXT;"
+    "CREATE INDEX article_day ON article(day, id);"
+    "CREATE INDEX article_story ON article(story, day);"
+    "CREATE TABLE happening("
+    " n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, matter TEXT NOT NULL, type TEXT NOT NULL, "
+    "mode "
+    "TEXT,"
+    " negated INTEGER NOT NULL, status TEXT NOT NULL, score REAL NOT NULL, when_from TEXT, when_to "
+    "TEXT,"
+    " by_report INTEGER NOT NULL, tellings INTEGER NOT NULL, articles INTEGER NOT NULL, witnesses "
+    "INTEGER NOT NULL);"
+    "CREATE INDEX happening_matter ON happening(matter);"
+    "CREATE INDEX happening_when ON happening(when_from);"
+    "ALTER TABLE event ADD COLUMN matter TEXT;"
+    "ALTER TABLE event ADD COLUMN happening INTEGER;"
+    "CREATE INDEX event_matter ON event(matter);"
+    "CREATE INDEX event_happening ON event(happening);",
 };
 
 #endif

@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 
+#include "archive/features.h"
 #include "archive/schema.h"
 
 enum { COMMIT_EVERY = 500, BUSY_MS = 10000 };
@@ -19,8 +20,13 @@ enum { COMMIT_EVERY = 500, BUSY_MS = 10000 };
     X(ENTITY, "INSERT INTO entity VALUES(?,?,?,?,?,?,?,?)")                                        \
     X(QUOTE, "INSERT INTO quote VALUES(?,?,?,?,?,?,?)")                                            \
     X(VIA, "INSERT INTO quote_via VALUES(?,?,?,?)")                                                \
-    X(EVENT, "INSERT INTO event VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")                      \
-    X(SIDE, "INSERT INTO side VALUES(?,?,?,?,?,?,?)")
+    X(EVENT,                                                                                       \
+      "INSERT INTO event(article,n,type,mode,cameo,score,negated,status,when_from,when_to,"        \
+      "where_country,where_place,quote,span_from,span_to,trigger_from,trigger_to,confidence)"      \
+      " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")                                              \
+    X(SIDE, "INSERT INTO side VALUES(?,?,?,?,?,?,?)")                                              \
+    X(FEATURES, "INSERT INTO features VALUES(?,?)")                                                \
+    X(UNJOINED, "INSERT INTO unjoined VALUES(?)")
 
 enum {
 #define X(name, sql) ST_##name,
@@ -269,6 +275,24 @@ static int add_event(dg_store *s, const dg_doc *d, uint32_t n, int64_t article, 
     return rc;
 }
 
+/* What stories are made from, and the note that this article has not been joined to the others. */
+static int add_features(dg_store *s, const dg_doc *d, int64_t article, dg_err *err) {
+    dg_buf packed;
+    dg_buf_init(&packed, DG_MAX_FEATURES * DG_FEATURE_BYTES);
+    int rc = dg_features_write(d, &packed, err);
+    if (!rc) {
+        row r = row_begin(s, ST_FEATURES);
+        bind_int(&r, article);
+        sqlite3_bind_blob(r.st, ++r.at, packed.p ? packed.p : "", (int)packed.n, SQLITE_STATIC);
+        rc = row_end(s, &r, err);
+    }
+    dg_buf_free(&packed);
+    if (rc) return rc;
+    row r = row_begin(s, ST_UNJOINED);
+    bind_int(&r, article);
+    return row_end(s, &r, err);
+}
+
 static int add_layers(dg_store *s, const dg_doc *d, int64_t article, dg_err *err) {
     int rc = add_text(s, d, article, err);
     for (uint32_t i = 0; i < d->n_entities && !rc; i++)
@@ -276,6 +300,7 @@ static int add_layers(dg_store *s, const dg_doc *d, int64_t article, dg_err *err
     for (uint32_t i = 0; i < d->n_quotes && !rc; i++)
         rc = add_quote(s, &d->quotes[i], i, article, err);
     for (uint32_t i = 0; i < d->n_events && !rc; i++) rc = add_event(s, d, i, article, err);
+    if (!rc) rc = add_features(s, d, article, err);
     return rc;
 }
 

@@ -2,7 +2,7 @@
  * adds only what is new. */
 #include <signal.h>
 
-#include "archive/store.h"
+#include "archive/join.h"
 #include "cli/cli.h"
 #include "doc/record.h"
 
@@ -66,6 +66,7 @@ static int add_all(adding *a, dg_cli_input *in, dg_counts *counts, dg_err *err) 
             0}; /* what was read before an interruption or a full disk is kept where it can be */
         int commit = dg_store_commit(a->store, &commit_err);
         if (!rc && commit) rc = commit, *err = commit_err;
+        if (!rc) rc = dg_join(a->store, err);
     }
     dg_house_close(house);
     dg_store_close(a->store);

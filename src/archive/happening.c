@@ -1,0 +1,225 @@
+/* happening.c: first fit over tellings in order of time. A happening that ended before anything a
+ * later telling could mean is closed, so long archives stay cheap. */
+#include "archive/happening.h"
+
+#include <stdlib.h>
+
+#include "doc/plover.h"
+
+enum { MAX_SIDE = 64 };
+
+/* ---- the matter ---- */
+
+static dg_str party_id(const dg_party *p) {
+    static const char *const kinds[] = {"IGO", "NGO", "MNC"};
+    for (size_t i = 0; i < DG_LEN(kinds); i++)
+        if (dg_str_is(p->country, kinds[i])) return p->key;
+    return p->country.n ? p->country : p->key;
+}
+
+static int by_text(const void *a, const void *b) {
+    return dg_str_cmp(*(const dg_str *)a, *(const dg_str *)b);
+}
+
+static uint32_t take(const dg_party *parties, uint32_t n, dg_str *ids, uint32_t n_ids) {
+    for (uint32_t i = 0; i < n && n_ids < MAX_SIDE; i++) ids[n_ids++] = party_id(&parties[i]);
+    return n_ids;
+}
+
+static void add_ids(dg_buf *out, dg_str *ids, uint32_t n) {
+    if (n) qsort(ids, n, sizeof ids[0], by_text);
+    bool first = true;
+    for (uint32_t i = 0; i < n; i++) {
+        if (i && dg_str_eq(ids[i], ids[i - 1])) continue;
+        if (!first) dg_buf_addc(out, '+');
+        dg_buf_adds(out, ids[i]);
+        first = false;
+    }
+}
+
+static bool is_mutual(dg_str type) {
+    dg_plover t = dg_plover_find(type);
+    return t < DG_PLOVER_N && dg_plover_table[t].mutual;
+}
+
+void dg_matter_write(dg_str type, const dg_party *actors, uint32_t n_actors,
+                     const dg_party *recipients, uint32_t n_recipients, dg_buf *out) {
+    dg_str ids[MAX_SIDE];
+    dg_buf_adds(out, type);
+    dg_buf_addc(out, ' ');
+    uint32_t n = take(actors, n_actors, ids, 0);
+    bool mutual = is_mutual(type);
+    if (mutual) n = take(recipients, n_recipients, ids, n);
+    add_ids(out, ids, n);
+    if (mutual) return;
+    dg_buf_addc(out, '>');
+    add_ids(out, ids, take(recipients, n_recipients, ids, 0));
+}
+
+/* ---- when ---- */
+
+/* What a telling says of its time: told days, else the day of the report; background without a time
+ * has none. */
+static dg_days days_of(const dg_found_event *e, bool *ret_by_report) {
+    *ret_by_report = !dg_days_known(e->when);
+    if (!*ret_by_report) return e->when;
+    return dg_str_is(e->status, "historical") ? DG_DAYS_NONE : e->source.published;
+}
+
+int dg_telling_cmp(const void *a, const void *b) {
+    const dg_found_event *x = a, *y = b;
+    bool ignored;
+    dg_days p = days_of(x, &ignored), q = days_of(y, &ignored);
+    bool known = dg_days_known(p);
+    if (known != dg_days_known(q)) return known ? -1 : 1;
+    if (p.from != q.from) return p.from < q.from ? -1 : 1;
+    if (p.to != q.to) return p.to < q.to ? -1 : 1;
+    int order = dg_str_cmp(x->source.id, y->source.id);
+    return order ? order : (x->n > y->n) - (x->n < y->n);
+}
+
+/* Could a report of that day, which tells no time, mean what happened then? */
+static bool fits_report(dg_days event, dg_days report) {
+    return event.from >= report.from - DG_NEWS_DAYS && event.to <= report.to;
+}
+
+/* ---- who ---- */
+
+static bool is_person(const dg_party *p) {
+    return dg_str_is(p->kind, "person");
+}
+
+/* One key, or a family name ("bekele") at the end or, as in China, at the beginning of the other.
+ */
+static bool same_person(dg_str a, dg_str b) {
+    if (a.n < b.n) return same_person(b, a);
+    if (dg_str_eq(a, b)) return true;
+    if (!b.n || a.n < b.n + 2) return false;
+    return (dg_str_ends(a, b) && a.p[a.n - b.n - 1] == ' ') ||
+           (dg_str_starts(a, b) && a.p[b.n] == ' ');
+}
+
+/* Both tellings name people of one country, and nobody stands in both: two meetings, not one. */
+static bool other_people(const dg_party *a, uint32_t n_a, const dg_party *b, uint32_t n_b) {
+    for (uint32_t i = 0; i < n_a; i++) {
+        bool named = false, shared = false;
+        for (uint32_t k = 0; k < n_b && is_person(&a[i]); k++) {
+            if (!is_person(&b[k]) || !dg_party_compatriots(&a[i], &b[k])) continue;
+            named = true;
+            shared |= same_person(a[i].key, b[k].key);
+        }
+        if (named && !shared) return true;
+    }
+    return false;
+}
+
+static bool people_differ(const dg_found_event *a, const dg_found_event *b) {
+    return other_people(a->actors, a->n_actors, b->actors, b->n_actors) ||
+           other_people(a->recipients, a->n_recipients, b->recipients, b->n_recipients) ||
+           other_people(a->actors, a->n_actors, b->recipients, b->n_recipients) ||
+           other_people(a->recipients, a->n_recipients, b->actors, b->n_actors);
+}
+
+/* ---- the same? ---- */
+
+/* What happened, what is planned, what may be, what is denied: each is another entry. */
+static int reality(dg_str status) {
+    if (dg_str_is(status, "future")) return 1;
+    if (dg_str_is(status, "hypothetical")) return 2;
+    if (dg_str_is(status, "denied")) return 3;
+    return 0; /* actual, historical, alleged */
+}
+
+static bool told_by(const dg_happening *h, const dg_found_event *events, int64_t article) {
+    for (uint32_t i = 0; i < h->n; i++)
+        if (events[h->tellings[i]].source.article == article) return true;
+    return false;
+}
+
+static bool times_agree(const dg_happening *h, const dg_found_event *events,
+                        const dg_found_event *e) {
+    const dg_found_event *first = &events[h->tellings[0]];
+    bool by_report, told = told_by(h, events, e->source.article);
+    dg_days when = days_of(e, &by_report);
+    if (!dg_days_known(when) || !dg_days_known(h->when))
+        return !dg_days_known(when) && !dg_days_known(h->when) && !told && e->source.story.n &&
+               dg_str_eq(e->source.story, first->source.story);
+    bool days = when.from == when.to && h->when.from == h->when.to;
+    if (told && (by_report || h->by_report || !days)) return false;
+    if (by_report != h->by_report)
+        return fits_report(by_report ? h->when : when, by_report ? when : h->when);
+    int32_t slack = by_report ? DG_NEWS_DAYS : 0;
+    return when.from <= h->when.to + slack && h->when.from <= when.to + slack;
+}
+
+static bool same(const dg_happening *h, const dg_found_event *events, const dg_found_event *e) {
+    const dg_found_event *first = &events[h->tellings[0]];
+    if (first->negated != e->negated || reality(first->status) != reality(e->status)) return false;
+    if (!times_agree(h, events, e)) return false;
+    for (uint32_t i = 0; i < h->n; i++) {
+        const dg_found_event *w = &events[h->tellings[i]];
+        if (w->mode.p && e->mode.p && !dg_str_eq(w->mode, e->mode)) return false;
+        if (people_differ(w, e)) return false;
+    }
+    return true;
+}
+
+/* The happening's time after one more telling: told times narrow it, a told time replaces a
+ * report's day, the first report counts. */
+static void narrow(dg_happening *h, dg_days when, bool by_report) {
+    if (!dg_days_known(when)) return;
+    if (h->by_report && by_report) {
+        if (when.from < h->when.from) h->when = when;
+    } else if (h->by_report) {
+        h->when = when;
+        h->by_report = false;
+    } else if (!by_report) {
+        if (when.from > h->when.from) h->when.from = when.from;
+        if (when.to < h->when.to) h->when.to = when.to;
+    }
+}
+
+/* Articles, those of one witness (wire or version) once. */
+static uint32_t count_witnesses(const dg_happening *h, const dg_found_event *events) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < h->n; i++) {
+        bool seen = false;
+        for (uint32_t k = 0; k < i && !seen; k++)
+            seen = dg_str_eq(events[h->tellings[k]].witness, events[h->tellings[i]].witness);
+        n += !seen;
+    }
+    return n;
+}
+
+int dg_happenings_group(const dg_found_event *events, uint32_t n, dg_arena *arena, uint32_t *ret_n,
+                        dg_happening **ret, dg_err *err) {
+    dg_happening *all = NULL;
+    uint32_t n_all = 0, cap = 0, n_open = 0;
+    uint32_t *open = dg_arena_alloc(arena, (size_t)n * sizeof open[0]);
+    bool ok = open != NULL;
+    for (uint32_t i = 0; i < n && ok; i++) {
+        bool by_report;
+        dg_days when = days_of(&events[i], &by_report);
+        dg_happening *h = NULL;
+        uint32_t kept = 0;
+        for (uint32_t k = 0; k < n_open; k++) {
+            dg_happening *one = &all[open[k]];
+            bool over = dg_days_known(when) && one->when.to < when.from - DG_NEWS_DAYS;
+            if (!h && !over && same(one, events, &events[i])) h = one;
+            if (!over) open[kept++] = open[k];
+        }
+        n_open = kept;
+        if (!h) {
+            ok = DG_PUSH(arena, all, n_all, cap, ((dg_happening){when, by_report, 0, 0, NULL, 0}));
+            if (!ok) break;
+            open[n_open++] = n_all - 1;
+            h = &all[n_all - 1];
+        } else
+            narrow(h, when, by_report);
+        ok = DG_PUSH(arena, h->tellings, h->n, h->cap, i);
+    }
+    if (!ok) return dg_err_set(err, DG_E_NOMEM, 0, "happenings");
+    for (uint32_t i = 0; i < n_all; i++) all[i].witnesses = count_witnesses(&all[i], events);
+    *ret_n = n_all, *ret = all;
+    return 0;
+}

@@ -6,8 +6,8 @@
 static const char *const settings[] = {"lang",         "date",        "uri",        "parties",
                                        "pending",      "hint-date",   "hint-title", "hint-lang",
                                        "hint-outlet",  "hint-byline", "hint-url",   "hint-charset",
-                                       "hint-crawled", "hint-teaser"};
-static const char *const inputs[] = {"text", "html", "jsonl"};
+                                       "hint-crawled", "hint-teaser", "format"};
+static const char *const inputs[] = {"text", "html", "jsonl", "file"};
 
 void dg_case_open(dg_case_file *f, dg_str bytes, dg_arena *arena) {
     *f = (dg_case_file){.bytes = bytes, .arena = arena};
@@ -138,7 +138,7 @@ int dg_case_next(dg_case_file *f, dg_testcase *ret, dg_err *err) {
         if (dg_str_is(line, "%end")) {
             if (!c.n_inputs)
                 return dg_err_set(err, DG_E_SYNTAX, f->line,
-                                  "a case without %%text, %%html or %%jsonl");
+                                  "a case without %%text, %%html, %%jsonl or %%file");
             *ret = c;
             return 1;
         }

@@ -11,7 +11,7 @@ typedef struct dg_case_setting { /* "%lang da" */
 } dg_case_setting;
 
 typedef struct dg_case_input { /* "%text" and what follows it */
-    dg_str kind;               /* "text", "html" or "jsonl" */
+    dg_str kind;               /* "text", "html", "jsonl" or "file" */
     dg_str bytes;
     uint32_t n_settings; /* of the case when it began: those that hold for it */
 } dg_case_input;

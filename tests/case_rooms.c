@@ -86,7 +86,11 @@ static void run_intake(const dg_case_world *w, const dg_testcase *c, dg_arena *a
         fail(ret, DG_E_NOMEM, "case");
         return;
     }
-    int rc = dg_intake_open(c->inputs[0].bytes, name.p, DG_FORMAT_AUTO, &in, &ret->err);
+    dg_format format = DG_FORMAT_AUTO;
+    dg_str given = dg_case_get(c, "format");
+    for (int i = 0; i < DG_FORMAT_N; i++)
+        if (dg_str_is(given, dg_format_names[i])) format = (dg_format)i;
+    int rc = dg_intake_open(c->inputs[0].bytes, name.p, format, &in, &ret->err);
     for (;;) {
         dg_article a;
         if (rc < 0) ret->rc = rc; /* the last failure is what %error sees */
@@ -96,6 +100,7 @@ static void run_intake(const dg_case_world *w, const dg_testcase *c, dg_arena *a
             break;
         }
     }
+    if (in) memcpy(ret->skipped, dg_intake_skipped(in), sizeof ret->skipped);
     dg_intake_close(in);
 }
 
@@ -449,8 +454,24 @@ static void print_articles(const dg_case_result *r, dg_buf *b) {
             dg_buf_printf(b, " %s=", fields[k].key);
             put_quoted(b, fields[k].value);
         }
-        dg_buf_addc(b, '\n');
+        dg_buf_printf(b, " markup=%s teaser=%s cut=%s", a->html ? "yes" : "no",
+                      a->teaser ? "yes" : "no", a->cut ? "yes" : "no");
+        dg_buf_addz(b, " charset=");
+        put_quoted(b, a->charset);
+        dg_buf_addz(b, " crawled=");
+        put_quoted(b, a->crawled);
+        dg_buf_printf(b, " at=%llu within=", (unsigned long long)a->place.at);
+        if (a->place.packed)
+            dg_buf_printf(b, "%llu\n", (unsigned long long)a->place.within);
+        else
+            dg_buf_addz(b, "-\n");
     }
+}
+
+static void print_skipped(const dg_case_result *r, dg_buf *b) {
+    for (int i = 0; i < DG_SKIP_N; i++)
+        if (r->skipped[i])
+            dg_buf_printf(b, "%s %llu\n", dg_skip_names[i], (unsigned long long)r->skipped[i]);
 }
 
 static void print_dossier(const dg_case_result *r, dg_buf *b) {
@@ -480,14 +501,15 @@ static const struct {
     {"mentions", false, print_mentions},   {"times", false, print_times},
     {"quotes", false, print_quotes},       {"events", false, print_events},
     {"archive", false, print_new},         {"dossier", false, print_dossier},
-    {"explain", false, print_explanation},
+    {"explain", false, print_explanation}, {"skipped", false, print_skipped},
 };
 
 bool dg_case_print(const dg_case_result *r, dg_str section, dg_buf *out, bool *ret_verbatim) {
     for (size_t i = 0; i < DG_LEN(sections); i++) {
         if (!dg_str_is(section, sections[i].name)) continue;
         *ret_verbatim = sections[i].verbatim;
-        bool always = sections[i].print == print_error || sections[i].print == print_articles;
+        bool always = sections[i].print == print_error || sections[i].print == print_articles ||
+                      sections[i].print == print_skipped;
         if (!r->rc || always)
             sections[i].print(r, out); /* of what failed, the layers mean nothing */
         return true;

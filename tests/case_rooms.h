@@ -22,8 +22,9 @@ typedef struct dg_case_result {
     dg_doc doc; /* of the (last) article */
     uint32_t n_articles, cap_articles;
     dg_article *articles; /* the intake's */
-    uint32_t n_new;       /* articles that the archive did not have */
-    dg_str dossier;       /* of the parties that the case names */
+    uint64_t skipped[DG_SKIP_N];
+    uint32_t n_new; /* articles that the archive did not have */
+    dg_str dossier; /* of the parties that the case names */
 } dg_case_result;
 
 typedef struct dg_case_room {

@@ -74,6 +74,31 @@ static int open_fd(int fd, const char *path, size_t ceiling, dg_file *ret, dg_er
     return 0;
 }
 
+int dg_file_open_fd(const char *path, int *ret_fd, dg_err *err) {
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY), rc = 0;
+    if (fd < 0) return fail(err, path);
+    if (fstat(fd, &st) != 0)
+        rc = fail(err, path);
+    else if (S_ISDIR(st.st_mode))
+        rc = dg_err_set(err, DG_E_IO, 0, "%s: is a directory", path);
+    if (rc)
+        close(fd);
+    else
+        *ret_fd = fd;
+    return rc;
+}
+
+int dg_file_read_some(int fd, const char *name, void *bytes, size_t n, size_t *ret_n, dg_err *err) {
+    for (;;) {
+        ssize_t got = read(fd, bytes, n);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return fail(err, name);
+        *ret_n = (size_t)got;
+        return 0;
+    }
+}
+
 int dg_file_open(const char *path, size_t ceiling, dg_file *ret, dg_err *err) {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0) return fail(err, path);

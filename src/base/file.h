@@ -17,6 +17,10 @@ typedef struct dg_file { /* a file mapped or read into memory */
 int dg_file_open(const char *path, size_t ceiling, dg_file *ret, dg_err *err);
 /* All of an open descriptor (standard input), at most ceiling bytes, else DG_E_LIMIT. */
 int dg_file_read_fd(int fd, size_t ceiling, dg_file *ret, dg_err *err);
+/* An open descriptor of a file that is no directory, for dg_file_read_some. */
+int dg_file_open_fd(const char *path, int *ret_fd, dg_err *err);
+/* At most n bytes of fd, 0 at its end. name is for the error's text. */
+int dg_file_read_some(int fd, const char *name, void *bytes, size_t n, size_t *ret_n, dg_err *err);
 void dg_file_close(dg_file *f); /* NULL and zeroed structs are fine */
 
 /* Writes path.tmp, syncs, renames: the old file or the new one, never half of one. */

@@ -41,12 +41,13 @@ static int complain(const char *command, const char *what, const char *value) {
 }
 
 static int set_format(dg_cli_input *in, const char *command, const char *value) {
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < DG_FORMAT_N; i++)
         if (strcmp(value, dg_format_names[i]) == 0) {
             in->run.format = (dg_format)i;
             return 0;
         }
-    return complain(command, "--format is auto, text, html or jsonl, not", value);
+    return complain(command, "--format is auto, text, html, jsonl, warc, feed, csv or opml, not",
+                    value);
 }
 
 static int set_jobs(dg_cli_input *in, const char *command, const char *value) {
@@ -134,6 +135,29 @@ void dg_cli_report(FILE *to, dg_str uri, const dg_err *err) {
     dg_json_str(&json, dg_str_of(message));
     dg_json_key(&json, "at");
     dg_json_int(&json, (int64_t)err->at);
+    dg_json_obj_end(&json);
+    dg_buf_addc(&line, '\n');
+    if (!line.bad) fwrite(line.p, 1, line.n, to);
+    fflush(to);
+    dg_buf_free(&line);
+}
+
+void dg_cli_report_skipped(FILE *to, const char *path, const uint64_t *counts) {
+    dg_buf line;
+    dg_buf_init(&line, 1 << 20);
+    dg_json_out json;
+    dg_json_begin(&json, &line);
+    dg_json_obj(&json);
+    dg_json_key(&json, "source");
+    dg_json_str(&json, dg_str_of(path));
+    dg_json_key(&json, "skipped");
+    dg_json_obj(&json);
+    for (int i = 0; i < DG_SKIP_N; i++) {
+        if (!counts[i]) continue;
+        dg_json_key(&json, dg_skip_names[i]);
+        dg_json_int(&json, (int64_t)counts[i]);
+    }
+    dg_json_obj_end(&json);
     dg_json_obj_end(&json);
     dg_buf_addc(&line, '\n');
     if (!line.bad) fwrite(line.p, 1, line.n, to);

@@ -41,6 +41,9 @@ int dg_cli_failed(const dg_err *err);
 /* One JSON object a line: {"source": …, "error": …, "at": …}. */
 void dg_cli_report(FILE *to, dg_str uri, const dg_err *err);
 
+/* The same for what a file held besides articles: {"source": …, "skipped": {"request": 2, …}}. */
+void dg_cli_report_skipped(FILE *to, const char *path, const uint64_t *counts);
+
 /* The line on a terminal: articles, words a second, errors. At most ten a second. */
 typedef struct dg_progress {
     bool on;

@@ -39,6 +39,10 @@ static void fail(void *self, dg_str uri, const dg_err *err) {
     dg_cli_report(((adding *)self)->errors, uri, err);
 }
 
+static void skipped(void *self, const char *path, const uint64_t *counts) {
+    dg_cli_report_skipped(((adding *)self)->errors, path, counts);
+}
+
 static void tick(void *self, const dg_counts *counts) {
     dg_progress_tick(&((adding *)self)->progress, counts);
 }
@@ -55,7 +59,7 @@ static int add_all(adding *a, dg_cli_input *in, dg_counts *counts, dg_err *err) 
     int rc = dg_store_open(in->archive, true, &a->store, err);
     if (!rc) rc = dg_config_find(in->model, in->lexicon, true, &config, err);
     if (!rc) rc = dg_house_open(&config, true, &house, err);
-    const dg_sink sink = {a, encode, deliver, fail, tick};
+    const dg_sink sink = {a, encode, deliver, fail, skipped, tick};
     if (!rc) {
         catch_signals();
         in->run.stop = (const volatile int *)&stop_asked;

@@ -32,6 +32,10 @@ static void fail(void *self, dg_str uri, const dg_err *err) {
     dg_cli_report(((reading *)self)->errors, uri, err);
 }
 
+static void skipped(void *self, const char *path, const uint64_t *counts) {
+    dg_cli_report_skipped(((reading *)self)->errors, path, counts);
+}
+
 static void tick(void *self, const dg_counts *counts) {
     dg_progress_tick(&((reading *)self)->progress, counts);
 }
@@ -48,7 +52,7 @@ int cmd_read(int argc, char **argv) {
     rc = dg_config_find(in.model, in.lexicon, true, &config, &err);
     if (!rc) rc = dg_house_open(&config, true, &house, &err);
     dg_progress_start(&r.progress, in.progress);
-    const dg_sink sink = {&r, in.explain ? explain : encode, deliver, fail, tick};
+    const dg_sink sink = {&r, in.explain ? explain : encode, deliver, fail, skipped, tick};
     if (!rc) rc = dg_worker_run(house, &in.run, &sink, &counts, &err);
     if (!rc && fflush(stdout))
         rc = dg_err_set(&err, dg_err_from_errno(errno), 0, "standard output: %s", strerror(errno));

@@ -7,7 +7,8 @@ const char *const dg_status_names[DG_STATUS_N] = {"actual",     "future",  "hypo
                                                   "historical", "alleged", "denied"};
 const char *const dg_ner_names[DG_NER_N] = {"O",     "B-PER", "I-PER",  "B-ORG", "I-ORG",
                                             "B-LOC", "I-LOC", "B-MISC", "I-MISC"};
-const char *const dg_format_names[4] = {"auto", "text", "html", "jsonl"};
+const char *const dg_format_names[DG_FORMAT_N] = {"auto", "text", "html", "jsonl",
+                                                  "warc", "feed", "csv",  "opml"};
 const char *const dg_basis_names[5] = {"none", "metadata", "header", "given", "text"};
 const char *const dg_quote_form_names[3] = {"direct", "partial", "indirect"};
 const char *const dg_stance_names[7] = {"assert", "deny", "doubt", "hope",

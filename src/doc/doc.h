@@ -16,20 +16,21 @@
 #include "base/arena.h"
 #include "base/base.h"
 #include "base/date.h"
+#include "doc/limits.h"
 #include "doc/plover.h"
 #include "doc/ud.h"
 
-/* Ceilings: what grows from outside stops here, and doc->cut says so. */
-#define DG_MAX_TEXT (4u << 20)   /* bytes of one article's text */
-#define DG_MAX_TOKENS (1u << 20) /* tokens of one article */
-#define DG_MAX_SENTENCE 512u     /* tokens of one sentence; a longer one is broken here */
-#define DG_MAX_ENTITIES 4096u
-#define DG_MAX_MENTIONS 65536u
-#define DG_MAX_TIMES 16384u
-#define DG_MAX_QUOTES 8192u
-#define DG_MAX_EVENTS 16384u
-
-typedef enum { DG_FORMAT_AUTO, DG_FORMAT_TEXT, DG_FORMAT_HTML, DG_FORMAT_JSONL } dg_format;
+typedef enum {
+    DG_FORMAT_AUTO,
+    DG_FORMAT_TEXT,
+    DG_FORMAT_HTML,
+    DG_FORMAT_JSONL,
+    DG_FORMAT_WARC,
+    DG_FORMAT_FEED,
+    DG_FORMAT_CSV,
+    DG_FORMAT_OPML, /* a list of feeds: no articles */
+    DG_FORMAT_N
+} dg_format;
 typedef enum {
     DG_BASIS_NONE,
     DG_BASIS_METADATA,
@@ -210,9 +211,13 @@ typedef struct dg_event {
 typedef struct dg_doc {
     dg_arena *arena;
     /* source */
-    dg_str uri;     /* as RECORD.md has it */
-    dg_str outlet;  /* p NULL: unknown */
-    uint8_t format; /* dg_format, never AUTO */
+    dg_str uri;      /* as RECORD.md has it */
+    dg_str outlet;   /* p NULL: unknown */
+    uint8_t format;  /* dg_format, never AUTO */
+    dg_str file;     /* the path it came from; p NULL: none */
+    uint64_t at;     /* byte in the file; in a packed one where its member (frame) begins */
+    uint64_t within; /* of a packed file: bytes unpacked from there on to the article */
+    bool packed;
     /* page */
     char id[17];
     dg_str title, byline; /* p NULL: none */
@@ -264,7 +269,7 @@ dg_range dg_doc_subtree(const dg_doc *d, uint32_t h);
 extern const char *const dg_entity_kind_names[DG_ENTITY_N];
 extern const char *const dg_status_names[DG_STATUS_N];
 extern const char *const dg_ner_names[DG_NER_N];
-extern const char *const dg_format_names[4];
+extern const char *const dg_format_names[DG_FORMAT_N];
 extern const char *const dg_basis_names[5];
 extern const char *const dg_quote_form_names[3];
 extern const char *const dg_stance_names[7];

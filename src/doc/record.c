@@ -69,6 +69,14 @@ static void put_source(dg_json_out *o, const dg_doc *d) {
     put_key_str(o, "uri", d->uri);
     put_key_str(o, "outlet", d->outlet);
     put_key_str(o, "format", dg_str_of(dg_format_names[d->format]));
+    put_key_str(o, "file", d->file);
+    dg_json_key(o, "at");
+    dg_json_int(o, (int64_t)d->at);
+    dg_json_key(o, "within");
+    if (d->packed)
+        dg_json_int(o, (int64_t)d->within);
+    else
+        dg_json_null(o);
     dg_json_obj_end(o);
 }
 

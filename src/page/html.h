@@ -5,9 +5,6 @@
 
 #include "page/finish.h"
 
-#define DG_MAX_HTML (32u << 20)      /* bytes of one page */
-#define DG_MAX_HTML_NODES (2u << 20) /* elements looked at; the rest of the page is left out */
-
 /* Scripts, styles and comments blanked out of html, JSON-LD collected. Both in the arena. */
 typedef struct dg_html_source {
     dg_str markup;

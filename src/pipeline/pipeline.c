@@ -90,6 +90,10 @@ void dg_reader_free(dg_reader *r) {
 static void set_source(const dg_article *a, dg_arena *arena, dg_doc *doc) {
     *doc = (dg_doc){.arena = arena, .uri = a->uri, .published = DG_DAYS_NONE};
     doc->format = (uint8_t)a->format;
+    doc->file = a->file;
+    doc->at = a->place.at;
+    doc->within = a->place.within;
+    doc->packed = a->place.packed;
     doc->cut = a->cut;
 }
 

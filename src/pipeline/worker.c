@@ -1,5 +1,5 @@
 /* worker.c: feeds a pool with articles. A job owns an arena and an output buffer and is used again
- * and again; a file stays mapped until the last job made from it has been handed over. */
+ * and again; its article lies in its arena, so that of a file only a window is in memory. */
 #include "pipeline/worker.h"
 
 #include <stdlib.h>
@@ -10,12 +10,9 @@
 
 enum { JOBS_A_THREAD = 4 };
 static const size_t job_ceiling = (size_t)1 << 30; /* bytes an article may take in all its layers */
-static const size_t file_ceiling = (size_t)64 << 30; /* mapped, not read */
-static const size_t stdin_ceiling = (size_t)2 << 30;
-static const size_t big_arena = (size_t)64 << 20; /* an arena that grew beyond this is not kept */
+static const size_t big_arena = (size_t)64 << 20;  /* an arena that grew beyond this is not kept */
 
-typedef struct source { /* an open input and the number of jobs that point into it */
-    dg_file file;
+typedef struct source { /* the name of an input and the number of jobs that point at it */
     uint32_t users;
     char name[]; /* articles name themselves by it: it outlives the path that the walk was at */
 } source;
@@ -44,9 +41,7 @@ typedef struct crew {
 } crew;
 
 static void release_source(source *s) {
-    if (!s || --s->users) return;
-    dg_file_close(&s->file);
-    free(s);
+    if (s && !--s->users) free(s);
 }
 
 static void work(void *shared, void *item, uint32_t thread) {
@@ -101,12 +96,22 @@ static void fail_path(crew *c, const char *path, const dg_err *err) {
     c->sink->fail(c->sink->self, dg_str_of(path), err);
 }
 
+/* What the input held besides articles is told once, behind them. */
+static void note_skipped(crew *c, source *s, const dg_intake *in) {
+    const uint64_t *skipped = dg_intake_skipped(in);
+    uint64_t all = 0;
+    for (int i = 0; i < DG_SKIP_N; i++) all += skipped[i];
+    if (!all || !c->sink->skipped) return;
+    dg_pool_finish(c->pool); /* keeps the order of the input */
+    c->counts.skipped += all;
+    if (!stopped(c)) c->sink->skipped(c->sink->self, s->name, skipped);
+}
+
 /* Everything in one open input becomes jobs. */
-static void feed(crew *c, source *s) {
+static void feed(crew *c, source *s, int fd) {
     dg_intake *in = NULL;
     dg_err err = {0};
-    int rc = dg_intake_open((dg_str){s->file.p, (uint32_t)s->file.n}, s->name, c->run->format, &in,
-                            &err);
+    int rc = dg_intake_open_fd(fd, s->name, c->run->format, &in, &err);
     if (rc) {
         fail_path(c, s->name, &err);
         return;
@@ -126,6 +131,7 @@ static void feed(crew *c, source *s) {
         s->users++;
         dg_pool_submit(c->pool, j);
     }
+    note_skipped(c, s, in);
     dg_intake_close(in);
 }
 
@@ -134,24 +140,19 @@ static int visit_file(void *self, const char *path) {
     bool from_stdin = strcmp(path, "-") == 0;
     const char *name = from_stdin ? "stdin" : path;
     source *s = calloc(1, sizeof *s + strlen(name) + 1);
+    int fd = STDIN_FILENO;
     dg_err err = {0};
     int rc = s ? 0 : dg_err_set(&err, DG_E_NOMEM, 0, "%s", path);
-    if (!rc && from_stdin)
-        rc = dg_file_read_fd(STDIN_FILENO, stdin_ceiling, &s->file, &err);
-    else if (!rc)
-        rc = dg_file_open(path, file_ceiling, &s->file, &err);
-    if (!rc && s->file.n >= UINT32_MAX) {
-        rc = dg_err_set(&err, DG_E_LIMIT, 0, "larger than 4 GiB");
-        dg_file_close(&s->file);
-    }
+    if (!rc && !from_stdin) rc = dg_file_open_fd(path, &fd, &err);
     if (rc) {
         free(s);
         fail_path(c, path, &err);
     } else {
         s->users = 1;
         strcpy(s->name, name);
-        feed(c, s);
+        feed(c, s, fd);
         release_source(s);
+        if (!from_stdin) close(fd);
     }
     return stopped(c) ? DG_E_STOPPED : 0;
 }

@@ -11,7 +11,7 @@
 #include "pipeline/pipeline.h"
 
 typedef struct dg_counts {
-    uint64_t articles, words, errors, bytes;
+    uint64_t articles, words, errors, bytes, skipped;
 } dg_counts;
 
 /* encode runs on a worker thread, beside others (self is shared: const there); deliver and fail run
@@ -22,6 +22,8 @@ typedef struct dg_sink {
     int (*encode)(const void *self, const dg_doc *doc, dg_buf *out, dg_err *err);
     int (*deliver)(void *self, const dg_doc *doc, dg_str encoded, dg_err *err);
     void (*fail)(void *self, dg_str uri, const dg_err *err);
+    /* [DG_SKIP_N] what a file held besides articles, behind its last one; may be NULL */
+    void (*skipped)(void *self, const char *path, const uint64_t *counts);
     void (*tick)(void *self, const dg_counts *counts); /* after every article; may be NULL */
 } dg_sink;
 

@@ -1,0 +1,58 @@
+/* sniff.c: see sniff.h.
+ *
+ *   "WARC/"                          WARC
+ *   "{" or "[" before a key          JSON Lines and documents
+ *   an element of a feed, of OPML    feed, OPML
+ *   markup                           HTML
+ *   else                             plain text: page/ decides whether it is text at all
+ *
+ * Byte order marks, NULs (UTF-16 shows its ASCII so) and leading blanks do not count. */
+#include "intake/sniff.h"
+
+static char ascii_lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f';
+}
+
+/* The head in lower case. */
+static void clean_head(dg_str bytes, char out[DG_SNIFF + 1]) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < bytes.n && n < DG_SNIFF; i++) {
+        unsigned char c = (unsigned char)bytes.p[i];
+        if (c == 0 || c == 0xEF || c == 0xBB || c == 0xBF || c == 0xFE || c == 0xFF) continue;
+        if (!n && is_blank((char)c)) continue;
+        out[n++] = ascii_lower((char)c);
+    }
+    out[n] = 0;
+}
+
+static bool is_html(const char *head) {
+    static const char *const first[] = {
+        "<!doctype html", "<html", "<head", "<body", "<title", "<meta",  "<article", "<div",
+        "<section",       "<main", "<p>",   "<p ",   "<h1",    "<table", "<script"};
+    if (head[0] != '<') return false;
+    for (uint32_t i = 0; i < DG_LEN(first); i++)
+        if (!strncmp(head, first[i], strlen(first[i]))) return true;
+    /* behind a comment, an XML declaration or a tag we do not know */
+    return strstr(head, "<html") || strstr(head, "<!doctype html") || strstr(head, "<body") ||
+           strstr(head, "<div");
+}
+
+static bool is_json(const char *head) {
+    bool array = *head == '[';
+    if (array) head++;
+    while (array && is_blank(*head)) head++;
+    if (*head++ != '{') return false;
+    while (is_blank(*head)) head++;
+    return *head == '"' || *head == '}';
+}
+
+dg_format dg_sniff(dg_str bytes) {
+    char head[DG_SNIFF + 1];
+    clean_head(bytes, head);
+    if (is_json(head)) return DG_FORMAT_JSONL;
+    return is_html(head) ? DG_FORMAT_HTML : DG_FORMAT_TEXT;
+}

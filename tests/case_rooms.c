@@ -298,6 +298,14 @@ static void print_outlet(const dg_case_result *r, dg_buf *b) {
     dg_buf_addc(b, '\n');
 }
 
+static void print_page(const dg_case_result *r, dg_buf *b) {
+    dg_buf_printf(b, "page %s lang=", dg_page_kind_names[r->doc.kind]);
+    dg_buf_adds(b, r->doc.lang_hint.p ? r->doc.lang_hint : DG_STR("-"));
+    dg_buf_addz(b, " url=");
+    put_quoted(b, r->doc.url);
+    dg_buf_addc(b, '\n');
+}
+
 static void print_published(const dg_case_result *r, dg_buf *b) {
     put_days(b, r->doc.published);
     dg_buf_printf(b, " %s\n", dg_basis_names[r->doc.published_basis]);
@@ -502,6 +510,7 @@ static const struct {
     {"quotes", false, print_quotes},       {"events", false, print_events},
     {"archive", false, print_new},         {"dossier", false, print_dossier},
     {"explain", false, print_explanation}, {"skipped", false, print_skipped},
+    {"page", false, print_page},
 };
 
 bool dg_case_print(const dg_case_result *r, dg_str section, dg_buf *out, bool *ret_verbatim) {

@@ -10,7 +10,7 @@ typedef struct adding {
     dg_store *store;
     FILE *errors;
     dg_progress progress;
-    uint64_t n_new;
+    uint64_t n_new, n_other; /* stored; lists, cookie walls and error pages, which are not */
 } adding;
 
 /* The one piece of file-scope state of the program: a signal handler can reach nothing else. */
@@ -29,6 +29,10 @@ static int encode(const void *self, const dg_doc *doc, dg_buf *out, dg_err *err)
 static int deliver(void *self, const dg_doc *doc, dg_str record, dg_err *err) {
     adding *a = self;
     bool is_new = false;
+    if (!dg_kind_is_report(doc->kind)) {
+        a->n_other++;
+        return 0;
+    }
     if (record.n && record.p[record.n - 1] == '\n') record.n--;
     int rc = dg_store_add(a->store, doc, record, &is_new, err);
     a->n_new += !rc && is_new;
@@ -87,8 +91,12 @@ int cmd_add(int argc, char **argv) {
     rc = add_all(&a, &in, &counts, &err);
     dg_cli_close_input(&in);
     if (rc && rc != DG_E_STOPPED) return dg_cli_failed(&err);
-    printf("%llu articles read, %llu new, %llu errors\n", (unsigned long long)counts.articles,
+    printf("%llu articles read, %llu new, %llu errors", (unsigned long long)counts.articles,
            (unsigned long long)a.n_new, (unsigned long long)counts.errors);
+    if (a.n_other)
+        printf(", %llu lists, cookie walls and error pages left out",
+               (unsigned long long)a.n_other);
+    putchar('\n');
     if (rc) fprintf(stderr, "dragoman: stopped; the same command goes on from here\n");
     return rc || counts.errors ? DG_EXIT_SOME : DG_EXIT_OK;
 }

@@ -10,6 +10,8 @@ const char *const dg_ner_names[DG_NER_N] = {"O",     "B-PER", "I-PER",  "B-ORG",
 const char *const dg_format_names[DG_FORMAT_N] = {"auto", "text", "html", "jsonl",
                                                   "warc", "feed", "csv",  "opml"};
 const char *const dg_basis_names[5] = {"none", "metadata", "header", "given", "text"};
+const char *const dg_page_kind_names[DG_KIND_N] = {"article", "paywall", "teaser",  "live", "video",
+                                                   "gallery", "index",   "cookies", "error"};
 const char *const dg_quote_form_names[3] = {"direct", "partial", "indirect"};
 const char *const dg_stance_names[7] = {"assert", "deny", "doubt", "hope",
                                         "demand", "warn", "allege"};

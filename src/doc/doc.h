@@ -39,6 +39,24 @@ typedef enum {
     DG_BASIS_TEXT
 } dg_basis;
 
+/* What a page is (page/). Of an index, a cookie wall and an error page the record has text and
+ * kind only: nothing in them is a report. */
+typedef enum {
+    DG_KIND_ARTICLE,
+    DG_KIND_PAYWALL, /* the beginning of an article, the rest is for subscribers */
+    DG_KIND_TEASER,  /* a feed's summary of an article */
+    DG_KIND_LIVE,    /* entries with a time of day each */
+    DG_KIND_VIDEO,
+    DG_KIND_GALLERY,
+    DG_KIND_INDEX, /* a front page, a section, a search: headlines of articles */
+    DG_KIND_COOKIES,
+    DG_KIND_ERROR,
+    DG_KIND_N
+} dg_page_kind;
+static inline bool dg_kind_is_report(uint8_t kind) {
+    return kind < DG_KIND_INDEX;
+}
+
 /* ---- tokens and trees (language/, parse/) ---- */
 
 typedef struct dg_sentence {
@@ -214,6 +232,8 @@ typedef struct dg_doc {
     dg_str uri;      /* as RECORD.md has it */
     dg_str outlet;   /* p NULL: unknown */
     uint8_t format;  /* dg_format, never AUTO */
+    uint8_t kind;    /* dg_page_kind */
+    dg_str url;      /* its canonical address; p NULL: unknown */
     dg_str file;     /* the path it came from; p NULL: none */
     uint64_t at;     /* byte in the file; in a packed one where its member (frame) begins */
     uint64_t within; /* of a packed file: bytes unpacked from there on to the article */
@@ -221,6 +241,7 @@ typedef struct dg_doc {
     /* page */
     char id[17];
     dg_str title, byline; /* p NULL: none */
+    dg_str lang_hint;     /* what container or markup say of the language; p NULL: nothing */
     dg_str text;
     dg_days published;
     uint8_t published_basis;
@@ -271,6 +292,7 @@ extern const char *const dg_status_names[DG_STATUS_N];
 extern const char *const dg_ner_names[DG_NER_N];
 extern const char *const dg_format_names[DG_FORMAT_N];
 extern const char *const dg_basis_names[5];
+extern const char *const dg_page_kind_names[DG_KIND_N];
 extern const char *const dg_quote_form_names[3];
 extern const char *const dg_stance_names[7];
 

@@ -68,7 +68,9 @@ static void put_source(dg_json_out *o, const dg_doc *d) {
     dg_json_obj(o);
     put_key_str(o, "uri", d->uri);
     put_key_str(o, "outlet", d->outlet);
+    put_key_str(o, "url", d->url);
     put_key_str(o, "format", dg_str_of(dg_format_names[d->format]));
+    put_key_str(o, "kind", dg_str_of(dg_page_kind_names[d->kind]));
     put_key_str(o, "file", d->file);
     dg_json_key(o, "at");
     dg_json_int(o, (int64_t)d->at);

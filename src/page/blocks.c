@@ -210,6 +210,12 @@ static uint32_t byline_at(const dg_page_tables *t, dg_str text, dg_str low) {
     return at < text.n ? at : 0;
 }
 
+dg_str dg_block_byline(const dg_page_tables *t, dg_str text, dg_arena *arena) {
+    dg_str low = text.n <= 120 ? dg_utf8_lower(arena, text) : DG_STR_NULL;
+    uint32_t name = low.p ? byline_at(t, text, low) : 0;
+    return name ? dg_str_cut(text, name, text.n) : DG_STR_NULL;
+}
+
 /* ---- credits and captions ---- */
 
 /* A word of credits that begins at `at` (capital) and has a colon behind it; returns the byte

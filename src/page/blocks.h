@@ -34,6 +34,9 @@ int dg_blocks_judge(const dg_page_tables *t, dg_blocks *b, dg_arena *arena, dg_b
  * 10:30"), else none. */
 dg_days dg_block_published(const dg_page_tables *t, dg_str text, dg_arena *arena);
 
+/* The name in a line like "By Jane Doe", or {NULL, 0}. */
+dg_str dg_block_byline(const dg_page_tables *t, dg_str text, dg_arena *arena);
+
 /* The headline among the first kept blocks, or DG_NONE when the text begins with its body. */
 uint32_t dg_blocks_title(const dg_blocks *b);
 

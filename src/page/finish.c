@@ -6,27 +6,9 @@
 
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "page/dates.h"
 
-/* ---- dates ---- */
-
-static bool digits(dg_str s, uint32_t from, uint32_t n) {
-    for (uint32_t i = from; i < from + n; i++)
-        if (i >= s.n || s.p[i] < '0' || s.p[i] > '9') return false;
-    return true;
-}
-
-dg_days dg_page_date_read(const dg_page_tables *t, dg_str s, dg_arena *arena) {
-    dg_days days = DG_DAYS_NONE;
-    s = dg_page_trim(s);
-    if (!s.n || s.n > 200) return days;
-    if (digits(s, 0, 8) && !digits(s, 8, 1)) { /* 20220418, 20220418T1200 */
-        char iso[10] = {s.p[0], s.p[1], s.p[2], s.p[3], '-', s.p[4], s.p[5], '-', s.p[6], s.p[7]};
-        if (!dg_days_parse((dg_str){iso, 10}, &days)) return days;
-    }
-    dg_str low = dg_utf8_lower(arena, s);
-    dg_page_date date;
-    return low.p && dg_page_date_find(t, low, &date) ? date.days : DG_DAYS_NONE;
-}
+/* ---- datelines ---- */
 
 typedef struct line_of_place { /* a dateline: its day, and its bytes in the text with the dash
                                   behind */
@@ -103,23 +85,57 @@ static dg_str without(dg_str text, dg_range r, dg_arena *arena) {
     return (dg_str){p, text.n - (r.to - r.from)};
 }
 
-static void set_published(const dg_page_tables *t, const dg_page_own *own,
-                          const dg_page_hints *hints, const dg_block_facts *facts,
-                          dg_days dateline_day, dg_doc *doc) {
-    struct {
-        dg_days days;
-        uint8_t basis;
-    } witnesses[] = {
-        {hints ? hints->given : DG_DAYS_NONE, DG_BASIS_GIVEN},
-        {hints ? dg_page_date_read(t, hints->date, doc->arena) : DG_DAYS_NONE, DG_BASIS_METADATA},
-        {own->published, DG_BASIS_METADATA},
-        {own->shown, DG_BASIS_HEADER},
-        {facts->published, DG_BASIS_HEADER},
-        {dateline_day, DG_BASIS_HEADER}};
-    uint32_t i = 0, last = DG_LEN(witnesses) - 1;
-    while (i < last && !dg_days_known(witnesses[i].days)) i++;
-    doc->published = witnesses[i].days;
-    doc->published_basis = dg_days_known(doc->published) ? witnesses[i].basis : DG_BASIS_NONE;
+/* ---- the day of publication ---- */
+
+typedef struct witness {
+    dg_page_when when;
+    uint8_t basis;
+} witness;
+
+typedef struct witnesses { /* best first */
+    witness items[DG_PAGE_DATES + 8];
+    uint32_t n;
+} witnesses;
+
+static void add_days(witnesses *w, dg_days days, dg_basis basis) {
+    if (dg_days_known(days))
+        w->items[w->n++] = (witness){.when = {.days = days}, .basis = (uint8_t)basis};
+}
+
+static void add_written(witnesses *w, const dg_page_tables *t, dg_str s, dg_str lang,
+                        dg_arena *arena) {
+    dg_page_when when = dg_page_when_read(t, s, lang, arena);
+    if (dg_days_known(when.days)) w->items[w->n++] = (witness){when, DG_BASIS_METADATA};
+}
+
+/* The first witness that can be true: nothing was published behind the day it was fetched. */
+static void set_published(const dg_page_tables *t, const dg_page_own *own, const dg_page_hints *h,
+                          const dg_block_facts *facts, dg_days dateline_day, dg_doc *doc) {
+    witnesses w = {.n = 0};
+    dg_days address = dg_page_when_url(t, h->url.n ? h->url : own->url, doc->arena);
+    bool whole_day = address.from == address.to;
+    dg_page_when crawled = dg_page_when_read(t, h->crawled, DG_STR_NULL, doc->arena);
+    add_written(&w, t, h->date, doc->lang_hint, doc->arena);
+    for (uint32_t i = 0; i < own->n_dates; i++)
+        add_written(&w, t, own->dates[i], doc->lang_hint, doc->arena);
+    if (whole_day) add_days(&w, address, DG_BASIS_METADATA);
+    add_days(&w, own->shown, DG_BASIS_HEADER);
+    add_days(&w, facts->published, DG_BASIS_HEADER);
+    add_days(&w, dateline_day, DG_BASIS_HEADER);
+    if (!whole_day) add_days(&w, address, DG_BASIS_METADATA);
+    doc->published = DG_DAYS_NONE;
+    doc->published_basis = DG_BASIS_NONE;
+    if (dg_days_known(h->given)) {
+        doc->published = h->given;
+        doc->published_basis = DG_BASIS_GIVEN;
+        return;
+    }
+    for (uint32_t i = 0; i < w.n; i++) {
+        if (!dg_page_when_before(&w.items[i].when, &crawled)) continue;
+        doc->published = w.items[i].when.days;
+        doc->published_basis = w.items[i].basis;
+        return;
+    }
 }
 
 /* ---- text ---- */
@@ -146,14 +162,32 @@ static dg_str first_of(dg_str a, dg_str b) {
     return a.p && a.n ? a : b.n ? b : DG_STR_NULL;
 }
 
+/* Notes what all paragraphs say of the kind, before any is left out. */
+static bool note_all(const dg_page_tables *t, const dg_blocks *b, dg_arena *arena,
+                     dg_page_signs *signs) {
+    for (uint32_t i = 0; i < b->n; i++)
+        if (!dg_kind_note(t, b->items[i].text, b->items[i].heading, arena, signs)) return false;
+    return true;
+}
+
 int dg_page_finish(const dg_page_tables *t, dg_blocks *b, const dg_page_own *own,
                    const dg_page_hints *hints, dg_doc *doc, dg_err *err) {
+    static const dg_page_hints none = {.given = {DG_DAY_NONE, DG_DAY_NONE}};
+    const dg_page_hints *h = hints ? hints : &none;
     dg_block_facts facts = {.published = DG_DAYS_NONE};
-    dg_str text, title = first_of(hints ? hints->title : DG_STR_NULL, own->title);
+    dg_page_signs signs = own->signs;
+    dg_str text, title = first_of(h->title, own->title);
+    if (!own->signs_noted && !note_all(t, b, doc->arena, &signs))
+        return dg_err_set(err, DG_E_NOMEM, 0, "blocks");
     int rc = dg_blocks_judge(t, b, doc->arena, &facts, err);
     if (rc) return rc;
-    if ((rc = join(b, doc->arena, &text)))
-        return dg_err_set(err, rc, 0, "no paragraph is the article's own");
+    rc = join(b, doc->arena, &text);
+    if (rc == DG_E_EMPTY) {
+        uint8_t kind = dg_kind_judge(t, &signs, title, 0, doc->arena);
+        return dg_err_set(err, rc, 0, "no paragraph is the article's own (%s)",
+                          dg_page_kind_names[kind]);
+    }
+    if (rc) return dg_err_set(err, rc, 0, "text");
     if (!title.n) {
         uint32_t i = dg_blocks_title(b);
         if (i != DG_NONE) title = b->items[i].text;
@@ -161,10 +195,12 @@ int dg_page_finish(const dg_page_tables *t, dg_blocks *b, const dg_page_own *own
     line_of_place line = dateline_near_top(t, text, doc->arena);
     doc->text = text = without(text, line.span, doc->arena);
     doc->title = title.n ? title : DG_STR_NULL;
-    doc->byline =
-        first_of(hints ? hints->byline : DG_STR_NULL, first_of(own->byline, facts.byline));
-    doc->outlet = first_of(hints ? hints->outlet : DG_STR_NULL, own->outlet);
-    set_published(t, own, hints, &facts, line.days, doc);
+    doc->byline = first_of(h->byline, first_of(own->byline, facts.byline));
+    doc->outlet = first_of(h->outlet, own->outlet);
+    doc->url = first_of(own->url, h->url);
+    doc->lang_hint = first_of(h->lang, own->lang);
+    doc->kind = h->teaser ? DG_KIND_TEASER : dg_kind_judge(t, &signs, title, text.n, doc->arena);
+    set_published(t, own, h, &facts, line.days, doc);
     dg_sha256_id((dg_str[]){title.n ? title : DG_STR(""), text}, 2, doc->id);
     return 0;
 }

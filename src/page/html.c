@@ -16,9 +16,9 @@
 #include <libxml/HTMLparser.h>
 
 #include "base/buf.h"
-#include "base/json.h"
 #include "base/utf8.h"
 #include "page/charset.h"
+#include "page/meta.h"
 
 typedef struct raw_block {
     dg_str text;
@@ -26,6 +26,7 @@ typedef struct raw_block {
     uint8_t heading;            /* 1..6, 0 none */
     bool item, quote;           /* in a list item; in a blockquote */
     bool prose, out;
+    bool nav;         /* inside navigation, a header or footer of the page */
     uint32_t element; /* the innermost one that holds it, or DG_NONE */
 } raw_block;
 
@@ -50,21 +51,10 @@ typedef struct page {
     uint32_t open; /* the innermost open element, or DG_NONE */
     uint8_t heading;
     bool ok;
-    /* metadata */
-    dg_str meta_title, h1, title_tag, site, byline, date, time_tag;
-    dg_str ld_body; /* the article as JSON-LD has it */
+    dg_meta meta;
 } page;
 
 /* ---- tags and attributes ---- */
-
-static dg_str attribute(const xmlNode *n, const char *name) {
-    for (const xmlAttr *a = n->properties; a; a = a->next)
-        if (!strcmp((const char *)a->name, name))
-            return a->children && a->children->content
-                       ? dg_str_of((const char *)a->children->content)
-                       : DG_STR("");
-    return DG_STR_NULL;
-}
 
 static bool in_list(const char *name, const char *const *list, uint32_t n) {
     for (uint32_t i = 0; i < n; i++)
@@ -99,8 +89,8 @@ static bool is_out_tag(const char *name) {
 }
 
 static bool is_hidden(const xmlNode *n) {
-    dg_str style = attribute(n, "style");
-    if (attribute(n, "hidden").p) return true;
+    dg_str style = dg_meta_attribute(n, "style");
+    if (dg_meta_attribute(n, "hidden").p) return true;
     for (uint32_t i = 0; i + 12 <= style.n; i++)
         if (!memcmp(style.p + i, "display:none", 12) ||
             (i + 13 <= style.n && !memcmp(style.p + i, "display: none", 13)))
@@ -127,22 +117,6 @@ static bool names_kind(const dg_page_tables *t, dg_phrase_kind kind, dg_str valu
 
 /* ---- blocks ---- */
 
-/* Runs of blanks become one. */
-static dg_str collapse(dg_str s, dg_arena *arena) {
-    char *p = dg_arena_alloc(arena, (size_t)s.n + 1);
-    uint32_t n = 0;
-    if (!p) return DG_STR_NULL;
-    for (uint32_t i = 0; i < s.n; i++) {
-        bool blank = s.p[i] == ' ' || s.p[i] == '\n' || s.p[i] == '\t' || s.p[i] == '\r';
-        if (!blank)
-            p[n++] = s.p[i];
-        else if (n && p[n - 1] != ' ')
-            p[n++] = ' ';
-    }
-    while (n && p[n - 1] == ' ') n--;
-    return (dg_str){p, n};
-}
-
 static uint32_t count_ink(dg_str s) {
     uint32_t n = 0;
     for (uint32_t i = 0; i < s.n; i++) n += (unsigned char)s.p[i] > ' ';
@@ -151,7 +125,7 @@ static uint32_t count_ink(dg_str s) {
 
 /* Ends the block that is being collected. */
 static void flush(page *g) {
-    dg_str text = collapse(dg_buf_str(&g->run), g->arena);
+    dg_str text = dg_meta_collapse(dg_buf_str(&g->run), g->arena);
     g->ok = g->ok && text.p && !g->run.bad;
     if (g->ok && text.n) {
         raw_block b = {.text = text,
@@ -179,73 +153,6 @@ static void add_text(page *g, const char *text) {
     if (g->links_open) g->run_links += count_ink(s);
 }
 
-/* ---- metadata in the tree ---- */
-
-static void keep_first(dg_str *slot, dg_str value) {
-    if (!slot->p && value.n) *slot = value;
-}
-
-static void read_meta_tag(page *g, const xmlNode *n) {
-    static const char *const dates[] = {"article:published_time",
-                                        "article:published",
-                                        "datepublished",
-                                        "date",
-                                        "dc.date",
-                                        "dc.date.issued",
-                                        "dcterms.created",
-                                        "dcterms.date",
-                                        "pubdate",
-                                        "publishdate",
-                                        "publish-date",
-                                        "publish_date",
-                                        "publication_date",
-                                        "article.published",
-                                        "sailthru.date",
-                                        "parsely-pub-date",
-                                        "cxenseparse:recs:publishtime",
-                                        "og:published_time",
-                                        "originalpublicationdate",
-                                        "article_date_original",
-                                        "published_time"};
-    dg_str name = attribute(n, "property"), content = attribute(n, "content");
-    if (!name.n) name = attribute(n, "name");
-    if (!name.n) name = attribute(n, "itemprop");
-    if (!name.n || !content.n) return;
-    dg_str low = dg_utf8_lower(g->arena, name);
-    if (!low.p) return;
-    if (dg_str_is(low, "og:title")) keep_first(&g->meta_title, content);
-    if (dg_str_is(low, "og:site_name")) keep_first(&g->site, content);
-    if (dg_str_is(low, "author") || dg_str_is(low, "article:author_name"))
-        keep_first(&g->byline, content);
-    for (uint32_t i = 0; i < DG_LEN(dates); i++)
-        if (dg_str_is(low, dates[i])) keep_first(&g->date, content);
-}
-
-/* All text below n, collapsed. */
-static dg_str inner_text(const xmlNode *n, dg_arena *arena) {
-    xmlChar *content = xmlNodeGetContent(n);
-    dg_str s = content ? collapse(dg_str_of((const char *)content), arena) : DG_STR_NULL;
-    xmlFree(content);
-    return s;
-}
-
-static void read_facts(page *g, const xmlNode *n, const char *name) {
-    if (!strcmp(name, "meta")) read_meta_tag(g, n);
-    if (!strcmp(name, "title")) keep_first(&g->title_tag, inner_text(n, g->arena));
-    if (!strcmp(name, "h1")) keep_first(&g->h1, inner_text(n, g->arena));
-    if (!strcmp(name, "time")) {
-        dg_str when = attribute(n, "datetime");
-        dg_str itemprop = attribute(n, "itemprop");
-        if (dg_str_is(itemprop, "datePublished") || attribute(n, "pubdate").p)
-            keep_first(&g->date, when);
-        else if (g->h1.p && !dg_str_is(itemprop, "dateModified"))
-            keep_first(&g->time_tag, when);
-    } else if (dg_str_is(attribute(n, "itemprop"), "datePublished")) {
-        dg_str when = attribute(n, "content");
-        keep_first(&g->date, when.n ? when : attribute(n, "datetime"));
-    }
-}
-
 /* ---- the walk ---- */
 
 static void br(page *g, const xmlNode *n) {
@@ -268,13 +175,13 @@ static bool enter(page *g, const xmlNode *n) {
     const char *name = (const char *)n->name;
     if (n->type == XML_TEXT_NODE && n->content) add_text(g, (const char *)n->content);
     if (n->type != XML_ELEMENT_NODE) return false;
-    read_facts(g, n, name);
+    dg_meta_element(&g->meta, n, dg_buf_str(&g->run));
     if (!strcmp(name, "br")) br(g, n);
     if (!strcmp(name, "head")) return true;
     if (is_skipped_tag(name) || !strcmp(name, "title")) return false;
     bool block = is_block_tag(name);
     if (!block && strcmp(name, "a") &&
-        names_kind(g->t, DG_PHRASE_CLASS_SKIP, attribute(n, "class")))
+        names_kind(g->t, DG_PHRASE_CLASS_SKIP, dg_meta_attribute(n, "class")))
         return false;
     if (!strcmp(name, "a")) g->links_open++;
     if (!block) return true;
@@ -342,7 +249,7 @@ static uint32_t prose_in(const page *g, const element *e) {
 }
 
 static bool is_marked_body(const xmlNode *n) {
-    return dg_str_is(attribute(n, "itemprop"), "articleBody");
+    return dg_str_is(dg_meta_attribute(n, "itemprop"), "articleBody");
 }
 
 /* Something else than the article, by its tag, role, class or id? */
@@ -353,7 +260,8 @@ static bool is_out(const page *g, const element *e) {
         is_marked_body(n))
         return false;
     uint32_t all = g->prose[g->n_blocks], inside = prose_in(g, e);
-    dg_str class = attribute(n, "class"), id = attribute(n, "id"), role = attribute(n, "role");
+    dg_str class = dg_meta_attribute(n, "class"), id = dg_meta_attribute(n, "id"),
+           role = dg_meta_attribute(n, "role");
     bool out = is_out_tag(name) || is_hidden(n) || dg_str_is(role, "navigation") ||
                dg_str_is(role, "complementary") || dg_str_is(role, "contentinfo") ||
                dg_str_is(role, "dialog") || dg_str_is(role, "menu");
@@ -365,11 +273,21 @@ static bool is_out(const page *g, const element *e) {
     return (uint64_t)inside * 10 < (uint64_t)all * (in ? 4 : 7);
 }
 
+/* Links in these are the site's, not a list of articles. */
+static bool is_nav(const xmlNode *n) {
+    static const char *const tags[] = {"nav", "footer", "menu", "aside", "form"};
+    return in_list((const char *)n->name, tags, DG_LEN(tags)) ||
+           dg_str_is(dg_meta_attribute(n, "role"), "navigation");
+}
+
 static void leave_out(page *g) {
     for (uint32_t i = 0; i < g->n_elements; i++) {
         const element *e = &g->elements[i];
-        if (e->from == e->to || !is_out(g, e)) continue;
-        bool embed = names_kind(g->t, DG_PHRASE_CLASS_EMBED, attribute(e->node, "class"));
+        if (e->from == e->to) continue;
+        if (is_nav(e->node))
+            for (uint32_t k = e->from; k < e->to; k++) g->blocks[k].nav = true;
+        if (!is_out(g, e)) continue;
+        bool embed = names_kind(g->t, DG_PHRASE_CLASS_EMBED, dg_meta_attribute(e->node, "class"));
         for (uint32_t k = e->from; k < e->to; k++)
             g->blocks[k].out = !(embed && g->blocks[k].quote);
         i = e->end > i ? e->end - 1 : i;
@@ -439,84 +357,31 @@ static bool take_blocks(const page *g, const element *e, dg_str title, dg_blocks
     return true;
 }
 
-/* ---- title, date, outlet ---- */
-
-/* "Headline | Site" and "Headline - Site": without the site. */
-static dg_str without_site(dg_str title, dg_str site) {
-    static const dg_str bars[] = {
-        {" | ", 3}, {" - ", 3},       {" \xE2\x80\x93 ", 5}, {" \xE2\x80\x94 ", 5},
-        {" : ", 3}, {" \xC2\xBB ", 4}};
-    for (uint32_t i = 0; i < DG_LEN(bars); i++)
-        for (uint32_t at = title.n; at-- > 0;) {
-            if (!dg_str_starts(dg_str_cut(title, at, title.n), bars[i])) continue;
-            dg_str tail = dg_str_cut(title, at + bars[i].n, title.n);
-            bool is_site =
-                site.n ? dg_str_eq(tail, site)
-                       : dg_block_words(tail) <= 3 && dg_block_words(dg_str_cut(title, 0, at)) >= 4;
-            if (is_site || (i == 0 && dg_block_words(dg_str_cut(title, 0, at)) >= 3))
-                return dg_str_cut(title, 0, at);
-            break;
-        }
-    return title;
-}
-
-static dg_str choose_title(const page *g) {
-    dg_str h1 = g->h1, meta = g->meta_title.n ? g->meta_title : g->title_tag;
-    meta = without_site(dg_page_trim(meta), g->site);
-    if (h1.n && (!meta.n || (dg_block_words(h1) >= 3 && h1.n < 300))) {
-        /* a first h1 may be the site's name: then the headline is what the metadata say */
-        bool shared = meta.n && (dg_str_starts(meta, dg_str_cut(h1, 0, h1.n < 12 ? h1.n : 12)) ||
-                                 dg_str_starts(h1, dg_str_cut(meta, 0, meta.n < 12 ? meta.n : 12)));
-        if (!meta.n || shared || !g->meta_title.n) return h1;
-    }
-    return meta;
-}
-
-/* JSON-LD: an object of news, a list of such, or a graph. */
-static void read_ld(page *g, const dg_json *v, uint32_t depth, dg_str *ret_date) {
-    if (!v || depth > 4) return;
-    if (v->kind == DG_JSON_ARR)
-        for (uint32_t i = 0; i < v->n && i < 64; i++) read_ld(g, &v->items[i], depth + 1, ret_date);
-    if (v->kind != DG_JSON_OBJ) return;
-    read_ld(g, dg_json_get(v, "@graph"), depth + 1, ret_date);
-    keep_first(ret_date, dg_json_get_str(v, "datePublished"));
-    keep_first(&g->ld_body, dg_json_get_str(v, "articleBody"));
-    const dg_json *author = dg_json_get(v, "author"), *publisher = dg_json_get(v, "publisher");
-    if (author && author->kind == DG_JSON_ARR && author->n) author = &author->items[0];
-    if (author)
-        keep_first(&g->byline,
-                   author->kind == DG_JSON_STR ? author->str : dg_json_get_str(author, "name"));
-    if (publisher && !g->site.n) g->site = dg_json_get_str(publisher, "name");
-}
-
-static void read_json_ld(page *g, const dg_html_source *source) {
-    dg_str date = DG_STR_NULL;
-    for (uint32_t i = 0; i < source->n_json_ld; i++) {
-        dg_str s = source->json_ld[i];
-        while (s.n && s.p[0] != '{' && s.p[0] != '[') s.p++, s.n--;
-        while (s.n && s.p[s.n - 1] != '}' && s.p[s.n - 1] != ']') s.n--;
-        const dg_json *v;
-        if (s.n && !dg_json_parse(s, g->arena, &v, NULL)) read_ld(g, v, 0, &date);
-    }
-    if (date.n) g->date = date;
-}
+/* ---- text and signs ---- */
 
 /* Pages that are put together in the reader's browser carry their text in JSON-LD only. */
 static bool take_ld_body(const page *g, dg_blocks *b) {
     uint64_t found = 0;
     for (uint32_t i = 0; i < b->n; i++) found += b->items[i].text.n;
-    if (g->ld_body.n < 400 || found * 2 > g->ld_body.n) return true;
+    if (g->meta.body.n < 400 || found * 2 > g->meta.body.n) return true;
     b->n = 0;
-    for (uint32_t at = 0; at < g->ld_body.n;) {
-        const char *nl = memchr(g->ld_body.p + at, '\n', g->ld_body.n - at);
-        uint32_t to = nl ? (uint32_t)(nl - g->ld_body.p) : g->ld_body.n;
-        dg_str text = collapse(dg_str_cut(g->ld_body, at, to), g->arena);
+    for (uint32_t at = 0; at < g->meta.body.n;) {
+        const char *nl = memchr(g->meta.body.p + at, '\n', g->meta.body.n - at);
+        uint32_t to = nl ? (uint32_t)(nl - g->meta.body.p) : g->meta.body.n;
+        dg_str text = dg_meta_collapse(dg_str_cut(g->meta.body, at, to), g->arena);
         at = to + 1;
         if (!text.p ||
             (text.n && !DG_PUSH(g->arena, b->items, b->n, b->cap, ((dg_block){.text = text}))))
             return false;
     }
     return true;
+}
+
+/* Is the line nothing but a label ("Updated:"), so that it speaks of the date in the next? */
+static bool is_label(const page *g, dg_str text, dg_phrase_kind kind) {
+    dg_str low = text.n <= 60 ? dg_utf8_lower(g->arena, text) : DG_STR_NULL;
+    uint32_t n = low.n ? dg_phrase_at(g->t, kind, low) : 0;
+    return n && dg_block_words(dg_str_cut(low, n, low.n)) == 0;
 }
 
 /* The first line of metadata with a day between a little above the headline and the first
@@ -530,42 +395,60 @@ static dg_days shown_date(const page *g, const element *e) {
         }
     from -= from < 6 ? from : 6;
     for (uint32_t prose = 0; to < e->to && prose < 2; to++) prose += g->blocks[to].prose;
+    bool changed = false; /* the line before said that what follows is the day of a change */
     for (uint32_t i = from; i < to; i++) {
         if (g->blocks[i].chars > 120 || g->blocks[i].item) continue;
-        dg_days days = dg_block_published(g->t, g->blocks[i].text, g->arena);
+        dg_str text = g->blocks[i].text;
+        dg_days days = changed ? DG_DAYS_NONE : dg_block_published(g->t, text, g->arena);
         if (dg_days_known(days)) return days;
+        changed = is_label(g, text, DG_PHRASE_UPDATED);
     }
     return DG_DAYS_NONE;
 }
 
+/* "By Jane Doe" in a box of that name, where nothing else tells who wrote it. */
+static dg_str shown_byline(const page *g) {
+    for (uint32_t i = 0; i < g->n_elements; i++) {
+        const element *e = &g->elements[i];
+        if (e->to - e->from < 1 || e->to - e->from > 3) continue;
+        if (!names_kind(g->t, DG_PHRASE_CLASS_BY, dg_meta_attribute(e->node, "class"))) continue;
+        for (uint32_t k = e->from; k < e->to; k++) {
+            dg_str name = dg_block_byline(g->t, g->blocks[k].text, g->arena);
+            if (name.n) return name;
+        }
+    }
+    return DG_STR_NULL;
+}
+
+/* Everything on the page that is no navigation says something of its kind. */
+static bool note_signs(const page *g, dg_page_signs *s) {
+    for (uint32_t i = 0; i < g->n_blocks; i++) {
+        const raw_block *b = &g->blocks[i];
+        bool link = b->link_chars * 10 >= b->chars * 9;
+        if (!b->nav && link && (b->heading >= 2 || (dg_block_words(b->text) >= 5))) s->links++;
+        if (link) continue;
+        if (!dg_kind_note(g->t, b->text, b->heading > 0, g->arena, s)) return false;
+    }
+    return true;
+}
+
 static int finish(page *g, const dg_page_hints *hints, dg_doc *doc, dg_err *err) {
-    if (!g->ok || !sum_prose(g)) return dg_err_set(err, DG_E_NOMEM, 0, "HTML");
+    dg_page_own own = {.shown = DG_DAYS_NONE, .signs_noted = true};
+    dg_meta_finish(&g->meta, hints ? hints->url : DG_STR_NULL, &own);
+    if (!g->ok || !g->meta.ok || !sum_prose(g)) return dg_err_set(err, DG_E_NOMEM, 0, "HTML");
     if (!g->n_elements) return dg_err_set(err, DG_E_EMPTY, 0, "no elements");
     leave_out(g);
     sum_prose(g);
     leave_out_teasers(g);
     sum_prose(g);
     const element *e = &g->elements[find_container(g)];
-    dg_page_own own = {
-        .title = dg_page_trim(choose_title(g)), .byline = g->byline, .outlet = g->site};
-    own.published = dg_page_date_read(g->t, g->date.n ? g->date : g->time_tag, g->arena);
     own.shown = shown_date(g, e);
+    if (!own.byline.n) own.byline = shown_byline(g);
     dg_blocks blocks = {0};
-    if (!take_blocks(g, e, g->h1, &blocks) || !take_ld_body(g, &blocks))
+    if (!note_signs(g, &own.signs) || !take_blocks(g, e, g->meta.h1, &blocks) ||
+        !take_ld_body(g, &blocks))
         return dg_err_set(err, DG_E_NOMEM, 0, "HTML");
     return dg_page_finish(g->t, &blocks, &own, hints, doc, err);
-}
-
-/* Strings of the tree must not outlive it: everything that stays is copied by collapse or here. */
-static bool keep_strings(page *g) {
-    dg_str *all[] = {&g->meta_title, &g->h1,   &g->title_tag, &g->site,
-                     &g->byline,     &g->date, &g->time_tag};
-    for (uint32_t i = 0; i < DG_LEN(all); i++) {
-        if (!all[i]->p) continue;
-        *all[i] = dg_arena_str(g->arena, *all[i]);
-        if (!all[i]->p) return false;
-    }
-    return true;
 }
 
 int dg_page_html(const dg_page_tables *t, dg_str bytes, const dg_page_hints *hints, dg_doc *doc,
@@ -577,15 +460,15 @@ int dg_page_html(const dg_page_tables *t, dg_str bytes, const dg_page_hints *hin
     int rc = dg_charset_decode(bytes, charset, DG_MAX_HTML, doc->arena, &text, &doc->cut, err);
     if (rc) return rc;
     if (!dg_html_strip(text, doc->arena, &source)) return dg_err_set(err, DG_E_NOMEM, 0, "HTML");
-    page g = {.t = t, .arena = doc->arena, .open = DG_NONE, .ok = true};
+    page g = {.t = t, .arena = doc->arena, .open = DG_NONE};
+    g.ok = dg_meta_begin(&g.meta, t, doc->arena);
     dg_buf_init(&g.run, DG_MAX_HTML);
     int options = HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_RECOVER |
                   HTML_PARSE_NONET | HTML_PARSE_COMPACT;
     htmlDocPtr tree = htmlReadMemory(source.markup.p, (int)source.markup.n, NULL, "UTF-8", options);
     xmlNode *root = tree ? xmlDocGetRootElement(tree) : NULL;
-    if (root) walk(&g, root);
-    read_json_ld(&g, &source);
-    g.ok = g.ok && keep_strings(&g);
+    if (root && g.ok) walk(&g, root);
+    dg_meta_json_ld(&g.meta, source.json_ld, source.n_json_ld);
     rc = finish(&g, hints, doc, err);
     dg_buf_free(&g.run);
     xmlFreeDoc(tree);

@@ -106,15 +106,66 @@ static int load_months(const char *dir, dg_arena *arena, dg_page_tables *t, dg_e
     return 0;
 }
 
+/* Lower-case letters and digits of s, nothing else. */
+static dg_str squeezed(dg_str s, dg_arena *arena) {
+    dg_str low = dg_utf8_lower(arena, s);
+    char *p = low.p ? dg_arena_alloc(arena, (size_t)low.n + 1) : NULL;
+    uint32_t n = 0;
+    for (uint32_t at = 0; p && at < low.n;) {
+        uint32_t from = at, c = dg_utf8_next(low, &at);
+        if (!dg_is_letter(c) && !dg_is_digit(c)) continue;
+        memcpy(p + n, low.p + from, at - from);
+        n += at - from;
+    }
+    return (dg_str){p, n};
+}
+
+static bool add_outlet(dg_page_tables *t, dg_str form, uint32_t name, dg_arena *arena) {
+    dg_str key = squeezed(form, arena);
+    uint32_t *value;
+    bool added;
+    if (!key.p || !dg_map_put(&t->outlets, key, &value, &added)) return false;
+    if (added) *value = name;
+    return true;
+}
+
+static int load_outlets(const char *dir, dg_arena *arena, dg_page_tables *t, dg_err *err) {
+    dg_table table;
+    int rc = dg_table_load(dir, "outlets.tsv", arena, &table, err);
+    for (uint32_t row = 0; !rc && row < table.n_rows; row++) {
+        dg_str name = DG_STR_NULL, alt;
+        for (uint32_t c = 0; c < table.n_columns; c++) {
+            if (!is_language_column(table.names[c]) || dg_str_is(table.names[c], "key")) continue;
+            dg_str cell = dg_table_cell(&table, row, c);
+            for (uint32_t at = 0; dg_table_alt(cell, &at, &alt);) {
+                if (!name.p && !DG_PUSH(arena, t->outlet_names, t->n_outlets, t->cap_outlets, alt))
+                    return dg_err_set(err, DG_E_NOMEM, 0, "outlets.tsv");
+                if (!name.p) name = alt;
+                if (!add_outlet(t, alt, t->n_outlets - 1, arena))
+                    return dg_err_set(err, DG_E_NOMEM, 0, "outlets.tsv");
+            }
+        }
+    }
+    return rc;
+}
+
+dg_str dg_page_outlet(const dg_page_tables *t, dg_str form, dg_arena *arena) {
+    dg_str key = form.n && form.n < 80 ? squeezed(form, arena) : DG_STR_NULL;
+    uint32_t i = key.n ? dg_map_get(&t->outlets, key) : DG_NONE;
+    return i == DG_NONE ? DG_STR_NULL : t->outlet_names[i];
+}
+
 int dg_page_tables_load(const char *dir, dg_arena *arena, dg_page_tables **ret, dg_err *err) {
     dg_page_tables *t = dg_arena_zalloc(arena, 1, sizeof *t);
     if (!t) return dg_err_set(err, DG_E_NOMEM, 0, "page tables");
     for (uint32_t i = 0; i < DG_PHRASE_N; i++) dg_map_init(&t->phrases[i].set, arena);
     dg_map_init(&t->months, arena);
     dg_map_init(&t->weekdays, arena);
+    dg_map_init(&t->outlets, arena);
     int rc = load_phrases(dir, arena, t, err);
     for (uint32_t i = 0; i < DG_PHRASE_N; i++) index_phrases(&t->phrases[i]);
     if (!rc) rc = load_months(dir, arena, t, err);
+    if (!rc) rc = load_outlets(dir, arena, t, err);
     if (!rc) *ret = t;
     return rc;
 }
@@ -255,22 +306,24 @@ static bool year_first(cursor *c, dg_days *ret) {
     return sep == '-' && !letter_at(c->s, c->at) && give(y, m, 0, ret);
 }
 
-/* 18.04.2022, 18/4/2022, 4/18/2022; one that could be read both ways is none. */
+/* 18.04.2022, 18/4-2022, 18/4/2022, 4/18/2022; one that could be read both ways is none. */
 static bool numbers(cursor *c, dg_days *ret) {
     int a, b, y;
     if (!eat_number(c, 1, 2, &a) || c->at >= c->s.n) return false;
     char sep = c->s.p[c->at];
     if ((sep != '.' && sep != '/' && sep != '-') || !eat(c, sep)) return false;
     if (sep == '.') eat_blanks(c);
-    if (!eat_number(c, 1, 2, &b) || !eat(c, sep)) return false;
+    if (!eat_number(c, 1, 2, &b)) return false;
+    bool danish = sep == '/' && eat(c, '-'); /* 18/4-2022 */
+    if (!danish && !eat(c, sep)) return false;
     if (sep == '.') eat_blanks(c);
     if (!eat_year(c, &y)) {
         if (sep != '.' || !eat_number(c, 2, 2, &y) || y > 60 || letter_at(c->s, c->at))
             return false;
         y += 2000; /* 12.03.23 */
     }
-    if (sep == '/' && a <= 12 && b <= 12 && a != b) return false;
-    return sep == '/' && b > 12 ? give(y, a, b, ret) : give(y, b, a, ret);
+    if (!danish && sep == '/' && a <= 12 && b <= 12 && a != b) return false;
+    return !danish && sep == '/' && b > 12 ? give(y, a, b, ret) : give(y, b, a, ret);
 }
 
 /* 18 April 2022, 18. april 2022, 18th of April, 2022 */

@@ -10,11 +10,31 @@
 #define DG_PHRASE_MAP(X)                                                                           \
     X(LINE, "line")                                                                                \
     X(START, "start")                                                                              \
-    X(CONTAINS, "contains") X(TAIL, "tail") X(SHARE, "share") X(AD, "ad") X(CREDIT, "credit")      \
-        X(SOURCE, "source") X(AGENCY, "agency") X(PUBLISHED, "published") X(UPDATED, "updated")    \
-            X(META, "meta") X(BYLINE, "byline") X(CLASS_OUT, "class-out") X(CLASS_IN, "class-in")  \
-                X(CLASS_EMBED, "class-embed") X(CLASS_SKIP, "class-skip") X(CAPTION, "caption")    \
-                    X(NEXT, "next") X(SHORT, "contains-short")
+    X(CONTAINS, "contains")                                                                        \
+    X(TAIL, "tail")                                                                                \
+    X(SHARE, "share")                                                                              \
+    X(AD, "ad")                                                                                    \
+    X(CREDIT, "credit")                                                                            \
+    X(SOURCE, "source")                                                                            \
+    X(AGENCY, "agency")                                                                            \
+    X(PUBLISHED, "published")                                                                      \
+    X(UPDATED, "updated")                                                                          \
+    X(META, "meta")                                                                                \
+    X(BYLINE, "byline")                                                                            \
+    X(CLASS_OUT, "class-out")                                                                      \
+    X(CLASS_IN, "class-in")                                                                        \
+    X(CLASS_EMBED, "class-embed")                                                                  \
+    X(CLASS_SKIP, "class-skip")                                                                    \
+    X(CLASS_BY, "class-by")                                                                        \
+    X(CAPTION, "caption")                                                                          \
+    X(NEXT, "next")                                                                                \
+    X(SHORT, "contains-short")                                                                     \
+    X(PAGE_ERROR, "page-error")                                                                    \
+    X(PAGE_COOKIES, "page-cookies")                                                                \
+    X(PAGE_PAYWALL, "page-paywall")                                                                \
+    X(PAGE_LIVE, "page-live")                                                                      \
+    X(PAGE_VIDEO, "page-video")                                                                    \
+    X(PAGE_GALLERY, "page-gallery")
 typedef enum {
 #define X(name, text) DG_PHRASE_##name,
     DG_PHRASE_MAP(X)
@@ -34,6 +54,9 @@ struct dg_page_tables {
     dg_phrases phrases[DG_PHRASE_N];
     dg_map months;   /* "januar", "jan" to 1..12 */
     dg_map weekdays; /* "mandag" to 1..7 */
+    dg_map outlets;  /* a form of outlets.tsv, letters and digits only ("newyorktimes"), to names */
+    dg_str *outlet_names;
+    uint32_t n_outlets, cap_outlets;
 };
 
 /* Is s one of the phrases? */
@@ -42,6 +65,10 @@ bool dg_phrase_is(const dg_page_tables *t, dg_phrase_kind kind, dg_str s);
 uint32_t dg_phrase_at(const dg_page_tables *t, dg_phrase_kind kind, dg_str s);
 /* Does a phrase stand anywhere in s? */
 bool dg_phrase_in(const dg_page_tables *t, dg_phrase_kind kind, dg_str s);
+
+/* The name of the outlet that outlets.tsv knows by this form, whatever its case and blanks; or
+ * {NULL, 0}. */
+dg_str dg_page_outlet(const dg_page_tables *t, dg_str form, dg_arena *arena);
 
 /* A day, or a month, written out in s. */
 typedef struct dg_page_date {

@@ -158,7 +158,8 @@ int dg_pipeline_read(dg_reader *r, const dg_article *article, const dg_options *
     set_source(article, arena, doc);
     int rc = read_page(r->house, article, options, doc, err);
     if (rc) return rc;
-    find_language(r->house, article->lang, options, doc);
+    find_language(r->house, doc->lang_hint, options, doc);
+    if (!dg_kind_is_report(doc->kind)) return 0; /* its text is nobody's report */
     rc = parse(r, doc, err);
     if (!rc) rc = dg_read(r->house->lexicon, doc, err);
     return rc;

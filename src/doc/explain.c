@@ -20,8 +20,9 @@ void dg_explain_words(const dg_doc *doc, dg_range span, dg_buf *out) {
 
 void dg_explain_why(const dg_doc *doc, const dg_why *why, dg_buf *out) {
     if (why->rule) dg_buf_addz(out, why->rule);
-    if (why->row) dg_buf_printf(out, "%s(%s%s%s)", why->rule ? " " : "", why->row,
-                                why->also ? " + " : "", why->also ? why->also : "");
+    if (why->row)
+        dg_buf_printf(out, "%s(%s%s%s)", why->rule ? " " : "", why->row, why->also ? " + " : "",
+                      why->also ? why->also : "");
     if (!why->words.to) return;
     dg_buf_addz(out, why->rule || why->row ? ": " : "");
     dg_explain_words(doc, why->words, out);
@@ -62,8 +63,7 @@ static void explain_mention(const dg_doc *d, const dg_mention *m, dg_buf *out) {
 static void explain_entity(const dg_doc *d, const dg_entity *e, dg_buf *out) {
     dg_buf_printf(out, "  %s ", dg_entity_kind_names[e->kind]);
     put_quoted(e->name, out);
-    dg_buf_printf(out, "  %s %s", e->country[0] ? e->country : "-",
-                  e->sector[0] ? e->sector : "-");
+    dg_buf_printf(out, "  %s %s", e->country[0] ? e->country : "-", e->sector[0] ? e->sector : "-");
     if (e->role.p) {
         dg_buf_addz(out, "  ");
         put_line(e->role, out);

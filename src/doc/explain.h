@@ -7,9 +7,9 @@
  *         "Kinas præsident"  role: a phrase of the tables (roles.tsv:9); the office of the name
  *             beside it: "Xi Jinping"
  *
- * Every layer is one function in the table at the end of explain.c, in the order of the reading: who
- * may add a layer (times, quotes, events) writes its function and a row there. A layer keeps its
- * reasons itself, as `dg_why` or as static text (doc.h); nothing is looked up or decided here.
+ * Every layer is one function in the table at the end of explain.c, in the order of the reading:
+ * who may add a layer (times, quotes, events) writes its function and a row there. A layer keeps
+ * its reasons itself, as `dg_why` or as static text (doc.h); nothing is looked up or decided here.
  * The same document always gives the same bytes. */
 #ifndef DG_EXPLAIN_H
 #define DG_EXPLAIN_H

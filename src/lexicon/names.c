@@ -14,6 +14,7 @@
 
 #include "base/map.h"
 #include "base/utf8.h"
+#include "lexicon/spelling.h"
 #include "lexicon/table.h"
 
 enum { PHRASE = 192, MAX_LANGS = 32, MAX_ENDINGS = 96 };
@@ -48,6 +49,7 @@ typedef struct posting {
 
 struct dg_names {
     dg_arena *arena;
+    dg_spelling *spelling;
     uint32_t n_langs;
     dg_str langs[MAX_LANGS];
     uint32_t n_endings[STEM_N];
@@ -412,7 +414,7 @@ static int find_columns(dg_names *n, const source *src, const dg_table *t, colum
     return 0;
 }
 
-static bool add_skeleton(dg_names *n, dg_str name, uint32_t row);
+static bool add_skeleton(dg_names *n, dg_str name, const char *country, uint32_t row);
 static bool add_family(dg_names *n, dg_str name, const char *country, uint32_t row);
 
 /* One form of a row: into the phrases, and, for a person's full name, into what is asked by sound.
@@ -422,7 +424,8 @@ static int load_form(dg_names *n, const dg_name *row, dg_str column, dg_str form
     bool ok = true;
     if (row->kind == DG_NAME_COUNTRY) ok = note_label(n, row->key, column, form);
     if (row->kind == DG_NAME_PERSON && memchr(form.p, ' ', form.n))
-        ok = add_skeleton(n, form, n->n_rows) && add_family(n, form, row->country, n->n_rows);
+        ok = add_skeleton(n, form, row->country, n->n_rows) &&
+             add_family(n, form, row->country, n->n_rows);
     return ok ? add_listed(n, form, n->n_rows, langs, (stem_kind)stem, err) : no_memory(err);
 }
 
@@ -490,98 +493,7 @@ static int load_tables(dg_names *n, const char *dir, dg_err *err) {
     return rc;
 }
 
-/* ---- skeletons of names ---- */
-
-/* Spellings of one sound in the languages we read, by first letter, the longer before the shorter:
- * the first that fits is taken. A letter that is not here is its own sound. */
-static const struct {
-    char from[8], to[3];
-} sounds[26][10] = {
-    ['c' - 'a'] = {{"ch", "c"}, {"ck", "k"}, {"c", "k"}},
-    ['d' - 'a'] = {{"dsch", "j"}, {"dh", "d"}},
-    ['f' - 'a'] = {{"f", "v"}},
-    ['g' - 'a'] = {{"gh", "g"}},
-    ['j' - 'a'] = {{"j", "i"}},
-    ['k' - 'a'] = {{"kh", "h"}},
-    ['p' - 'a'] = {{"ph", "v"}},
-    ['q' - 'a'] = {{"qu", "k"}, {"q", "k"}},
-    ['s' - 'a'] = {{"schtsch", "s"},
-                   {"sjtsj", "s"},
-                   {"shch", "s"},
-                   {"sch", "s"},
-                   {"skj", "s"},
-                   {"sh", "s"},
-                   {"sj", "s"}},
-    ['t' - 'a'] = {{"tsch", "c"},
-                   {"tch", "c"},
-                   {"tsj", "c"},
-                   {"th", "t"},
-                   {"tj", "c"},
-                   {"ts", "s"},
-                   {"tz", "s"}},
-    ['w' - 'a'] = {{"w", "v"}},
-    ['x' - 'a'] = {{"x", "ks"}},
-    ['y' - 'a'] = {{"y", "i"}},
-    ['z' - 'a'] = {{"zh", "s"}, {"zj", "s"}, {"z", "s"}},
-};
-
-static bool is_vowel(char c) {
-    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
-}
-
-/* One sound at s; returns the bytes taken, the letters in *to. */
-static uint32_t sound_at(dg_str s, const char **to) {
-    *to = NULL;
-    if (!strchr("cdfgjkpqstwxyz", s.p[0])) return 1; /* the first letters of the table */
-    if (s.p[0] < 'a' || s.p[0] > 'z') return 1;
-    for (uint32_t i = 0, letter = (uint32_t)(s.p[0] - 'a'); sounds[letter][i].from[0]; i++) {
-        const char *from = sounds[letter][i].from;
-        uint32_t n = 1;
-        while (from[n] && n < s.n && from[n] == s.p[n]) n++;
-        if (from[n]) continue;
-        *to = sounds[letter][i].to;
-        return n;
-    }
-    return 1;
-}
-
-/* Vowels differ most between spellings (Gorbatschow, Gorbachev): long names keep only that there is
- * one. */
-static uint32_t blur_vowels(char *out, uint32_t n) {
-    uint32_t consonants = 0, k = 0;
-    for (uint32_t i = 0; i < n; i++) consonants += !is_vowel(out[i]);
-    if (consonants < 6) return n;
-    for (uint32_t i = 0; i < n; i++) {
-        char c = is_vowel(out[i]) ? 'a' : out[i];
-        if (k && out[k - 1] == c) continue;
-        out[k++] = c;
-    }
-    return k;
-}
-
-uint32_t dg_name_skeleton(dg_arena *scratch, dg_str name, char *out, uint32_t cap) {
-    dg_arena_mark mark = dg_arena_mark_get(scratch);
-    dg_str f = dg_utf8_fold(scratch, name);
-    uint32_t n = 0;
-    for (uint32_t at = 0; f.p && at < f.n;) {
-        const char *to;
-        dg_str rest = dg_str_cut(f, at, f.n);
-        uint32_t taken = sound_at(rest, &to);
-        char one[2] = {f.p[at], 0};
-        bool silent = one[0] == ' ' || (!to && one[0] == 'h' && at && f.p[at - 1] != ' ');
-        at += taken;
-        for (const char *c = to ? to : one; !silent && *c; c++) {
-            if (n && out[n - 1] == *c) continue; /* doubled */
-            if (n == cap) {
-                dg_arena_release(scratch, mark);
-                return 0;
-            }
-            out[n++] = *c;
-        }
-    }
-    dg_arena_release(scratch, mark);
-    return blur_vowels(out, n);
-}
+/* ---- names of persons by sound ---- */
 
 static uint32_t count_words(dg_str s) {
     uint32_t n = s.n > 0;
@@ -627,15 +539,21 @@ static bool add_family(dg_names *n, dg_str name, const char *country, uint32_t r
     folded f;
     dg_str family = family_of(name, dg_names_listed(n, "family-first", dg_str_of(country))),
            exact = spelling_key(family, &f);
-    uint32_t len = dg_name_skeleton(n->arena, family, out, sizeof out);
+    uint32_t len = dg_spelling_key(n->spelling, n->arena, family, out, sizeof out);
     if (exact.n && !chain_family(n, exact, row)) return false;
     return !len || chain_family(n, (dg_str){out, len}, row);
 }
 
-static bool add_skeleton(dg_names *n, dg_str name, uint32_t row) {
+/* By sound where names are transliterated, else letter by letter. */
+static bool add_skeleton(dg_names *n, dg_str name, const char *country, uint32_t row) {
     char out[PHRASE];
-    uint32_t len = dg_name_skeleton(n->arena, name, out, sizeof out), *slot;
+    uint32_t len = dg_spelling_transliterated(n->spelling, dg_str_of(country))
+                       ? dg_spelling_key(n->spelling, n->arena, name, out, sizeof out)
+                       : dg_spelling_letters(n->spelling, n->arena, name, true, out + 1,
+                                             sizeof out - 1),
+             *slot;
     if (!len) return true;
+    if (!dg_spelling_transliterated(n->spelling, dg_str_of(country))) out[0] = '=', len++;
     if (!dg_map_put(&n->skeletons, (dg_str){out, len}, &slot, NULL)) return false;
     *slot = *slot && *slot != row + 1 ? AMBIGUOUS : row + 1;
     return true;
@@ -679,6 +597,7 @@ int dg_names_load(const char *dir, dg_arena *arena, dg_names **ret, dg_err *err)
                       &n->skeletons, &n->families, &n->listed, &n->labels};
     for (size_t i = 0; i < DG_LEN(maps); i++) dg_map_init(maps[i], arena);
     int rc = load_inflection(n, dir, err);
+    if (!rc) rc = dg_spelling_load(dir, arena, &n->spelling, err);
     if (!rc) rc = index_listed(n, dir, err);
     if (!rc) rc = load_tables(n, dir, err);
     if (!rc) rc = index_countries(n, err);
@@ -934,12 +853,27 @@ const dg_name *dg_names_country(const dg_names *n, dg_str code) {
     return row == DG_NONE || !row ? NULL : &n->rows[row - 1];
 }
 
+static const dg_name *person_of_key(const dg_names *n, dg_str key) {
+    uint32_t row = key.n ? dg_map_get(&n->skeletons, key) : DG_NONE;
+    return row == DG_NONE || row == AMBIGUOUS || !row ? NULL : &n->rows[row - 1];
+}
+
+/* One word, but for names in scripts that set no spaces. */
+static bool is_full_name(dg_str name) {
+    return count_words(name) > 1 || (name.n && (uint8_t)name.p[0] >= 0xE3);
+}
+
 const dg_name *dg_names_person(const dg_names *n, dg_arena *scratch, dg_str name) {
     char out[PHRASE];
-    if (count_words(name) < 2) return NULL;
-    uint32_t len = dg_name_skeleton(scratch, name, out, sizeof out);
-    uint32_t row = len ? dg_map_get(&n->skeletons, (dg_str){out, len}) : DG_NONE;
-    return row == DG_NONE || row == AMBIGUOUS || !row ? NULL : &n->rows[row - 1];
+    if (!is_full_name(name)) return NULL;
+    uint32_t len = dg_spelling_key(n->spelling, scratch, name, out, sizeof out);
+    const dg_name *row = person_of_key(n, (dg_str){out, len});
+    out[0] = '=';
+    for (int middle = 1; !row && middle >= 0; middle--) {
+        len = dg_spelling_letters(n->spelling, scratch, name, middle, out + 1, sizeof out - 1);
+        if (len) row = person_of_key(n, (dg_str){out, len + 1});
+    }
+    return row;
 }
 
 uint32_t dg_names_family(const dg_names *n, dg_arena *scratch, dg_str family, bool exact,
@@ -948,13 +882,17 @@ uint32_t dg_names_family(const dg_names *n, dg_arena *scratch, dg_str family, bo
     folded f;
     uint32_t k = 0, head = dg_map_get(&n->families, spelling_key(family_of(family, false), &f));
     if (head == DG_NONE && !exact) {
-        uint32_t len =
-            dg_name_skeleton(scratch, family_of(family, false), skeleton, sizeof skeleton);
+        uint32_t len = dg_spelling_key(n->spelling, scratch, family_of(family, false), skeleton,
+                                       sizeof skeleton);
         head = len ? dg_map_get(&n->families, (dg_str){skeleton, len}) : DG_NONE;
     }
     for (uint32_t i = head == DG_NONE ? 0 : head; i && k < cap; i = n->chain[i - 1].next)
         out[k++] = &n->rows[n->chain[i - 1].row];
     return k;
+}
+
+const dg_spelling *dg_names_spelling(const dg_names *n) {
+    return n->spelling;
 }
 
 bool dg_names_listed(const dg_names *n, const char *kind, dg_str what) {

@@ -15,6 +15,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "lexicon/spelling.h"
 
 typedef enum {
     DG_NAME_COUNTRY,   /* Russia */
@@ -95,7 +96,9 @@ dg_str dg_names_unprefix(const dg_names *n, dg_str name, uint32_t langs);
 
 /* The row of a country by its code, or NULL. */
 const dg_name *dg_names_country(const dg_names *n, dg_str code);
-/* The person with this full name in any spelling (skeleton of sounds), or NULL; two words or more.
+/* How names of persons are spelled: for keys of those whom people.tsv does not know. */
+const dg_spelling *dg_names_spelling(const dg_names *n);
+/* The person with this full name in any spelling (spelling.h), or NULL; two words or more.
  * scratch is given back as it was. */
 const dg_name *dg_names_person(const dg_names *n, dg_arena *scratch, dg_str name);
 /* Writes at most cap persons with this family name to out; returns how many. Nobody spelled so:
@@ -111,10 +114,5 @@ bool dg_names_listed(const dg_names *n, const char *kind, dg_str what);
 dg_str dg_names_label(const dg_names *n, dg_str code, uint32_t langs);
 /* Did the person hold the office (any office when role.p is NULL) in that year? year 0: ever. */
 bool dg_name_held(const dg_name *person, dg_str role, int year);
-
-/* Writes the skeleton of a name to out: Latin, lower case, one letter for all spellings of a sound
- * ("Lavrov", "Lawrow", "Лавров" are one). Returns its length; 0 when it does not fit or has no
- * letters. */
-uint32_t dg_name_skeleton(dg_arena *scratch, dg_str name, char *out, uint32_t cap);
 
 #endif

@@ -133,10 +133,11 @@ static bool is_dateline(const dg_who *w, const dg_hit *h) {
 
 /* A name that the parser took for a place or a house here, and for a person's elsewhere: nobody
  * introduces a town as a minister. */
-static uint32_t person_of_name(const dg_who *w, const dg_hit *h, dg_str folded) {
-    for (uint32_t i = 0; i < w->n_beings && !h->row && h->to > h->from + 1; i++)
-        if (w->beings[i].e.kind == DG_ENTITY_PERSON && dg_str_eq(w->beings[i].e.key, folded))
-            return i;
+static uint32_t person_of_name(dg_who *w, const dg_hit *h) {
+    if (h->row || h->to <= h->from + 1) return DG_NONE;
+    dg_str key = dg_who_person_key(w, bare_text(w, h));
+    for (uint32_t i = 0; i < w->n_beings && key.p; i++)
+        if (w->beings[i].e.kind == DG_ENTITY_PERSON && dg_str_eq(w->beings[i].e.key, key)) return i;
     return DG_NONE;
 }
 
@@ -146,7 +147,7 @@ static uint32_t place(dg_who *w, const dg_hit *h, dg_str key) {
         w->no_memory = true;
         return DG_NONE;
     }
-    uint32_t person = person_of_name(w, h, folded);
+    uint32_t person = person_of_name(w, h);
     if (person != DG_NONE) {
         w->note.rule = "a person's name elsewhere in the article";
         return person;
@@ -207,7 +208,7 @@ static uint32_t organisation(dg_who *w, const dg_hit *h, uint8_t kind) {
         w->no_memory = true;
         return DG_NONE;
     }
-    uint32_t person = person_of_name(w, h, key);
+    uint32_t person = person_of_name(w, h);
     if (person != DG_NONE) {
         w->note.rule = "a person's name elsewhere in the article";
         return person;

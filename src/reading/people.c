@@ -4,12 +4,12 @@
  *   "Sergej Lawrow", "Sergei Lavrov"                         ─► one key: that of people.tsv
  *   "Kim Jong-un" … "Kim"; "Nguyễn Phú Trọng" … "Trọng"      ─► one
  *
- * How: a name is its words, each as a skeleton of sounds. A shorter name means the longer one in
- * whose words it is contained, in order. A full name is looked up in people.tsv by spelling, then
- * by skeleton; a family name alone only when exactly one person fits its office, its country and
- * the year. A person of the tables whose country differs from the one that the article gives him is
- * a namesake and is dropped. Cost: O(1) a name. Limits: relatives with the same family name are
- * told apart only where given names stand. */
+ * How: a name is its words, each as its sounds (lexicon/spelling.h). A shorter name means the
+ * longer one in whose words it is contained, in order. A full name is looked up in people.tsv by
+ * spelling, then by sound; a family name alone only when exactly one person fits its office, its
+ * country and the year. A person of the tables whose country differs from the one that the article
+ * gives him is a namesake and is dropped. Cost: O(1) a name. Limits: relatives with the same family
+ * name are told apart only where given names stand. */
 #include "base/utf8.h"
 #include "reading/who.h"
 
@@ -19,27 +19,16 @@ typedef struct name_words {
 } name_words;
 
 static void split(dg_who *w, dg_str name, name_words *ret) {
-    dg_str f = dg_utf8_fold(w->arena, name);
+    dg_spelled spelled;
+    dg_spelling_words(dg_names_spelling(w->names), w->arena, name, &spelled);
     ret->n = 0;
-    if (!f.p) {
-        w->no_memory = true;
-        return;
-    }
-    for (uint32_t from = 0; from < f.n && ret->n < DG_NAME_WORDS;) {
-        uint32_t to = from;
-        while (to < f.n && f.p[to] != ' ') to++;
-        char sounds[64];
-        uint32_t n =
-            to > from ? dg_name_skeleton(w->arena, dg_str_cut(f, from, to), sounds, sizeof sounds)
-                      : 0;
-        if (n) {
-            dg_str kept = dg_arena_str(w->arena, (dg_str){sounds, n});
-            if (!kept.p)
-                w->no_memory = true;
-            else
-                ret->words[ret->n++] = kept;
-        }
-        from = to + 1;
+    for (uint32_t i = 0; i < spelled.n && ret->n < DG_NAME_WORDS; i++) {
+        if (!spelled.words[i].n) continue;
+        dg_str kept = dg_arena_str(w->arena, (dg_str){spelled.words[i].p, spelled.words[i].n});
+        if (!kept.p)
+            w->no_memory = true;
+        else
+            ret->words[ret->n++] = kept;
     }
 }
 
@@ -254,8 +243,14 @@ static void take_given(const dg_who *w, dg_being *b, const dg_hit *h) {
     }
 }
 
+dg_str dg_who_person_key(dg_who *w, dg_str name) {
+    char key[128];
+    uint32_t n = dg_spelling_key(dg_names_spelling(w->names), w->arena, name, key, sizeof key);
+    return n ? dg_arena_str(w->arena, (dg_str){key, n}) : dg_utf8_fold(w->arena, name);
+}
+
 static uint32_t new_person(dg_who *w, dg_str name, const dg_name *row) {
-    dg_str key = row ? row->key : dg_utf8_fold(w->arena, name);
+    dg_str key = row ? row->key : dg_who_person_key(w, name);
     if (!key.p) {
         w->no_memory = true;
         return DG_NONE;

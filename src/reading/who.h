@@ -136,6 +136,8 @@ const char *dg_who_owner_country(const dg_who *w, const dg_hit *h);
 const char *dg_who_owner_sector(const dg_who *w, const dg_hit *h);
 
 /* people.c */
+/* The key of a person whom no table knows; p NULL without memory. */
+dg_str dg_who_person_key(dg_who *w, dg_str name);
 void dg_who_people(dg_who *w);
 
 /* coref.c */

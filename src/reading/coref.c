@@ -86,7 +86,7 @@ static uint32_t group(dg_who *w, const uint32_t *members, uint32_t n, dg_str nam
 
 /* ---- names of their own ---- */
 
-static bool in_class(const dg_who *w, uint32_t t, uint16_t bits) {
+static bool in_class(const dg_who *w, uint32_t t, uint32_t bits) {
     return w->classes[t] & bits;
 }
 
@@ -874,4 +874,5 @@ void dg_who_refer(dg_who *w) {
     }
     for (uint32_t i = 0; i < w->n_hits; i++) guess_country(w, i, true);
     guess_from_theme(w);
+    dg_who_locate(w);
 }

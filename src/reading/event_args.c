@@ -37,6 +37,14 @@ static bool is_public(const dg_entity *e) {
     return e->kind == DG_ENTITY_COUNTRY || e->kind == DG_ENTITY_PLACE;
 }
 
+/* Anybody whom the text calls something and whose country is known: students, farmers, prisoners.
+ * Firms and their people are no side of their state. */
+bool dg_ev_civil(const dg_evctx *x, uint32_t entity) {
+    if (!dg_ev_has_country(x, entity)) return false;
+    const dg_entity *e = &x->doc->entities[entity];
+    return e->sector[0] && strcmp(e->sector, "BUS") != 0;
+}
+
 bool dg_ev_political(const dg_evctx *x, uint32_t entity) {
     if (entity >= x->doc->n_entities) return false;
     const dg_entity *e = &x->doc->entities[entity];
@@ -602,21 +610,6 @@ static void add_home(const dg_evctx *x, const dg_cand *c, dg_side *s) {
     if (place != DG_NONE) add(s, place);
 }
 
-/* Police, protesters, prisoners without a country are those of the place, else of the country that
- * the article is about. */
-static void locate(const dg_evctx *x, const dg_cand *c, dg_side *s) {
-    bool local = c->type == DG_PLOVER_PROTEST || c->type == DG_PLOVER_COERCE ||
-                 c->type == DG_PLOVER_ASSAULT || c->type == DG_PLOVER_RETREAT;
-    if (!local || s->n != 1 || dg_ev_has_country(x, s->e[0])) return;
-    const dg_entity *who = &x->doc->entities[s->e[0]];
-    if (who->kind != DG_ENTITY_GROUP && who->kind != DG_ENTITY_ORGANISATION) return;
-    if ((!is_public(who) || strcmp(who->sector, "CVL") == 0) && c->type != DG_PLOVER_PROTEST)
-        return;
-    uint32_t place = dg_ev_place(x, c);
-    if (place == DG_NONE || !dg_ev_has_country(x, place)) place = x->home;
-    if (place != DG_NONE) s->e[0] = place;
-}
-
 /* "struck targets in X": who is hit abroad is of that country. */
 static void add_foreign_place(const dg_evctx *x, dg_cand *c) {
     uint32_t o = dg_ev_object(x, c->token), place = dg_ev_place(x, c);
@@ -649,8 +642,6 @@ void dg_ev_sides(dg_evctx *x, dg_cand *c) {
         x->weak = false;
         if ((c->row->flags & DG_FRAME_EVENT) && !c->actor.n && !c->recipient.n)
             add_home(x, c, &c->actor);
-        locate(x, c, &c->actor);
-        locate(x, c, &c->recipient);
     }
     for (uint32_t i = 0;
          c->type == DG_PLOVER_ASSAULT && c->alt->pos == 'v' && !c->recipient.n && i < c->n_words;

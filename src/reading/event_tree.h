@@ -100,6 +100,8 @@ int dg_ev_find(dg_evctx *x, dg_err *err);
 /* Country, or somebody or something with a country; with x->weak also persons, groups and bodies
  * without one. */
 bool dg_ev_political(const dg_evctx *x, uint32_t entity);
+/* Somebody with a country whom the text says to be something, if only a student or a prisoner. */
+bool dg_ev_civil(const dg_evctx *x, uint32_t entity);
 bool dg_ev_has_country(const dg_evctx *x, uint32_t entity);
 /* The country whose mentions are most of the article's, as an entity, or DG_NONE. */
 uint32_t dg_ev_home(const dg_evctx *x);

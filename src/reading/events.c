@@ -148,6 +148,19 @@ static bool is_political(const dg_evctx *x, const dg_side *s) {
     return false;
 }
 
+/* Types in which anybody takes part: unrest, arrests, force, demands, blame; diplomacy is for
+ * those who act for others. */
+static bool is_for_anybody(dg_plover type) {
+    return type == DG_PLOVER_PROTEST || type == DG_PLOVER_COERCE || type == DG_PLOVER_ASSAULT ||
+           type == DG_PLOVER_REQUEST || type == DG_PLOVER_ACCUSE || type == DG_PLOVER_RETREAT;
+}
+
+static bool has_civil(const dg_evctx *x, const dg_side *s) {
+    for (uint32_t i = 0; i < s->n; i++)
+        if (dg_ev_civil(x, s->e[i])) return true;
+    return false;
+}
+
 /* "the two met", but not "the two met the demands". */
 static bool is_among_themselves(const dg_evctx *x, const dg_cand *c) {
     if (c->reciprocal || !is_mutual(c) || c->alt->pos != 'v' || c->n_words)
@@ -180,7 +193,8 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c) {
     uint16_t flags = c->row->flags;
     bool both = (c->actor.n && c->recipient.n) || (c->actor.n > 1 && is_among_themselves(x, c));
     bool ahead = c->effect == DG_EFFECT_FUTURE || c->effect == DG_EFFECT_HYPOTHETICAL;
-    if (!is_political(x, &c->actor) && !is_political(x, &c->recipient)) return false;
+    bool civil = is_for_anybody(c->type) && (has_civil(x, &c->actor) || has_civil(x, &c->recipient));
+    if (!civil && !is_political(x, &c->actor) && !is_political(x, &c->recipient)) return false;
     bool duty = c->alt->actor.n && c->alt->actor.at[0].kind == DG_PLACE_SPEAKER &&
                 c->type == DG_PLOVER_REQUEST;
     dg_plover inner = c->absorbed == DG_NONE ? DG_PLOVER_N : x->cands[c->absorbed].type;

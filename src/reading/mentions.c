@@ -49,7 +49,7 @@ uint32_t dg_who_head(const dg_who *w, uint32_t from, uint32_t to) {
 
 static const struct {
     const char *kind;
-    uint16_t bit;
+    uint32_t bit;
 } word_classes[] = {
     {"of", DG_WORD_OF},
     {"at", DG_WORD_AT},
@@ -67,9 +67,10 @@ static const struct {
     {"also-name", DG_WORD_ALSO_NAME},
     {"singular-article", DG_WORD_SINGULAR},
     {"house", DG_WORD_HOUSE},
+    {"setting", DG_WORD_SETTING},
 };
 
-static uint16_t class_of(const dg_name *row) {
+static uint32_t class_of(const dg_name *row) {
     if (row->kind != DG_NAME_PRONOUN) return 0;
     for (size_t i = 0; i < DG_LEN(word_classes); i++)
         if (dg_str_is(row->key, word_classes[i].kind)) return word_classes[i].bit;
@@ -77,11 +78,11 @@ static uint16_t class_of(const dg_name *row) {
 }
 
 /* Takes the small words out of the rows and gives their classes. */
-static uint16_t split_classes(dg_name_hits *h) {
-    uint16_t bits = 0;
+static uint32_t split_classes(dg_name_hits *h) {
+    uint32_t bits = 0;
     uint32_t k = 0;
     for (uint32_t i = 0; i < h->n; i++) {
-        uint16_t bit = class_of(h->rows[i]);
+        uint32_t bit = class_of(h->rows[i]);
         bits |= bit;
         if (!bit) h->rows[k++] = h->rows[i];
     }
@@ -191,7 +192,7 @@ static uint32_t match_phrase(dg_who *w, uint32_t t, dg_name_hits *ret) {
         if (e < s->to && tok[e].span.to == tok[e - 1].span.to)
             continue; /* inside a multiword token */
         if (!dg_names_find(w->names, dg_who_text(w, t, e), w->langs, ret)) continue;
-        uint16_t bits = split_classes(ret);
+        uint32_t bits = split_classes(ret);
         for (uint32_t i = t; i < e; i++) w->classes[i] |= bits;
         if (ret->n && keep_fitting(w, ret, t, e)) return e;
     }
@@ -294,7 +295,7 @@ static void fill_quoted(dg_who *w) {
 
 /* ---- the parser's names ---- */
 
-static bool has_class(const dg_who *w, uint32_t t, uint16_t bits) {
+static bool has_class(const dg_who *w, uint32_t t, uint32_t bits) {
     return w->classes[t] & bits;
 }
 

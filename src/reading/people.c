@@ -228,7 +228,7 @@ static void take_role(dg_who *w, dg_being *b, const dg_hit *role) {
 static void take_title(const dg_who *w, dg_being *b, const dg_hit *h) {
     uint32_t t = h->from;
     if (!t || w->doc->tokens[t - 1].sentence != w->doc->tokens[t].sentence) return;
-    uint16_t c = w->classes[t - 1];
+    uint32_t c = w->classes[t - 1];
     if (c & (DG_WORD_MR | DG_WORD_MS))
         b->gender = c & DG_WORD_MS ? DG_GENDER_FEM : DG_GENDER_MASC, b->sure_gender = true;
 }
@@ -236,7 +236,7 @@ static void take_title(const dg_who *w, dg_being *b, const dg_hit *h) {
 /* By the given name, when it tells. */
 static void take_given(const dg_who *w, dg_being *b, const dg_hit *h) {
     for (uint32_t t = h->from; t + 1 < h->to && !b->sure_gender; t++) {
-        uint16_t c = w->classes[t] & (DG_WORD_GIVEN_HE | DG_WORD_GIVEN_SHE);
+        uint32_t c = w->classes[t] & (DG_WORD_GIVEN_HE | DG_WORD_GIVEN_SHE);
         if (c != DG_WORD_GIVEN_HE && c != DG_WORD_GIVEN_SHE) continue;
         b->gender = c == DG_WORD_GIVEN_SHE ? DG_GENDER_FEM : DG_GENDER_MASC;
         b->sure_gender = true;

@@ -14,7 +14,7 @@
 
 enum { REACH = 9 }; /* tokens that a phrase may stretch to one side */
 
-static bool is(const dg_who *w, uint32_t t, uint16_t bits) {
+static bool is(const dg_who *w, uint32_t t, uint32_t bits) {
     return w->classes[t] & bits;
 }
 

@@ -34,6 +34,7 @@ enum {
     DG_WORD_ALSO_NAME = 8192,
     DG_WORD_SINGULAR = 16384,
     DG_WORD_HOUSE = 32768,
+    DG_WORD_SETTING = 65536,
 };
 
 enum { DG_HIT_OWNERS = 4 };
@@ -82,7 +83,7 @@ typedef struct dg_who {
     dg_arena *arena;
     uint32_t langs;
     int year;          /* of publication, 0 unknown */
-    uint16_t *classes; /* [n_tokens] DG_WORD_… */
+    uint32_t *classes; /* [n_tokens] DG_WORD_… */
     uint32_t *hit_at;  /* [n_tokens] the hit that covers the token, or DG_NONE */
     uint8_t *quoted;   /* [n_tokens] inside quotation marks */
     uint32_t n_hits, cap_hits;
@@ -142,6 +143,8 @@ void dg_who_people(dg_who *w);
 
 /* coref.c */
 void dg_who_refer(dg_who *w);
+/* local.c: the country of police, rebels, courts that the text names only so. */
+void dg_who_locate(dg_who *w);
 /* The entity of a kind and key, made when it is new; DG_NONE when there are too many. */
 uint32_t dg_who_being(dg_who *w, uint8_t kind, dg_str key, dg_str name, const char *why);
 

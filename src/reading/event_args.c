@@ -276,6 +276,12 @@ bool dg_ev_has_clause(const dg_evctx *x, const dg_cand *c) {
            dg_ev_tok(x, v)->rel == DG_REL_XCOMP;
 }
 
+bool dg_ev_takes_object(const dg_cand *c) {
+    for (uint32_t i = 0; i < c->alt->recipient.n; i++)
+        if (c->alt->recipient.at[i].kind == DG_PLACE_OBJ) return true;
+    return false;
+}
+
 static bool add_xsubj(const dg_evctx *x, const dg_cand *c, dg_side *s) {
     uint32_t v = clause_below(x, c);
     if (v == DG_NONE) return false;
@@ -617,6 +623,68 @@ static void add_foreign_place(const dg_evctx *x, dg_cand *c) {
     if (!same_country(x, place, &c->actor)) add(&c->recipient, place);
 }
 
+static bool is_of_state(const dg_evctx *x, uint32_t entity) {
+    static const char sectors[][4] = {"GOV", "MIL", "LEG", "JUD", "COP"};
+    const dg_entity *e = &x->doc->entities[entity];
+    if (!dg_ev_has_country(x, entity)) return false;
+    for (uint32_t i = 0; i < DG_LEN(sectors); i++)
+        if (strcmp(e->sector, sectors[i]) == 0) return true;
+    return e->kind == DG_ENTITY_COUNTRY;
+}
+
+/* Not where it is or whither something goes ("troops to X"), and not of what country others are. */
+static bool may_be_addressed(const dg_evctx *x, uint32_t token, const dg_mention *m) {
+    const dg_token *t = dg_ev_tok(x, token);
+    if (!is_of_state(x, m->entity)) return false;
+    uint32_t h = dg_ev_head(x, token);
+    if (m->kind == DG_MENTION_ADJECTIVE && h != DG_NONE) {
+        uint32_t e = dg_doc_entity(x->doc, h);
+        return e == DG_NONE || is_of_state(x, e);
+    }
+    if (t->rel != DG_REL_OBL && t->rel != DG_REL_NMOD) return true;
+    return dg_doc_child_rel(x->doc, token, DG_REL_CASE) == DG_NONE ||
+           (dg_ev_case_effect(x, DG_MODAL_LOC_PREP, token) != DG_EFFECT_IS &&
+            dg_ev_case_effect(x, DG_MODAL_TO_PREP, token) != DG_EFFECT_IS);
+}
+
+static bool is_own_prep(const dg_evctx *x, const dg_cand *c, uint32_t h, uint32_t k) {
+    for (uint32_t i = 0; i < c->alt->recipient.n; i++)
+        if (c->alt->recipient.at[i].kind == DG_PLACE_PREP &&
+            dg_ev_prep(x, h, c->alt->recipient.at[i].prep) == k)
+            return true;
+    uint32_t other = x->cand_at[k]; /* "threw stones during demonstrations against …" */
+    return other != DG_NONE && x->cands[other].type == DG_PLOVER_PROTEST;
+}
+
+/* The first state or office of a state in what a protest is about: a clause, or the phrase behind
+ * "against". It may be the protesters' own. */
+static bool add_aim_of(const dg_evctx *x, dg_cand *c, uint32_t h) {
+    for (uint32_t at = dg_ev_first(x, h), k; (k = dg_doc_child(x->doc, h, &at)) != DG_NONE;) {
+        uint8_t rel = dg_ev_tok(x, k)->rel;
+        bool clause = rel == DG_REL_ADVCL || rel == DG_REL_XCOMP || rel == DG_REL_ACL;
+        bool phrase = (rel == DG_REL_OBL || rel == DG_REL_NMOD) && is_own_prep(x, c, h, k);
+        if (k < c->token || (!clause && !phrase) ||
+            (clause && dg_ev_own_subject(x, k) != DG_NONE))
+            continue;
+        dg_range r = dg_doc_subtree(x->doc, k);
+        for (uint32_t i = r.from; i < r.to && i < x->doc->n_tokens; i++) {
+            const dg_mention *m = dg_doc_mention(x->doc, i);
+            if (!m || !dg_doc_above(x->doc, k, i) || !may_be_addressed(x, i, m)) continue;
+            add(&c->recipient, m->entity);
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_aim(const dg_evctx *x, dg_cand *c) {
+    uint32_t bits, carrier = c->alt->pos == 'n' ? dg_ev_carrier(x, c->token, &bits) : DG_NONE;
+    if (add_aim_of(x, c, c->token)) return;
+    for (uint32_t i = 0; i < c->n_words; i++)
+        if (add_aim_of(x, c, c->words[i])) return;
+    if (carrier != DG_NONE) add_aim_of(x, c, carrier);
+}
+
 void dg_ev_sides(dg_evctx *x, dg_cand *c) {
     uint32_t bits = 0, carrier = c->alt->pos == 'n' ? dg_ev_carrier(x, c->token, &bits) : DG_NONE;
     fill(x, c, c->alt->recipient, carrier, bits, &c->recipient);
@@ -651,6 +719,7 @@ void dg_ev_sides(dg_evctx *x, dg_cand *c) {
         add_foreign_place(x, c);
     if (c->actor.n) drop_common(&c->recipient, &c->actor);
     if (c->actor.n) drop_own(x, c);
+    if (c->type == DG_PLOVER_PROTEST && c->actor.n && !c->recipient.n) add_aim(x, c);
     if (mutual && !c->actor.n && c->recipient.n > 1) c->actor = c->recipient, c->recipient.n = 0;
     c->reciprocal = c->actor.n > 1 && is_reciprocal(x, c);
     if (c->reciprocal) c->recipient.n = 0;

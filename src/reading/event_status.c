@@ -139,6 +139,9 @@ static uint32_t step_verb(const dg_evctx *x, dg_cand *c, uint32_t v, bool said, 
     if (h == DG_NONE) return DG_NONE;
     switch (t->rel) {
     case DG_REL_CONJ:
+        if (t->feats.verbform == DG_VERBFORM_FIN &&
+            dg_ev_tok(x, h)->feats.verbform == DG_VERBFORM_INF)
+            return DG_NONE; /* "refused to … and criticises": beside the governing verb */
         apply_shared_aux(x, c, v, h, said);
         *check = false;
         return h;

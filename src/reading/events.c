@@ -188,6 +188,36 @@ static bool is_known(const dg_evctx *x, const dg_cand *c) {
     }
 }
 
+/* Who speaks for a state or a body of states: "the chancellor dismissed the charge" is politics,
+ * whoever made it. */
+static bool is_official(const dg_evctx *x, const dg_side *side) {
+    static const char sectors[][4] = {"GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY", "OPP", "REB"};
+    for (uint32_t i = 0; i < side->n; i++) {
+        const dg_entity *e = &x->doc->entities[side->e[i]];
+        if (!dg_ev_has_country(x, side->e[i])) continue;
+        if (e->kind == DG_ENTITY_COUNTRY || strcmp(e->country, "IGO") == 0) return true;
+        for (uint32_t k = 0; k < DG_LEN(sectors); k++)
+            if (strcmp(e->sector, sectors[k]) == 0) return true;
+    }
+    return false;
+}
+
+/* A word of demand, refusal, blame or threat by an official tells enough without the other side
+ * when it says what is demanded or refused. */
+static bool is_statement(const dg_evctx *x, const dg_cand *c) {
+    if (c->alt->pos != 'v' || (c->alt->actor.n && c->alt->actor.at[0].kind == DG_PLACE_SPEAKER))
+        return false;
+    if (c->type != DG_PLOVER_REJECT && c->type != DG_PLOVER_REQUEST &&
+        c->type != DG_PLOVER_ACCUSE && c->type != DG_PLOVER_THREATEN)
+        return false;
+    uint32_t o = dg_ev_object(x, c->token);
+    if (o != DG_NONE && dg_ev_tok(x, o)->feats.reflex) return false;
+    bool object = o != DG_NONE && o != c->token;
+    if (c->type == DG_PLOVER_REQUEST && object && dg_ev_takes_object(c))
+        object = false; /* "told the assembly": to whom, not what */
+    return (object || dg_ev_has_clause(x, c) || c->n_words) && is_official(x, &c->actor);
+}
+
 /* Is enough known of who and whom? */
 static bool is_kept(const dg_evctx *x, const dg_cand *c) {
     uint16_t flags = c->row->flags;
@@ -217,7 +247,7 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c) {
                 c->type == DG_PLOVER_REJECT || c->type == DG_PLOVER_THREATEN ||
                 c->type == DG_PLOVER_CONCEDE;
     if (((flags & DG_FRAME_ACTOR) || said) && !c->actor.n) return false;
-    bool known = is_known(x, c);
+    bool known = is_known(x, c) || is_statement(x, c);
     if (((flags & DG_FRAME_BOTH) || c->type == DG_PLOVER_AGREE) && !both && !known) return false;
     if ((flags & DG_FRAME_RECIP) && !c->recipient.n && !both && !known) return false;
     uint32_t bits;

@@ -222,6 +222,9 @@ typedef struct dg_event {
     dg_range trigger; /* the word that says it */
     uint32_t trigger_token;
     dg_str frame; /* id of the frame's row, for --explain */
+    uint32_t n_again;
+    const dg_range *again; /* [n_again] other words of the article that mean this event ("the
+                              visit"), ascending; they are no events of their own */
 } dg_event;
 
 /* ---- the article ---- */

@@ -200,6 +200,12 @@ static void put_event(dg_json_out *o, const dg_event *e) {
     put_ids(o, "via", e->via, e->n_via);
     put_key_span(o, "span", e->span);
     put_key_span(o, "trigger", e->trigger);
+    if (e->n_again) {
+        dg_json_key(o, "again");
+        dg_json_arr(o);
+        for (uint32_t i = 0; i < e->n_again; i++) put_span(o, e->again[i]);
+        dg_json_arr_end(o);
+    }
     dg_json_key(o, "confidence");
     dg_json_num(o, (double)e->confidence, 2);
     dg_json_obj_end(o);

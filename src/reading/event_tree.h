@@ -4,6 +4,7 @@
  *   event_tree.c     questions to the tree: subject, object, passive, carrier
  *   event_args.c     fills the two sides of a candidate
  *   event_near.c     the same by nearness, where the tree fails
+ *   event_told.c     the same event told again: sides from the full telling
  *   event_status.c   negated? future, alleged …? when and where?
  *   events.c         the order of these, the rules of PLOVER, what is kept */
 #ifndef DG_READING_EVENT_TREE_H
@@ -34,6 +35,7 @@ typedef struct dg_cand {
     bool negated, dead;
     bool purpose;    /* "in order to …": not said to have happened */
     bool reciprocal; /* "backed one another" */
+    uint32_t event;  /* the event written for it, or DG_NONE */
     bool near;       /* a side was found by nearness only, not by the tree */
 } dg_cand;
 
@@ -121,6 +123,11 @@ void dg_ev_absorb(dg_evctx *x, dg_cand *c);
 void dg_ev_near(const dg_evctx *x, dg_cand *c);
 /* The nearest political mention to the left of a verb, or DG_NONE. */
 uint32_t dg_ev_near_doer(const dg_evctx *x, uint32_t verb);
+
+/* ---- event_told.c ---- */
+/* The candidate that tells in full the event that the noun c means, or DG_NONE.
+ * kept: [n_cands] which candidates tell enough to be events. */
+uint32_t dg_ev_told(const dg_evctx *x, const dg_cand *c, const bool *kept);
 
 /* ---- event_status.c ---- */
 void dg_ev_polarity(const dg_evctx *x, dg_cand *c);

@@ -357,7 +357,6 @@ static int make(dg_evctx *x, dg_cand *c, dg_event *e, dg_err *err) {
 
 static int write_one(dg_evctx *x, dg_cand *c, dg_event **events, uint32_t *n, uint32_t *cap,
                      dg_err *err) {
-    if (!is_kept(x, c)) return 0;
     if (is_mutual(c)) {
         add_missing(&c->actor, &c->recipient, &c->actor);
         c->recipient.n = 0;
@@ -365,7 +364,28 @@ static int write_one(dg_evctx *x, dg_cand *c, dg_event **events, uint32_t *n, ui
     dg_event e;
     int rc = make(x, c, &e, err);
     if (rc || is_told(*events, *n, &e)) return rc;
+    c->event = *n;
     return DG_PUSH(x->arena, *events, *n, *cap, e) ? 0 : dg_err_set(err, DG_E_NOMEM, 0, "events");
+}
+
+/* told[t]: the event that the candidate at token t means, or DG_NONE. Writes the lists of words
+ * that tell an event again. */
+static int write_again(dg_evctx *x, dg_event *events, uint32_t n, const uint32_t *told,
+                       dg_err *err) {
+    uint32_t all = 0;
+    for (uint32_t t = 0; t < x->doc->n_tokens; t++) all += told[t] != DG_NONE;
+    dg_range *spans = dg_arena_alloc(x->arena, (all + 1) * sizeof *spans);
+    uint32_t *at = dg_arena_zalloc(x->arena, n + 1, sizeof *at);
+    if (!spans || !at) return dg_err_set(err, DG_E_NOMEM, 0, "events");
+    for (uint32_t t = 0; t < x->doc->n_tokens; t++)
+        if (told[t] != DG_NONE) events[told[t]].n_again++;
+    for (uint32_t i = 0, from = 0; i < n; from += events[i++].n_again) {
+        at[i] = from;
+        events[i].again = events[i].n_again ? spans + from : NULL;
+    }
+    for (uint32_t t = 0; t < x->doc->n_tokens; t++)
+        if (told[t] != DG_NONE) spans[at[told[t]]++] = dg_ev_tok(x, t)->span;
+    return 0;
 }
 
 /* In the order of the text; a second reading of a word (flag `also`) stands behind the first in
@@ -374,9 +394,19 @@ static int write_layer(dg_evctx *x, dg_doc *doc, dg_err *err) {
     dg_event *events = NULL;
     uint32_t n = 0, cap = 0;
     int rc = 0;
+    bool *kept = dg_arena_zalloc(x->arena, x->n_cands + 1, sizeof *kept);
+    uint32_t *told = dg_arena_alloc(x->arena, (doc->n_tokens + 1) * sizeof *told);
+    if (!kept || !told) return dg_err_set(err, DG_E_NOMEM, 0, "events");
+    for (uint32_t t = 0; t < doc->n_tokens; t++) told[t] = DG_NONE;
+    for (uint32_t i = 0; i < x->n_cands; i++) kept[i] = is_kept(x, &x->cands[i]);
+    for (uint32_t i = 0; i < x->n_cands; i++)
+        if (!kept[i]) told[x->cands[i].token] = dg_ev_told(x, &x->cands[i], kept);
     for (uint32_t t = 0; !rc && t < doc->n_tokens; t++)
         for (uint32_t i = x->cand_at[t]; !rc && i < x->n_cands && x->cands[i].token == t; i++)
-            rc = write_one(x, &x->cands[i], &events, &n, &cap, err);
+            if (kept[i]) rc = write_one(x, &x->cands[i], &events, &n, &cap, err);
+    for (uint32_t t = 0; t < doc->n_tokens; t++) /* from candidates to events */
+        if (told[t] != DG_NONE) told[t] = x->cands[told[t]].event;
+    if (!rc) rc = write_again(x, events, n, told, err);
     if (!rc) doc->events = events, doc->n_events = n;
     return rc;
 }

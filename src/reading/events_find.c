@@ -268,7 +268,8 @@ static bool add(dg_evctx *x, uint32_t t, const match *m) {
                  .alt = alt,
                  .row = dg_frames_row(x->f, alt->frame),
                  .n_words = required(alt),
-                 .absorbed = DG_NONE};
+                 .absorbed = DG_NONE,
+                 .event = DG_NONE};
     memcpy(c.words, m->words, sizeof c.words);
     c.type = dg_plover_find(c.row->type);
     if (c.type == DG_PLOVER_N || x->n_cands >= DG_MAX_EVENTS) return true;

@@ -440,8 +440,13 @@ static void print_event(const dg_doc *d, const dg_event *e, dg_buf *b) {
     }
     dg_buf_addz(b, " quote=");
     put_text(b, d, e->quote < d->n_quotes ? d->quotes[e->quote].span : (dg_range){0, 0});
-    dg_buf_printf(b, " cameo=%.*s frame=%.*s\n", (int)e->cameo.n, e->cameo.p ? e->cameo.p : "",
+    dg_buf_printf(b, " cameo=%.*s frame=%.*s", (int)e->cameo.n, e->cameo.p ? e->cameo.p : "",
                   (int)e->frame.n, e->frame.p ? e->frame.p : "");
+    for (uint32_t i = 0; i < e->n_again; i++) {
+        dg_buf_addz(b, " again=");
+        put_text(b, d, e->again[i]);
+    }
+    dg_buf_addc(b, '\n');
 }
 
 static void print_events(const dg_case_result *r, dg_buf *b) {

@@ -616,6 +616,12 @@ static void add_home(const dg_evctx *x, const dg_cand *c, dg_side *s) {
     if (place != DG_NONE) add(s, place);
 }
 
+/* "Thousands marched in X": those who have no name are of the place. */
+static void add_place(const dg_evctx *x, dg_cand *c) {
+    uint32_t place = dg_ev_place(x, c);
+    if (place != DG_NONE && dg_ev_has_country(x, place)) add(&c->actor, place);
+}
+
 /* "struck targets in X": who is hit abroad is of that country. */
 static void add_foreign_place(const dg_evctx *x, dg_cand *c) {
     uint32_t o = dg_ev_object(x, c->token), place = dg_ev_place(x, c);
@@ -663,8 +669,7 @@ static bool add_aim_of(const dg_evctx *x, dg_cand *c, uint32_t h) {
         uint8_t rel = dg_ev_tok(x, k)->rel;
         bool clause = rel == DG_REL_ADVCL || rel == DG_REL_XCOMP || rel == DG_REL_ACL;
         bool phrase = (rel == DG_REL_OBL || rel == DG_REL_NMOD) && is_own_prep(x, c, h, k);
-        if (k < c->token || (!clause && !phrase) ||
-            (clause && dg_ev_own_subject(x, k) != DG_NONE))
+        if (k < c->token || (!clause && !phrase) || (clause && dg_ev_own_subject(x, k) != DG_NONE))
             continue;
         dg_range r = dg_doc_subtree(x->doc, k);
         for (uint32_t i = r.from; i < r.to && i < x->doc->n_tokens; i++) {
@@ -719,6 +724,7 @@ void dg_ev_sides(dg_evctx *x, dg_cand *c) {
         add_foreign_place(x, c);
     if (c->actor.n) drop_common(&c->recipient, &c->actor);
     if (c->actor.n) drop_own(x, c);
+    if (c->type == DG_PLOVER_PROTEST && !c->actor.n && c->alt->pos == 'v') add_place(x, c);
     if (c->type == DG_PLOVER_PROTEST && c->actor.n && !c->recipient.n) add_aim(x, c);
     if (mutual && !c->actor.n && c->recipient.n > 1) c->actor = c->recipient, c->recipient.n = 0;
     c->reciprocal = c->actor.n > 1 && is_reciprocal(x, c);

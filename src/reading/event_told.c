@@ -84,7 +84,8 @@ static bool fits(const dg_evctx *x, const dg_cand *c, const dg_cand *told) {
 
 uint32_t dg_ev_told(const dg_evctx *x, const dg_cand *c, const bool *kept) {
     if (c->alt->pos != 'n' || c->dead || c->negated || c->purpose) return DG_NONE;
-    if (c->effect != DG_EFFECT_NONE && c->effect != DG_EFFECT_HISTORICAL) return DG_NONE;
+    bool bare = !c->actor.n && !c->recipient.n; /* "the visit had been planned" is the same one */
+    if (!bare && c->effect != DG_EFFECT_NONE && c->effect != DG_EFFECT_HISTORICAL) return DG_NONE;
     if ((c->actor.n && c->recipient.n) || c->actor.n > 1 || is_indefinite(x, c->token))
         return DG_NONE;
     uint32_t best = DG_NONE, at = DG_NONE;

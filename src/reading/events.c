@@ -191,7 +191,8 @@ static bool is_known(const dg_evctx *x, const dg_cand *c) {
 /* Who speaks for a state or a body of states: "the chancellor dismissed the charge" is politics,
  * whoever made it. */
 static bool is_official(const dg_evctx *x, const dg_side *side) {
-    static const char sectors[][4] = {"GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY", "OPP", "REB"};
+    static const char sectors[][4] = {"GOV", "MIL", "LEG", "JUD", "COP",
+                                      "SPY", "PTY", "OPP", "REB"};
     for (uint32_t i = 0; i < side->n; i++) {
         const dg_entity *e = &x->doc->entities[side->e[i]];
         if (!dg_ev_has_country(x, side->e[i])) continue;
@@ -223,7 +224,8 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c) {
     uint16_t flags = c->row->flags;
     bool both = (c->actor.n && c->recipient.n) || (c->actor.n > 1 && is_among_themselves(x, c));
     bool ahead = c->effect == DG_EFFECT_FUTURE || c->effect == DG_EFFECT_HYPOTHETICAL;
-    bool civil = is_for_anybody(c->type) && (has_civil(x, &c->actor) || has_civil(x, &c->recipient));
+    bool civil =
+        is_for_anybody(c->type) && (has_civil(x, &c->actor) || has_civil(x, &c->recipient));
     if (!civil && !is_political(x, &c->actor) && !is_political(x, &c->recipient)) return false;
     bool duty = c->alt->actor.n && c->alt->actor.at[0].kind == DG_PLACE_SPEAKER &&
                 c->type == DG_PLOVER_REQUEST;

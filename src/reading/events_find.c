@@ -229,7 +229,17 @@ static bool try_joined(const dg_evctx *x, uint32_t t, match best[2]) {
     return particle;
 }
 
+/* "Frankrig" is no war. */
+static bool is_plain_name(const dg_evctx *x, uint32_t t) {
+    uint32_t e = dg_doc_entity(x->doc, t);
+    if (e == DG_NONE || dg_ev_tok(x, t)->upos != DG_UPOS_PROPN) return false;
+    uint8_t kind = x->doc->entities[e].kind;
+    return (kind == DG_ENTITY_COUNTRY || kind == DG_ENTITY_PLACE || kind == DG_ENTITY_PERSON) &&
+           !memchr(dg_ev_tok(x, t)->form.p, '-', dg_ev_tok(x, t)->form.n);
+}
+
 static void try_tails(const dg_evctx *x, uint32_t t, dg_str word, match best[2]) {
+    if (is_plain_name(x, t)) return;
     for (uint32_t from = MIN_LEFT; from + MIN_TAIL <= word.n && best[0].alt == DG_NONE; from++) {
         if (((unsigned char)word.p[from] & 0xC0) == 0x80) continue;
         try_key(x, t, DG_FORM_TAIL, dg_str_cut(word, from, word.n), best);

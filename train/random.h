@@ -1,5 +1,5 @@
-/* random.h: the xorshift generator of the linear trainers (Marsaglia 2003): the same numbers for
- * the same seed on every machine. */
+/* random.h: the xorshift generator of the linear trainers (Marsaglia 2003): the same numbers for the
+ * same seed on every machine. */
 #ifndef DG_TRAIN_RANDOM_H
 #define DG_TRAIN_RANDOM_H
 

@@ -94,8 +94,7 @@ static bool put(trainer *t, dg_str s) {
 /* Pages lose spaces behind punctuation ("the ministry,says AFP", "yesterday.The"); so does one in
  * fifty here. */
 static bool loses_space(trainer *t, dg_str form) {
-    return form.n == 1 && strchr(".,:;!?)", form.p[0]) &&
-           dg_random_next(&t->random) % 1000 < LOST_SPACES;
+    return form.n == 1 && strchr(".,:;!?)", form.p[0]) && dg_random_next(&t->random) % 1000 < LOST_SPACES;
 }
 
 /* One surface token; false when the document is full. */

@@ -9,9 +9,8 @@
 
 #define DG_UPOS_MAP(X)                                                                             \
     X(X)                                                                                           \
-    X(ADJ)                                                                                         \
-    X(ADP) X(ADV) X(AUX) X(CCONJ) X(DET) X(INTJ) X(NOUN) X(NUM) X(PART) X(PRON) X(PROPN) X(PUNCT)  \
-        X(SCONJ) X(SYM) X(VERB)
+    X(ADJ) X(ADP) X(ADV) X(AUX) X(CCONJ) X(DET) X(INTJ) X(NOUN) X(NUM) X(PART) X(PRON) X(PROPN)    \
+        X(PUNCT) X(SCONJ) X(SYM) X(VERB)
 typedef enum {
 #define X(name) DG_UPOS_##name,
     DG_UPOS_MAP(X)
@@ -22,15 +21,14 @@ typedef enum {
 /* C name, text */
 #define DG_REL_MAP(X)                                                                              \
     X(DEP, "dep")                                                                                  \
-    X(ROOT, "root")                                                                                \
-    X(ACL, "acl") X(ADVCL, "advcl") X(ADVMOD, "advmod") X(AMOD, "amod") X(APPOS, "appos")          \
-        X(AUX, "aux") X(CASE, "case") X(CC, "cc") X(CCOMP, "ccomp") X(CLF, "clf")                  \
-            X(COMPOUND, "compound") X(CONJ, "conj") X(COP, "cop") X(CSUBJ, "csubj") X(DET, "det")  \
-                X(DISCOURSE, "discourse") X(DISLOCATED, "dislocated") X(EXPL, "expl")              \
-                    X(FIXED, "fixed") X(FLAT, "flat") X(GOESWITH, "goeswith") X(IOBJ, "iobj")      \
-                        X(LIST, "list") X(MARK, "mark") X(NMOD, "nmod") X(NSUBJ, "nsubj")          \
-                            X(NUMMOD, "nummod") X(OBJ, "obj") X(OBL, "obl") X(ORPHAN, "orphan")    \
-                                X(PARATAXIS, "parataxis") X(PUNCT, "punct")                        \
+    X(ROOT, "root") X(ACL, "acl") X(ADVCL, "advcl") X(ADVMOD, "advmod") X(AMOD, "amod")            \
+        X(APPOS, "appos") X(AUX, "aux") X(CASE, "case") X(CC, "cc") X(CCOMP, "ccomp")              \
+            X(CLF, "clf") X(COMPOUND, "compound") X(CONJ, "conj") X(COP, "cop") X(CSUBJ, "csubj")  \
+                X(DET, "det") X(DISCOURSE, "discourse") X(DISLOCATED, "dislocated")                \
+                    X(EXPL, "expl") X(FIXED, "fixed") X(FLAT, "flat") X(GOESWITH, "goeswith")      \
+                        X(IOBJ, "iobj") X(LIST, "list") X(MARK, "mark") X(NMOD, "nmod")            \
+                            X(NSUBJ, "nsubj") X(NUMMOD, "nummod") X(OBJ, "obj") X(OBL, "obl")      \
+                                X(ORPHAN, "orphan") X(PARATAXIS, "parataxis") X(PUNCT, "punct")    \
                                     X(REPARANDUM, "reparandum") X(VOCATIVE, "vocative")            \
                                         X(XCOMP, "xcomp")
 typedef enum {
@@ -42,10 +40,9 @@ typedef enum {
 
 #define DG_SUB_MAP(X)                                                                              \
     X(NONE, "")                                                                                    \
-    X(OTHER, "*")                                                                                  \
-    X(PASS, "pass") X(RELCL, "relcl") X(POSS, "poss") X(PRT, "prt") X(AGENT, "agent")              \
-        X(TMOD, "tmod") X(PV, "pv") X(OUTER, "outer") X(NAME, "name") X(CLEFT, "cleft")            \
-            X(LVC, "lvc")
+    X(OTHER, "*") X(PASS, "pass") X(RELCL, "relcl") X(POSS, "poss") X(PRT, "prt")                  \
+        X(AGENT, "agent") X(TMOD, "tmod") X(PV, "pv") X(OUTER, "outer") X(NAME, "name")            \
+            X(CLEFT, "cleft") X(LVC, "lvc")
 typedef enum {
 #define X(name, text) DG_SUB_##name,
     DG_SUB_MAP(X)

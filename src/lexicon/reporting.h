@@ -16,14 +16,14 @@
 #define DG_REPORT_MAP(X)                                                                           \
     X(VERB, "verb")                                                                                \
     X(WEAK, "weak")                                                                                \
-    X(UTTER, "utter")                                                                              \
-    X(RESUME, "resume") X(ACT, "act") X(SHOW, "show") X(NOUN, "noun") X(OFFICE, "office")          \
-        X(HUMAN, "human") X(ANON, "anon") X(PREP, "prep") X(POSTP, "postp") X(SO, "so")            \
-            X(IMPERSONAL, "none") X(THAT, "that") X(WHETHER, "whether") X(DEMO, "demo")            \
-                X(HOW, "how") X(TO, "to") X(FROM, "from") X(AGENT, "agent") X(NAME, "name")        \
-                    X(SCARE, "scare") X(NEG, "neg") X(AUX, "aux") X(MODAL, "modal")                \
-                        X(PASSIVE, "passive") X(MOOD, "mood") X(FIRST, "first") X(HE, "he")        \
-                            X(RELATIVE, "relative") X(AND, "and") X(DASH, "dash") X(V2, "v2")
+    X(UTTER, "utter") X(RESUME, "resume") X(ACT, "act") X(SHOW, "show") X(NOUN, "noun")            \
+        X(OFFICE, "office") X(HUMAN, "human") X(ANON, "anon") X(PREP, "prep") X(POSTP, "postp")    \
+            X(SO, "so") X(IMPERSONAL, "none") X(THAT, "that") X(WHETHER, "whether")                \
+                X(DEMO, "demo") X(HOW, "how") X(TO, "to") X(FROM, "from") X(AGENT, "agent")        \
+                    X(NAME, "name") X(SCARE, "scare") X(NEG, "neg") X(AUX, "aux")                  \
+                        X(MODAL, "modal") X(PASSIVE, "passive") X(MOOD, "mood") X(FIRST, "first")  \
+                            X(HE, "he") X(RELATIVE, "relative") X(AND, "and") X(DASH, "dash")      \
+                                X(V2, "v2")
 typedef enum {
 #define X(name, text) DG_REPORT_##name,
     DG_REPORT_MAP(X)

@@ -36,14 +36,13 @@
     X(PREP, "prep")             /* words behind which a month or a year stands alone */            \
     X(RANGE, "range")                                                                              \
     X(RANGE_OPEN, "range-open") /* range 1: "and", only behind range-open */                       \
-    X(CLAUSE, "clause")         /* words that begin another clause */                              \
-    X(ABOUT, "about")           /* "over", "rund": before a number */                              \
-    X(DAYPART, "daypart")                                                                          \
-    X(ORDINAL_MARK, "ordinal-mark") /* "th" behind a number */                                     \
-        X(OF, "of")                 /* between day and month, quarter and year */                  \
-        X(DECADE, "decade")         /* what follows 1990: "s", "erne", "tallet", "er Jahre" */     \
-        X(FUTURE, "future")         /* words that put a clause into the future */                  \
-        X(PAST, "past")             /* … into the past */                                        \
+        X(CLAUSE, "clause")     /* words that begin another clause */                              \
+        X(ABOUT, "about")       /* "over", "rund": before a number */                              \
+        X(DAYPART, "daypart") X(ORDINAL_MARK, "ordinal-mark") /* "th" behind a number */           \
+        X(OF, "of")         /* between day and month, quarter and year */                          \
+        X(DECADE, "decade") /* what follows 1990: "s", "erne", "tallet", "er Jahre" */             \
+        X(FUTURE, "future") /* words that put a clause into the future */                          \
+        X(PAST, "past")     /* … into the past */                                                \
         X(WEEKDAY_NEXT, "weekday-next")                                                            \
             X(WEEKDAY_LAST, "weekday-last") /* prepositions: "på mandag", "i mandags" */          \
         X(QUANTITY, "quantity")             /* behind a number: it is no year */                   \

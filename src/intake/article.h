@@ -18,7 +18,7 @@ typedef struct dg_article {
     dg_str charset;                           /* as the HTTP head has it */
     dg_str crawled;                           /* instant of the fetch, ISO 8601 */
     dg_str file;                              /* the path */
-    dg_spot place;                           /* where it begins in the file */
+    dg_spot place;                            /* where it begins in the file */
 } dg_article;
 
 /* What a container holds besides articles: left out, and counted. One list: enum and word. */

@@ -8,6 +8,7 @@
 #include "doc/limits.h"
 #include "intake/jsonread.h"
 #include "intake/sniff.h"
+#include "intake/warc.h"
 
 struct dg_intake {
     dg_container c;
@@ -98,6 +99,7 @@ static int next_whole(dg_intake *in, dg_arena *arena, dg_article *ret, dg_err *e
 static int next_article(dg_intake *in, dg_arena *arena, dg_article *ret, dg_err *err) {
     switch (in->format) {
     case DG_FORMAT_JSONL: return dg_jsonread_next(in->reader.json, arena, ret, err);
+    case DG_FORMAT_WARC: return dg_warc_next(&in->c, arena, ret, err);
     default: return next_whole(in, arena, ret, err);
     }
 }

@@ -23,7 +23,7 @@ struct dg_jsonread {
     const dg_json *list;
     uint32_t item;
     dg_spot place; /* of the line or value that the list stood in */
-    dg_str outlet;  /* of all articles of the list */
+    dg_str outlet; /* of all articles of the list */
 };
 
 static bool is_blank(char c) {

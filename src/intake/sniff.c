@@ -53,6 +53,7 @@ static bool is_json(const char *head) {
 dg_format dg_sniff(dg_str bytes) {
     char head[DG_SNIFF + 1];
     clean_head(bytes, head);
+    if (!strncmp(head, "warc/", 5) && head[5] >= '0' && head[5] <= '9') return DG_FORMAT_WARC;
     if (is_json(head)) return DG_FORMAT_JSONL;
     return is_html(head) ? DG_FORMAT_HTML : DG_FORMAT_TEXT;
 }

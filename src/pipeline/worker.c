@@ -50,6 +50,7 @@ static void work(void *shared, void *item, uint32_t thread) {
     if (j->rc) return; /* intake has failed on it already */
     j->rc = dg_pipeline_read(c->readers[thread], &j->article, &c->run->options, j->arena, &j->doc,
                              &j->err);
+    if (j->rc && j->article.place.at) j->err.at = j->article.place.at; /* a place in the file */
     if (!j->rc) j->rc = c->sink->encode(c->sink->self, &j->doc, &j->out, &j->err);
 }
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "answers/brief.h"
+#include "archive/versions.h"
 #include "doc/explain.h"
 #include "archive/join.h"
 #include "doc/record.h"
@@ -173,6 +174,25 @@ static int write_dossier(const dg_case_world *w, const dg_testcase *c, dg_store 
     return rc;
 }
 
+/* "family uri uri …", the newest version first. */
+static int list_versions(dg_store *store, dg_arena *arena, dg_case_result *ret) {
+    dg_source *all = NULL;
+    uint32_t n = 0;
+    dg_buf out;
+    dg_buf_init(&out, TEXT_CEILING);
+    int rc = dg_versions_list(store, arena, &n, &all, &ret->err);
+    for (uint32_t i = 0; i < n && !rc; i++) {
+        bool first = !i || !dg_str_eq(all[i].family, all[i - 1].family);
+        if (first) dg_buf_addz(&out, i ? "\nfamily" : "family");
+        dg_buf_addc(&out, ' ');
+        dg_buf_adds(&out, all[i].uri);
+    }
+    if (n) dg_buf_addc(&out, '\n');
+    ret->versions = dg_arena_str(arena, dg_buf_str(&out));
+    dg_buf_free(&out);
+    return rc;
+}
+
 /* Several articles into an archive of their own, and a dossier out of it. */
 static void run_archive(const dg_case_world *w, const dg_testcase *c, dg_arena *arena,
                         dg_case_result *ret) {
@@ -187,6 +207,7 @@ static void run_archive(const dg_case_world *w, const dg_testcase *c, dg_arena *
     ret->rc = dg_store_open(path, true, &store, &ret->err);
     if (!ret->rc && !add_all(w, c, store, arena, ret)) {
         ret->rc = write_dossier(w, c, store, arena, ret);
+        if (!ret->rc) ret->rc = list_versions(store, arena, ret);
     }
     dg_store_close(store);
     unlink(path);
@@ -491,6 +512,10 @@ static void print_dossier(const dg_case_result *r, dg_buf *b) {
     dg_buf_adds(b, r->dossier);
 }
 
+static void print_versions(const dg_case_result *r, dg_buf *b) {
+    dg_buf_adds(b, r->versions);
+}
+
 static void print_explanation(const dg_case_result *r, dg_buf *b) {
     dg_err err;
     dg_explain_write(&r->doc, b, &err);
@@ -515,7 +540,7 @@ static const struct {
     {"quotes", false, print_quotes},       {"events", false, print_events},
     {"archive", false, print_new},         {"dossier", false, print_dossier},
     {"explain", false, print_explanation}, {"skipped", false, print_skipped},
-    {"page", false, print_page},
+    {"page", false, print_page},           {"versions", false, print_versions},
 };
 
 bool dg_case_print(const dg_case_result *r, dg_str section, dg_buf *out, bool *ret_verbatim) {

@@ -23,8 +23,9 @@ typedef struct dg_case_result {
     uint32_t n_articles, cap_articles;
     dg_article *articles; /* the intake's */
     uint64_t skipped[DG_SKIP_N];
-    uint32_t n_new; /* articles that the archive did not have */
-    dg_str dossier; /* of the parties that the case names */
+    uint32_t n_new;  /* articles that the archive did not have */
+    dg_str dossier;  /* of the parties that the case names */
+    dg_str versions; /* of articles, a family a line */
 } dg_case_result;
 
 typedef struct dg_case_room {

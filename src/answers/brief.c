@@ -138,13 +138,65 @@ static void put_title(dossier *d, bool md) {
     dg_buf_addz(out, "\n");
 }
 
-/* Two tellings in one article are one witness. */
+/* ---- versions of one article: the newest is shown, the others are listed below it ---- */
+
+static bool is_newer(const dg_source *a, const dg_source *b) {
+    int32_t x = a->published.from, y = b->published.from; /* an unknown day is the least */
+    return x != y ? x > y : dg_str_cmp(a->id, b->id) < 0;
+}
+
+static bool is_older_version(const dg_source *a, const dg_source *b) {
+    return a->article != b->article && dg_source_is_same(a, b) && is_newer(b, a);
+}
+
+static bool is_superseded(const entry *g, uint32_t i) {
+    for (uint32_t k = 0; k < g->n_witnesses; k++)
+        if (is_older_version(&g->witnesses[i]->source, &g->witnesses[k]->source)) return true;
+    return false;
+}
+
+static void put_also(dg_buf *out, const dg_source *s, dg_range span, bool md) {
+    dg_buf_addz(out, md ? "\n  > also " : "\n           also ");
+    put_source(out, s, span);
+}
+
+static void put_versions(dg_buf *out, const entry *g, uint32_t shown, bool md) {
+    const dg_source *s = &g->witnesses[shown]->source;
+    for (uint32_t k = 0; k < shown; k++) /* below the first telling of the article only */
+        if (g->witnesses[k]->source.article == s->article) return;
+    for (uint32_t k = 0; k < g->n_witnesses; k++)
+        if (is_older_version(&g->witnesses[k]->source, s))
+            put_also(out, &g->witnesses[k]->source, g->witnesses[k]->span, md);
+}
+
+static bool same_words(const dg_found_quote *a, const dg_found_quote *b) {
+    return dg_str_eq(a->words, b->words) && dg_str_eq(a->speaker, b->speaker);
+}
+
+/* The same words stand in a newer version. */
+static bool is_repeated(const dossier *d, uint32_t i) {
+    const dg_found_quote *q = &d->quotes[i];
+    for (uint32_t k = 0; k < d->n_quotes; k++)
+        if (same_words(q, &d->quotes[k]) && is_older_version(&q->source, &d->quotes[k].source))
+            return true;
+    return false;
+}
+
+static uint32_t count_statements(const dossier *d) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < d->n_quotes; i++) n += !is_repeated(d, i);
+    return n;
+}
+
+/* ---- counts ---- */
+
+/* Two tellings in one article, or in versions of one, are one witness. */
 static uint32_t count_witnesses(const entry *g) {
     uint32_t n = 0;
     for (uint32_t i = 0; i < g->n_witnesses; i++) {
         bool seen = false;
         for (uint32_t k = 0; k < i; k++)
-            seen |= g->witnesses[k]->source.article == g->witnesses[i]->source.article;
+            seen |= dg_source_is_same(&g->witnesses[k]->source, &g->witnesses[i]->source);
         n += !seen;
     }
     return n;
@@ -175,7 +227,7 @@ static void put_lead(dossier *d) {
     for (uint32_t i = 0; i < d->n_entries; i++) shared += count_witnesses(&d->entries[i]) > 1;
     put_count(out, d->n_entries, "entry", "entries");
     dg_buf_addz(out, " and ");
-    put_count(out, d->n_quotes, "statement", "statements");
+    put_count(out, count_statements(d), "statement", "statements");
     dg_buf_addz(out, " from ");
     put_count(out, d->n_sources, "article", "articles");
     dg_buf_addz(out, " in ");
@@ -217,10 +269,13 @@ static void put_entry(dossier *d, const entry *g, bool md) {
     dg_buf_addz(out, "]\n");
     for (uint32_t i = 0; i < g->n_witnesses; i++) {
         const dg_found_event *w = g->witnesses[i];
+        if (is_superseded(g, i)) continue;
+        if (md && out->p[out->n - 2] != ']') dg_buf_addz(out, "  >\n");
         put_wrapped(out, w->sentence, md ? "  > " : "      ", "", "");
         dg_buf_addz(out, md ? "  > — " : "        -- ");
         put_source(out, &w->source, w->span);
-        dg_buf_addz(out, md && i + 1 < g->n_witnesses ? "\n  >\n" : "\n");
+        put_versions(out, g, i, md);
+        dg_buf_addc(out, '\n');
     }
 }
 
@@ -262,6 +317,9 @@ static void put_quote(dossier *d, const dg_found_quote *q, bool md) {
     put_days_of(out, q->source.published, false);
     dg_buf_addz(out, ", ");
     put_source(out, &q->source, q->span);
+    for (uint32_t k = 0; k < d->n_quotes; k++)
+        if (same_words(q, &d->quotes[k]) && is_older_version(&d->quotes[k].source, &q->source))
+            put_also(out, &d->quotes[k].source, d->quotes[k].span, md);
     dg_buf_addc(out, '\n');
 }
 
@@ -285,7 +343,8 @@ static void write_pages(dossier *d, bool md) {
     if (d->n_entries) put_heading(d, md, "What happened");
     for (uint32_t i = 0; i < d->n_entries; i++) put_entry(d, &d->entries[i], md);
     if (d->n_quotes) put_heading(d, md, "Who said what");
-    for (uint32_t i = 0; i < d->n_quotes; i++) put_quote(d, &d->quotes[i], md);
+    for (uint32_t i = 0; i < d->n_quotes; i++)
+        if (!is_repeated(d, i)) put_quote(d, &d->quotes[i], md);
     if (d->n_sources) put_heading(d, md, "Sources");
     if (d->n_sources) put_sources(d, md);
 }
@@ -314,6 +373,7 @@ static void json_days(dg_json_out *o, const char *key, dg_days days) {
 
 static void json_source(dg_json_out *o, const dg_source *s, dg_range span, dg_str words) {
     json_key_str(o, "article", s->id);
+    json_key_str(o, "family", s->family);
     json_key_str(o, "uri", s->uri);
     json_key_str(o, "outlet", s->outlet);
     json_key_str(o, "lang", s->lang);

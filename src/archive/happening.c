@@ -179,16 +179,31 @@ static void narrow(dg_happening *h, dg_days when, bool by_report) {
     }
 }
 
-/* Articles, those of one witness (wire or version) once. */
-static uint32_t count_witnesses(const dg_happening *h, const dg_found_event *events) {
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < h->n; i++) {
-        bool seen = false;
-        for (uint32_t k = 0; k < i && !seen; k++)
-            seen = dg_str_eq(events[h->tellings[k]].witness, events[h->tellings[i]].witness);
-        n += !seen;
+/* Do both tellings rest on one witness: the wire that they name, or one text in two versions? */
+static bool one_witness(const dg_found_event *a, const dg_found_event *b) {
+    return dg_str_eq(a->witness, b->witness) || dg_source_is_same(&a->source, &b->source);
+}
+
+/* Articles, those of one witness once; a reprint that names the wire brings its original under it.
+ */
+static bool count_witnesses(const dg_happening *h, const dg_found_event *events, dg_arena *arena,
+                            uint32_t *ret) {
+    dg_arena_mark mark = dg_arena_mark_get(arena);
+    uint32_t *label = dg_arena_alloc(arena, (size_t)h->n * sizeof label[0]), n = 0;
+    for (uint32_t i = 0; i < h->n && label; i++) {
+        label[i] = i;
+        for (uint32_t k = 0; k < i; k++) {
+            uint32_t old = label[k];
+            if (old == label[i] || !one_witness(&events[h->tellings[k]], &events[h->tellings[i]]))
+                continue;
+            for (uint32_t m = 0; m <= i; m++)
+                if (label[m] == old) label[m] = label[i];
+        }
     }
-    return n;
+    for (uint32_t i = 0; i < h->n && label; i++) n += label[i] == i;
+    dg_arena_release(arena, mark);
+    *ret = n;
+    return label != NULL;
 }
 
 int dg_happenings_group(const dg_found_event *events, uint32_t n, dg_arena *arena, uint32_t *ret_n,
@@ -219,7 +234,9 @@ int dg_happenings_group(const dg_found_event *events, uint32_t n, dg_arena *aren
         ok = DG_PUSH(arena, h->tellings, h->n, h->cap, i);
     }
     if (!ok) return dg_err_set(err, DG_E_NOMEM, 0, "happenings");
-    for (uint32_t i = 0; i < n_all; i++) all[i].witnesses = count_witnesses(&all[i], events);
+    for (uint32_t i = 0; i < n_all && ok; i++)
+        ok = count_witnesses(&all[i], events, arena, &all[i].witnesses);
+    if (!ok) return dg_err_set(err, DG_E_NOMEM, 0, "happenings");
     *ret_n = n_all, *ret = all;
     return 0;
 }

@@ -7,6 +7,7 @@
 
 #include "archive/happening.h"
 #include "archive/story.h"
+#include "archive/versions.h"
 
 enum { BLOCK_ARTICLES = 20000 };
 static const size_t CEILING = (size_t)4 << 30;
@@ -380,6 +381,7 @@ int dg_join(dg_store *s, dg_err *err) {
     rc = run(&j, "BEGIN IMMEDIATE");
     if (!rc) rc = write_matters(&j);
     if (!rc) rc = join_stories(&j);
+    if (!rc) rc = dg_versions_join(s, err);
     if (!rc) rc = join_happenings(&j);
     if (!rc) rc = run(&j, "DELETE FROM unjoined");
     if (!rc) rc = run(&j, "COMMIT");
@@ -392,6 +394,7 @@ int dg_join_again(dg_store *s, dg_err *err) {
     joining j = {.store = s, .db = dg_store_db(s), .err = err};
     int rc = run(&j, "BEGIN IMMEDIATE; DELETE FROM happening; UPDATE event SET happening=NULL;"
                      "UPDATE article SET story=NULL,day=NULL; DELETE FROM unjoined;"
+                     "UPDATE version SET family=NULL; DELETE FROM band;"
                      "INSERT INTO unjoined SELECT n FROM article; COMMIT");
     return rc ? rc : dg_join(s, err);
 }

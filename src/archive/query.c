@@ -15,7 +15,8 @@
     "t.n=v.entity WHERE v.article=e.article AND v.quote=e.quote AND t.kind='outlet' ORDER BY "     \
     "v.place LIMIT 1),a.id)"
 #define SOURCE_COLUMNS                                                                             \
-    "a.n,a.id,a.uri,a.outlet,a.lang,a.title,a.published_from,a.published_to,a.story,"
+    "a.n,a.id,a.uri,a.outlet,a.lang,a.title,a.published_from,a.published_to,a.story,"              \
+    "(SELECT family FROM version WHERE article=a.n),"
 #define EVENT_COLUMNS                                                                              \
     SOURCE_COLUMNS "e.n,e.type,e.mode,e.status,e.where_place,e.where_country,e.negated,e.score,"   \
                    "e.confidence,e.when_from,e.when_to," WITNESS                                   \
@@ -100,6 +101,7 @@ static dg_source next_source(cursor *c) {
     s.title = next_str(c);
     s.published = next_days(c);
     s.story = next_str(c);
+    s.family = next_str(c);
     return s;
 }
 

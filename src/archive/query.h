@@ -17,11 +17,18 @@ typedef struct dg_source { /* the article that something stands in */
     dg_str id, uri, outlet, lang, title; /* outlet, lang, title may be absent */
     dg_days published;
     dg_str story; /* id of its story; p NULL: not joined yet */
+    dg_str
+        family; /* of its versions (versions.h), newest and oldest alike; p NULL: not joined yet */
 } dg_source;
 
 typedef struct dg_party {
     dg_str name, key, country, kind;
 } dg_party;
+
+/* Versions of one article, or the very same? */
+static inline bool dg_source_is_same(const dg_source *a, const dg_source *b) {
+    return a->article == b->article || (a->family.n && dg_str_eq(a->family, b->family));
+}
 
 /* Are both of the same country, as far as it is known? */
 static inline bool dg_party_compatriots(const dg_party *a, const dg_party *b) {

@@ -71,6 +71,15 @@ static const char *const dg_schema_steps[] = {
     "ALTER TABLE event ADD COLUMN happening INTEGER;"
     "CREATE INDEX event_matter ON event(matter);"
     "CREATE INDEX event_happening ON event(happening);",
+    /* versions of one article (versions.h); apart from the articles, whose rows are large */
+    "CREATE TABLE version("
+    " article INTEGER PRIMARY KEY REFERENCES article(n) ON DELETE CASCADE, url TEXT, family TEXT);"
+    "CREATE INDEX version_family ON version(family);"
+    "CREATE INDEX version_url ON version(url) WHERE url IS NOT NULL;"
+    "CREATE TABLE band(hash INTEGER NOT NULL, article INTEGER NOT NULL REFERENCES article(n) ON "
+    "DELETE CASCADE, PRIMARY KEY(hash, article)) WITHOUT ROWID;"
+    "INSERT INTO version(article) SELECT n FROM article;"
+    "INSERT OR IGNORE INTO unjoined SELECT n FROM article;",
 };
 
 #endif

@@ -26,6 +26,7 @@ enum { COMMIT_EVERY = 500, BUSY_MS = 10000 };
       " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")                                              \
     X(SIDE, "INSERT INTO side VALUES(?,?,?,?,?,?,?)")                                              \
     X(FEATURES, "INSERT INTO features VALUES(?,?)")                                                \
+    X(VERSION, "INSERT INTO version(article,url) VALUES(?,?)")                                     \
     X(UNJOINED, "INSERT INTO unjoined VALUES(?)")
 
 enum {
@@ -288,7 +289,12 @@ static int add_features(dg_store *s, const dg_doc *d, int64_t article, dg_err *e
     }
     dg_buf_free(&packed);
     if (rc) return rc;
-    row r = row_begin(s, ST_UNJOINED);
+    row r = row_begin(s, ST_VERSION);
+    bind_int(&r, article);
+    bind_str(&r, d->url);
+    rc = row_end(s, &r, err);
+    if (rc) return rc;
+    r = row_begin(s, ST_UNJOINED);
     bind_int(&r, article);
     return row_end(s, &r, err);
 }

@@ -1,9 +1,21 @@
 /* kernels.c: packs matrices and chooses the set of kernels for this processor. */
 #include "math/kernels.h"
 
+#include "math/tiles.h"
+
 extern const dg_kernels dg_kernels_scalar;
 #if defined(__x86_64__)
 extern const dg_kernels dg_kernels_avx2, dg_kernels_avx512;
+#if defined(__linux__) && defined(__GNUC__) && !defined(__clang__)
+extern const dg_kernels dg_kernels_amx;
+static const dg_kernels *with_tiles(void) {
+    return dg_tiles_ready() ? &dg_kernels_amx : NULL;
+}
+#else
+static const dg_kernels *with_tiles(void) {
+    return NULL;
+}
+#endif
 
 const dg_kernels *dg_kernels_at(uint32_t i) {
     __builtin_cpu_init();
@@ -13,7 +25,8 @@ const dg_kernels *dg_kernels_at(uint32_t i) {
     bool wide = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
                 __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
                 __builtin_cpu_supports("avx512vnni");
-    return i == 2 && wide ? &dg_kernels_avx512 : NULL;
+    if (i == 2 && wide) return &dg_kernels_avx512;
+    return i == 3 && wide ? with_tiles() : NULL;
 }
 #else
 const dg_kernels *dg_kernels_at(uint32_t i) {

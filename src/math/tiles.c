@@ -27,14 +27,14 @@ size_t dg_tiles_right_size(size_t k, size_t n) {
 
 #define TARGET __attribute__((target("amx-tile,amx-bf16,avx512f,avx512bw,avx512vl,avx512bf16")))
 
-/* CPUID leaf 7: AMX-BF16 is bit 22, AMX-TILE bit 24 of EDX; AVX512_BF16 is bit 5 of EAX of
- * subleaf 1. */
+/* CPUID leaf 7: AMX-BF16 is bit 22, AMX-TILE bit 24, AMX-INT8 bit 25 of EDX; AVX512_BF16 is bit 5
+ * of EAX of subleaf 1. */
 bool dg_tiles_ready(void) {
     uint32_t a = 7, b, c = 0, d;
     __asm__("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
     uint32_t a1 = 7, b1, c1 = 1, d1;
     __asm__("cpuid" : "+a"(a1), "=b"(b1), "+c"(c1), "=d"(d1));
-    if (!(d >> 22 & 1) || !(d >> 24 & 1) || !(a1 >> 5 & 1)) return false;
+    if (!(d >> 22 & 1) || !(d >> 24 & 1) || !(d >> 25 & 1) || !(a1 >> 5 & 1)) return false;
     const long request_permission = 0x1023,
                tile_data = 18; /* ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA */
     return syscall(SYS_arch_prctl, request_permission, tile_data) == 0;

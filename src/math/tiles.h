@@ -9,8 +9,8 @@
 
 #include "base/base.h"
 
-/* Can this processor and kernel do it? Asks the kernel for the permission the first time; cheap
- * after that. */
+/* Can this processor and kernel do it, and int8 on tiles too (kernels_avx512.c)? Asks the kernel
+ * for the permission; cheap. */
 bool dg_tiles_ready(void);
 
 /* uint16_t that a packed m × k left or k × n right operand needs. */

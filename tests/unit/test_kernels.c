@@ -91,9 +91,10 @@ static void check_qgemm(const dg_kernels *k, uint32_t m, uint32_t n, uint32_t de
 
 static void integer_products_agree(void **state) {
     (void)state;
-    static const uint32_t shapes[][3] = {{1, 1, 4}, {13, 33, 96}, {25, 70, 256}, {6, 32, 272}};
+    static const uint32_t shapes[][3] = {{1, 1, 4},    {13, 33, 96}, {25, 70, 256},
+                                         {6, 32, 272}, {32, 32, 64}, {45, 70, 320}};
     const dg_kernels *k;
-    float want[25 * 70], got[25 * 70];
+    float want[45 * 70], got[45 * 70];
     for (size_t s = 0; s < DG_LEN(shapes); s++) {
         const uint32_t *d = shapes[s];
         check_qgemm(dg_kernels_at(0), d[0], d[1], d[2], want);

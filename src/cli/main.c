@@ -9,7 +9,7 @@
 
 static const dg_command commands[] = {
     {"read",
-     "[--format auto|text|html|jsonl] [--date DAY] [--lang L] [--jobs N] [--errors FILE]\n"
+     "[--format auto|text|html|jsonl|warc|feed|csv] [--date DAY] [--lang L] [--jobs N] [--errors FILE]\n"
      "                [--explain] FILE…|-",
      "articles in, the record out: one JSON line an article; --explain: why, in words", cmd_read},
     {"add", "--archive NAME.db [the options of read] FILE…|-",
@@ -17,6 +17,7 @@ static const dg_command commands[] = {
     {"brief", "A [B] --archive NAME.db [--since DAY] [--until DAY] [--format text|md|json]",
      "what happened between A and B, who said what, and where it stands: brief China RUS",
      cmd_brief},
+    {"feeds", "FILE…|-", "the feeds that OPML lists name, one JSON object a line", cmd_feeds},
     {"parse", "[--lang L] [--no-names] [--model FILE] FILE…|-",
      "plain text in, trees and names out as CoNLL-U", cmd_parse},
     {"train",

@@ -6,6 +6,7 @@
 #include "intake/intake.h"
 
 #include "doc/limits.h"
+#include "intake/feed.h"
 #include "intake/jsonread.h"
 #include "intake/sniff.h"
 #include "intake/warc.h"
@@ -16,18 +17,21 @@ struct dg_intake {
     bool done;
     union {
         dg_jsonread *json;
+        dg_feed *feed;
     } reader;
 };
 
 static int open_reader(dg_intake *in, dg_err *err) {
     switch (in->format) {
     case DG_FORMAT_JSONL: return dg_jsonread_open(&in->c, &in->reader.json, err);
+    case DG_FORMAT_FEED: return dg_feed_open(&in->c, &in->reader.feed, err);
     default: return 0;
     }
 }
 
 static void close_reader(dg_intake *in) {
     if (in->format == DG_FORMAT_JSONL) dg_jsonread_close(in->reader.json);
+    if (in->format == DG_FORMAT_FEED) dg_feed_close(in->reader.feed);
 }
 
 static int open_kind(dg_intake *in, dg_format format, dg_err *err) {
@@ -96,9 +100,24 @@ static int next_whole(dg_intake *in, dg_arena *arena, dg_article *ret, dg_err *e
     return 1;
 }
 
+/* A list of feeds has no articles; `dragoman feeds` prints it. */
+static int count_feeds(dg_intake *in, dg_arena *arena, dg_err *err) {
+    dg_str bytes;
+    bool cut = false;
+    dg_feed_entry *list;
+    uint32_t n = 0;
+    int rc = dg_stream_rest(in->c.stream, DG_MAX_WHOLE, arena, &bytes, &cut, err);
+    if (!rc) rc = dg_opml_read(bytes, arena, &list, &n, err);
+    in->c.skipped[DG_SKIP_FEED] += n;
+    in->done = rc != 0;
+    return rc;
+}
+
 static int next_article(dg_intake *in, dg_arena *arena, dg_article *ret, dg_err *err) {
     switch (in->format) {
     case DG_FORMAT_JSONL: return dg_jsonread_next(in->reader.json, arena, ret, err);
+    case DG_FORMAT_FEED: return dg_feed_next(in->reader.feed, arena, ret, err);
+    case DG_FORMAT_OPML: return count_feeds(in, arena, err);
     case DG_FORMAT_WARC: return dg_warc_next(&in->c, arena, ret, err);
     default: return next_whole(in, arena, ret, err);
     }

@@ -50,10 +50,35 @@ static bool is_json(const char *head) {
     return *head == '"' || *head == '}';
 }
 
+static bool names(const char *p, const char *word) {
+    size_t n = strlen(word);
+    return !strncmp(p, word, n) && (is_blank(p[n]) || p[n] == '>' || p[n] == '/');
+}
+
+/* FEED or OPML by the first element, behind declarations and comments; else TEXT. */
+static dg_format xml_kind(const char *p) {
+    while (*p == '<' && (p[1] == '?' || p[1] == '!')) {
+        const char *end = !strncmp(p, "<!--", 4) ? "-->" : p[1] == '?' ? "?>" : ">";
+        p = strstr(p, end);
+        if (!p) return DG_FORMAT_TEXT;
+        p += strlen(end);
+        while (is_blank(*p) || *p == ']' || *p == '>') p++; /* of a DOCTYPE's declarations */
+    }
+    if (*p++ != '<') return DG_FORMAT_TEXT;
+    if (names(p, "opml")) return DG_FORMAT_OPML;
+    const char *colon = strchr(p, ':');
+    if (colon && colon - p <= 8 && (names(colon + 1, "rdf") || names(colon + 1, "feed")))
+        return DG_FORMAT_FEED;
+    return names(p, "rss") || names(p, "feed") || names(p, "channel") ? DG_FORMAT_FEED
+                                                                      : DG_FORMAT_TEXT;
+}
+
 dg_format dg_sniff(dg_str bytes) {
     char head[DG_SNIFF + 1];
     clean_head(bytes, head);
     if (!strncmp(head, "warc/", 5) && head[5] >= '0' && head[5] <= '9') return DG_FORMAT_WARC;
     if (is_json(head)) return DG_FORMAT_JSONL;
+    dg_format xml = head[0] == '<' ? xml_kind(head) : DG_FORMAT_TEXT;
+    if (xml != DG_FORMAT_TEXT) return xml;
     return is_html(head) ? DG_FORMAT_HTML : DG_FORMAT_TEXT;
 }

@@ -3,6 +3,7 @@
 #   make            builds build/dragoman
 #   make demo       reads samples/ and prints a dossier of them
 #   make check      builds, and runs every test; the last line counts them
+#   make fuzz        fuzzes every target a minute: make fuzz TARGET=model MINUTES=60 (fuzz/README.md)
 #   make bench      words a second, memory, start-up time
 #   make score      every scorer on what is there, and the change against docs/ACCURACY.md
 #   make train      trains models/dragoman.model anew from ../shared/data
@@ -12,7 +13,10 @@
 BUILD ?= build
 PREFIX ?= /usr/local
 
-.PHONY: all setup build demo check bench score train install fmt clean
+TARGET ?=
+MINUTES ?= 1
+
+.PHONY: all setup build demo check fuzz bench score train install fmt clean
 all: build
 
 setup:
@@ -27,6 +31,9 @@ demo: build
 
 check: setup
 	@tools/check
+
+fuzz: setup
+	@MINUTES=$(MINUTES) tools/fuzz $(TARGET)
 
 bench: build
 	@bench/pipeline $(BUILD)/dragoman
@@ -45,4 +52,4 @@ fmt:
 	@clang-format -i $$(git ls-files '*.[ch]')
 
 clean:
-	@rm -rf $(BUILD) $(BUILD)-asan
+	@rm -rf $(BUILD) $(BUILD)-asan build-fuzz

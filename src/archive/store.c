@@ -126,6 +126,10 @@ sqlite3 *dg_store_db(const dg_store *s) {
     return s->db;
 }
 
+int dg_store_sort_in_memory(dg_store *s, dg_err *err) {
+    return run_sql(s, "PRAGMA temp_store=MEMORY", "archive", err);
+}
+
 /* Binding in order: each bind_… takes the next parameter of row->st. */
 typedef struct row {
     sqlite3_stmt *st;

@@ -28,6 +28,8 @@ void dg_store_close(dg_store *s);
  * transaction when none is open and commits every few hundred articles. */
 int dg_store_add(dg_store *s, const dg_doc *doc, dg_str record, bool *ret_new, dg_err *err);
 int dg_store_commit(dg_store *s, dg_err *err);
+/* Large sorts in memory, for a process that may write nowhere but beside the archive. */
+int dg_store_sort_in_memory(dg_store *s, dg_err *err);
 
 /* For the queries of this room and of answers/. Never close it. */
 struct sqlite3 *dg_store_db(const dg_store *s);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/json.h"
+#include "base/sandbox.h"
 
 enum { MAX_JOBS = 256 };
 enum {
@@ -20,7 +21,8 @@ enum {
     OPT_MODEL,
     OPT_LEXICON,
     OPT_QUIET,
-    OPT_EXPLAIN
+    OPT_EXPLAIN,
+    OPT_SANDBOX
 };
 
 static const struct option input_options[] = {{"format", required_argument, NULL, OPT_FORMAT},
@@ -33,6 +35,7 @@ static const struct option input_options[] = {{"format", required_argument, NULL
                                               {"lexicon", required_argument, NULL, OPT_LEXICON},
                                               {"quiet", no_argument, NULL, OPT_QUIET},
                                               {"explain", no_argument, NULL, OPT_EXPLAIN},
+                                              {"sandbox", no_argument, NULL, OPT_SANDBOX},
                                               {NULL, 0, NULL, 0}};
 
 static int complain(const char *command, const char *what, const char *value) {
@@ -83,6 +86,7 @@ static int set_option(dg_cli_input *in, const char *command, int option, const c
     case OPT_LEXICON: in->lexicon = value; return 0;
     case OPT_QUIET: in->progress = false; return 0;
     case OPT_EXPLAIN: in->explain = true; return 0;
+    case OPT_SANDBOX: in->sandbox = true; return 0;
     default: return DG_EXIT_USAGE; /* getopt has complained */
     }
 }
@@ -113,6 +117,27 @@ int dg_cli_parse_input(int argc, char **argv, bool want_archive, dg_cli_input *r
 void dg_cli_close_input(dg_cli_input *in) {
     if (in->close_errors) fclose(in->errors);
     in->close_errors = false;
+}
+
+int dg_cli_confine(const dg_cli_input *in, dg_err *err) {
+    char folder[4096] = "";
+    const char *folders[] = {folder};
+    dg_sandbox_rules rules = {.readable = in->run.paths, .n_readable = in->run.n_paths};
+    uint32_t held = 0;
+    if (!in->sandbox) return 0;
+    if (in->archive) { /* SQLite keeps its journal beside the archive */
+        const char *slash = strrchr(in->archive, '/');
+        size_t n = slash ? (size_t)(slash - in->archive) + 1 : 1;
+        if (n >= sizeof folder) return dg_err_set(err, DG_E_LIMIT, 0, "%s", in->archive);
+        memcpy(folder, slash ? in->archive : ".", n);
+        rules.writable = folders, rules.n_writable = 1;
+    }
+    int rc = dg_sandbox_enter(&rules, &held, err);
+    if (!rc && held != DG_SANDBOX_ALL)
+        fprintf(stderr, "dragoman: sandbox: this kernel has no %s%s%s\n",
+                held & DG_SANDBOX_FILES ? "" : "Landlock (files)", held ? "" : " and no ",
+                held & DG_SANDBOX_CALLS ? "" : "seccomp (system calls)");
+    return rc;
 }
 
 int dg_cli_failed(const dg_err *err) {

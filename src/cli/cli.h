@@ -29,6 +29,7 @@ typedef struct dg_cli_input {
     const char *archive; /* --archive, NULL when not given */
     FILE *errors;        /* --errors FILE, else stderr */
     bool close_errors, progress;
+    bool sandbox; /* --sandbox */
     bool explain; /* --explain: reasons in words in place of the record (read only) */
 } dg_cli_input;
 
@@ -36,6 +37,10 @@ typedef struct dg_cli_input {
  * needed. */
 int dg_cli_parse_input(int argc, char **argv, bool want_archive, dg_cli_input *ret);
 void dg_cli_close_input(dg_cli_input *in);
+/* Behind --sandbox, when all but the inputs is open and before the first of them is: no network, no
+ * other program, no file but the inputs and what stands in the archive's folder. Says once on
+ * standard error what the kernel lacks. */
+int dg_cli_confine(const dg_cli_input *in, dg_err *err);
 
 /* Prints "dragoman: …" for an error that ends the command, and returns DG_EXIT_FAILED. */
 int dg_cli_failed(const dg_err *err);

@@ -63,6 +63,8 @@ static int add_all(adding *a, dg_cli_input *in, dg_counts *counts, dg_err *err) 
     int rc = dg_store_open(in->archive, true, &a->store, err);
     if (!rc) rc = dg_config_find(in->model, in->lexicon, true, &config, err);
     if (!rc) rc = dg_house_open(&config, true, &house, err);
+    if (!rc && in->sandbox) rc = dg_store_sort_in_memory(a->store, err);
+    if (!rc) rc = dg_cli_confine(in, err);
     const dg_sink sink = {a, encode, deliver, fail, skipped, tick};
     if (!rc) {
         catch_signals();

@@ -51,6 +51,7 @@ int cmd_read(int argc, char **argv) {
     reading r = {.errors = in.errors};
     rc = dg_config_find(in.model, in.lexicon, true, &config, &err);
     if (!rc) rc = dg_house_open(&config, true, &house, &err);
+    if (!rc) rc = dg_cli_confine(&in, &err);
     dg_progress_start(&r.progress, in.progress);
     const dg_sink sink = {&r, in.explain ? explain : encode, deliver, fail, skipped, tick};
     if (!rc) rc = dg_worker_run(house, &in.run, &sink, &counts, &err);

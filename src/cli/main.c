@@ -9,9 +9,12 @@
 
 static const dg_command commands[] = {
     {"read",
-     "[--format auto|text|html|jsonl|warc|feed|csv] [--date DAY] [--lang L] [--jobs N] [--errors FILE]\n"
-     "                [--explain] FILE…|-",
-     "articles in, the record out: one JSON line an article; --explain: why, in words", cmd_read},
+     "[--format auto|text|html|jsonl|warc|feed|csv] [--date DAY] [--lang L] [--jobs N] [--errors "
+     "FILE]\n"
+     "                [--explain] [--sandbox] FILE…|-",
+     "articles in, the record out: one JSON line an article; --explain: why, in words;\n"
+     "      --sandbox: no network, no other program, no other file from here on",
+     cmd_read},
     {"add", "--archive NAME.db [the options of read] FILE…|-",
      "articles into an archive; the same article twice is one", cmd_add},
     {"brief", "A [B] --archive NAME.db [--since DAY] [--until DAY] [--format text|md|json]",

@@ -124,9 +124,9 @@ int dg_feed_open(dg_container *c, dg_feed **ret, dg_err *err) {
     dg_str bytes;
     int rc = dg_stream_rest(c->stream, DG_MAX_WHOLE, c->own, &bytes, &f->cut, err);
     if (rc) return rc;
-    f->doc = dg_xml_read(bytes, c->own);
-    f->root = f->doc ? xmlDocGetRootElement(f->doc) : NULL;
-    if (!f->root) return dg_err_set(err, DG_E_SYNTAX, 0, "no XML");
+    rc = dg_xml_read(bytes, c->own, &f->doc, err);
+    if (rc) return rc;
+    f->root = xmlDocGetRootElement(f->doc);
     if (!find_begins(f, bytes)) return dg_err_set(err, DG_E_NOMEM, 0, "%s", c->name);
     read_head(f);
     f->n_items = count_items(f);
@@ -144,9 +144,11 @@ typedef struct item {
     dg_str title, link, guid, date, updated, author, outlet, lang, base;
     dg_str content, summary;
     bool content_plain, summary_plain;
+    bool bad; /* without memory */
 } item;
 
-static void keep_first(dg_str *slot, dg_str value) {
+static void keep_first(item *it, dg_str *slot, dg_str value) {
+    if (!value.p) it->bad = true;
     if (!slot->n && value.n) *slot = value;
 }
 
@@ -167,7 +169,7 @@ static dg_str rss_author(dg_str s) {
 }
 
 /* Atom's type: "text" is no markup, "html" and none are; content of other types is none. */
-static void take_content(const xmlNode *n, bool atom, dg_arena *arena, dg_str *slot,
+static void take_content(const xmlNode *n, bool atom, dg_arena *arena, item *it, dg_str *slot,
                          bool *ret_plain) {
     bool markup;
     dg_str type = dg_xml_attribute(n, "type");
@@ -175,7 +177,7 @@ static void take_content(const xmlNode *n, bool atom, dg_arena *arena, dg_str *s
     bool html = !type.n || dg_str_is(type, "html") || dg_str_is(type, "xhtml") ||
                 dg_str_is(type, "text/html") || dg_str_is(type, "application/xhtml+xml");
     if (slot->n || (!text && !html) || dg_str_is(dg_xml_attribute(n, "mode"), "base64")) return;
-    *slot = dg_xml_text(n, arena, &markup);
+    keep_first(it, slot, dg_xml_text(n, arena, &markup));
     *ret_plain = !markup && (text || (atom && !type.n));
 }
 
@@ -186,36 +188,38 @@ static void read_child(const xmlNode *n, dg_arena *arena, item *it) {
     if (is_own(n, "title") || is(n, "dc", "title")) {
         bool plain = dg_str_is(dg_xml_attribute(n, "type"), "text");
         dg_str title = dg_xml_text(n, arena, &markup);
-        keep_first(&it->title, plain && !markup ? title : dg_plain_text(title, arena));
+        keep_first(it, &it->title, plain && !markup ? title : dg_plain_text(title, arena));
     } else if (is_own(n, "link")) {
         dg_str link = link_of(n, arena, &other);
-        if (!other) keep_first(&it->link, link);
+        if (!other) keep_first(it, &it->link, link);
     } else if (!strcmp(name, "origLink")) { /* the address before the counter's */
-        it->link = dg_xml_text(n, arena, &markup);
+        it->link = DG_STR_NULL;
+        keep_first(it, &it->link, dg_xml_text(n, arena, &markup));
     } else if (is_own(n, "guid") || is_own(n, "id")) {
         if (!dg_str_is(dg_xml_attribute(n, "isPermaLink"), "false"))
-            it->guid = dg_xml_text(n, arena, &markup);
+            keep_first(it, &it->guid, dg_xml_text(n, arena, &markup));
     } else if (!strcmp(name, "pubDate") || !strcmp(name, "published") || !strcmp(name, "issued") ||
                is(n, "dc", "date") || is_own(n, "date")) {
-        keep_first(&it->date, dg_xml_text(n, arena, &markup));
+        keep_first(it, &it->date, dg_xml_text(n, arena, &markup));
     } else if (is_own(n, "updated") || is_own(n, "modified") || !strcmp(name, "created")) {
-        keep_first(&it->updated, dg_xml_text(n, arena, &markup));
+        keep_first(it, &it->updated, dg_xml_text(n, arena, &markup));
     } else if (is_own(n, "author") || is(n, "dc", "creator")) {
         dg_str who = text_in(n, "name", arena);
         if (!who.n) who = rss_author(dg_plain_text(dg_xml_text(n, arena, &markup), arena));
-        keep_first(&it->author, who);
+        keep_first(it, &it->author, who);
     } else if (is_own(n, "source")) {
         dg_str who = text_in(n, "title", arena);
-        keep_first(&it->outlet, who.n ? who : dg_plain_text(dg_xml_text(n, arena, &markup), arena));
+        keep_first(it, &it->outlet,
+                   who.n ? who : dg_plain_text(dg_xml_text(n, arena, &markup), arena));
     } else if (is(n, "dc", "language")) {
-        keep_first(&it->lang, dg_xml_text(n, arena, &markup));
+        keep_first(it, &it->lang, dg_xml_text(n, arena, &markup));
     } else if (!strcmp(name, "encoded") || is_own(n, "content")) {
-        take_content(n, atom, arena, &it->content, &it->content_plain);
+        take_content(n, atom, arena, it, &it->content, &it->content_plain);
     } else if (is(n, "xhtml", "body") || (!strcmp(name, "body") && !dg_xml_prefix(n)[0])) {
         it->content_plain = false;
-        keep_first(&it->content, dg_xml_text(n, arena, &markup));
+        keep_first(it, &it->content, dg_xml_text(n, arena, &markup));
     } else if (is_own(n, "description") || is_own(n, "summary") || is(n, "dc", "description")) {
-        take_content(n, atom, arena, &it->summary, &it->summary_plain);
+        take_content(n, atom, arena, it, &it->summary, &it->summary_plain);
     }
 }
 
@@ -226,14 +230,16 @@ static bool ends_in_dots(dg_str s) {
     return false;
 }
 
-static dg_str plain_of(dg_str s, bool plain, dg_arena *arena) {
-    return plain ? s : dg_plain_text(s, arena);
+static dg_str plain_of(item *it, dg_str s, bool plain, dg_arena *arena) {
+    dg_str text = plain || !s.p ? s : dg_plain_text(s, arena);
+    it->bad |= s.p && !text.p;
+    return text;
 }
 
 /* The full content, or the summary for want of it. */
-static void choose_text(const item *it, dg_arena *arena, dg_article *a) {
-    dg_str content = plain_of(it->content, it->content_plain, arena);
-    dg_str summary = plain_of(it->summary, it->summary_plain, arena);
+static void choose_text(item *it, dg_arena *arena, dg_article *a) {
+    dg_str content = plain_of(it, it->content, it->content_plain, arena);
+    dg_str summary = plain_of(it, it->summary, it->summary_plain, arena);
     bool full = content.n && !(content.n < SHORT && ends_in_dots(content));
     bool long_summary = summary.n >= FULL && !ends_in_dots(summary);
     bool content_first = full || content.n >= summary.n;
@@ -262,6 +268,7 @@ static int read_item(dg_feed *f, const xmlNode *n, dg_arena *arena, dg_article *
     for (const xmlNode *c = n->children; c; c = c->next)
         if (!is_item(c)) read_child(c, arena, &it);
     choose_text(&it, arena, &a);
+    if (it.bad) return dg_err_set(err, DG_E_NOMEM, a.place.at, "item %u", number);
     if (!a.bytes.n) return dg_err_set(err, DG_E_EMPTY, a.place.at, "item %u: no text", number);
     dg_str link = it.link.n ? it.link : is_address(it.guid) ? it.guid : DG_STR_NULL;
     dg_str base = dg_xml_resolve(f->link, it.base, arena);
@@ -301,8 +308,10 @@ static dg_str folder_of(const xmlNode *n, dg_arena *arena) {
 }
 
 int dg_opml_read(dg_str bytes, dg_arena *arena, dg_feed_entry **ret, uint32_t *ret_n, dg_err *err) {
-    xmlDocPtr doc = dg_xml_read(bytes, arena);
-    const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+    xmlDocPtr doc = NULL;
+    int rc = dg_xml_read(bytes, arena, &doc, err);
+    if (rc) return rc;
+    const xmlNode *root = xmlDocGetRootElement(doc);
     dg_feed_entry *list = NULL;
     uint32_t n = 0, cap = 0;
     bool ok = true;
@@ -317,7 +326,6 @@ int dg_opml_read(dg_str bytes, dg_arena *arena, dg_feed_entry **ret, uint32_t *r
         ok = e.feed.p && DG_PUSH(arena, list, n, cap, e);
     }
     xmlFreeDoc(doc);
-    if (!root) return dg_err_set(err, DG_E_SYNTAX, 0, "no XML");
     if (!ok) return dg_err_set(err, DG_E_NOMEM, 0, "OPML");
     *ret = list;
     *ret_n = n;

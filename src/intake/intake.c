@@ -6,6 +6,7 @@
 #include "intake/intake.h"
 
 #include "doc/limits.h"
+#include "intake/csv.h"
 #include "intake/feed.h"
 #include "intake/jsonread.h"
 #include "intake/sniff.h"
@@ -18,12 +19,14 @@ struct dg_intake {
     union {
         dg_jsonread *json;
         dg_feed *feed;
+        dg_csv *csv;
     } reader;
 };
 
 static int open_reader(dg_intake *in, dg_err *err) {
     switch (in->format) {
     case DG_FORMAT_JSONL: return dg_jsonread_open(&in->c, &in->reader.json, err);
+    case DG_FORMAT_CSV: return dg_csv_open(&in->c, &in->reader.csv, err);
     case DG_FORMAT_FEED: return dg_feed_open(&in->c, &in->reader.feed, err);
     default: return 0;
     }
@@ -116,6 +119,7 @@ static int count_feeds(dg_intake *in, dg_arena *arena, dg_err *err) {
 static int next_article(dg_intake *in, dg_arena *arena, dg_article *ret, dg_err *err) {
     switch (in->format) {
     case DG_FORMAT_JSONL: return dg_jsonread_next(in->reader.json, arena, ret, err);
+    case DG_FORMAT_CSV: return dg_csv_next(in->reader.csv, arena, ret, err);
     case DG_FORMAT_FEED: return dg_feed_next(in->reader.feed, arena, ret, err);
     case DG_FORMAT_OPML: return count_feeds(in, arena, err);
     case DG_FORMAT_WARC: return dg_warc_next(&in->c, arena, ret, err);

@@ -3,11 +3,14 @@
  *   "WARC/"                          WARC
  *   "{" or "[" before a key          JSON Lines and documents
  *   an element of a feed, of OPML    feed, OPML
+ *   a first row that names columns   CSV
  *   markup                           HTML
  *   else                             plain text: page/ decides whether it is text at all
  *
  * Byte order marks, NULs (UTF-16 shows its ASCII so) and leading blanks do not count. */
 #include "intake/sniff.h"
+
+#include "intake/csv.h"
 
 static char ascii_lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
@@ -80,5 +83,6 @@ dg_format dg_sniff(dg_str bytes) {
     if (is_json(head)) return DG_FORMAT_JSONL;
     dg_format xml = head[0] == '<' ? xml_kind(head) : DG_FORMAT_TEXT;
     if (xml != DG_FORMAT_TEXT) return xml;
+    if (dg_csv_delimiter(dg_str_of(head))) return DG_FORMAT_CSV;
     return is_html(head) ? DG_FORMAT_HTML : DG_FORMAT_TEXT;
 }

@@ -4,6 +4,7 @@
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <libxml/uri.h>
+#include <stdio.h>
 
 #include "base/utf8.h"
 
@@ -128,8 +129,8 @@ static uint32_t put_entity(mender *m, uint32_t at) {
         put(m, "&amp;", 5);
         return at + 1;
     }
-    dg_str text = dg_arena_printf(m->arena, "&#%u;", c);
-    put(m, text.p ? text.p : "", text.n);
+    char text[16];
+    put(m, text, (uint32_t)snprintf(text, sizeof text, "&#%u;", c));
     return end;
 }
 
@@ -172,23 +173,28 @@ static bool declares_other(dg_str s) {
     return utf8 > end && utf16 > end;
 }
 
-static bool has_element(const xmlDoc *d) {
-    return d && xmlDocGetRootElement(d);
-}
-
-xmlDocPtr dg_xml_read(dg_str bytes, dg_arena *arena) {
+static xmlDocPtr parse(dg_str s, const char *encoding) {
     const int options = XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                         XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_COMPACT;
+    xmlDocPtr d = xmlReadMemory(s.p, (int)s.n, NULL, encoding, options);
+    if (d && xmlDocGetRootElement(d)) return d;
+    xmlFreeDoc(d);
+    return NULL;
+}
+
+int dg_xml_read(dg_str bytes, dg_arena *arena, xmlDocPtr *ret, dg_err *err) {
     bool utf8 = dg_utf8_check(bytes.p, bytes.n) == bytes.n;
     const char *encoding = utf8 ? "UTF-8" : declares_other(bytes) ? NULL : "windows-1252";
     dg_str mended;
     if (dg_str_starts(bytes, DG_STR("\xEF\xBB\xBF"))) bytes = dg_str_cut(bytes, 3, bytes.n);
     while (bytes.n && (unsigned char)bytes.p[0] <= ' ') bytes = dg_str_cut(bytes, 1, bytes.n);
-    if (!mend(bytes, arena, &mended) || mended.n > INT32_MAX) return NULL;
-    xmlDocPtr d = xmlReadMemory(mended.p, (int)mended.n, NULL, encoding, options);
-    if (has_element(d) || encoding) return d;
-    xmlFreeDoc(d);
-    return xmlReadMemory(mended.p, (int)mended.n, NULL, "windows-1252", options);
+    if (!mend(bytes, arena, &mended)) return dg_err_set(err, DG_E_NOMEM, 0, "XML");
+    if (mended.n > INT32_MAX) return dg_err_set(err, DG_E_LIMIT, 0, "XML");
+    xmlDocPtr d = parse(mended, encoding);
+    if (!d && !encoding) d = parse(mended, "windows-1252"); /* what is declared is no encoding */
+    if (!d) return dg_err_set(err, DG_E_SYNTAX, 0, "no XML");
+    *ret = d;
+    return 0;
 }
 
 const xmlNode *dg_xml_next(const xmlNode *n, const xmlNode *root, bool below) {

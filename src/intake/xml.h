@@ -12,9 +12,9 @@
 #include "base/arena.h"
 #include "base/err.h"
 
-/* The tree of bytes, whose memory must live as long; xmlFreeDoc is the caller's. NULL when nothing
- * of it is XML, or without memory. */
-xmlDocPtr dg_xml_read(dg_str bytes, dg_arena *arena);
+/* The tree of bytes, which has a root; xmlFreeDoc is the caller's. arena holds the mended bytes.
+ * SYNTAX when nothing of it is XML, NOMEM. */
+int dg_xml_read(dg_str bytes, dg_arena *arena, xmlDocPtr *ret, dg_err *err);
 
 /* The node behind n in the order of the document, inside root; NULL at the end. below: n's children
  * come next. */

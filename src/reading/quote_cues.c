@@ -127,6 +127,12 @@ static bool is_dash_cue(const dg_quote_work *w, uint32_t t, dg_cue *c) {
     return person || dg_quote_is(w, c->np_head, DG_KIND(HE));
 }
 
+/* "mutters | an insider", "mutters | Quispe", but not "business | news agency". */
+static bool begins_phrase(const dg_quote_work *w, const dg_cue *c) {
+    uint8_t pos = tok(w, c->np_from)->upos;
+    return pos == DG_UPOS_DET || pos == DG_UPOS_PROPN || dg_quote_pronoun(w, c->np_from);
+}
+
 /* Any verb reports where it stands like one: “A,” mutters an insider; “A”, raunt ein Kenner; “A,”
  * he enthuses. The comma that closes the quotation, and somebody who can speak beside the verb,
  * leave no other reading. */
@@ -144,7 +150,7 @@ static bool is_free_cue(const dg_quote_work *w, uint32_t t, dg_cue *c) {
                            (k > 1 && dg_quote_sign(w, k - 1) && dg_quote_char(w, k - 2, ",")));
     if (!comma || !dg_quote_behind_quotation(w, k)) return false;
     if (k == t)
-        return dg_quote_phrase_behind(w, c) &&
+        return dg_quote_phrase_behind(w, c) && (verb || begins_phrase(w, c)) &&
                dg_quote_can_speak(w, c->np_from, c->np_to, c->np_head);
     return verb && dg_quote_phrase(w, k, &to, &head) && to == t &&
            dg_quote_can_speak(w, k, to, head) && dg_quote_take(c, k, to, head, false);

@@ -19,7 +19,7 @@
 
 #include "base/utf8.h"
 
-enum { DASH_SENTENCES = 12, NAME_LABEL = 8 };
+enum { DASH_SENTENCES = 12, NAME_LABEL = 8, GLOSS_WORDS = 4 };
 
 typedef enum { HOW_NONE, HOW_AFTER, HOW_COLON, HOW_BEFORE, HOW_LATER, HOW_PASSAGE } how;
 
@@ -183,6 +183,7 @@ static bool cue_after(const dg_quote_work *w, span_view *v) {
             c->token > c->np_head)
             return v->cue = i, true;
         if (k != c->token && c->from != t) continue;
+        if (!said && c->np_head == DG_NONE) continue;
         if (!said) return v->cue = i, true;
         if (c->inverted) return v->cue = i, !(kind & DG_KIND(ACT)) || v->comma_cue;
         if (!v->comma_cue && c->np_head != DG_NONE && c->np_head < v->open && k == c->token)
@@ -301,10 +302,41 @@ static bool led_by_naming(const dg_quote_work *w, const span_view *v) {
     return false;
 }
 
+/* "kaldes “foton”", "som betyder “vejen”", "meaning “infidels”": what a word means or how a thing is
+ * called, and nobody's speech. Behind a clause that somebody says it may be speech all the same. */
+static bool is_gloss(const dg_quote_work *w, const span_view *v) {
+    const dg_cue *c = &w->cues[v->cue];
+    if (v->how != HOW_BEFORE || c->word->kind == DG_REPORT_VERB || v->n_words > GLOSS_WORDS)
+        return false;
+    for (uint32_t t = v->open; t > c->token && t + 2 > v->open; t--) {
+        const dg_report *e =
+            w->inside[t - 1] ? NULL : dg_report_first(w->words, w->lang, w->low[t - 1]);
+        for (; e; e = dg_report_next(w->words, e))
+            if (e->kind == DG_REPORT_NAME && dg_str_is(e->id, "gloss")) return true;
+    }
+    return false;
+}
+
+/* "known as “A”", "omtalt som “A”", "kaldes “A”": a name by which everybody calls it. */
+static bool is_byname(const dg_quote_work *w, const span_view *v) {
+    const dg_cue *c = &w->cues[v->cue];
+    if (v->how != HOW_BEFORE || c->word->kind != DG_REPORT_ACT) return false;
+    const dg_token *t = tok(w, c->token);
+    if (t->feats.voice == DG_VOICE_PASS) return true;
+    bool bare = t->feats.verbform == DG_VERBFORM_PART && t->feats.tense != DG_TENSE_PRES &&
+                c->token > 0;
+    for (uint32_t k = c->token; bare && k > v->host && k + 4 > c->token; k--)
+        if (tok(w, k - 1)->upos == DG_UPOS_AUX) return false;
+    for (uint32_t k = c->to; bare && k < v->open; k++)
+        if (tok(w, k)->upos == DG_UPOS_AUX) return false;
+    return bare && v->n_words <= GLOSS_WORDS;
+}
+
 static bool is_scare(const dg_quote_work *w, const span_view *v) {
     if (v->how == HOW_AFTER && v->comma_cue) return false;
     if (v->how == HOW_COLON && v->cue != DG_NONE) return false;
     if (is_title(w, v) && v->how == HOW_BEFORE) return true;
+    if (v->cue != DG_NONE && (is_gloss(w, v) || is_byname(w, v))) return true;
     return is_name(w, v) || (led_by_naming(w, v) && !(v->clause && v->upper && v->n_words > 5));
 }
 
@@ -420,9 +452,11 @@ static int label_speaker(dg_quote_work *w, const span_view *v, uint32_t *ret, dg
     uint32_t colon = colon_before(w, v), to, head;
     if (colon == DG_NONE) return 0;
     uint32_t from = w->doc->sentences[tok(w, colon)->sentence].from;
-    if (colon - from > NAME_LABEL || colon == from || !dg_quote_phrase(w, from, &to, &head) ||
-        to != colon)
+    if (colon - from > NAME_LABEL || colon == from || !dg_quote_phrase(w, from, &to, &head))
         return 0;
+    if (to != colon && (!is_comma(w, to) || dg_quote_clause(w, from, colon) ||
+                        !dg_doc_mention(w->doc, head)))
+        return 0; /* "Elena Quispe, correspondent: “A”" */
     return dg_quote_speaker_of(w, from, to, head, DG_SPEAKER_HUMAN, ret, err);
 }
 
@@ -443,6 +477,8 @@ static int find_speaker(dg_quote_work *w, span_view *v, uint32_t *ret, dg_err *e
     const dg_cue *c = &w->cues[v->cue];
     bool sure = (v->how == HOW_AFTER || v->how == HOW_COLON) &&
                 (1u << c->word->kind) & (DG_KINDS_SAY | DG_KIND(ACT));
+    sure |= v->how == HOW_AFTER && c->word->kind == DG_REPORT_SO && c->np_head != DG_NONE &&
+            dg_quote_sign(w, c->np_to) && tok(w, c->np_from)->upos == DG_UPOS_DET;
     int rc = dg_quote_know(w, v->cue, sure ? DG_SPEAKER_ANY : DG_SPEAKER_NOUN, err);
     *ret = w->cues[v->cue].speaker;
     return rc;

@@ -12,7 +12,7 @@
  * nothing. Cost: O(tokens of the sentence) a cue. */
 #include "reading/quote_work.h"
 
-enum { THAT_REACH = 30, COMMA_REACH = 10 };
+enum { THAT_REACH = 30, COMMA_REACH = 10, ATTRIBUTE_REACH = 12 };
 
 static const dg_token *tok(const dg_quote_work *w, uint32_t t) {
     return &w->doc->tokens[t];
@@ -128,6 +128,8 @@ static uint32_t find_that(const dg_quote_work *w, const dg_cue *c, uint32_t from
         }
         if (is_other_cue(w, c, t) || (dg_quote_is(w, t, DG_KIND(AND)) && dg_quote_finite(w, t + 1)))
             return DG_NONE;
+        if (c->word->kind == DG_REPORT_WEAK && dg_quote_verb_tag(tok(w, t)->upos))
+            return DG_NONE; /* "feel the need to show that" */
         over_verb |= dg_quote_finite(w, t) && !(tok(w, t)->upos == DG_UPOS_AUX && t < c->to + 2);
     }
     return DG_NONE;
@@ -185,6 +187,7 @@ static bool clause_begins(const dg_quote_work *w, uint32_t from, uint32_t stop) 
 static uint32_t behind_addressee(const dg_quote_work *w, uint32_t from, uint32_t stop) {
     uint32_t to, head, next_to, next_head;
     if (from >= stop || !dg_quote_phrase(w, from, &to, &head) || to >= stop) return from;
+    if (dg_quote_is(w, from, DG_KIND(HE))) return from; /* "said he last saw her" */
     uint32_t e = dg_doc_entity(w->doc, head);
     if (e != DG_NONE && w->doc->entities[e].kind == DG_ENTITY_OUTLET) return to;
     return !dg_quote_sign(w, to) && dg_quote_phrase(w, to, &next_to, &next_head) ? to : from;
@@ -270,6 +273,18 @@ static dg_range sentence_before(const dg_quote_work *w, const dg_cue *c) {
 
 /* ---- "according to" ---- */
 
+/* "Ifølge rådgiverne i Odense | har …", "According to advisers from Odense |, A": what hangs on the
+ * phrase by a preposition belongs to it, up to the verb that follows or the comma. */
+static uint32_t over_attribute(const dg_quote_work *w, uint32_t t, uint32_t stop) {
+    if (t >= stop || tok(w, t)->upos != DG_UPOS_ADP || w->inside[t]) return t;
+    uint32_t k = t + 1;
+    while (k < stop && k < t + ATTRIBUTE_REACH && !w->inside[k] && !dg_quote_sign(w, k) &&
+           !dg_quote_finite(w, k) && tok(w, k)->upos != DG_UPOS_SCONJ)
+        k++;
+    if (k >= stop || w->inside[k]) return t;
+    return is_comma(w, k) || (w->v2 && dg_quote_finite(w, k)) ? k : t;
+}
+
 /* Where the phrase behind the preposition ends: the tree and the tagger run on, a verb or a comma
  * does not. */
 static uint32_t phrase_end(const dg_quote_work *w, const dg_cue *c) {
@@ -279,7 +294,7 @@ static uint32_t phrase_end(const dg_quote_work *w, const dg_cue *c) {
     while (t < stop && !dg_quote_sign(w, t) && !w->inside[t] && !dg_quote_finite(w, t) &&
            t < c->np_to)
         t++;
-    return t;
+    return over_attribute(w, t, stop);
 }
 
 /* "Ifølge premierministeren, NN, er …", "According to NN, curator of …, A": the clause begins

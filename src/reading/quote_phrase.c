@@ -91,18 +91,47 @@ bool dg_quote_pronoun(const dg_quote_work *w, uint32_t t) {
     return dg_quote_is(w, t, DG_KIND(HE) | DG_KIND(FIRST)) || tok(w, t)->upos == DG_UPOS_PRON;
 }
 
+static bool is_possessive(const dg_quote_work *w, uint32_t t) {
+    return tok(w, t)->feats.poss || tok(w, t)->sub == DG_SUB_POSS;
+}
+
+/* "the agency | 's | chief": a genitive's mark between two parts of one phrase. */
+static bool is_genitive_mark(const dg_quote_work *w, uint32_t t) {
+    return tok(w, t)->upos == DG_UPOS_PART && tok(w, t)->rel == DG_REL_CASE &&
+           t + 1 < sentence_of(w, t)->to && dg_quote_in_chunk(w, t + 1);
+}
+
+/* "one of the spokesmen", "en af regeringens talspersoner": the phrase behind the link is who it
+ * is one of. */
+static bool one_of(const dg_quote_work *w, uint32_t t, uint32_t *ret_to, uint32_t *ret_head) {
+    uint8_t pos = tok(w, t)->upos;
+    if (pos != DG_UPOS_NUM && pos != DG_UPOS_PRON && pos != DG_UPOS_DET) return false;
+    if (dg_quote_is(w, t, DG_KIND(HE) | DG_KIND(FIRST) | DG_KIND(RELATIVE) | DG_KIND(THAT)))
+        return false;
+    if (t + 2 >= sentence_of(w, t)->to || w->inside[t + 1] || tok(w, t + 1)->upos != DG_UPOS_ADP ||
+        !dg_quote_is(w, t + 1, DG_KIND(FROM)))
+        return false;
+    return dg_quote_phrase(w, t + 2, ret_to, ret_head) &&
+           tok(w, *ret_head)->feats.number == DG_NUMBER_PLUR;
+}
+
 bool dg_quote_phrase(const dg_quote_work *w, uint32_t t, uint32_t *ret_to, uint32_t *ret_head) {
     const dg_sentence *s = sentence_of(w, t);
     if (t >= s->to || dg_quote_sign(w, t)) return false;
+    if (one_of(w, t, ret_to, ret_head)) return true;
     const dg_mention *m = dg_quote_mention_beside(w, t, false);
     uint32_t to = t;
+    if (m && m->kind == DG_MENTION_PRONOUN && is_possessive(w, t) && t + 1 < s->to &&
+        dg_quote_in_chunk(w, t + 1))
+        m = NULL; /* "ihre Familie" */
     if (m && m->kind == DG_MENTION_PRONOUN)
         to = m->to;
     else if (!m && dg_quote_is(w, t, DG_KIND(HE) | DG_KIND(FIRST)))
         to = t + 1;
     else {
         bool noun = false;
-        while (to < s->to && to - t < CHUNK_REACH && !w->inside[to] && dg_quote_in_chunk(w, to)) {
+        while (to < s->to && to - t < CHUNK_REACH && !w->inside[to] &&
+               (dg_quote_in_chunk(w, to) || (noun && is_genitive_mark(w, to)))) {
             if (noun && tok(w, to)->upos == DG_UPOS_DET)
                 break; /* the next phrase: "der Minister | dem Blatt" */
             noun |= tok(w, to)->upos == DG_UPOS_NOUN || tok(w, to)->upos == DG_UPOS_PROPN;

@@ -230,8 +230,11 @@ int dg_quote_speaker_of(dg_quote_work *w, uint32_t from, uint32_t to, uint32_t h
         *ret = can_speak(w, person_instead(w, m));
         if (*ret == DG_NONE)
             *ret = person_named(w, head); /* taken for a place here, for a person elsewhere */
-        if (*ret != DG_NONE || want != DG_SPEAKER_ANY || tok(w, head)->upos != DG_UPOS_PROPN)
-            return 0;
+        bool unknown = d->entities[m->entity].kind == DG_ENTITY_PLACE &&
+                       !d->entities[m->entity].country[0] && m->to == m->from + 1;
+        if (*ret != DG_NONE || tok(w, head)->upos != DG_UPOS_PROPN ||
+            (want != DG_SPEAKER_ANY && !unknown))
+            return 0; /* a place that no table knows may be a name that the recogniser missed */
         return name_alone(w, from, to, head, ret, err);
     }
     if (tok(w, head)->upos == DG_UPOS_PRON && !kinds) return 0;

@@ -11,11 +11,16 @@ static const dg_token *tok(const dg_quote_work *w, uint32_t t) {
     return &w->doc->tokens[t];
 }
 
+/* Signs that stand for a word. */
+static bool is_unit_sign(uint32_t c) {
+    return c == '%' || c == '$' || c == 0xA3 || c == 0x20AC || c == 0xB0 || c == 0x2030;
+}
+
 bool dg_quote_sign(const dg_quote_work *w, uint32_t t) {
     dg_str f = tok(w, t)->form;
     for (uint32_t at = 0; at < f.n;) {
         uint32_t c = dg_utf8_next(f, &at);
-        if (dg_is_letter(c) || dg_is_digit(c)) return false;
+        if (dg_is_letter(c) || dg_is_digit(c) || is_unit_sign(c)) return false;
     }
     return true;
 }

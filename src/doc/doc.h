@@ -248,6 +248,8 @@ typedef struct dg_doc {
     dg_str text;
     dg_days published;
     uint8_t published_basis;
+    uint32_t n_published_words;
+    const dg_range *published_words; /* [n_published_words] the words that say it, basis text only */
     /* language */
     char lang[4]; /* "da"; "" when unknown */
     float lang_p;

@@ -96,6 +96,10 @@ static void put_head(dg_json_out *o, const dg_doc *d) {
     dg_json_obj(o);
     put_days(o, d->published);
     put_key_str(o, "basis", dg_str_of(dg_basis_names[d->published_basis]));
+    dg_json_key(o, "words");
+    dg_json_arr(o);
+    for (uint32_t i = 0; i < d->n_published_words; i++) put_span(o, d->published_words[i]);
+    dg_json_arr_end(o);
     dg_json_obj_end(o);
     put_key_str(o, "text", d->text);
 }

@@ -112,7 +112,7 @@ static int cell_number(dg_str s) {
     int v = 0, sign = 1;
     for (uint32_t i = 0; i < s.n; i++) {
         if (s.p[i] == '-') sign = -1;
-        if (s.p[i] >= '0' && s.p[i] <= '9' && v < 9999) v = v * 10 + (s.p[i] - '0');
+        if (s.p[i] >= '0' && s.p[i] <= '9' && v <= 9999999) v = v * 10 + (s.p[i] - '0');
     }
     return sign * v;
 }

@@ -54,8 +54,9 @@ bool dg_time_numeric_date(const dg_time_reader *r, uint32_t i, dg_time_found *f)
         return false;
     if (c->digits == 2 && a->digits <= 2) y += y < 70 ? 2000 : 1900;
     if (mark == '/' && a->digits <= 2 && !r->day_first) {
-        if (m <= 12 && d <= 12 && m != d) return false; /* nobody can tell */
-        if (m > 12) m = a->number, d = b->number;
+        if (m <= 12 && d <= 12 && m != d && !r->slash_order) return false; /* nobody can tell */
+        if (m > 12 || (d <= 12 && r->slash_order == DG_SLASH_MONTH_FIRST))
+            m = a->number, d = b->number;
     }
     f->days = dg_time_days_of(y, m, d);
     f->end = i + 5;
@@ -267,8 +268,10 @@ bool dg_time_year_alone(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
     if (counts_things(r, i, led)) return false;
     if ((y % 100 == 0 || y < 1900 || y > 2060) && !led && !bracket) return false;
     f->end = end;
-    f->days = dg_time_years(y, y);
     f->says_year = true;
+    f->days = DG_DAYS_NONE;
+    bool fiscal = dg_time_before(r, i, DG_TW_FISCAL); /* its months are each house's own */
+    if (!fiscal) f->days = dg_time_years(y, y);
     bool open = dg_time_before(r, i, DG_TW_RANGE_OPEN);
     uint32_t mid = dg_time_mark_at(r, end, '/') ? end + 1 : range_mark(r, end, open);
     if (!mid) return true;

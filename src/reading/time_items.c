@@ -32,6 +32,16 @@ static bool ends_sentence(const dg_time_reader *r) {
             last->mark == 0xAB || last->mark == 0x2013 || last->mark == '-' || last->mark == 0xBB);
 }
 
+/* "Women's", "Hamas-Überfall": behind the apostrophe or hyphen inside a word that ends at `at`. */
+static uint32_t joined_end(dg_str s, uint32_t at) {
+    uint32_t behind = at;
+    if (at >= s.n) return at;
+    uint32_t c = dg_utf8_next(s, &behind);
+    if (c != '\'' && c != 0x2019 && c != '-') return at;
+    uint32_t end = class_end(s, behind, dg_is_letter);
+    return end > behind ? end : at;
+}
+
 bool dg_time_cut_line(dg_time_reader *r, uint32_t from, uint32_t to) {
     dg_str s = dg_str_cut(r->doc->text, 0, to);
     bool glued = false;
@@ -57,7 +67,12 @@ bool dg_time_cut_line(dg_time_reader *r, uint32_t from, uint32_t to) {
         } else if (dg_is_letter(c)) {
             it.kind = DG_TIME_WORD;
             next = class_end(s, at, dg_is_letter);
+            uint32_t joined = joined_end(s, next),
+                     whole = joined == next ? DG_NONE
+                                            : dg_timewords_word(r->words, r->lang,
+                                                                dg_str_cut(s, at, joined), it.first);
             it.word = dg_timewords_word(r->words, r->lang, dg_str_cut(s, at, next), it.first);
+            if (whole != DG_NONE) it.word = whole, next = joined;
         }
         it.span = (dg_range){at, next};
         if (!add_item(r, it)) return false;

@@ -5,7 +5,11 @@
 
 #include "reading/reading.h"
 
+enum { DG_SLASH_DAY_FIRST = 1, DG_SLASH_MONTH_FIRST = 2 };
+
 typedef enum { DG_TIME_WORD, DG_TIME_NUMBER, DG_TIME_MARK } dg_time_item_kind;
+
+#define DG_MAX_EVIDENCE 4u
 
 typedef struct dg_time_item {
     dg_range span;
@@ -32,6 +36,7 @@ typedef struct dg_time_reader {
     dg_time_item *items;
     uint32_t n, cap;
     bool day_first;
+    uint8_t slash_order; /* how this text writes 3/4/2021 where the language has two ways: 0 unknown */
     int32_t pub; /* the day counted from, or DG_DAY_NONE */
     /* what was told before */
     dg_days anchor;
@@ -44,6 +49,12 @@ typedef struct dg_time_reader {
     } month_year[13];
     dg_time *times;
     uint32_t n_times, cap_times;
+    uint8_t slash_seen;
+    /* what the text says about publication */
+    dg_days evidence;
+    dg_range words_of_evidence[DG_MAX_EVIDENCE];
+    uint32_t n_evidence;
+    int32_t latest; /* first day of the last time that is told with its year as past */
     struct dg_time_pending {
         uint32_t time;
         int month, day;
@@ -136,6 +147,19 @@ bool dg_time_year_alone(const dg_time_reader *r, uint32_t i, dg_time_found *f);
 bool dg_time_decade(const dg_time_reader *r, uint32_t i, dg_time_found *f);
 /* "the 19th century", "im 19. Jahrhundert" */
 bool dg_time_century(const dg_time_reader *r, uint32_t i, dg_time_found *f);
+
+/* ---- time_named.c ---- */
+
+/* "Christmas Eve", "Karfreitag 2019", "last Easter", "på grundlovsdag" */
+bool dg_time_named_day(const dg_time_reader *r, uint32_t i, dg_time_found *f);
+/* "the third anniversary of the invasion of Ukraine": the day itself, by the happening's own. */
+bool dg_time_anniversary(const dg_time_reader *r, uint32_t i, dg_time_found *f);
+
+/* ---- time_published.c ---- */
+
+/* What the words at item i say about the day of publication: "today, 3 March 2021"; "the invasion
+ * of Ukraine over three years ago". DG_DAYS_NONE: nothing. *ret_end: the item behind them. */
+dg_days dg_time_evidence(const dg_time_reader *r, uint32_t i, uint32_t *ret_end);
 
 /* ---- time_relative.c ---- */
 

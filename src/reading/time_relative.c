@@ -259,11 +259,19 @@ static bool weekend(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
     return true;
 }
 
+/* "over three years ago" is in the year before that day, "nearly three" in the year behind it,
+ * "about three" half a year around it. */
+static dg_days loosely_ago(int32_t day, int months, int more) {
+    int back = more == 1 ? 12 : more == 2 ? 0 : 6, ahead = more == 1 ? 0 : more == 2 ? 12 : 6;
+    return (dg_days){dg_day_add_months(day, -months - back), dg_day_add_months(day, ahead - months)};
+}
+
 /* "vor drei Jahren", "for to år siden", "two weeks ago" */
 static bool ago(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
     int needs = 0, n, unit, v;
     uint32_t start = dg_time_phrase(r, i, DG_TW_AGO_BEFORE, &needs), k = start ? start : i;
-    uint32_t about = dg_time_phrase(r, k, DG_TW_ABOUT, NULL);
+    int more = 3;
+    uint32_t about = dg_time_phrase(r, k, DG_TW_ABOUT, &more);
     k = dg_time_numeral(r, about ? about : k, &n);
     k = k ? dg_time_unit_at(r, k, &unit, NULL) : 0;
     if (!k) return false;
@@ -272,11 +280,8 @@ static bool ago(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
     f->end = behind ? behind : k;
     f->fine = is_fine_unit(unit);
     f->days = dg_time_has_pub(r) ? counted(r->pub, n, unit, -1) : DG_DAYS_NONE;
-    if (about && n && dg_time_has_pub(r) && (unit == DG_UNIT_YEAR || unit == DG_UNIT_DECADE)) {
-        int per = unit == DG_UNIT_YEAR ? 12 : 120;
-        f->days = (dg_days){dg_day_add_months(r->pub, -per * n - 12),
-                            dg_day_add_months(r->pub, -per * n)};
-    }
+    if (more != 3 && n && dg_time_has_pub(r) && (unit == DG_UNIT_YEAR || unit == DG_UNIT_DECADE))
+        f->days = loosely_ago(r->pub, unit == DG_UNIT_YEAR ? 12 * n : 120 * n, more);
     return true;
 }
 
@@ -368,7 +373,13 @@ static bool quarter(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
     int q, unit, y, u;
     bool said = false;
     uint32_t start = year_before(r, i), k = dg_time_ordinal(r, start, 4, &q),
-             end = k ? dg_time_unit_at(r, k, &unit, NULL) : 0;
+             fiscal = k ? dg_time_phrase(r, k, DG_TW_FISCAL, NULL) : 0,
+             end = k ? dg_time_unit_at(r, fiscal ? fiscal : k, &unit, NULL) : 0;
+    if (end && fiscal) { /* which months those are the text does not say */
+        uint32_t own = dg_time_year_behind(r, end, &y, &said);
+        f->end = own ? own : end, f->days = DG_DAYS_NONE;
+        return unit == DG_UNIT_QUARTER || unit == DG_UNIT_HALF || unit == DG_UNIT_PART_HALF;
+    }
     if (!end ||
         (unit != DG_UNIT_QUARTER && ((unit != DG_UNIT_HALF && unit != DG_UNIT_PART_HALF) || q > 2)))
         return false;
@@ -397,18 +408,6 @@ static bool quarter(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
     return true;
 }
 
-static bool holiday(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
-    int v;
-    dg_time_date d = {0};
-    uint32_t end = dg_time_phrase(r, i, DG_TW_HOLIDAY, &v), behind;
-    if (!end) return false;
-    d.m = v / 100, d.d = v % 100;
-    behind = dg_time_year_behind(r, end, &d.y, &d.said);
-    if (!behind) d.y = 0;
-    f->end = behind ? behind : end;
-    return dg_time_give_date(r, i, &d, f);
-}
-
 static bool year_word(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
     int v;
     uint32_t end = dg_time_phrase(r, i, DG_TW_YEAR, &v);
@@ -419,6 +418,59 @@ static bool year_word(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
                   : DG_DAYS_NONE;
     uint32_t k = dg_time_phrase(r, end, DG_TW_SEASON, &v); /* "i fjor sommer" */
     if (k && dg_time_has_pub(r)) f->end = k, f->days = season_of(dg_time_year_of(f->days.from), v);
+    return true;
+}
+
+/* "Q3 2022", "Q1/2021", "Q2": only with the number glued to it. */
+static bool short_quarter(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
+    uint32_t k = dg_time_phrase(r, i, DG_TW_QUARTER, NULL), end;
+    if (!k || !dg_time_number_at(r, k) || !dg_time_glued_at(r, k) || r->items[k].digits != 1)
+        return false;
+    int q = r->items[k].number, y = 0;
+    if (q < 1 || q > 4 || (dg_time_glued_at(r, k + 1) && r->items[k + 1].kind == DG_TIME_WORD))
+        return false;
+    f->end = k + 1, f->days = DG_DAYS_NONE;
+    bool joined = dg_time_mark_at(r, k + 1, '/') || dg_time_dash_at(r, k + 1);
+    bool said = true;
+    end = joined ? dg_time_year(r, k + 2, &y) : dg_time_year_behind(r, k + 1, &y, &said);
+    if (end) {
+        f->end = end, f->says_year = said;
+    } else if (dg_time_has_pub(r)) {
+        y = dg_time_year_of(r->pub);
+        if (dg_time_tense(r, i, f->end) != DG_TENSE_OF_FUTURE && quarter_of(y, q).from > r->pub) y--;
+    }
+    if (y) f->days = quarter_of(y, q);
+    return true;
+}
+
+/* "seit drei Jahren": the stretch up to publication. */
+static bool since(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
+    int n, unit;
+    uint32_t k = dg_time_phrase(r, i, DG_TW_SINCE, NULL);
+    if (!k) return false;
+    uint32_t about = dg_time_phrase(r, k, DG_TW_ABOUT, NULL);
+    k = dg_time_numeral(r, about ? about : k, &n);
+    k = k ? dg_time_unit_at(r, k, &unit, NULL) : 0;
+    if (!k || n > 500) return false;
+    f->end = k, f->fine = is_fine_unit(unit);
+    f->days = dg_time_has_pub(r) && n ? stretch(r->pub, n, unit, -1) : DG_DAYS_NONE;
+    return true;
+}
+
+/* "from Monday to Wednesday", "zwischen Freitag und Sonntag": the second is the next one behind the
+ * first. */
+static bool weekday_range(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
+    int w, is_and = 0;
+    uint32_t open = dg_time_phrase(r, i, DG_TW_RANGE_OPEN, NULL);
+    dg_time_found a = {.days = DG_DAYS_NONE};
+    if (!open || !weekday(r, open, &a)) return false;
+    uint32_t mid = dg_time_phrase(r, a.end, DG_TW_RANGE, &is_and);
+    if (!mid && dg_time_dash_at(r, a.end)) mid = a.end + 1;
+    uint32_t end = mid ? dg_time_phrase(r, mid, DG_TW_WEEKDAY, &w) : 0;
+    if (!end) return false;
+    f->end = skip_daypart(r, end), f->fine = true, f->days = DG_DAYS_NONE;
+    if (dg_days_known(a.days))
+        f->days = (dg_days){a.days.from, weekday_near(a.days.from, w, 1, true)};
     return true;
 }
 
@@ -520,7 +572,11 @@ bool dg_time_match(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
                                           weekday,
                                           day_word,
                                           year_word,
-                                          holiday,
+                                          dg_time_named_day,
+                                          dg_time_anniversary,
+                                          weekday_range,
+                                          short_quarter,
+                                          since,
                                           dg_time_month_alone,
                                           dg_time_year_alone};
     return longest(r, i, rules, DG_LEN(rules), f);

@@ -11,8 +11,8 @@
  * is known only to the month, a weekday is that month.
  *
  * Works on the text, not on the tokens, so that no cutting of "24." or "90-tallet" matters; tokens
- * tell tense and are mapped at the end. Cost: O(bytes). Limits: DG_MAX_TIMES. Holidays that move
- * are not known. */
+ * tell tense and are mapped at the end. Where the container knew no day of publication, the text is
+ * asked for one first (time_published.c). Cost: O(bytes). Limits: DG_MAX_TIMES. */
 #include "reading/time_reader.h"
 
 /* Both ends of the day of publication asked: the same answer, or what covers both. */
@@ -138,6 +138,83 @@ static void settle(dg_time_reader *r) {
     }
 }
 
+typedef bool line_reader(dg_time_reader *r, uint32_t from, uint32_t to);
+
+static bool each_line(dg_time_reader *r, line_reader *read) {
+    const dg_str text = r->doc->text;
+    for (uint32_t at = 0; at < text.n;) {
+        const char *nl = memchr(text.p + at, '\n', text.n - at);
+        uint32_t to = nl ? (uint32_t)(nl - text.p) : text.n;
+        if (!read(r, at, to)) return false;
+        at = to + 1;
+    }
+    return true;
+}
+
+/* A date of two slashes whose day is above twelve tells how this text writes the others; two that
+ * disagree tell nothing. */
+static bool find_slash_order(dg_time_reader *r, uint32_t from, uint32_t to) {
+    if (r->day_first) return true;
+    if (!memchr(r->doc->text.p + from, '/', to - from)) return true;
+    if (!dg_time_cut_line(r, from, to)) return false;
+    for (uint32_t i = 0; i + 4 < r->n; i++) {
+        if (!dg_time_number_at(r, i) || !dg_time_mark_at(r, i + 1, '/') ||
+            !dg_time_number_at(r, i + 2) || !dg_time_mark_at(r, i + 3, '/') ||
+            !dg_time_number_at(r, i + 4) || r->items[i + 4].digits != 4)
+            continue;
+        int a = r->items[i].number, b = r->items[i + 2].number;
+        if (a > 12 && a <= 31 && b <= 12) r->slash_seen |= DG_SLASH_DAY_FIRST;
+        if (b > 12 && b <= 31 && a <= 12) r->slash_seen |= DG_SLASH_MONTH_FIRST;
+    }
+    return true;
+}
+
+/* ---- publication ---- */
+
+enum { LONGEST_RANGE = 366 };
+
+static bool find_evidence(dg_time_reader *r, uint32_t from, uint32_t to) {
+    if (!dg_time_cut_line(r, from, to)) return false;
+    r->pub = DG_DAY_NONE;
+    for (uint32_t i = 0; i < r->n; i++) {
+        uint32_t end = i + 1;
+        dg_time_found f = {.days = DG_DAYS_NONE};
+        dg_days d = dg_time_evidence(r, i, &end);
+        if (dg_days_known(d)) {
+            dg_days *e = &r->evidence;
+            if (!r->n_evidence || d.from > e->from) e->from = d.from;
+            if (!r->n_evidence || d.to < e->to) e->to = d.to;
+            if (r->n_evidence < DG_MAX_EVIDENCE)
+                r->words_of_evidence[r->n_evidence++] =
+                    (dg_range){r->items[i].span.from, r->items[end - 1].span.to};
+            i = end - 1;
+        } else if (dg_time_match(r, i, &f)) {
+            bool told = f.says_year && dg_days_known(f.days) &&
+                        dg_time_tense(r, i, f.end) == DG_TENSE_OF_PAST;
+            if (told && f.days.from > r->latest) r->latest = f.days.from;
+            i = f.end - 1;
+        }
+    }
+    return true;
+}
+
+/* The day of publication where the container knew none: all evidence of the text agrees, leaves a
+ * year at most, and nothing is told that lies behind it. */
+static bool find_published(dg_time_reader *r) {
+    dg_doc *doc = r->doc;
+    r->latest = DG_DAY_NONE;
+    if (!each_line(r, find_evidence)) return false;
+    dg_days e = r->evidence;
+    if (!r->n_evidence || e.from > e.to || e.to - e.from > LONGEST_RANGE) return true;
+    if (r->latest != DG_DAY_NONE && r->latest > e.to) return true;
+    dg_range *words = dg_arena_alloc(doc->arena, r->n_evidence * sizeof *words);
+    if (!words) return false;
+    memcpy(words, r->words_of_evidence, r->n_evidence * sizeof *words);
+    doc->published = e, doc->published_basis = DG_BASIS_TEXT;
+    doc->published_words = words, doc->n_published_words = r->n_evidence;
+    return true;
+}
+
 int dg_read_times(const dg_lexicon *lex, dg_doc *doc, dg_err *err) {
     doc->times = NULL;
     doc->n_times = 0;
@@ -149,12 +226,10 @@ int dg_read_times(const dg_lexicon *lex, dg_doc *doc, dg_err *err) {
     int v;
     r.day_first =
         slash != DG_NONE && dg_timewords_phrase(r.words, r.lang, DG_TW_DAY_FIRST, &slash, 1, &v);
-    for (uint32_t at = 0; at < doc->text.n;) {
-        const char *nl = memchr(doc->text.p + at, '\n', doc->text.n - at);
-        uint32_t to = nl ? (uint32_t)(nl - doc->text.p) : doc->text.n;
-        if (!read_line(&r, at, to)) return dg_err_set(err, DG_E_NOMEM, 0, "times");
-        at = to + 1;
-    }
+    bool ok = each_line(&r, find_slash_order);
+    if (r.slash_seen != (DG_SLASH_DAY_FIRST | DG_SLASH_MONTH_FIRST)) r.slash_order = r.slash_seen;
+    if (ok && !dg_days_known(doc->published)) ok = find_published(&r);
+    if (!ok || !each_line(&r, read_line)) return dg_err_set(err, DG_E_NOMEM, 0, "times");
     if (!dg_days_known(doc->published)) settle(&r);
     doc->times = r.times;
     doc->n_times = r.n_times;

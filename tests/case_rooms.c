@@ -294,6 +294,32 @@ static void put_side(dg_buf *b, const dg_doc *d, const uint32_t *entities, uint3
     }
 }
 
+/* quantity killed 200..300 "200 to 300 people" ASSAULT "attacked" unit="people" … */
+static void print_quantity(const dg_doc *d, const dg_event *e, const dg_quantity *q, dg_buf *b) {
+    const char *names[] = {q->currency, dg_direction_names[q->direction],
+                           dg_extent_names[q->extent], dg_bound_names[q->bound]};
+    static const char *const keys[] = {"currency", "direction", "extent", "bound"};
+    dg_buf_printf(b, "quantity %s %.15g", dg_quantity_kind_names[q->kind], q->value);
+    if (q->high > q->value) dg_buf_printf(b, "..%.15g", q->high);
+    dg_buf_addc(b, ' ');
+    put_text(b, d, q->span);
+    dg_buf_printf(b, " %s ", dg_plover_table[e->type].name);
+    put_text(b, d, e->trigger);
+    dg_buf_addz(b, " unit=");
+    put_quoted(b, q->unit);
+    for (uint32_t i = 0; i < DG_LEN(keys); i++) {
+        dg_buf_printf(b, " %s=", keys[i]);
+        put_or_dash(b, names[i] ? names[i] : "");
+    }
+    dg_buf_addc(b, '\n');
+}
+
+static void print_quantities(const dg_case_result *r, dg_buf *b) {
+    for (uint32_t i = 0; i < r->doc.n_events; i++)
+        for (uint32_t k = 0; k < r->doc.events[i].n_quantities; k++)
+            print_quantity(&r->doc, &r->doc.events[i], &r->doc.events[i].quantities[k], b);
+}
+
 static void print_language(const dg_case_result *r, dg_buf *b) {
     put_or_dash(b, r->doc.lang);
     dg_buf_addc(b, '\n');
@@ -530,17 +556,29 @@ static const struct {
     bool verbatim; /* lines are compared whole, not word by word */
     void (*print)(const dg_case_result *r, dg_buf *b);
 } sections[] = {
-    {"error", false, print_error},         {"articles", false, print_articles},
-    {"title", true, print_title},          {"byline", true, print_byline},
-    {"outlet", true, print_outlet},        {"published", false, print_published},
-    {"content", true, print_content},      {"language", true, print_language},
-    {"sentences", true, print_sentences},  {"words", true, print_words},
-    {"tokens", false, print_tokens},       {"entities", false, print_entities},
-    {"mentions", false, print_mentions},   {"times", false, print_times},
-    {"quotes", false, print_quotes},       {"events", false, print_events},
-    {"archive", false, print_new},         {"dossier", false, print_dossier},
-    {"explain", false, print_explanation}, {"skipped", false, print_skipped},
-    {"page", false, print_page},           {"versions", false, print_versions},
+    {"error", false, print_error},
+    {"articles", false, print_articles},
+    {"title", true, print_title},
+    {"byline", true, print_byline},
+    {"outlet", true, print_outlet},
+    {"published", false, print_published},
+    {"content", true, print_content},
+    {"language", true, print_language},
+    {"sentences", true, print_sentences},
+    {"words", true, print_words},
+    {"tokens", false, print_tokens},
+    {"entities", false, print_entities},
+    {"mentions", false, print_mentions},
+    {"times", false, print_times},
+    {"quotes", false, print_quotes},
+    {"events", false, print_events},
+    {"quantities", false, print_quantities},
+    {"archive", false, print_new},
+    {"dossier", false, print_dossier},
+    {"explain", false, print_explanation},
+    {"skipped", false, print_skipped},
+    {"page", false, print_page},
+    {"versions", false, print_versions},
 };
 
 bool dg_case_print(const dg_case_result *r, dg_str section, dg_buf *out, bool *ret_verbatim) {

@@ -13,6 +13,12 @@ const char *const dg_basis_names[5] = {"none", "metadata", "header", "given", "t
 const char *const dg_page_kind_names[DG_KIND_N] = {"article", "paywall", "teaser",  "live", "video",
                                                    "gallery", "index",   "cookies", "error"};
 const char *const dg_quote_form_names[3] = {"direct", "partial", "indirect"};
+const char *const dg_quantity_kind_names[DG_QUANTITY_N] = {
+    "count", "killed",  "wounded",  "arrested", "displaced", "troops", "weapons", "people",
+    "money", "percent", "distance", "weight",   "volume",    "power",  "area",    "time"};
+const char *const dg_direction_names[3] = {NULL, "up", "down"};
+const char *const dg_extent_names[3] = {NULL, "by", "to"};
+const char *const dg_bound_names[4] = {NULL, "min", "max", "about"};
 const char *const dg_stance_names[7] = {"assert", "deny", "doubt", "hope",
                                         "demand", "warn", "allege"};
 

@@ -204,6 +204,40 @@ typedef enum {
     DG_STATUS_N
 } dg_status;
 
+typedef enum {
+    DG_QUANTITY_COUNT,
+    DG_QUANTITY_KILLED,
+    DG_QUANTITY_WOUNDED,
+    DG_QUANTITY_ARRESTED,
+    DG_QUANTITY_DISPLACED,
+    DG_QUANTITY_TROOPS,
+    DG_QUANTITY_WEAPONS,
+    DG_QUANTITY_PEOPLE,
+    DG_QUANTITY_MONEY,
+    DG_QUANTITY_PERCENT,
+    DG_QUANTITY_DISTANCE,
+    DG_QUANTITY_WEIGHT,
+    DG_QUANTITY_VOLUME,
+    DG_QUANTITY_POWER,
+    DG_QUANTITY_AREA,
+    DG_QUANTITY_TIME,
+    DG_QUANTITY_N
+} dg_quantity_kind;
+
+typedef enum { DG_DIRECTION_NONE, DG_DIRECTION_UP, DG_DIRECTION_DOWN } dg_direction;
+typedef enum { DG_EXTENT_NONE, DG_EXTENT_BY, DG_EXTENT_TO } dg_extent;
+typedef enum { DG_BOUND_NONE, DG_BOUND_MIN, DG_BOUND_MAX, DG_BOUND_ABOUT } dg_bound;
+
+/* An amount that the text gives with an event: "61 milliarder dollar", "at least 200 killed". */
+typedef struct dg_quantity {
+    dg_range span;
+    double value, high; /* high: the upper end of a range, else equal to value */
+    dg_str unit;        /* "percent", "km", "day"; the noun of other counted things, lower case */
+    char currency[4];   /* ISO 4217 of money, else "" */
+    uint8_t kind, direction, extent,
+        bound; /* dg_quantity_kind, dg_direction, dg_extent, dg_bound */
+} dg_quantity;
+
 typedef struct dg_event {
     uint8_t type;   /* dg_plover */
     uint8_t status; /* dg_status */
@@ -211,7 +245,8 @@ typedef struct dg_event {
     dg_str mode;  /* "visit"; p NULL when the type has none or it is unknown */
     dg_str cameo; /* "042" */
     float score, confidence;
-    uint32_t n_actors, n_recipients, n_via, n_contexts;
+    uint32_t n_actors, n_recipients, n_via, n_contexts, n_quantities;
+    const dg_quantity *quantities;             /* [n_quantities] in the order of the text */
     const uint32_t *actors, *recipients, *via; /* entities */
     const dg_str *contexts;
     dg_days when;
@@ -249,7 +284,8 @@ typedef struct dg_doc {
     dg_days published;
     uint8_t published_basis;
     uint32_t n_published_words;
-    const dg_range *published_words; /* [n_published_words] the words that say it, basis text only */
+    const dg_range
+        *published_words; /* [n_published_words] the words that say it, basis text only */
     /* language */
     char lang[4]; /* "da"; "" when unknown */
     float lang_p;
@@ -269,6 +305,11 @@ typedef struct dg_doc {
     /* something was left out because of a ceiling */
     bool cut;
 } dg_doc;
+
+/* Are those that the quantity counts people? */
+static inline bool dg_quantity_counts_people(uint8_t kind) {
+    return kind >= DG_QUANTITY_KILLED && kind <= DG_QUANTITY_PEOPLE && kind != DG_QUANTITY_WEAPONS;
+}
 
 static inline dg_str dg_doc_text(const dg_doc *d, dg_range r) {
     return dg_str_cut(d->text, r.from, r.to);
@@ -300,5 +341,9 @@ extern const char *const dg_basis_names[5];
 extern const char *const dg_page_kind_names[DG_KIND_N];
 extern const char *const dg_quote_form_names[3];
 extern const char *const dg_stance_names[7];
+extern const char *const dg_quantity_kind_names[DG_QUANTITY_N];
+extern const char *const dg_direction_names[3]; /* the first of these three is NULL: null */
+extern const char *const dg_extent_names[3];
+extern const char *const dg_bound_names[4];
 
 #endif

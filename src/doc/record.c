@@ -185,6 +185,32 @@ static void put_when(dg_json_out *o, const dg_event *e) {
     dg_json_obj_end(o);
 }
 
+static void put_name(dg_json_out *o, const char *key, const char *name) {
+    put_key_str(o, key, name ? dg_str_of(name) : DG_STR_NULL);
+}
+
+static void put_quantities(dg_json_out *o, const dg_event *e) {
+    dg_json_key(o, "quantities");
+    dg_json_arr(o);
+    for (uint32_t i = 0; i < e->n_quantities; i++) {
+        const dg_quantity *q = &e->quantities[i];
+        dg_json_obj(o);
+        put_name(o, "kind", dg_quantity_kind_names[q->kind]);
+        dg_json_key(o, "value");
+        dg_json_num(o, q->value, 3);
+        dg_json_key(o, "high");
+        dg_json_num(o, q->high, 3);
+        put_key_str(o, "unit", q->unit);
+        put_key_code(o, "currency", q->currency);
+        put_name(o, "direction", dg_direction_names[q->direction]);
+        put_name(o, "extent", dg_extent_names[q->extent]);
+        put_name(o, "bound", dg_bound_names[q->bound]);
+        put_key_span(o, "span", q->span);
+        dg_json_obj_end(o);
+    }
+    dg_json_arr_end(o);
+}
+
 static void put_event(dg_json_out *o, const dg_event *e) {
     dg_json_obj(o);
     put_key_str(o, "type", dg_str_of(dg_plover_table[e->type].name));
@@ -202,6 +228,7 @@ static void put_event(dg_json_out *o, const dg_event *e) {
     put_where(o, e);
     put_key_id(o, "quote", e->quote);
     put_ids(o, "via", e->via, e->n_via);
+    put_quantities(o, e);
     put_key_span(o, "span", e->span);
     put_key_span(o, "trigger", e->trigger);
     if (e->n_again) {

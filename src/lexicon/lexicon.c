@@ -25,6 +25,7 @@ static void open_rest(void *self) {
     dg_err *err = &o->err[1];
     int rc = dg_reporting_load(o->dir, l->arena, &l->reporting, err);
     if (!rc) rc = dg_timewords_load(o->dir, l->arena, &l->times, err);
+    if (!rc) rc = dg_quantities_load(o->dir, l->arena, &l->quantities, err);
     if (!rc) rc = dg_frames_load(o->dir, l->arena, &l->frames, err);
     o->rc[1] = rc;
 }

@@ -4,6 +4,7 @@
 
 #include "lexicon/frames.h"
 #include "lexicon/names.h"
+#include "lexicon/quantities.h"
 #include "lexicon/reporting.h"
 #include "lexicon/timewords.h"
 
@@ -12,6 +13,7 @@ typedef struct dg_lexicon {
     dg_names *names; /* countries, organisations, institutions, roles, people, outlets, pronouns */
     dg_reporting *reporting; /* words that report what somebody said */
     dg_timewords *times;     /* months, weekdays, relative words */
+    dg_quantities *quantities; /* numerals, units, counted things */
     dg_frames *frames;       /* events and the words that evoke them; polarity and status */
 } dg_lexicon;
 

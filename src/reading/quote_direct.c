@@ -302,8 +302,9 @@ static bool led_by_naming(const dg_quote_work *w, const span_view *v) {
     return false;
 }
 
-/* "kaldes “foton”", "som betyder “vejen”", "meaning “infidels”": what a word means or how a thing is
- * called, and nobody's speech. Behind a clause that somebody says it may be speech all the same. */
+/* "kaldes “foton”", "som betyder “vejen”", "meaning “infidels”": what a word means or how a thing
+ * is called, and nobody's speech. Behind a clause that somebody says it may be speech all the same.
+ */
 static bool is_gloss(const dg_quote_work *w, const span_view *v) {
     const dg_cue *c = &w->cues[v->cue];
     if (v->how != HOW_BEFORE || c->word->kind == DG_REPORT_VERB || v->n_words > GLOSS_WORDS)
@@ -323,8 +324,8 @@ static bool is_byname(const dg_quote_work *w, const span_view *v) {
     if (v->how != HOW_BEFORE || c->word->kind != DG_REPORT_ACT) return false;
     const dg_token *t = tok(w, c->token);
     if (t->feats.voice == DG_VOICE_PASS) return true;
-    bool bare = t->feats.verbform == DG_VERBFORM_PART && t->feats.tense != DG_TENSE_PRES &&
-                c->token > 0;
+    bool bare =
+        t->feats.verbform == DG_VERBFORM_PART && t->feats.tense != DG_TENSE_PRES && c->token > 0;
     for (uint32_t k = c->token; bare && k > v->host && k + 4 > c->token; k--)
         if (tok(w, k - 1)->upos == DG_UPOS_AUX) return false;
     for (uint32_t k = c->to; bare && k < v->open; k++)
@@ -454,8 +455,8 @@ static int label_speaker(dg_quote_work *w, const span_view *v, uint32_t *ret, dg
     uint32_t from = w->doc->sentences[tok(w, colon)->sentence].from;
     if (colon - from > NAME_LABEL || colon == from || !dg_quote_phrase(w, from, &to, &head))
         return 0;
-    if (to != colon && (!is_comma(w, to) || dg_quote_clause(w, from, colon) ||
-                        !dg_doc_mention(w->doc, head)))
+    if (to != colon &&
+        (!is_comma(w, to) || dg_quote_clause(w, from, colon) || !dg_doc_mention(w->doc, head)))
         return 0; /* "Elena Quispe, correspondent: “A”" */
     return dg_quote_speaker_of(w, from, to, head, DG_SPEAKER_HUMAN, ret, err);
 }

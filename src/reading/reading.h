@@ -2,7 +2,7 @@
  * reads: text, published, lang, sentences, tokens     writes: mentions, entities, times, quotes,
  * events
  *
- * Order: mentions and entities, times, quotes, events; each sees the layers before it. */
+ * Order: mentions and entities, times, quotes, events, quantities; each sees the layers before it. */
 #ifndef DG_READING_H
 #define DG_READING_H
 
@@ -17,6 +17,8 @@ int dg_read_times(const dg_lexicon *lex, dg_doc *doc, dg_err *err); /* times */
 int dg_read_quotes(const dg_lexicon *lex, dg_doc *doc,
                    dg_err *err); /* quotes; may add entities for unnamed sources */
 int dg_read_events(const dg_lexicon *lex, dg_doc *doc, dg_err *err); /* events */
+int dg_read_quantities(const dg_lexicon *lex, dg_doc *doc,
+                       dg_err *err); /* events[].quantities, after the events */
 
 /* All of them in order. */
 int dg_read(const dg_lexicon *lex, dg_doc *doc, dg_err *err);

@@ -68,9 +68,10 @@ bool dg_time_cut_line(dg_time_reader *r, uint32_t from, uint32_t to) {
             it.kind = DG_TIME_WORD;
             next = class_end(s, at, dg_is_letter);
             uint32_t joined = joined_end(s, next),
-                     whole = joined == next ? DG_NONE
-                                            : dg_timewords_word(r->words, r->lang,
-                                                                dg_str_cut(s, at, joined), it.first);
+                     whole = joined == next
+                                 ? DG_NONE
+                                 : dg_timewords_word(r->words, r->lang, dg_str_cut(s, at, joined),
+                                                     it.first);
             it.word = dg_timewords_word(r->words, r->lang, dg_str_cut(s, at, next), it.first);
             if (whole != DG_NONE) it.word = whole, next = joined;
         }

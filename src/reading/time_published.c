@@ -3,11 +3,12 @@
  *   today, 3 March 2021              that day; "yesterday, …", "tomorrow (…)" one off
  *   this year (2021), last year …    that year
  *   the invasion of Ukraine          a happening that times.tsv dates: "over three years ago" is in
- *   began over three years ago       the year behind its third anniversary, "nearly" in the one before
+ *   began over three years ago       the year behind its third anniversary, "nearly" in the one
+ * before
  *
- * Only words that stand together count, outside quotation marks, and nothing that leaves more than a
- * year; "three years ago" alone may be two and a half or nearly four. times.c asks all of the text
- * and takes the day only where all evidence agrees. */
+ * Only words that stand together count, outside quotation marks, and nothing that leaves more than
+ * a year; "three years ago" alone may be two and a half or nearly four. times.c asks all of the
+ * text and takes the day only where all evidence agrees. */
 #include "reading/time_reader.h"
 
 /* Is item i inside quotation marks? By parity of the marks of its line: what somebody said may have
@@ -79,7 +80,8 @@ static dg_days happened_ago(const dg_time_reader *r, uint32_t i, uint32_t *ret_e
     int day, n = 0, more = 0;
     uint32_t k = dg_time_phrase(r, i, DG_TW_DATED, &day), end;
     if (!k) return DG_DAYS_NONE;
-    for (uint32_t gap = 0; gap < 3 && (end = dg_time_phrase(r, k, DG_TW_BEGIN, NULL)); gap++) k = end;
+    for (uint32_t gap = 0; gap < 3 && (end = dg_time_phrase(r, k, DG_TW_BEGIN, NULL)); gap++)
+        k = end;
     if (!(end = loose_years_ago(r, k, &n, &more))) return DG_DAYS_NONE;
     int32_t told = dg_day_of(day / 10000, day / 100 % 100, day % 100);
     int from = 12 * (more == 1 ? n : n - 1);

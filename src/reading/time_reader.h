@@ -36,8 +36,9 @@ typedef struct dg_time_reader {
     dg_time_item *items;
     uint32_t n, cap;
     bool day_first;
-    uint8_t slash_order; /* how this text writes 3/4/2021 where the language has two ways: 0 unknown */
-    int32_t pub; /* the day counted from, or DG_DAY_NONE */
+    uint8_t
+        slash_order; /* how this text writes 3/4/2021 where the language has two ways: 0 unknown */
+    int32_t pub;     /* the day counted from, or DG_DAY_NONE */
     /* what was told before */
     dg_days anchor;
     uint32_t anchor_sentence;

@@ -263,7 +263,8 @@ static bool weekend(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
  * "about three" half a year around it. */
 static dg_days loosely_ago(int32_t day, int months, int more) {
     int back = more == 1 ? 12 : more == 2 ? 0 : 6, ahead = more == 1 ? 0 : more == 2 ? 12 : 6;
-    return (dg_days){dg_day_add_months(day, -months - back), dg_day_add_months(day, ahead - months)};
+    return (dg_days){dg_day_add_months(day, -months - back),
+                     dg_day_add_months(day, ahead - months)};
 }
 
 /* "vor drei Jahren", "for to år siden", "two weeks ago" */
@@ -437,7 +438,8 @@ static bool short_quarter(const dg_time_reader *r, uint32_t i, dg_time_found *f)
         f->end = end, f->says_year = said;
     } else if (dg_time_has_pub(r)) {
         y = dg_time_year_of(r->pub);
-        if (dg_time_tense(r, i, f->end) != DG_TENSE_OF_FUTURE && quarter_of(y, q).from > r->pub) y--;
+        if (dg_time_tense(r, i, f->end) != DG_TENSE_OF_FUTURE && quarter_of(y, q).from > r->pub)
+            y--;
     }
     if (y) f->days = quarter_of(y, q);
     return true;

@@ -3,10 +3,10 @@
  * escapes. */
 #include "tests/case_file.h"
 
-static const char *const settings[] = {"lang",         "date",        "uri",        "parties",
-                                       "pending",      "hint-date",   "hint-title", "hint-lang",
-                                       "hint-outlet",  "hint-byline", "hint-url",   "hint-charset",
-                                       "hint-crawled", "hint-teaser", "format"};
+static const char *const settings[] = {
+    "lang",        "date",     "uri",          "parties",      "ask",         "in",
+    "words",       "pending",  "hint-date",    "hint-title",   "hint-lang",   "hint-outlet",
+    "hint-byline", "hint-url", "hint-charset", "hint-crawled", "hint-teaser", "format"};
 static const char *const inputs[] = {"text", "html", "jsonl", "file"};
 
 void dg_case_open(dg_case_file *f, dg_str bytes, dg_arena *arena) {

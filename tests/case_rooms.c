@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "answers/brief.h"
+#include "answers/answer.h"
 #include "archive/versions.h"
 #include "doc/explain.h"
 #include "archive/join.h"
@@ -157,18 +157,33 @@ static dg_query query_of(const dg_testcase *c) {
     return q;
 }
 
+/* `%ask timeline` asks another question than brief, `%in da` in another language. */
 static int write_dossier(const dg_case_world *w, const dg_testcase *c, dg_store *store,
                          dg_arena *arena, dg_case_result *ret) {
+    static const struct {
+        const char *name;
+        int (*answer)(const dg_ask *ask, dg_buf *out, dg_err *err);
+    } questions[] = {{"brief", dg_answer_brief},     {"timeline", dg_answer_timeline},
+                     {"quotes", dg_answer_quotes},   {"positions", dg_answer_positions},
+                     {"stories", dg_answer_stories}, {"disagreements", dg_answer_disagreements},
+                     {"search", dg_answer_search}};
+    dg_str name = dg_case_get(c, "ask"), in = dg_case_get(c, "in");
+    dg_str lang = dg_arena_str(arena, in.p ? in : DG_STR("en"));
     dg_phrases phrases;
     dg_buf out;
-    dg_query q = query_of(c);
-    if (!q.a.n) return 0;
+    dg_ask ask = {.store = store, .phrases = &phrases, .query = query_of(c)};
+    ask.words = dg_case_get(c, "words");
+    if (!ask.query.a.n) ask.query.a = DG_STR_NULL;
+    if (!ask.query.a.n && !name.p) return 0;
     dg_buf_init(&out, TEXT_CEILING);
-    int rc = dg_phrases_load("lexicon", "en", arena, &phrases, &ret->err);
-    if (!rc) {
-        rc = dg_brief(store, &q, &phrases, w->reader->house->lexicon->names, DG_BRIEF_TEXT, &out,
-                      &ret->err);
-    }
+    int rc = lang.p ? dg_phrases_load("lexicon", lang.p, w->reader->house->lexicon->names, arena,
+                                      &phrases, &ret->err)
+                    : dg_err_set(&ret->err, DG_E_NOMEM, 0, "case");
+    int (*answer)(const dg_ask *, dg_buf *, dg_err *) = name.p ? NULL : dg_answer_brief;
+    for (size_t i = 0; i < DG_LEN(questions); i++)
+        if (name.p && dg_str_is(name, questions[i].name)) answer = questions[i].answer;
+    if (!rc && !answer) rc = dg_err_set(&ret->err, DG_E_ARG, 0, "no such question");
+    if (!rc) rc = answer(&ask, &out, &ret->err);
     if (!rc) ret->dossier = dg_arena_str(arena, dg_buf_str(&out));
     dg_buf_free(&out);
     return rc;

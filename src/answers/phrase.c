@@ -1,34 +1,60 @@
-/* phrase.c: fills the patterns of phrases.tsv. */
+/* phrase.c: fills the patterns of phrases.tsv; looks words up in dossier.tsv. */
 #include "answers/phrase.h"
 
-int dg_phrases_load(const char *dir, const char *lang, dg_arena *arena, dg_phrases *ret,
-                    dg_err *err) {
-    dg_phrases p = {0};
-    int rc = dg_table_load(dir, "phrases.tsv", arena, &p.table, err);
+static int load(const char *dir, const char *file, const char *lang, dg_arena *arena,
+                dg_table *table, uint32_t *ret_column, dg_err *err) {
+    int rc = dg_table_load(dir, file, arena, table, err);
     if (rc) return rc;
-    p.type = dg_table_column(&p.table, "type");
-    p.form = dg_table_column(&p.table, "form");
-    p.words = dg_table_column(&p.table, lang);
-    if (p.type == DG_NONE || p.form == DG_NONE || p.words == DG_NONE)
-        return dg_err_set(err, DG_E_LEXICON, 0, "%s: no column type, form or %s", p.table.path,
-                          lang);
+    *ret_column = dg_table_column(table, lang);
+    return *ret_column == DG_NONE
+               ? dg_err_set(err, DG_E_LEXICON, 0, "%s: no column %s", table->path, lang)
+               : 0;
+}
+
+int dg_phrases_load(const char *dir, const char *lang, const dg_names *names, dg_arena *arena,
+                    dg_phrases *ret, dg_err *err) {
+    dg_phrases p = {.names = names, .langs = dg_names_lang(names, dg_str_of(lang))};
+    int rc = load(dir, "phrases.tsv", lang, arena, &p.events, &p.pattern, err);
+    if (!rc) rc = load(dir, "dossier.tsv", lang, arena, &p.words, &p.word, err);
+    if (rc) return rc;
+    p.type = dg_table_column(&p.events, "type");
+    p.form = dg_table_column(&p.events, "form");
+    p.id = dg_table_column(&p.words, "id");
+    if (p.type == DG_NONE || p.form == DG_NONE || p.id == DG_NONE)
+        return dg_err_set(err, DG_E_LEXICON, 0, "%s: no column type, form or id", p.events.path);
     *ret = p;
     return 0;
 }
 
-static dg_str pattern(const dg_phrases *p, const dg_found_event *e) {
-    const char *form =
-        e->n_recipients ? (e->negated ? "pair-not" : "pair") : (e->negated ? "alone-not" : "alone");
-    for (uint32_t row = 0; row < p->table.n_rows; row++)
-        if (dg_str_eq(dg_table_cell(&p->table, row, p->type), e->type) &&
-            dg_str_is(dg_table_cell(&p->table, row, p->form), form))
-            return dg_table_cell(&p->table, row, p->words);
-    return DG_STR("{A}: {R}");
+dg_str dg_phrase_word(const dg_phrases *p, const char *id) {
+    for (uint32_t row = 0; row < p->words.n_rows; row++)
+        if (dg_str_is(dg_table_cell(&p->words, row, p->id), id))
+            return dg_table_cell(&p->words, row, p->word);
+    return dg_str_of(id);
 }
 
-static void put_country(const dg_names *names, dg_str code, dg_buf *out) {
-    const dg_name *country = names ? dg_names_country(names, code) : NULL;
-    dg_buf_adds(out, country ? country->form : code);
+void dg_phrase_count(const dg_phrases *p, const char *id, uint32_t n, dg_buf *out) {
+    dg_str cell = dg_phrase_word(p, id), one, word;
+    uint32_t at = 0;
+    if (!dg_table_alt(cell, &at, &word)) word = dg_str_of(id);
+    if (n != 1 && dg_table_alt(cell, &at, &one)) word = one;
+    dg_buf_printf(out, "%u ", n);
+    dg_buf_adds(out, word);
+}
+
+void dg_phrase_country(const dg_phrases *p, dg_str code, dg_buf *out) {
+    dg_str label = dg_names_label(p->names, code, p->langs);
+    dg_buf_adds(out, label.p ? label : code);
+}
+
+static dg_str pattern_of(const dg_phrases *p, const dg_found_event *e) {
+    const char *form =
+        e->n_recipients ? (e->negated ? "pair-not" : "pair") : (e->negated ? "alone-not" : "alone");
+    for (uint32_t row = 0; row < p->events.n_rows; row++)
+        if (dg_str_eq(dg_table_cell(&p->events, row, p->type), e->type) &&
+            dg_str_is(dg_table_cell(&p->events, row, p->form), form))
+            return dg_table_cell(&p->events, row, p->pattern);
+    return DG_STR("{A}: {R}");
 }
 
 /* PLOVER's IGO, NGO and MNC say what kind of thing it is, not which one. */
@@ -39,10 +65,10 @@ static bool is_state(dg_str country) {
 
 /* The party's state, with those of its people, bodies and groups that the text names in brackets.
  */
-static void put_state(const dg_names *names, const dg_party *parties, uint32_t n, uint32_t at,
+static void put_state(const dg_phrases *p, const dg_party *parties, uint32_t n, uint32_t at,
                       dg_buf *out) {
     uint32_t named = 0;
-    put_country(names, parties[at].country, out);
+    dg_phrase_country(p, parties[at].country, out);
     for (uint32_t i = at; i < n; i++) {
         if (!dg_party_compatriots(&parties[at], &parties[i]) ||
             dg_str_is(parties[i].kind, "country"))
@@ -60,44 +86,46 @@ static bool told_before(const dg_party *parties, uint32_t at) {
     return false;
 }
 
-void dg_phrase_parties(const dg_names *names, const dg_party *parties, uint32_t n, dg_buf *out) {
+void dg_phrase_parties(const dg_phrases *p, const dg_party *parties, uint32_t n, dg_buf *out) {
     uint32_t told = 0, to_tell = 0;
     for (uint32_t i = 0; i < n; i++) to_tell += !told_before(parties, i);
     for (uint32_t i = 0; i < n; i++) {
         if (told_before(parties, i)) continue;
-        if (told)
-            dg_buf_addz(out, ++told == to_tell ? " and " : ", ");
-        else
-            told = 1;
+        told++;
+        if (told > 1 && told < to_tell) dg_buf_addz(out, ", ");
+        if (told > 1 && told == to_tell) {
+            dg_buf_addc(out, ' ');
+            dg_buf_adds(out, dg_phrase_word(p, "and"));
+            dg_buf_addc(out, ' ');
+        }
         if (is_state(parties[i].country))
-            put_state(names, parties, n, i, out);
+            put_state(p, parties, n, i, out);
         else
             dg_buf_adds(out, parties[i].name);
     }
 }
 
-void dg_phrase_event(const dg_phrases *p, const dg_names *names, const dg_found_event *e,
-                     dg_buf *out) {
-    dg_str words = pattern(p, e);
+void dg_phrase_event(const dg_phrases *p, const dg_found_event *e, dg_buf *out) {
+    dg_str words = pattern_of(p, e);
     for (uint32_t i = 0; i < words.n; i++) {
         bool actors = dg_str_starts(dg_str_cut(words, i, words.n), DG_STR("{A}"));
         bool recipients = dg_str_starts(dg_str_cut(words, i, words.n), DG_STR("{R}"));
         if (actors && !e->n_actors)
-            dg_buf_addz(out, "Somebody");
+            dg_buf_adds(out, dg_phrase_word(p, "somebody"));
         else if (actors)
-            dg_phrase_parties(names, e->actors, e->n_actors, out);
+            dg_phrase_parties(p, e->actors, e->n_actors, out);
         else if (recipients)
-            dg_phrase_parties(names, e->recipients, e->n_recipients, out);
+            dg_phrase_parties(p, e->recipients, e->n_recipients, out);
         else
             dg_buf_addc(out, words.p[i]);
         if (actors || recipients) i += 2;
     }
 }
 
-void dg_phrase_days(dg_days d, dg_buf *out) {
+void dg_phrase_days(const dg_phrases *p, dg_days d, dg_buf *out) {
     char from[11], to[11];
     if (!dg_days_known(d)) {
-        dg_buf_addz(out, "undated");
+        dg_buf_adds(out, dg_phrase_word(p, "undated"));
         return;
     }
     int year, month, day;
@@ -111,6 +139,8 @@ void dg_phrase_days(dg_days d, dg_buf *out) {
         dg_buf_printf(out, "%.4s", from);
     else if (d.from == d.to)
         dg_buf_addz(out, from);
-    else
-        dg_buf_printf(out, "%s to %s", from, to);
+    else {
+        dg_str until = dg_phrase_word(p, "until");
+        dg_buf_printf(out, "%s %.*s %s", from, (int)until.n, until.p, to);
+    }
 }

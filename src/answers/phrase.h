@@ -1,4 +1,6 @@
-/* phrase.h: an event of the record put into words by the patterns of lexicon/phrases.tsv. */
+/* phrase.h: the record has no language; here it gets one. Events by the patterns of
+ * lexicon/phrases.tsv, everything else by the words of lexicon/dossier.tsv, countries by the names
+ * of lexicon/countries.tsv, in any language that has columns there. */
 #ifndef DG_PHRASE_H
 #define DG_PHRASE_H
 
@@ -8,22 +10,28 @@
 #include "lexicon/table.h"
 
 typedef struct dg_phrases {
-    dg_table table;
-    uint32_t type, form, words; /* columns */
+    dg_table events, words;
+    uint32_t type, form, pattern, id, word; /* columns */
+    const dg_names *names;
+    uint32_t langs; /* bits of dg_names_lang */
 } dg_phrases;
 
-/* lang: a language column of phrases.tsv. DG_E_LEXICON when the table or the column is not there.
- */
-int dg_phrases_load(const char *dir, const char *lang, dg_arena *arena, dg_phrases *ret,
-                    dg_err *err);
+/* lang: a language column of both tables ("en"). names outlives ret. DG_E_LEXICON when a table or
+ * the column is not there. */
+int dg_phrases_load(const char *dir, const char *lang, const dg_names *names, dg_arena *arena,
+                    dg_phrases *ret, dg_err *err);
 
-/* Appends "China (Wang Yi) met or spoke with Russia". Countries by the name that names gives them.
- */
-void dg_phrase_event(const dg_phrases *p, const dg_names *names, const dg_found_event *e,
-                     dg_buf *out);
+/* The word or sentence with this id; the id itself when the table has none. */
+dg_str dg_phrase_word(const dg_phrases *p, const char *id);
+/* Appends "1 entry" or "7 entries". */
+void dg_phrase_count(const dg_phrases *p, const char *id, uint32_t n, dg_buf *out);
+/* Appends the name of a country, or the party's own key. */
+void dg_phrase_country(const dg_phrases *p, dg_str code, dg_buf *out);
+/* Appends "China (Wang Yi) met or spoke with Russia". */
+void dg_phrase_event(const dg_phrases *p, const dg_found_event *e, dg_buf *out);
 /* Appends a list of parties: "Russia and China (Xi Jinping)". */
-void dg_phrase_parties(const dg_names *names, const dg_party *parties, uint32_t n, dg_buf *out);
+void dg_phrase_parties(const dg_phrases *p, const dg_party *parties, uint32_t n, dg_buf *out);
 /* Appends "2022-02-04", "2022-02", "2022", "2022-02-04 to 2022-02-06" or "undated". */
-void dg_phrase_days(dg_days d, dg_buf *out);
+void dg_phrase_days(const dg_phrases *p, dg_days d, dg_buf *out);
 
 #endif

@@ -143,20 +143,20 @@ static void count_number(bag *b, dg_str form, uint32_t weight) {
     if (n >= 2 && !year) count(b, DG_FEATURE_FIGURE, (dg_str){digits, n}, weight);
 }
 
-static void count_tokens(bag *b, const dg_doc *d) {
-    for (uint32_t i = 0; i < d->n_tokens; i++) {
-        const dg_token *t = &d->tokens[i];
-        uint32_t weight = t->sentence < LEAD_SENTENCES ? 2 : 1;
-        switch (t->upos) {
-        case DG_UPOS_PROPN: count_word(b, DG_FEATURE_NAME, t->lemma, weight); break;
-        case DG_UPOS_NOUN:
-        case DG_UPOS_ADJ:
-        case DG_UPOS_VERB: count_word(b, DG_FEATURE_WORD, t->lemma, weight); break;
-        default: break;
-        }
-        if (t->form.n && t->form.p[0] >= '0' && t->form.p[0] <= '9')
-            count_number(b, t->form, weight);
+static void count_token(bag *b, const dg_token *t, uint32_t weight) {
+    switch (t->upos) {
+    case DG_UPOS_PROPN: count_word(b, DG_FEATURE_NAME, t->lemma, weight); break;
+    case DG_UPOS_NOUN:
+    case DG_UPOS_ADJ:
+    case DG_UPOS_VERB: count_word(b, DG_FEATURE_WORD, t->lemma, weight); break;
+    default: break;
     }
+    if (t->form.n && t->form.p[0] >= '0' && t->form.p[0] <= '9') count_number(b, t->form, weight);
+}
+
+static void count_tokens(bag *b, const dg_doc *d) {
+    for (uint32_t i = 0; i < d->n_tokens; i++)
+        count_token(b, &d->tokens[i], d->tokens[i].sentence < LEAD_SENTENCES ? 2 : 1);
 }
 
 static void count_title(bag *b, dg_str title) {
@@ -265,6 +265,25 @@ static int by_kind(const void *a, const void *b) {
     return (x->hash > y->hash) - (x->hash < y->hash);
 }
 
+static int pack(bag *b, dg_buf *out, dg_err *err) {
+    if (b->n) qsort(b->items, b->n, sizeof b->items[0], by_worth);
+    uint32_t n = b->n < DG_MAX_FEATURES ? b->n : DG_MAX_FEATURES;
+    if (n) qsort(b->items, n, sizeof b->items[0], by_kind);
+    for (uint32_t i = 0; i < n; i++) {
+        const dg_feature *f = &b->items[i];
+        const uint8_t packed[DG_FEATURE_BYTES] = {(uint8_t)f->hash,
+                                                  (uint8_t)(f->hash >> 8),
+                                                  (uint8_t)(f->hash >> 16),
+                                                  (uint8_t)(f->hash >> 24),
+                                                  f->kind,
+                                                  f->weight};
+        dg_buf_add(out, packed, sizeof packed);
+    }
+    bool failed = b->failed || out->bad;
+    dg_arena_free(b->arena);
+    return failed ? dg_err_set(err, DG_E_NOMEM, 0, "features") : 0;
+}
+
 int dg_features_write(const dg_doc *doc, dg_buf *out, dg_err *err) {
     bag b = {.arena = dg_arena_new(CEILING)};
     if (!b.arena) return dg_err_set(err, DG_E_NOMEM, 0, "features");
@@ -274,22 +293,25 @@ int dg_features_write(const dg_doc *doc, dg_buf *out, dg_err *err) {
     count_times(&b, doc);
     count_tokens(&b, doc);
     if (doc->title.p) count_title(&b, doc->title);
-    if (b.n) qsort(b.items, b.n, sizeof b.items[0], by_worth);
-    uint32_t n = b.n < DG_MAX_FEATURES ? b.n : DG_MAX_FEATURES;
-    if (n) qsort(b.items, n, sizeof b.items[0], by_kind);
-    for (uint32_t i = 0; i < n; i++) {
-        const dg_feature *f = &b.items[i];
-        const uint8_t packed[DG_FEATURE_BYTES] = {(uint8_t)f->hash,
-                                                  (uint8_t)(f->hash >> 8),
-                                                  (uint8_t)(f->hash >> 16),
-                                                  (uint8_t)(f->hash >> 24),
-                                                  f->kind,
-                                                  f->weight};
-        dg_buf_add(out, packed, sizeof packed);
-    }
-    bool failed = b.failed || out->bad;
-    dg_arena_free(b.arena);
-    return failed ? dg_err_set(err, DG_E_NOMEM, 0, "features") : 0;
+    return pack(&b, out, err);
+}
+
+static void count_mention(bag *b, const dg_entity *e) {
+    if (e->country[0]) count(b, DG_FEATURE_COUNTRY, dg_str_of(e->country), 1);
+    if (e->kind != DG_ENTITY_COUNTRY) count(b, DG_FEATURE_ACTOR, e->key, 1);
+}
+
+int dg_features_write_span(const dg_doc *doc, dg_range span, dg_buf *out, dg_err *err) {
+    bag b = {.arena = dg_arena_new(CEILING)};
+    if (!b.arena) return dg_err_set(err, DG_E_NOMEM, 0, "features");
+    dg_map_init(&b.map, b.arena);
+    for (uint32_t t = dg_doc_token_at(doc, span.from);
+         t < doc->n_tokens && doc->tokens[t].span.from < span.to; t++)
+        count_token(&b, &doc->tokens[t], 1);
+    for (uint32_t m = dg_doc_mention_from(doc, span.from);
+         m < doc->n_mentions && doc->mentions[m].span.from < span.to; m++)
+        count_mention(&b, &doc->entities[doc->mentions[m].entity]);
+    return pack(&b, out, err);
 }
 
 uint32_t dg_features_read(dg_str packed, dg_feature *ret) {

@@ -36,6 +36,8 @@ enum { DG_MAX_FEATURES = 160, DG_FEATURE_BYTES = 6 };
 
 /* Writes the features of an article that has been read to out, packed. DG_E_NOMEM. */
 int dg_features_write(const dg_doc *doc, dg_buf *out, dg_err *err);
+/* The same for the words in span alone: what a statement is about. */
+int dg_features_write_span(const dg_doc *doc, dg_range span, dg_buf *out, dg_err *err);
 /* Unpacks n bytes to ret[at most DG_MAX_FEATURES]; returns how many. Damaged bytes give fewer. */
 uint32_t dg_features_read(dg_str packed, dg_feature *ret);
 

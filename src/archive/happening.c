@@ -113,7 +113,7 @@ static bool other_people(const dg_party *a, uint32_t n_a, const dg_party *b, uin
     return false;
 }
 
-static bool people_differ(const dg_found_event *a, const dg_found_event *b) {
+bool dg_happening_people_differ(const dg_found_event *a, const dg_found_event *b) {
     return other_people(a->actors, a->n_actors, b->actors, b->n_actors) ||
            other_people(a->recipients, a->n_recipients, b->recipients, b->n_recipients) ||
            other_people(a->actors, a->n_actors, b->recipients, b->n_recipients) ||
@@ -159,7 +159,7 @@ static bool same(const dg_happening *h, const dg_found_event *events, const dg_f
     for (uint32_t i = 0; i < h->n; i++) {
         const dg_found_event *w = &events[h->tellings[i]];
         if (w->mode.p && e->mode.p && !dg_str_eq(w->mode, e->mode)) return false;
-        if (people_differ(w, e)) return false;
+        if (dg_happening_people_differ(w, e)) return false;
     }
     return true;
 }

@@ -30,6 +30,9 @@ typedef struct dg_happening {
 int dg_happenings_group(const dg_found_event *events, uint32_t n, dg_arena *arena, uint32_t *ret_n,
                         dg_happening **ret, dg_err *err);
 
+/* Do both name people of one country, and nobody stands in both? Then they are two events. */
+bool dg_happening_people_differ(const dg_found_event *a, const dg_found_event *b);
+
 /* By time told or reported, then by article and place: an order that does not know when an article
  * arrived. For qsort over dg_found_event. */
 int dg_telling_cmp(const void *a, const void *b);

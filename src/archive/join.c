@@ -306,6 +306,7 @@ static int put_happening(const joining *j, const writer *w, dg_str matter,
     sqlite3_bind_int64(w->put, 11, h->n);
     sqlite3_bind_int64(w->put, 12, count_articles(events, h));
     sqlite3_bind_int64(w->put, 13, h->witnesses);
+    bind_str(w->put, 14, first->planned);
     int rc = once(j, w->put);
     int64_t n = sqlite3_last_insert_rowid(j->db);
     for (uint32_t i = 0; i < h->n && !rc; i++) {
@@ -341,11 +342,11 @@ static int join_happenings(joining *j) {
                      &st);
     if (!rc) rc = prepare(j, "DELETE FROM happening WHERE matter=?1", &w.forget);
     if (!rc)
-        rc = prepare(
-            j,
-            "INSERT INTO happening(id,matter,type,mode,negated,status,score,when_from,"
-            "when_to,by_report,tellings,articles,witnesses) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            &w.put);
+        rc = prepare(j,
+                     "INSERT INTO happening(id,matter,type,mode,negated,status,score,when_from,"
+                     "when_to,by_report,tellings,articles,witnesses,planned)"
+                     " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                     &w.put);
     if (!rc) rc = prepare(j, "UPDATE event SET happening=?1 WHERE article=?2 AND n=?3", &w.point);
     int step = SQLITE_DONE;
     while (!rc && (step = sqlite3_step(st)) == SQLITE_ROW) {

@@ -1,13 +1,15 @@
-/* query.c: the SQL behind query.h. A party matches by country or by key; ?1 and ?2 are the parties
- * (?2 NULL: anybody), ?3 and ?4 the first and last day (NULL: any). */
+/* query.c: the SQL behind query.h. ?1 and ?2 are the parties (country or key, NULL: anybody), ?3
+ * and ?4 the first and last day (NULL: any), ?5 the type, ?6 the story, ?7 the most rows. Selects
+ * begin with the parties' rows of `side`, so that an answer costs what it holds, not what the
+ * archive holds. */
 #include "archive/query.h"
 
 #include <sqlite3.h>
 
 #define PARTY(alias, parameter) "(" alias ".country=" parameter " OR " alias ".key=" parameter ")"
-#define HAS_SIDE(parameter, other)                                                                 \
-    "EXISTS(SELECT 1 FROM side x WHERE x.article=e.article AND x.event=e.n AND " PARTY(            \
-        "x", parameter) other ")"
+#define EVENTS_OF(parameter)                                                                       \
+    "SELECT article,event FROM side WHERE country=" parameter                                      \
+    " UNION SELECT article,event FROM side WHERE key=" parameter
 
 /* The outlet that an event was told through, else its article: who it rests on. */
 #define WITNESS                                                                                    \
@@ -20,19 +22,38 @@
 #define EVENT_COLUMNS                                                                              \
     SOURCE_COLUMNS "e.n,e.type,e.mode,e.status,e.where_place,e.where_country,e.negated,e.score,"   \
                    "e.confidence,e.when_from,e.when_to," WITNESS                                   \
-                   ",h.id,h.when_from,h.when_to,h.by_report,h.witnesses,e.span_from,e.span_to,"
+                   ",h.id,h.when_from,h.when_to,h.by_report,h.witnesses,e.planned,e.matter,e."     \
+                   "span_from,e.span_to,"
 #define EVENT_TABLES                                                                               \
     " FROM event e JOIN article a ON a.n=e.article LEFT JOIN happening h ON h.n=e.happening"
 
+#define EVENT_FILTERS                                                                              \
+    " WHERE (?3 IS NULL OR coalesce(e.when_to,a.published_to)>=?3) AND (?4 IS NULL OR "            \
+    "coalesce(e.when_from,a.published_from)<=?4) AND (?5 IS NULL OR e.type=?5) AND (?6 IS NULL "   \
+    "OR a.story=?6)"
+/* the newest ?7, in order of time */
+#define EVENT_ORDER                                                                                \
+    " ORDER BY coalesce(e.when_from,a.published_from,'9999') DESC,coalesce(e.when_to,"             \
+    "a.published_to,'9999') DESC,a.id DESC,e.n DESC LIMIT ?7"
+
 static const char sql_events[] =
-    "SELECT " EVENT_COLUMNS "a.text" EVENT_TABLES
-    " WHERE " HAS_SIDE("?1", "") " AND (?2 IS NULL OR " HAS_SIDE(
-        "?2", "") ")"
-                  " AND (?3 IS NULL OR coalesce(e.when_to,a.published_to)>=?3) AND (?4 IS NULL OR "
-                  "coalesce(e.when_from,a.published_from)<=?4)"
-                  " ORDER BY "
-                  "coalesce(e.when_from,a.published_from,'9999'),coalesce(e.when_to,a.published_to,"
-                  "'9999'),a.id,e.n";
+    "SELECT " EVENT_COLUMNS "a.text" EVENT_TABLES EVENT_FILTERS EVENT_ORDER;
+static const char sql_events_of[] =
+    "SELECT " EVENT_COLUMNS
+    "a.text FROM (" EVENTS_OF("?1") ") x JOIN event e ON e.article=x.article "
+                                    "AND e.n=x.event JOIN article a ON a.n=e.article LEFT JOIN "
+                                    "happening h ON h.n=e.happening" EVENT_FILTERS EVENT_ORDER;
+static const char sql_events_between[] =
+    "SELECT " EVENT_COLUMNS "a.text FROM (SELECT * FROM (" EVENTS_OF(
+        "?1") ") INTERSECT SELECT * FROM "
+              "(" EVENTS_OF(
+                  "?2") ")) x JOIN event e ON e.article=x.article AND e.n=x.event JOIN article a "
+                        "ON "
+                        "a.n=e.article LEFT JOIN happening h ON h.n=e.happening" EVENT_FILTERS
+                            EVENT_ORDER;
+static const char sql_happening[] =
+    "SELECT " EVENT_COLUMNS "a.text" EVENT_TABLES " WHERE h.id=?1 ORDER BY "
+    "coalesce(a.published_from,'9999'),a.id,e.n";
 
 static const char sql_matter[] = "SELECT " EVENT_COLUMNS "NULL" EVENT_TABLES " WHERE e.matter=?1";
 
@@ -41,20 +62,29 @@ static const char sql_sides[] = "SELECT s.side,t.name,t.key,t.country,t.kind FRO
                                 " WHERE s.article=?1 AND s.event=?2 ORDER BY s.side,s.place";
 
 #define NAMED(parameter)                                                                           \
-    "EXISTS(SELECT 1 FROM entity x WHERE x.article=q.article AND " PARTY("x", parameter) ")"
+    "EXISTS(SELECT 1 FROM entity x WHERE x.article=a.n AND " PARTY("x", parameter) ")"
+#define ARTICLE_TIME                                                                               \
+    " AND (?3 IS NULL OR a.published_to>=?3) AND (?4 IS NULL OR a.published_from<=?4) AND (?6 IS " \
+    "NULL OR a.story=?6)"
 static const char sql_quotes[] =
     "SELECT " SOURCE_COLUMNS
-    "q.n,q.form,q.stance,t.name,t.country,t.role,q.span_from,q.span_to,a.text"
-    " FROM quote q JOIN article a ON a.n=q.article JOIN entity t ON t.article=q.article AND "
-    "t.n=q.speaker"
+    "q.n,q.form,q.stance,t.name,t.key,t.country,t.role,q.packed,q.span_from,"
+    "q.span_to,a.text"
+    " FROM entity t JOIN quote q ON q.article=t.article AND q.speaker=t.n JOIN article a ON "
+    "a.n=q.article"
     " WHERE (" PARTY("t", "?1") " OR (?2 IS NOT NULL AND " PARTY(
         "t", "?2") "))"
                    " AND (?2 IS NULL OR (" NAMED("?1") " AND " NAMED(
-                       "?2") "))"
-                             " AND (?3 IS NULL OR a.published_to>=?3) AND (?4 IS NULL OR "
-                             "a.published_from<=?4)"
-                             " ORDER BY "
-                             "coalesce(a.published_from,'9999'),a.id,q.span_from,q.span_to DESC";
+                       "?2") "))" ARTICLE_TIME " ORDER BY coalesce(a.published_from,'9999') "
+                                               "DESC,a.id DESC,q.span_from DESC,q.span_to LIMIT ?7";
+/* of anybody: within a story or a time */
+static const char sql_all_quotes[] =
+    "SELECT " SOURCE_COLUMNS
+    "q.n,q.form,q.stance,t.name,t.key,t.country,t.role,q.packed,q.span_from,"
+    "q.span_to,a.text"
+    " FROM article a JOIN quote q ON q.article=a.n JOIN entity t ON t.article=q.article AND "
+    "t.n=q.speaker WHERE 1" ARTICLE_TIME " ORDER BY coalesce(a.published_from,'9999') DESC,a.id "
+                                         "DESC,q.span_from DESC,q.span_to LIMIT ?7";
 
 static const char sql_via[] =
     "SELECT t.name FROM quote_via v JOIN entity t ON t.article=v.article AND t.n=v.entity"
@@ -70,6 +100,16 @@ typedef struct cursor { /* columns are read in order */
 static dg_str next_str(cursor *c) {
     int column = c->at++;
     const char *p = (const char *)sqlite3_column_text(c->st, column);
+    if (!p) return DG_STR_NULL;
+    dg_str kept =
+        dg_arena_str(c->arena, (dg_str){p, (uint32_t)sqlite3_column_bytes(c->st, column)});
+    c->failed |= !kept.p;
+    return kept;
+}
+
+static dg_str next_blob(cursor *c) {
+    int column = c->at++;
+    const char *p = sqlite3_column_blob(c->st, column);
     if (!p) return DG_STR_NULL;
     dg_str kept =
         dg_arena_str(c->arena, (dg_str){p, (uint32_t)sqlite3_column_bytes(c->st, column)});
@@ -116,10 +156,17 @@ static dg_str next_cut(cursor *c, dg_range *ret) {
     return kept;
 }
 
+static void bind_text(sqlite3_stmt *st, int at, dg_str s) {
+    if (s.p) sqlite3_bind_text(st, at, s.p, (int)s.n, SQLITE_STATIC);
+}
+
 static void bind_query(sqlite3_stmt *st, const dg_query *q) {
     char day[11];
-    sqlite3_bind_text(st, 1, q->a.p, (int)q->a.n, SQLITE_STATIC);
-    if (q->b.p) sqlite3_bind_text(st, 2, q->b.p, (int)q->b.n, SQLITE_STATIC);
+    bind_text(st, 1, q->a);
+    bind_text(st, 2, q->b);
+    bind_text(st, 5, q->type);
+    bind_text(st, 6, q->story);
+    sqlite3_bind_int64(st, 7, q->limit ? (int64_t)q->limit : -1);
     if (!dg_days_known(q->between)) return;
     dg_day_format(q->between.from, day);
     sqlite3_bind_text(st, 3, day, -1, SQLITE_TRANSIENT);
@@ -173,6 +220,8 @@ static void read_event(cursor *c, dg_found_event *e) {
     e->happened = next_days(c);
     e->by_report = next_int(c) != 0;
     e->witnesses = (uint32_t)next_int(c);
+    e->planned = next_str(c);
+    e->matter = next_str(c);
     e->sentence = next_cut(c, &e->span);
 }
 
@@ -195,22 +244,47 @@ static int take_events(const dg_store *s, cursor *c, uint32_t *ret_n, dg_found_e
     return 0;
 }
 
+/* The selects give the newest first, so that a limit keeps these. */
+static void turn_events(dg_found_event *events, uint32_t n) {
+    for (uint32_t i = 0; i < n / 2; i++) {
+        dg_found_event e = events[i];
+        events[i] = events[n - 1 - i], events[n - 1 - i] = e;
+    }
+}
+
 int dg_query_events(const dg_store *s, const dg_query *q, dg_arena *arena, uint32_t *ret_n,
                     dg_found_event **ret, dg_err *err) {
     cursor c;
-    int rc = prepare(s, sql_events, arena, &c, err);
+    int rc = prepare(s,
+                     q->b.p   ? sql_events_between
+                     : q->a.p ? sql_events_of
+                              : sql_events,
+                     arena, &c, err);
     if (rc) return rc;
     bind_query(c.st, q);
+    rc = take_events(s, &c, ret_n, ret, err);
+    if (!rc) turn_events(*ret, *ret_n);
+    return rc;
+}
+
+/* One value at ?1. */
+static int events_by(const dg_store *s, const char *sql, dg_str value, dg_arena *arena,
+                     uint32_t *ret_n, dg_found_event **ret, dg_err *err) {
+    cursor c;
+    int rc = prepare(s, sql, arena, &c, err);
+    if (rc) return rc;
+    bind_text(c.st, 1, value);
     return take_events(s, &c, ret_n, ret, err);
 }
 
 int dg_query_matter(const dg_store *s, dg_str matter, dg_arena *arena, uint32_t *ret_n,
                     dg_found_event **ret, dg_err *err) {
-    cursor c;
-    int rc = prepare(s, sql_matter, arena, &c, err);
-    if (rc) return rc;
-    sqlite3_bind_text(c.st, 1, matter.p, (int)matter.n, SQLITE_STATIC);
-    return take_events(s, &c, ret_n, ret, err);
+    return events_by(s, sql_matter, matter, arena, ret_n, ret, err);
+}
+
+int dg_query_happening(const dg_store *s, dg_str id, dg_arena *arena, uint32_t *ret_n,
+                       dg_found_event **ret, dg_err *err) {
+    return events_by(s, sql_happening, id, arena, ret_n, ret, err);
 }
 
 static int load_via(const dg_store *s, dg_found_quote *q, dg_arena *arena, dg_err *err) {
@@ -233,7 +307,9 @@ static void read_quote(cursor *c, dg_found_quote *q) {
     *q = (dg_found_quote){.source = next_source(c)};
     q->n = (uint32_t)next_int(c);
     q->form = next_str(c), q->stance = next_str(c);
-    q->speaker = next_str(c), q->speaker_country = next_str(c), q->speaker_role = next_str(c);
+    q->speaker = next_str(c), q->speaker_key = next_str(c);
+    q->speaker_country = next_str(c), q->speaker_role = next_str(c);
+    q->packed = next_blob(c);
     q->words = next_cut(c, &q->span);
 }
 
@@ -242,7 +318,7 @@ int dg_query_quotes(const dg_store *s, const dg_query *q, dg_arena *arena, uint3
     cursor c;
     dg_found_quote *found = NULL;
     uint32_t n = 0, cap = 0;
-    int rc = prepare(s, sql_quotes, arena, &c, err), step = SQLITE_DONE;
+    int rc = prepare(s, q->a.p ? sql_quotes : sql_all_quotes, arena, &c, err), step = SQLITE_DONE;
     if (rc) return rc;
     bind_query(c.st, q);
     while (!c.failed && (step = sqlite3_step(c.st)) == SQLITE_ROW) {
@@ -251,7 +327,81 @@ int dg_query_quotes(const dg_store *s, const dg_query *q, dg_arena *arena, uint3
         c.failed |= !DG_PUSH(arena, found, n, cap, one);
     }
     rc = finish(s, &c, step, err);
+    for (uint32_t i = 0; i < n / 2 && !rc; i++) {
+        dg_found_quote one = found[i];
+        found[i] = found[n - 1 - i], found[n - 1 - i] = one;
+    }
     for (uint32_t i = 0; i < n && !rc; i++) rc = load_via(s, &found[i], arena, err);
+    if (rc) return rc;
+    *ret_n = n, *ret = found;
+    return 0;
+}
+
+/* ---- articles and stories ---- */
+
+static const char sql_articles[] =
+    "SELECT " SOURCE_COLUMNS "NULL FROM article a WHERE 1" ARTICLE_TIME
+    " AND (?1 IS NULL OR " NAMED("?1") ") AND (?2 IS NULL OR " NAMED(
+        "?2") ")"
+              " ORDER BY coalesce(a.published_from,'0') DESC,a.id LIMIT ?7";
+static const char sql_search[] =
+    "SELECT " SOURCE_COLUMNS "snippet(article_text,1,'[',']',' … ',24) FROM article_text f JOIN "
+    "article a ON a.n=f.rowid WHERE article_text MATCH ?8" ARTICLE_TIME
+    " AND (?1 IS NULL OR " NAMED("?1") ") AND (?2 IS NULL OR " NAMED(
+        "?2") ")"
+              " ORDER BY bm25(article_text),a.id LIMIT ?7";
+
+int dg_query_articles(const dg_store *s, const dg_query *q, dg_str words, dg_arena *arena,
+                      uint32_t *ret_n, dg_found_article **ret, dg_err *err) {
+    cursor c;
+    dg_found_article *found = NULL;
+    uint32_t n = 0, cap = 0;
+    int rc = prepare(s, words.p ? sql_search : sql_articles, arena, &c, err), step = SQLITE_DONE;
+    if (rc) return rc;
+    bind_query(c.st, q);
+    bind_text(c.st, 8, words);
+    while (!c.failed && (step = sqlite3_step(c.st)) == SQLITE_ROW) {
+        c.at = 0;
+        dg_found_article a = {.source = next_source(&c)};
+        a.excerpt = next_str(&c);
+        c.failed |= !DG_PUSH(arena, found, n, cap, a);
+    }
+    rc = finish(s, &c, step, err);
+    if (rc) return rc;
+    *ret_n = n, *ret = found;
+    return 0;
+}
+
+static const char sql_stories[] =
+    "SELECT a.story,(SELECT t.title FROM article t WHERE t.story=a.story AND t.title IS NOT NULL "
+    "ORDER BY t.day,t.id LIMIT 1),min(a.day),max(a.day),count(*),count(DISTINCT a.lang),"
+    "count(DISTINCT a.outlet) FROM article a WHERE a.story IS NOT NULL AND (?6 IS NULL OR "
+    "a.story=?6) AND (?1 IS NULL OR " NAMED("?1") ") AND (?2 IS NULL OR " NAMED(
+        "?2") ")"
+              " GROUP BY a.story HAVING count(*)>=?8 AND (?3 IS NULL OR max(a.day)>=?3) AND (?4 IS "
+              "NULL OR "
+              "min(a.day)<=?4) ORDER BY max(a.day) DESC,count(*) DESC,a.story LIMIT ?7";
+
+int dg_query_stories(const dg_store *s, const dg_query *q, uint32_t min_articles, dg_arena *arena,
+                     uint32_t *ret_n, dg_found_story **ret, dg_err *err) {
+    cursor c;
+    dg_found_story *found = NULL;
+    uint32_t n = 0, cap = 0;
+    int rc = prepare(s, sql_stories, arena, &c, err), step = SQLITE_DONE;
+    if (rc) return rc;
+    bind_query(c.st, q);
+    sqlite3_bind_int64(c.st, 8, min_articles);
+    while (!c.failed && (step = sqlite3_step(c.st)) == SQLITE_ROW) {
+        c.at = 0;
+        dg_found_story one = {.id = next_str(&c)};
+        one.title = next_str(&c);
+        one.days = next_days(&c);
+        one.n_articles = (uint32_t)next_int(&c);
+        one.n_langs = (uint32_t)next_int(&c);
+        one.n_outlets = (uint32_t)next_int(&c);
+        c.failed |= !DG_PUSH(arena, found, n, cap, one);
+    }
+    rc = finish(s, &c, step, err);
     if (rc) return rc;
     *ret_n = n, *ret = found;
     return 0;

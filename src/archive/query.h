@@ -7,9 +7,12 @@
 #include "archive/store.h"
 
 typedef struct dg_query {
-    dg_str a, b; /* a: country code or key; b.p NULL: anybody */
+    dg_str a, b; /* country code or key; p NULL: anybody */
     dg_days
         between; /* event or, where that is unknown, publication in this range; DG_DAYS_NONE: any */
+    dg_str type; /* of events; p NULL: any */
+    dg_str story;   /* id; p NULL: any */
+    uint32_t limit; /* at most so many events or quotes, the newest; 0: all */
 } dg_query;
 
 typedef struct dg_source { /* the article that something stands in */
@@ -39,6 +42,7 @@ typedef struct dg_found_event {
     dg_source source;
     uint32_t n; /* number of the event in its article's record */
     dg_str type, mode, status, place, place_country;
+    dg_str planned; /* type of what is promised or threatened; p NULL: nothing known */
     bool negated;
     double score, confidence;
     dg_days when;
@@ -49,6 +53,7 @@ typedef struct dg_found_event {
     dg_str witness;  /* who it rests on: the wire that told it, else the article */
     /* the happening it tells (happening.h) */
     dg_str happening;   /* id; p NULL: not joined yet */
+    dg_str matter;      /* "CONSULT CHN+RUS" */
     dg_days happened;   /* what all its tellings allow */
     bool by_report;     /* none of them names a time */
     uint32_t witnesses; /* of the happening, also outside of the answer */
@@ -57,9 +62,10 @@ typedef struct dg_found_event {
 typedef struct dg_found_quote {
     dg_source source;
     uint32_t n;
-    dg_str form, stance, speaker, speaker_country, speaker_role;
+    dg_str form, stance, speaker, speaker_key, speaker_country, speaker_role;
     dg_range span;
-    dg_str words; /* the bytes of span */
+    dg_str words;  /* the bytes of span */
+    dg_str packed; /* what it is about (features.h) */
     uint32_t n_via;
     dg_str *via;
 } dg_found_quote;
@@ -71,8 +77,31 @@ int dg_query_events(const dg_store *s, const dg_query *q, dg_arena *arena, uint3
 /* All tellings of a matter (happening.h), in no order, without their sentences. */
 int dg_query_matter(const dg_store *s, dg_str matter, dg_arena *arena, uint32_t *ret_n,
                     dg_found_event **ret, dg_err *err);
+/* The tellings of the happening with this id, in order of publication; none: *ret_n is 0. */
+int dg_query_happening(const dg_store *s, dg_str id, dg_arena *arena, uint32_t *ret_n,
+                       dg_found_event **ret, dg_err *err);
 /* What a (or b, where asked for) said, in articles that name both; in order of publication. */
 int dg_query_quotes(const dg_store *s, const dg_query *q, dg_arena *arena, uint32_t *ret_n,
                     dg_found_quote **ret, dg_err *err);
+
+typedef struct dg_found_article {
+    dg_source source;
+    dg_str excerpt; /* the words that were looked for, in their surroundings; p NULL: none */
+} dg_found_article;
+
+/* Articles that have all these words (FTS5, diacritics folded, best first; a phrase in "…"), within
+ * the query's time and story; words.p NULL: all, newest first. */
+int dg_query_articles(const dg_store *s, const dg_query *q, dg_str words, dg_arena *arena,
+                      uint32_t *ret_n, dg_found_article **ret, dg_err *err);
+
+typedef struct dg_found_story {
+    dg_str id, title; /* title of its first article that has one */
+    dg_days days;     /* of its articles; DG_DAYS_NONE: unknown */
+    uint32_t n_articles, n_langs, n_outlets;
+} dg_found_story;
+
+/* Stories of at least min_articles whose articles name a (and b), newest first. */
+int dg_query_stories(const dg_store *s, const dg_query *q, uint32_t min_articles, dg_arena *arena,
+                     uint32_t *ret_n, dg_found_story **ret, dg_err *err);
 
 #endif

@@ -80,6 +80,10 @@ static const char *const dg_schema_steps[] = {
     "DELETE CASCADE, PRIMARY KEY(hash, article)) WITHOUT ROWID;"
     "INSERT INTO version(article) SELECT n FROM article;"
     "INSERT OR IGNORE INTO unjoined SELECT n FROM article;",
+    /* what a promise or a threat is about; what a statement is about (position.h) */
+    "ALTER TABLE event ADD COLUMN planned TEXT;"
+    "ALTER TABLE happening ADD COLUMN planned TEXT;"
+    "ALTER TABLE quote ADD COLUMN packed BLOB;",
 };
 
 #endif

@@ -18,12 +18,12 @@ enum { COMMIT_EVERY = 500, BUSY_MS = 10000 };
       " VALUES(?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO NOTHING")                                 \
     X(TEXT, "INSERT INTO article_text(rowid,title,text) VALUES(?,?,?)")                            \
     X(ENTITY, "INSERT INTO entity VALUES(?,?,?,?,?,?,?,?)")                                        \
-    X(QUOTE, "INSERT INTO quote VALUES(?,?,?,?,?,?,?)")                                            \
+    X(QUOTE, "INSERT INTO quote VALUES(?,?,?,?,?,?,?,?)")                                          \
     X(VIA, "INSERT INTO quote_via VALUES(?,?,?,?)")                                                \
     X(EVENT,                                                                                       \
       "INSERT INTO event(article,n,type,mode,cameo,score,negated,status,when_from,when_to,"        \
-      "where_country,where_place,quote,span_from,span_to,trigger_from,trigger_to,confidence)"      \
-      " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")                                              \
+      "where_country,where_place,quote,span_from,span_to,trigger_from,trigger_to,confidence,"      \
+      "planned) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")                                    \
     X(SIDE, "INSERT INTO side VALUES(?,?,?,?,?,?,?)")                                              \
     X(FEATURES, "INSERT INTO features VALUES(?,?)")                                                \
     X(VERSION, "INSERT INTO version(article,url) VALUES(?,?)")                                     \
@@ -215,7 +215,19 @@ static int add_entity(dg_store *s, const dg_entity *e, uint32_t n, int64_t artic
     return row_end(s, &r, err);
 }
 
-static int add_quote(dg_store *s, const dg_quote *q, uint32_t n, int64_t article, dg_err *err) {
+static void bind_blob(row *r, const dg_buf *b) {
+    sqlite3_bind_blob(r->st, ++r->at, b->p ? b->p : "", (int)b->n, SQLITE_STATIC);
+}
+
+static int add_quote(dg_store *s, const dg_doc *d, uint32_t n, int64_t article, dg_err *err) {
+    const dg_quote *q = &d->quotes[n];
+    dg_buf packed;
+    dg_buf_init(&packed, DG_MAX_FEATURES * DG_FEATURE_BYTES);
+    int rc = dg_features_write_span(d, q->span, &packed, err);
+    if (rc) {
+        dg_buf_free(&packed);
+        return rc;
+    }
     row r = row_begin(s, ST_QUOTE);
     bind_int(&r, article);
     bind_int(&r, n);
@@ -224,7 +236,9 @@ static int add_quote(dg_store *s, const dg_quote *q, uint32_t n, int64_t article
     bind_id(&r, q->speaker);
     bind_int(&r, q->span.from);
     bind_int(&r, q->span.to);
-    int rc = row_end(s, &r, err);
+    bind_blob(&r, &packed);
+    rc = row_end(s, &r, err);
+    dg_buf_free(&packed);
     for (uint32_t i = 0; i < q->n_via && !rc; i++) {
         r = row_begin(s, ST_VIA);
         bind_int(&r, article);
@@ -274,6 +288,7 @@ static int add_event(dg_store *s, const dg_doc *d, uint32_t n, int64_t article, 
     bind_int(&r, e->trigger.from);
     bind_int(&r, e->trigger.to);
     bind_num(&r, (double)e->confidence);
+    bind_code(&r, e->planned < DG_PLOVER_N ? dg_plover_table[e->planned].name : "");
     int rc = row_end(s, &r, err);
     if (!rc) rc = add_side(s, d, "actor", e->actors, e->n_actors, n, article, err);
     if (!rc) rc = add_side(s, d, "recipient", e->recipients, e->n_recipients, n, article, err);
@@ -288,7 +303,7 @@ static int add_features(dg_store *s, const dg_doc *d, int64_t article, dg_err *e
     if (!rc) {
         row r = row_begin(s, ST_FEATURES);
         bind_int(&r, article);
-        sqlite3_bind_blob(r.st, ++r.at, packed.p ? packed.p : "", (int)packed.n, SQLITE_STATIC);
+        bind_blob(&r, &packed);
         rc = row_end(s, &r, err);
     }
     dg_buf_free(&packed);
@@ -307,8 +322,7 @@ static int add_layers(dg_store *s, const dg_doc *d, int64_t article, dg_err *err
     int rc = add_text(s, d, article, err);
     for (uint32_t i = 0; i < d->n_entities && !rc; i++)
         rc = add_entity(s, &d->entities[i], i, article, err);
-    for (uint32_t i = 0; i < d->n_quotes && !rc; i++)
-        rc = add_quote(s, &d->quotes[i], i, article, err);
+    for (uint32_t i = 0; i < d->n_quotes && !rc; i++) rc = add_quote(s, d, i, article, err);
     for (uint32_t i = 0; i < d->n_events && !rc; i++) rc = add_event(s, d, i, article, err);
     if (!rc) rc = add_features(s, d, article, err);
     return rc;

@@ -17,7 +17,7 @@ typedef struct dg_command {
 
 int cmd_read(int argc, char **argv);
 int cmd_add(int argc, char **argv);
-int cmd_brief(int argc, char **argv);
+int cmd_ask(int argc, char **argv);
 int cmd_feeds(int argc, char **argv);
 int cmd_parse(int argc, char **argv);
 int cmd_train(int argc, char **argv);

@@ -239,8 +239,10 @@ typedef struct dg_quantity {
 } dg_quantity;
 
 typedef struct dg_event {
-    uint8_t type;   /* dg_plover */
-    uint8_t status; /* dg_status */
+    uint8_t type;    /* dg_plover */
+    uint8_t planned; /* dg_plover: what an AGREE, CONCEDE, REQUEST or THREATEN is about ("will meet":
+                        CONSULT); DG_PLOVER_N: nothing that the frames know */
+    uint8_t status;  /* dg_status */
     bool negated;
     dg_str mode;  /* "visit"; p NULL when the type has none or it is unknown */
     dg_str cameo; /* "042" */

@@ -215,6 +215,9 @@ static void put_event(dg_json_out *o, const dg_event *e) {
     dg_json_obj(o);
     put_key_str(o, "type", dg_str_of(dg_plover_table[e->type].name));
     put_key_str(o, "mode", e->mode);
+    put_key_str(o, "planned",
+                e->planned < DG_PLOVER_N ? dg_str_of(dg_plover_table[e->planned].name)
+                                         : DG_STR_NULL);
     put_key_str(o, "cameo", e->cameo);
     dg_json_key(o, "score");
     dg_json_num(o, (double)e->score, 1);

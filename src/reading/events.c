@@ -339,6 +339,9 @@ static int make(dg_evctx *x, dg_cand *c, dg_event *e, dg_err *err) {
     colour_by_quote(x->doc, e, c);
     convert(c);
     e->type = (uint8_t)c->type;
+    e->planned = (uint8_t)(was != c->type           ? was
+                           : c->absorbed != DG_NONE ? x->cands[c->absorbed].type
+                                                    : DG_PLOVER_N);
     e->negated = c->negated;
     e->when = dg_ev_when(x, c);
     e->status = status_of(x->doc, c, e->when);

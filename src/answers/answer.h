@@ -1,0 +1,38 @@
+/* answer.h: questions to the archive, answered for people (text, Markdown) and for programs (JSON,
+ * CSV).
+ *
+ *   ask ─► gather (events, quotes ─► entries, positions, disputes) ─► page.h or data.h ─► out
+ *
+ * Every line names its article and the bytes that prove it. Nothing is judged: where sources
+ * differ, both sides stand with their words. */
+#ifndef DG_ANSWER_H
+#define DG_ANSWER_H
+
+#include "answers/phrase.h"
+#include "archive/position.h"
+
+typedef enum { DG_AS_TEXT, DG_AS_MD, DG_AS_JSON, DG_AS_CSV } dg_as;
+
+typedef struct dg_ask {
+    const dg_store *store;
+    const dg_phrases *phrases;
+    dg_query query;
+    dg_str words; /* dg_answer_search: what to look for; dg_answer_why, dg_answer_story: an id */
+    bool by_only; /* dg_answer_quotes: only what query.a said, about query.b where there is one */
+    dg_as as;
+} dg_ask;
+
+/* Each appends the whole answer to out. An archive that holds nothing on the question gives an
+ * answer that says so. Errors: DG_E_STORE, DG_E_NOMEM; DG_E_ARG: the words make no question;
+ * DG_E_NOT_FOUND: no entry has that id. */
+int dg_answer_brief(const dg_ask *ask, dg_buf *out, dg_err *err);
+int dg_answer_timeline(const dg_ask *ask, dg_buf *out, dg_err *err);
+int dg_answer_quotes(const dg_ask *ask, dg_buf *out, dg_err *err);
+int dg_answer_positions(const dg_ask *ask, dg_buf *out, dg_err *err);
+int dg_answer_disagreements(const dg_ask *ask, dg_buf *out, dg_err *err);
+int dg_answer_stories(const dg_ask *ask, dg_buf *out, dg_err *err);
+int dg_answer_story(const dg_ask *ask, dg_buf *out, dg_err *err);
+int dg_answer_search(const dg_ask *ask, dg_buf *out, dg_err *err);
+int dg_answer_why(const dg_ask *ask, dg_buf *out, dg_err *err);
+
+#endif

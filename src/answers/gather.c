@@ -1,0 +1,53 @@
+/* gather.c: queries, then what is made of them. Disputes compare pairs, so events have a ceiling.
+ */
+#include "answers/gather.h"
+
+#include "base/map.h"
+
+enum { MOST_EVENTS = 3000 };
+static const size_t CEILING = (size_t)1 << 30;
+
+static bool note(dg_gathered *g, dg_map *seen, const dg_source *s) {
+    bool is_new;
+    uint32_t *at;
+    if (!dg_map_put_ref(seen, s->id, &at, &is_new)) return false;
+    if (is_new) g->sources[g->n_sources++] = s;
+    return true;
+}
+
+static int note_sources(dg_gathered *g, dg_err *err) {
+    dg_map seen;
+    dg_map_init(&seen, g->arena);
+    g->sources =
+        dg_arena_zalloc(g->arena, (size_t)g->n_events + g->n_quotes + 1, sizeof *g->sources);
+    bool ok = g->sources != NULL;
+    for (uint32_t i = 0; i < g->n_events && ok; i++) ok = note(g, &seen, &g->events[i].source);
+    for (uint32_t i = 0; i < g->n_quotes && ok; i++) ok = note(g, &seen, &g->quotes[i].source);
+    return ok ? 0 : dg_err_set(err, DG_E_NOMEM, 0, "answer");
+}
+
+int dg_gather(const dg_ask *ask, uint32_t with, dg_gathered *ret, dg_err *err) {
+    *ret = (dg_gathered){.arena = dg_arena_new(CEILING)};
+    dg_gathered *g = ret;
+    if (!g->arena) return dg_err_set(err, DG_E_NOMEM, 0, "answer");
+    dg_query q = ask->query;
+    if (!q.limit) q.limit = MOST_EVENTS;
+    int rc = dg_query_events(ask->store, &q, g->arena, &g->n_events, &g->events, err);
+    if (!rc && with & DG_WITH_QUOTES)
+        rc = dg_query_quotes(ask->store, &q, g->arena, &g->n_quotes, &g->quotes, err);
+    if (!rc)
+        rc = dg_entries_make(g->events, g->n_events, g->arena, &g->n_entries, &g->entries, err);
+    if (!rc)
+        rc = dg_positions_find(g->quotes, g->n_quotes, g->entries, g->n_entries, g->arena,
+                               &g->n_positions, &g->positions, err);
+    if (!rc)
+        rc =
+            dg_disputes_find(g->entries, g->n_entries, g->arena, &g->n_disputes, &g->disputes, err);
+    if (!rc) rc = note_sources(g, err);
+    return rc;
+}
+
+void dg_gathered_free(dg_gathered *g) {
+    dg_arena_free(g->arena);
+    *g = (dg_gathered){0};
+}

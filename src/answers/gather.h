@@ -1,0 +1,25 @@
+/* gather.h: what the archive holds on a question, joined up: the matter of every answer. */
+#ifndef DG_GATHER_H
+#define DG_GATHER_H
+
+#include "answers/answer.h"
+
+typedef struct dg_gathered {
+    dg_arena *arena; /* owns all below */
+    uint32_t n_events, n_quotes, n_entries, n_positions, n_disputes, n_sources;
+    dg_found_event *events;
+    dg_found_quote *quotes;
+    dg_entry *entries;
+    dg_position *positions;
+    dg_dispute *disputes;
+    const dg_source **sources; /* each article once, events' first */
+} dg_gathered;
+
+enum { DG_WITH_QUOTES = 1 };
+
+/* with: DG_WITH_QUOTES or 0. At most query.limit events and quotes (0: MOST_EVENTS), the newest.
+ * DG_E_STORE, DG_E_NOMEM. On failure ret is empty; free it all the same. */
+int dg_gather(const dg_ask *ask, uint32_t with, dg_gathered *ret, dg_err *err);
+void dg_gathered_free(dg_gathered *g);
+
+#endif

@@ -1,0 +1,437 @@
+/* page.c: text has indents and rules of characters, Markdown has lists and quotations; all else is
+ * the same. */
+#include "answers/page.h"
+
+enum { WRAP_AT = 96 };
+
+/* ---- lines ---- */
+
+static void put_word(dg_page *p, const char *id) {
+    dg_buf_adds(p->out, dg_phrase_word(p->phrases, id));
+}
+
+/* Words of s, white space folded, broken at WRAP_AT characters with `indent` before each line. */
+static void put_wrapped(dg_buf *out, dg_str s, const char *indent, const char *open,
+                        const char *close) {
+    uint32_t column = (uint32_t)strlen(indent), at = 0;
+    dg_buf_addz(out, indent);
+    dg_buf_addz(out, open);
+    bool first = true;
+    while (at < s.n) {
+        while (at < s.n && (unsigned char)s.p[at] <= ' ') at++;
+        uint32_t from = at, width = 0;
+        for (; at < s.n && (unsigned char)s.p[at] > ' '; at++) width += (s.p[at] & 0xc0) != 0x80;
+        if (from == at) break;
+        if (!first && column + 1 + width > WRAP_AT) {
+            dg_buf_addc(out, '\n');
+            dg_buf_addz(out, indent);
+            column = (uint32_t)strlen(indent);
+        } else if (!first) {
+            dg_buf_addc(out, ' ');
+            column++;
+        }
+        dg_buf_add(out, s.p + from, at - from);
+        column += width;
+        first = false;
+    }
+    dg_buf_addz(out, close);
+    dg_buf_addc(out, '\n');
+}
+
+static void put_source(dg_page *p, const dg_source *s, dg_range span) {
+    dg_buf *out = p->out;
+    dg_buf_adds(out, s->lang.p ? s->lang : DG_STR("??"));
+    if (s->outlet.p) {
+        dg_buf_addz(out, ", ");
+        dg_buf_adds(out, s->outlet);
+    }
+    dg_buf_addz(out, ", ");
+    dg_buf_adds(out, s->uri);
+    if (span.to) dg_buf_printf(out, " %u-%u", span.from, span.to);
+}
+
+static void put_days(dg_page *p, dg_days when, bool by_report) {
+    if (by_report && dg_days_known(when)) {
+        put_word(p, "reported");
+        dg_buf_addc(p->out, ' ');
+    }
+    dg_phrase_days(p->phrases, when, p->out);
+}
+
+static void underline(dg_page *p, size_t from, char with) {
+    uint32_t width = 0;
+    for (size_t i = from; i < p->out->n; i++) width += (p->out->p[i] & 0xc0) != 0x80;
+    dg_buf_addc(p->out, '\n');
+    for (uint32_t i = 0; i < width && !p->md; i++) dg_buf_addc(p->out, with);
+    if (!p->md) dg_buf_addc(p->out, '\n');
+}
+
+void dg_page_title(dg_page *p, dg_str title) {
+    if (p->md) dg_buf_addz(p->out, "# ");
+    size_t from = p->out->n;
+    dg_buf_adds(p->out, title);
+    underline(p, from, '=');
+    if (p->md) dg_buf_addc(p->out, '\n');
+}
+
+void dg_page_title_parties(dg_page *p, const dg_query *q, const char *else_word) {
+    dg_buf title;
+    dg_buf_init(&title, 1 << 16);
+    if (q->a.p)
+        dg_phrase_country(p->phrases, q->a, &title);
+    else
+        dg_buf_adds(&title, dg_phrase_word(p->phrases, else_word));
+    if (q->b.p) {
+        dg_buf_addc(&title, ' ');
+        dg_buf_adds(&title, dg_phrase_word(p->phrases, "and"));
+        dg_buf_addc(&title, ' ');
+        dg_phrase_country(p->phrases, q->b, &title);
+    }
+    dg_page_title(p, dg_buf_str(&title));
+    p->out->bad |= title.bad;
+    dg_buf_free(&title);
+}
+
+void dg_page_heading(dg_page *p, const char *word) {
+    dg_buf_addz(p->out, p->md ? "\n## " : "\n");
+    size_t from = p->out->n;
+    put_word(p, word);
+    underline(p, from, '-');
+}
+
+void dg_page_nothing(dg_page *p) {
+    put_word(p, "nothing");
+    dg_buf_addc(p->out, '\n');
+}
+
+/* ---- the lead ---- */
+
+static uint32_t count_languages(const dg_gathered *g) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < g->n_sources; i++) {
+        bool seen = false;
+        for (uint32_t k = 0; k < i && !seen; k++)
+            seen = dg_str_eq(g->sources[k]->lang, g->sources[i]->lang);
+        n += !seen;
+    }
+    return n;
+}
+
+/* Fills {entry} … of a sentence of dossier.tsv with numbers. */
+static void put_counts(dg_page *p, const char *sentence, const char *const *ids, const uint32_t *n,
+                       uint32_t n_ids) {
+    dg_str s = dg_phrase_word(p->phrases, sentence);
+    for (uint32_t i = 0; i < s.n; i++) {
+        const char *close = s.p[i] == '{' ? memchr(s.p + i, '}', s.n - i) : NULL;
+        dg_str id = close ? dg_str_cut(s, i + 1, (uint32_t)(close - s.p)) : DG_STR_NULL;
+        uint32_t k = 0;
+        while (k < n_ids && !dg_str_is(id, ids[k])) k++;
+        if (k == n_ids) {
+            dg_buf_addc(p->out, s.p[i]);
+            continue;
+        }
+        dg_phrase_count(p->phrases, ids[k], n[k], p->out);
+        i += id.n + 1;
+    }
+}
+
+static uint32_t count_statements(const dg_gathered *g) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < g->n_quotes; i++) n += !dg_page_is_repeated(g, i);
+    return n;
+}
+
+void dg_page_lead(dg_page *p, const dg_gathered *g) {
+    if (!g->n_sources) {
+        dg_page_nothing(p);
+        return;
+    }
+    static const char *const ids[] = {"entry", "statement", "article", "language"};
+    const uint32_t n[] = {g->n_entries, count_statements(g), g->n_sources, count_languages(g)};
+    put_counts(p, "lead", ids, n, 4);
+    uint32_t shared = 0;
+    for (uint32_t i = 0; i < g->n_entries; i++) shared += g->entries[i].witnesses > 1;
+    if (shared) {
+        dg_buf_addz(p->out, "; ");
+        put_counts(p, "shared", ids, &shared, 1);
+    }
+    dg_buf_addz(p->out, ".\n");
+}
+
+/* ---- entries ---- */
+
+static void put_note(dg_page *p, const char *id) {
+    dg_buf_addz(p->out, " (");
+    put_word(p, id);
+    dg_buf_addc(p->out, ')');
+}
+
+static void put_entry_words(dg_page *p, const dg_entry *e) {
+    const dg_found_event *first = e->tellings[0];
+    static const char *const told[] = {"future", "hypothetical", "historical", "alleged", "denied"};
+    dg_phrase_event(p->phrases, first, p->out);
+    for (size_t i = 0; i < DG_LEN(told); i++)
+        if (dg_str_is(first->status, told[i])) put_note(p, told[i]);
+    if (first->place.p) {
+        dg_buf_addz(p->out, ", ");
+        dg_buf_adds(p->out, first->place);
+    }
+    dg_buf_addz(p->out, "  [");
+    dg_buf_adds(p->out, first->type);
+    if (first->mode.p) {
+        dg_buf_addc(p->out, ' ');
+        dg_buf_adds(p->out, first->mode);
+    }
+    if (e->witnesses > 1) {
+        dg_buf_addz(p->out, ", ");
+        dg_phrase_count(p->phrases, "witness", e->witnesses, p->out);
+    }
+    dg_buf_addc(p->out, ']');
+}
+
+void dg_page_entry_line(dg_page *p, const dg_entry *e) {
+    dg_buf_addz(p->out, p->md ? "- **" : "");
+    put_days(p, e->when, e->by_report);
+    dg_buf_addz(p->out, p->md ? "** " : "  ");
+    put_entry_words(p, e);
+    dg_buf_addc(p->out, '\n');
+}
+
+/* The plan that this fulfils, or what became of it. */
+static void put_link(dg_page *p, const dg_gathered *g, const dg_entry *e) {
+    uint32_t other = e->plan != DG_NONE ? e->plan : e->fulfilled_by;
+    if (other == DG_NONE) return;
+    const dg_entry *o = &g->entries[other];
+    dg_buf_addz(p->out, p->md ? "  *" : "      ");
+    put_word(p, e->plan != DG_NONE ? "planned" : "fulfilled");
+    dg_buf_addz(p->out, ": ");
+    put_days(p, o->when, o->by_report);
+    dg_buf_addz(p->out, ", ");
+    dg_buf_adds(p->out, o->tellings[0]->happening);
+    dg_buf_addz(p->out, p->md ? "*\n" : "\n");
+}
+
+/* ---- versions of one article: the newest is shown, the others are listed below it ---- */
+
+static bool is_newer(const dg_source *a, const dg_source *b) {
+    int32_t x = a->published.from, y = b->published.from; /* an unknown day is the least */
+    return x != y ? x > y : dg_str_cmp(a->id, b->id) < 0;
+}
+
+static bool is_older_version(const dg_source *a, const dg_source *b) {
+    return a->article != b->article && dg_source_is_same(a, b) && is_newer(b, a);
+}
+
+static bool is_superseded(const dg_entry *e, uint32_t i) {
+    for (uint32_t k = 0; k < e->n; k++)
+        if (is_older_version(&e->tellings[i]->source, &e->tellings[k]->source)) return true;
+    return false;
+}
+
+static void put_also(dg_page *p, const dg_source *s, dg_range span) {
+    dg_buf_addz(p->out, p->md ? "\n  > " : "\n           ");
+    put_word(p, "also");
+    dg_buf_addc(p->out, ' ');
+    put_source(p, s, span);
+}
+
+static void put_versions(dg_page *p, const dg_entry *e, uint32_t shown) {
+    const dg_source *s = &e->tellings[shown]->source;
+    for (uint32_t k = 0; k < shown; k++) /* below the first telling of the article only */
+        if (e->tellings[k]->source.article == s->article) return;
+    for (uint32_t k = 0; k < e->n; k++)
+        if (is_older_version(&e->tellings[k]->source, s))
+            put_also(p, &e->tellings[k]->source, e->tellings[k]->span);
+}
+
+static void put_telling(dg_page *p, const dg_entry *e, uint32_t i) {
+    put_wrapped(p->out, e->tellings[i]->sentence, p->md ? "  > " : "      ", "", "");
+    dg_buf_addz(p->out, p->md ? "  > — " : "        -- ");
+    put_source(p, &e->tellings[i]->source, e->tellings[i]->span);
+    put_versions(p, e, i);
+    dg_buf_addc(p->out, '\n');
+}
+
+void dg_page_entry(dg_page *p, const dg_gathered *g, const dg_entry *e) {
+    dg_buf_addc(p->out, '\n');
+    dg_page_entry_line(p, e);
+    put_link(p, g, e);
+    bool first = true;
+    for (uint32_t i = 0; i < e->n; i++) {
+        if (is_superseded(e, i)) continue;
+        if (!first && p->md) dg_buf_addz(p->out, "  >\n");
+        put_telling(p, e, i);
+        first = false;
+    }
+}
+
+/* ---- statements ---- */
+
+static bool is_name_of(dg_page *p, dg_str country, dg_str speaker) {
+    dg_str label = dg_names_label(p->phrases->names, country, p->phrases->langs);
+    return dg_str_eq(label, speaker);
+}
+
+static void put_speaker(dg_page *p, const dg_found_quote *q) {
+    const char *sep = " (";
+    dg_buf_adds(p->out, q->speaker);
+    if (q->speaker_role.p) {
+        dg_buf_addz(p->out, sep);
+        dg_buf_adds(p->out, q->speaker_role);
+        sep = ", ";
+    }
+    if (q->speaker_country.p && !is_name_of(p, q->speaker_country, q->speaker)) {
+        dg_buf_addz(p->out, sep);
+        dg_phrase_country(p->phrases, q->speaker_country, p->out);
+        sep = ", ";
+    }
+    if (sep[0] == ',') dg_buf_addc(p->out, ')');
+}
+
+static void put_stance(dg_page *p, dg_str stance) {
+    static const char *const known[] = {"deny", "doubt", "hope", "demand", "warn", "allege"};
+    for (size_t i = 0; i < DG_LEN(known); i++) {
+        if (!dg_str_is(stance, known[i])) continue;
+        dg_buf_addz(p->out, ", ");
+        put_word(p, known[i]);
+    }
+}
+
+static bool same_words(const dg_found_quote *a, const dg_found_quote *b) {
+    return dg_str_eq(a->words, b->words) && dg_str_eq(a->speaker, b->speaker);
+}
+
+bool dg_page_is_repeated(const dg_gathered *g, uint32_t quote) {
+    const dg_found_quote *q = &g->quotes[quote];
+    for (uint32_t k = 0; k < g->n_quotes; k++)
+        if (same_words(q, &g->quotes[k]) && is_older_version(&q->source, &g->quotes[k].source))
+            return true;
+    return false;
+}
+
+void dg_page_quote(dg_page *p, const dg_gathered *g, uint32_t quote) {
+    const dg_found_quote *q = &g->quotes[quote];
+    dg_buf *out = p->out;
+    bool indirect = dg_str_is(q->form, "indirect");
+    dg_buf_addz(out, p->md ? "\n- **" : "\n");
+    put_speaker(p, q);
+    dg_buf_addz(out, p->md ? "**" : "");
+    put_stance(p, q->stance);
+    for (uint32_t i = 0; i < q->n_via; i++) {
+        dg_buf_addz(out, ", ");
+        if (!i) put_word(p, "according");
+        dg_buf_addz(out, i ? "" : " ");
+        dg_buf_adds(out, q->via[i]);
+    }
+    if (indirect) put_note(p, "indirect");
+    dg_buf_addz(out, ":\n");
+    put_wrapped(out, q->words, p->md ? "  > " : "      ", indirect ? "" : "\xc2\xbb",
+                indirect ? "" : "\xc2\xab");
+    dg_buf_addz(out, p->md ? "  > — " : "        -- ");
+    put_days(p, q->source.published, false);
+    dg_buf_addz(out, ", ");
+    put_source(p, &q->source, q->span);
+    for (uint32_t k = 0; k < g->n_quotes; k++)
+        if (same_words(q, &g->quotes[k]) && is_older_version(&g->quotes[k].source, &q->source))
+            put_also(p, &g->quotes[k].source, g->quotes[k].span);
+    dg_buf_addc(out, '\n');
+}
+
+/* ---- positions and disputes ---- */
+
+static void put_occasion(dg_page *p, dg_days when, dg_str words, const dg_source *s,
+                         dg_range span) {
+    put_wrapped(p->out, words, p->md ? "  > " : "      ", "", "");
+    dg_buf_addz(p->out, p->md ? "  > — " : "        -- ");
+    put_days(p, when, false);
+    dg_buf_addz(p->out, ", ");
+    put_source(p, s, span);
+    dg_buf_addz(p->out, p->md ? "\n  >\n" : "\n");
+}
+
+void dg_page_position(dg_page *p, const dg_gathered *g, const dg_position *position) {
+    dg_buf_addz(p->out, p->md ? "\n- **" : "\n");
+    if (position->n_quotes)
+        put_speaker(p, &g->quotes[position->quotes[0]]);
+    else
+        dg_phrase_event(p->phrases, g->entries[position->entries[0]].tellings[0], p->out);
+    dg_buf_addz(p->out, p->md ? "**, " : ", ");
+    dg_phrase_count(p->phrases, "occasion", position->n_quotes + position->n_entries, p->out);
+    dg_buf_addz(p->out, ":\n");
+    for (uint32_t i = 0; i < position->n_quotes; i++) {
+        const dg_found_quote *q = &g->quotes[position->quotes[i]];
+        put_occasion(p, q->source.published, q->words, &q->source, q->span);
+    }
+    for (uint32_t i = 0; i < position->n_entries; i++) {
+        const dg_entry *e = &g->entries[position->entries[i]];
+        put_occasion(p, e->when, e->tellings[0]->sentence, &e->tellings[0]->source,
+                     e->tellings[0]->span);
+    }
+}
+
+static void put_side(dg_page *p, const dg_gathered *g, const uint32_t *entries, uint32_t n,
+                     const char *word) {
+    dg_buf_addz(p->out, p->md ? "\n  *" : "    ");
+    put_word(p, word);
+    dg_buf_addz(p->out, p->md ? ":*\n\n" : ":\n");
+    for (uint32_t i = 0; i < n; i++) {
+        const dg_entry *e = &g->entries[entries[i]];
+        for (uint32_t k = 0; k < e->n; k++) {
+            put_wrapped(p->out, e->tellings[k]->sentence, p->md ? "  > " : "      ", "", "");
+            dg_buf_addz(p->out, p->md ? "  > — " : "        -- ");
+            put_days(p, e->when, e->by_report);
+            dg_buf_addz(p->out, ", ");
+            put_source(p, &e->tellings[k]->source, e->tellings[k]->span);
+            dg_buf_addz(p->out, p->md ? "\n  >\n" : "\n");
+        }
+    }
+}
+
+void dg_page_dispute(dg_page *p, const dg_gathered *g, const dg_dispute *d) {
+    bool denied = d->kind == DG_DISPUTE_DENIED;
+    dg_buf_addz(p->out, p->md ? "\n- **" : "\n");
+    dg_phrase_event(p->phrases, g->entries[d->asserted[0]].tellings[0], p->out);
+    dg_buf_addz(p->out, p->md ? "**\n" : "\n");
+    put_side(p, g, d->asserted, d->n_asserted, denied ? "asserted" : "accused");
+    put_side(p, g, d->against, d->n_against, denied ? "contradicted" : "answered");
+}
+
+/* ---- articles and stories ---- */
+
+void dg_page_source(dg_page *p, const dg_source *s) {
+    dg_buf_addz(p->out, p->md ? "\n- " : "\n  ");
+    put_days(p, s->published, false);
+    dg_buf_addz(p->out, "  ");
+    put_source(p, s, (dg_range){0, 0});
+    if (s->title.p) {
+        dg_buf_addz(p->out, p->md ? "  \n  " : "\n      ");
+        dg_buf_adds(p->out, s->title);
+    }
+    dg_buf_addc(p->out, '\n');
+}
+
+void dg_page_story(dg_page *p, const dg_found_story *s) {
+    dg_buf_addz(p->out, p->md ? "- **" : "");
+    put_days(p, s->days, false);
+    dg_buf_addz(p->out, p->md ? "** " : "  ");
+    if (s->title.p)
+        dg_buf_adds(p->out, s->title);
+    else
+        dg_buf_adds(p->out, s->id);
+    dg_buf_addz(p->out, "  [");
+    dg_buf_adds(p->out, s->id);
+    dg_buf_addz(p->out, ": ");
+    dg_phrase_count(p->phrases, "article", s->n_articles, p->out);
+    dg_buf_addz(p->out, ", ");
+    dg_phrase_count(p->phrases, "language", s->n_langs, p->out);
+    if (s->n_outlets) {
+        dg_buf_addz(p->out, ", ");
+        dg_phrase_count(p->phrases, "outlet", s->n_outlets, p->out);
+    }
+    dg_buf_addz(p->out, "]\n");
+}
+
+void dg_page_article(dg_page *p, const dg_found_article *a) {
+    dg_page_source(p, &a->source);
+    if (a->excerpt.p) put_wrapped(p->out, a->excerpt, p->md ? "  > " : "      ", "", "");
+}

@@ -1,0 +1,35 @@
+/* page.h: lays answers out for a reader, as plain text or Markdown, in the language of the phrases.
+ * Each function appends one piece; pieces end with a line break. */
+#ifndef DG_ANSWERS_PAGE_H
+#define DG_ANSWERS_PAGE_H
+
+#include "answers/gather.h"
+
+typedef struct dg_page {
+    const dg_phrases *phrases;
+    dg_buf *out;
+    bool md;
+} dg_page;
+
+void dg_page_title(dg_page *p, dg_str title);
+/* "China and Russia", or what is asked for where nobody is. */
+void dg_page_title_parties(dg_page *p, const dg_query *q, const char *else_word);
+void dg_page_heading(dg_page *p, const char *word); /* a word of dossier.tsv */
+void dg_page_nothing(dg_page *p);
+/* "43 entries and 41 statements from 5 articles in 4 languages; 1 entry told by more than one of
+ * them." */
+void dg_page_lead(dg_page *p, const dg_gathered *g);
+/* One line: when, what, status, place, type, witnesses. */
+void dg_page_entry_line(dg_page *p, const dg_entry *e);
+/* The line and every telling with its source. */
+void dg_page_entry(dg_page *p, const dg_gathered *g, const dg_entry *e);
+/* Do the same words of the same speaker stand in a newer version of the article? */
+bool dg_page_is_repeated(const dg_gathered *g, uint32_t quote);
+void dg_page_quote(dg_page *p, const dg_gathered *g, uint32_t quote);
+void dg_page_position(dg_page *p, const dg_gathered *g, const dg_position *position);
+void dg_page_dispute(dg_page *p, const dg_gathered *g, const dg_dispute *dispute);
+void dg_page_source(dg_page *p, const dg_source *s);
+void dg_page_story(dg_page *p, const dg_found_story *s);
+void dg_page_article(dg_page *p, const dg_found_article *a);
+
+#endif

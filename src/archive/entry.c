@@ -1,0 +1,222 @@
+/* entry.c: pairs are compared by matter, which is a short string; n² within one answer. */
+#include "archive/entry.h"
+
+#include "base/map.h"
+
+/* ---- matters ---- */
+
+/* "ACCUSE DNK>SWE": the part behind the type. */
+static dg_str sides_of(dg_str matter) {
+    uint32_t at = 0;
+    while (at < matter.n && matter.p[at] != ' ') at++;
+    return dg_str_cut(matter, at + 1, matter.n);
+}
+
+static dg_str side(dg_str sides, bool recipients) {
+    const char *arrow = sides.n ? memchr(sides.p, '>', sides.n) : NULL;
+    uint32_t at = arrow ? (uint32_t)(arrow - sides.p) : sides.n;
+    if (!recipients) return dg_str_cut(sides, 0, at);
+    return arrow ? dg_str_cut(sides, at + 1, sides.n) : DG_STR("");
+}
+
+static bool next_id(dg_str side_text, uint32_t *at, dg_str *ret) {
+    if (*at >= side_text.n) return false;
+    uint32_t to = *at;
+    while (to < side_text.n && side_text.p[to] != '+') to++;
+    *ret = dg_str_cut(side_text, *at, to);
+    *at = to + 1;
+    return true;
+}
+
+static bool has_id(dg_str side_text, dg_str id) {
+    dg_str one;
+    for (uint32_t at = 0; next_id(side_text, &at, &one);)
+        if (dg_str_eq(one, id)) return true;
+    return false;
+}
+
+static bool all_in(dg_str some, dg_str sides) {
+    dg_str one;
+    for (uint32_t at = 0; next_id(some, &at, &one);)
+        if (!has_id(side(sides, false), one) && !has_id(side(sides, true), one)) return false;
+    return true;
+}
+
+/* The same parties, whichever side they are on. */
+static bool same_parties(dg_str a, dg_str b) {
+    return all_in(side(a, false), b) && all_in(side(a, true), b) && all_in(side(b, false), a) &&
+           all_in(side(b, true), a);
+}
+
+static bool overlap(dg_str a, dg_str b) {
+    dg_str one;
+    for (uint32_t at = 0; next_id(a, &at, &one);)
+        if (has_id(b, one)) return true;
+    return false;
+}
+
+/* ---- what an entry says ---- */
+
+static const dg_found_event *lead(const dg_entry *e) {
+    return e->tellings[0];
+}
+
+static bool is_ahead(const dg_entry *e) {
+    return dg_str_is(lead(e)->status, "future") || dg_str_is(lead(e)->status, "hypothetical");
+}
+
+static bool is_denied(const dg_entry *e) {
+    return lead(e)->negated != dg_str_is(lead(e)->status, "denied");
+}
+
+static bool same_story(const dg_entry *a, const dg_entry *b) {
+    for (uint32_t i = 0; i < a->n; i++)
+        for (uint32_t k = 0; k < b->n; k++)
+            if (a->tellings[i]->source.story.n &&
+                dg_str_eq(a->tellings[i]->source.story, b->tellings[k]->source.story))
+                return true;
+    return false;
+}
+
+static int32_t days_between(dg_days a, dg_days b) {
+    return a.to < b.from ? b.from - a.to : b.to < a.from ? a.from - b.to : 0;
+}
+
+/* ---- entries ---- */
+
+/* Is it done on a day, so that a plan for it can come true? Help and cooperation go on for years.
+ */
+static bool is_deed(dg_str type) {
+    return !dg_str_is(type, "COOPERATE") && !dg_str_is(type, "SUPPORT") &&
+           !dg_str_is(type, "AGREE");
+}
+
+static bool told_elsewhere(const dg_entry *plan, const dg_entry *deed) {
+    for (uint32_t i = 0; i < deed->n; i++)
+        if (deed->tellings[i]->source.article != lead(plan)->source.article) return true;
+    return false;
+}
+
+static bool fulfils(const dg_entry *plan, const dg_entry *deed) {
+    const dg_found_event *p = lead(plan), *d = lead(deed);
+    if (!is_deed(d->type) || !told_elsewhere(plan, deed)) return false;
+    if (!dg_str_is(p->status, "future") || p->negated || d->negated || is_ahead(deed) ||
+        is_denied(deed) || !p->planned.n || !dg_str_eq(p->planned, d->type))
+        return false;
+    if (!same_parties(sides_of(p->matter), sides_of(d->matter)) || dg_happening_people_differ(p, d))
+        return false;
+    if (!dg_days_known(plan->when) || !dg_days_known(deed->when)) return same_story(plan, deed);
+    if (plan->by_report) /* the plan was reported before or on the day of the deed */
+        return deed->when.to >= plan->when.from && deed->when.from <= plan->when.to + DG_PLAN_DAYS;
+    return days_between(plan->when, deed->when) <= (deed->by_report ? DG_NEWS_DAYS : 0);
+}
+
+static void link_plans(dg_entry *entries, uint32_t n) {
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = 0; k < n && lead(&entries[i])->planned.n; k++)
+            if (i != k && entries[i].fulfilled_by == DG_NONE && entries[k].plan == DG_NONE &&
+                fulfils(&entries[i], &entries[k])) {
+                entries[i].fulfilled_by = k;
+                entries[k].plan = i;
+            }
+}
+
+int dg_entries_make(const dg_found_event *events, uint32_t n, dg_arena *arena, uint32_t *ret_n,
+                    dg_entry **ret, dg_err *err) {
+    dg_entry *all = NULL;
+    uint32_t n_all = 0, cap = 0;
+    dg_map by_id;
+    dg_map_init(&by_id, arena);
+    bool ok = true;
+    for (uint32_t i = 0; i < n && ok; i++) {
+        const dg_found_event *e = &events[i];
+        uint32_t at = n_all, *known;
+        bool is_new = true;
+        if (e->happening.p) {
+            ok = dg_map_put_ref(&by_id, e->happening, &known, &is_new);
+            if (ok && is_new) *known = n_all;
+            if (ok) at = *known;
+        }
+        if (ok && is_new)
+            ok = DG_PUSH(arena, all, n_all, cap,
+                         ((dg_entry){.when = e->happening.p ? e->happened : e->when,
+                                     .by_report = e->happening.p && e->by_report,
+                                     .witnesses = e->happening.p ? e->witnesses : 1,
+                                     .fulfilled_by = DG_NONE,
+                                     .plan = DG_NONE}));
+        ok = ok && DG_PUSH(arena, all[at].tellings, all[at].n, all[at].cap, e);
+    }
+    if (!ok) return dg_err_set(err, DG_E_NOMEM, 0, "entries");
+    link_plans(all, n_all);
+    *ret_n = n_all, *ret = all;
+    return 0;
+}
+
+/* ---- disputes ---- */
+
+static bool near_in_time(const dg_entry *a, const dg_entry *b, bool undated) {
+    if (!dg_days_known(a->when) || !dg_days_known(b->when)) return undated || same_story(a, b);
+    return days_between(a->when, b->when) <= DG_DISPUTE_DAYS;
+}
+
+/* A asserted, B says that it is not so. */
+static bool denies(const dg_entry *a, const dg_entry *b) {
+    return !is_ahead(a) && !is_ahead(b) && !is_denied(a) && is_denied(b) &&
+           dg_str_eq(lead(a)->matter, lead(b)->matter) && near_in_time(a, b, true);
+}
+
+/* The accused rejects, and rejects the accuser's word or nobody's in particular. */
+static bool answers(const dg_entry *a, const dg_entry *b) {
+    if (!dg_str_is(lead(a)->type, "ACCUSE") || !dg_str_is(lead(b)->type, "REJECT") ||
+        lead(a)->negated || lead(b)->negated || is_ahead(a) || is_ahead(b))
+        return false;
+    dg_str accuse = sides_of(lead(a)->matter), reject = sides_of(lead(b)->matter);
+    dg_str to = side(reject, true);
+    return overlap(side(accuse, true), side(reject, false)) &&
+           (!to.n || overlap(to, side(accuse, false)) || dg_str_eq(to, side(reject, false))) &&
+           (same_story(a, b) || (near_in_time(a, b, false) && to.n)) &&
+           !overlap(side(accuse, false), side(accuse, true));
+}
+
+static bool add_once(dg_arena *arena, uint32_t **items, uint32_t *n, uint32_t *cap, uint32_t item) {
+    uint32_t *all = *items, at = 0;
+    while (at < *n && all[at] < item) at++;
+    if (at < *n && all[at] == item) return true;
+    if (!DG_PUSH(arena, all, *n, *cap, item)) return false;
+    memmove(all + at + 1, all + at, (*n - 1 - at) * sizeof all[0]);
+    all[at] = item;
+    *items = all;
+    return true;
+}
+
+/* The dispute on a's matter of that kind, made when there is none; NULL without memory. */
+static dg_dispute *dispute_of(const dg_entry *entries, uint32_t a, dg_dispute_kind kind,
+                              dg_arena *arena, dg_dispute **all, uint32_t *n, uint32_t *cap) {
+    dg_str matter = lead(&entries[a])->matter;
+    for (uint32_t i = 0; i < *n; i++)
+        if ((*all)[i].kind == kind &&
+            dg_str_eq(lead(&entries[(*all)[i].asserted[0]])->matter, matter))
+            return &(*all)[i];
+    if (!DG_PUSH(arena, *all, *n, *cap, ((dg_dispute){.kind = (uint8_t)kind}))) return NULL;
+    return &(*all)[*n - 1];
+}
+
+int dg_disputes_find(const dg_entry *entries, uint32_t n, dg_arena *arena, uint32_t *ret_n,
+                     dg_dispute **ret, dg_err *err) {
+    dg_dispute *found = NULL;
+    uint32_t n_found = 0, cap = 0;
+    bool ok = true;
+    for (uint32_t a = 0; a < n; a++)
+        for (uint32_t b = 0; b < n && ok; b++) {
+            if (a == b || !lead(&entries[a])->matter.p || !lead(&entries[b])->matter.p) continue;
+            bool denied = denies(&entries[a], &entries[b]);
+            if (!denied && !answers(&entries[a], &entries[b])) continue;
+            dg_dispute *d = dispute_of(entries, a, denied ? DG_DISPUTE_DENIED : DG_DISPUTE_ANSWERED,
+                                       arena, &found, &n_found, &cap);
+            ok = d && add_once(arena, &d->asserted, &d->n_asserted, &d->cap_asserted, a) &&
+                 add_once(arena, &d->against, &d->n_against, &d->cap_against, b);
+        }
+    if (!ok) return dg_err_set(err, DG_E_NOMEM, 0, "disputes");
+    *ret_n = n_found, *ret = found;
+    return 0;
+}

@@ -5,7 +5,7 @@
 
 static const char *const settings[] = {
     "lang",        "date",     "uri",          "parties",      "ask",         "in",
-    "words",       "pending",  "hint-date",    "hint-title",   "hint-lang",   "hint-outlet",
+    "search",       "pending",  "hint-date",    "hint-title",   "hint-lang",   "hint-outlet",
     "hint-byline", "hint-url", "hint-charset", "hint-crawled", "hint-teaser", "format"};
 static const char *const inputs[] = {"text", "html", "jsonl", "file"};
 

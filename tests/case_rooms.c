@@ -172,7 +172,7 @@ static int write_dossier(const dg_case_world *w, const dg_testcase *c, dg_store 
     dg_phrases phrases;
     dg_buf out;
     dg_ask ask = {.store = store, .phrases = &phrases, .query = query_of(c)};
-    ask.words = dg_case_get(c, "words");
+    ask.words = dg_case_get(c, "search");
     if (!ask.query.a.n) ask.query.a = DG_STR_NULL;
     if (!ask.query.a.n && !name.p) return 0;
     dg_buf_init(&out, TEXT_CEILING);

@@ -526,21 +526,29 @@ static bool chain_family(dg_names *n, dg_str key, uint32_t row) {
     return true;
 }
 
-/* "=" and the spelling: asked before the skeleton, so that "Bush" is not "Buz". */
-static dg_str spelling_key(dg_str family, folded *f) {
-    if (!fold(family, f) || f->n + 1 > PHRASE) return DG_STR("");
-    memmove(f->p + 1, f->p, f->n);
-    f->p[0] = '=';
-    return (dg_str){f->p, f->n + 1};
+/* "=" and the letters: asked before the sounds, so that "Bush" is not "Buz". */
+static dg_str spelling_key(const dg_names *n, dg_arena *scratch, dg_str family, char out[PHRASE]) {
+    out[0] = '=';
+    uint32_t len =
+        dg_spelling_letters(n->spelling, scratch, family, true, out + 1, PHRASE - 1);
+    return (dg_str){out, len ? len + 1 : 0};
+}
+
+/* Does the family name stand first? Not in "Carrie Lam". */
+static bool is_family_first(dg_names *n, dg_str name, const char *country) {
+    dg_spelled words;
+    if (!dg_names_listed(n, "family-first", dg_str_of(country))) return false;
+    dg_spelling_words(n->spelling, n->arena, name, &words);
+    return words.family_first;
 }
 
 static bool add_family(dg_names *n, dg_str name, const char *country, uint32_t row) {
     char out[PHRASE];
-    folded f;
-    dg_str family = family_of(name, dg_names_listed(n, "family-first", dg_str_of(country))),
-           exact = spelling_key(family, &f);
-    uint32_t len = dg_spelling_key(n->spelling, n->arena, family, out, sizeof out);
+    dg_str family = family_of(name, is_family_first(n, name, country)),
+           exact = spelling_key(n, n->arena, family, out);
     if (exact.n && !chain_family(n, exact, row)) return false;
+    if (!dg_spelling_transliterated(n->spelling, dg_str_of(country))) return true;
+    uint32_t len = dg_spelling_key(n->spelling, n->arena, family, out, sizeof out);
     return !len || chain_family(n, (dg_str){out, len}, row);
 }
 
@@ -878,13 +886,12 @@ const dg_name *dg_names_person(const dg_names *n, dg_arena *scratch, dg_str name
 
 uint32_t dg_names_family(const dg_names *n, dg_arena *scratch, dg_str family, bool exact,
                          const dg_name *out[], uint32_t cap) {
-    char skeleton[PHRASE];
-    folded f;
-    uint32_t k = 0, head = dg_map_get(&n->families, spelling_key(family_of(family, false), &f));
+    char key[PHRASE];
+    family = family_of(family, false);
+    uint32_t k = 0, head = dg_map_get(&n->families, spelling_key(n, scratch, family, key));
     if (head == DG_NONE && !exact) {
-        uint32_t len = dg_spelling_key(n->spelling, scratch, family_of(family, false), skeleton,
-                                       sizeof skeleton);
-        head = len ? dg_map_get(&n->families, (dg_str){skeleton, len}) : DG_NONE;
+        uint32_t len = dg_spelling_key(n->spelling, scratch, family, key, sizeof key);
+        head = len ? dg_map_get(&n->families, (dg_str){key, len}) : DG_NONE;
     }
     for (uint32_t i = head == DG_NONE ? 0 : head; i && k < cap; i = n->chain[i - 1].next)
         out[k++] = &n->rows[n->chain[i - 1].row];

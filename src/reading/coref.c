@@ -66,10 +66,17 @@ static uint32_t group(dg_who *w, const uint32_t *members, uint32_t n, dg_str nam
                       const char *why) {
     if (n == 1) return members[0];
     if (n < 2) return DG_NONE;
+    if (n > DG_BEING_MEMBERS) n = DG_BEING_MEMBERS;
+    uint32_t sorted[DG_BEING_MEMBERS]; /* "A and B" and "B and A" are one group */
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t k = i;
+        for (; k && sorted[k - 1] > members[i]; k--) sorted[k] = sorted[k - 1];
+        sorted[k] = members[i];
+    }
     char key[DG_BEING_MEMBERS * 12];
     int at = 0;
-    for (uint32_t i = 0; i < n && i < DG_BEING_MEMBERS; i++)
-        at += snprintf(key + at, sizeof key - (size_t)at, "%s%u", i ? "+" : "", members[i]);
+    for (uint32_t i = 0; i < n; i++)
+        at += snprintf(key + at, sizeof key - (size_t)at, "%s%u", i ? "+" : "", sorted[i]);
     dg_str kept = dg_arena_str(w->arena, dg_str_of(key));
     if (!kept.p) {
         w->no_memory = true;
@@ -79,8 +86,7 @@ static uint32_t group(dg_who *w, const uint32_t *members, uint32_t n, dg_str nam
     if (id == DG_NONE || w->beings[id].n_members) return id;
     dg_being *b = &w->beings[id];
     b->plural = true;
-    for (uint32_t i = 0; i < n && i < DG_BEING_MEMBERS; i++)
-        b->members[b->n_members++] = members[i];
+    for (uint32_t i = 0; i < n; i++) b->members[b->n_members++] = sorted[i];
     return id;
 }
 
@@ -107,10 +113,18 @@ static bool is_located(const dg_who *w, const dg_hit *h) {
                                     dg_str_ends(dg_who_text(w, h->to, h->to + 1), DG_STR("'s")));
     for (uint32_t steps = 0; t > from && steps < 2; steps++) {
         t--;
+        t -= w->doc->tokens[t].mwt_at; /* "am" is asked as one word */
         if (in_class(w, t, DG_WORD_LOCATIVE)) return !genitive;
         if (!in_class(w, t, DG_WORD_DEFINITE)) return false;
     }
     return false;
+}
+
+/* "left Riga", "forlot Riga": who leaves a town leaves a place. */
+static bool is_left(const dg_who *w, const dg_hit *h) {
+    const dg_token *t = &w->doc->tokens[h->head];
+    return w->tagged && t->rel == DG_REL_OBJ && t->head != DG_NONE &&
+           in_class(w, t->head, DG_WORD_LEAVE);
 }
 
 /* "MEXICO" in a headline is no name to keep. */
@@ -156,6 +170,12 @@ static uint32_t place(dg_who *w, const dg_hit *h, dg_str key) {
                                h->row ? h->row->why : "a place's name");
     if (id == DG_NONE) return id;
     if (h->row) memcpy(w->beings[id].e.country, h->row->country, 4);
+    uint32_t of = h->to + 1 < w->doc->n_tokens && !w->beings[id].e.country[0] &&
+                          dg_str_is(dg_who_text(w, h->to, h->to + 1), ",")
+                      ? w->hit_at[h->to + 1]
+                      : DG_NONE;
+    if (of != DG_NONE && w->hits[of].kind == DG_NAME_COUNTRY) /* "Granada, Spain" */
+        memcpy(w->beings[id].e.country, w->hits[of].row->country, 4);
     if (shouts(w->beings[id].e.name)) w->beings[id].e.name = bare_text(w, h);
     return id;
 }
@@ -178,8 +198,9 @@ static uint32_t union_of(dg_who *w, const dg_hit *h) {
 
 static uint32_t state(dg_who *w, const dg_hit *h) {
     bool town = h->kind == DG_NAME_CAPITAL || h->kind == DG_NAME_SEAT;
-    if (town && (is_located(w, h) || is_dateline(w, h))) {
+    if (town && (is_located(w, h) || is_left(w, h) || is_dateline(w, h))) {
         w->note.rule = is_located(w, h) ? "a town behind a word of place: the place"
+                       : is_left(w, h)  ? "a town that somebody leaves or reaches: the place"
                                         : "a town in the dateline: the place";
         return place(w, h, h->kind == DG_NAME_CAPITAL ? h->row->form : bare_text(w, h));
     }
@@ -212,6 +233,12 @@ static uint32_t organisation(dg_who *w, const dg_hit *h, uint8_t kind) {
     if (person != DG_NONE) {
         w->note.rule = "a person's name elsewhere in the article";
         return person;
+    }
+    uint32_t known = h->row ? DG_NONE : dg_map_get(&w->acronyms, dg_who_text(w, h->from, h->to));
+    if (known != DG_NONE && known < h->from && w->hit_at[known] != DG_NONE &&
+        w->hits[w->hit_at[known]].entity != DG_NONE) {
+        dg_who_note(w, "the acronym of a name", dg_who_span(w, &w->hits[w->hit_at[known]]));
+        return w->hits[w->hit_at[known]].entity;
     }
     w->note.rule = h->row ? "a name of the tables" : "a name of a body, in no table";
     uint32_t id = dg_who_being(w, kind, key, name, h->row ? h->row->why : "an organisation's name");
@@ -449,12 +476,13 @@ static void weigh_countries(dg_who *w, uint32_t id, uint32_t most, scale *s) {
 
 /* ---- references ---- */
 
-/* Two names joined by "and" just before the reference: "Kenya and Uganda … they". */
-static uint32_t joined_pair(dg_who *w, uint32_t id, bool persons) {
+/* Two names joined by "and" just before the reference: "Kenya and Uganda … they". The hits in the
+ * order of the text; of a title and its name the title. */
+static bool joined_hits(const dg_who *w, uint32_t id, bool persons, uint32_t ret[2]) {
     uint32_t s = sentence_of(w, &w->hits[id]);
     for (uint32_t i = id, steps = 0; i-- > 1 && steps < 16; steps++) {
         const dg_hit *b = &w->hits[i], *a = &w->hits[i - 1];
-        if (sentence_of(w, a) + 1 < s) return DG_NONE;
+        if (sentence_of(w, a) + 1 < s) return false;
         if (a->entity == DG_NONE || b->entity == DG_NONE || a->entity == b->entity ||
             b->start != a->to + 1)
             continue;
@@ -464,12 +492,21 @@ static uint32_t joined_pair(dg_who *w, uint32_t id, bool persons) {
                             : (ka == kb || ka == DG_ENTITY_COUNTRY) && ka != DG_ENTITY_PLACE &&
                                   kb != DG_ENTITY_PLACE;
         if (!both) continue;
-        dg_who_note(w, "the two names joined before",
-                    (dg_range){dg_who_span(w, a).from, dg_who_span(w, b).to});
-        return group(w, (uint32_t[]){a->entity, b->entity}, 2, dg_who_text(w, a->from, b->to),
-                     "two names joined");
+        ret[0] = i - 1, ret[1] = i;
+        return true;
     }
-    return DG_NONE;
+    return false;
+}
+
+static uint32_t joined_pair(dg_who *w, uint32_t id, bool persons) {
+    uint32_t two[2];
+    if (!joined_hits(w, id, persons, two)) return DG_NONE;
+    const dg_hit *a = &w->hits[two[0]], *b = &w->hits[two[1]];
+    if (b->person != DG_NONE && w->hits[b->person].from > b->from) b = &w->hits[b->person];
+    dg_who_note(w, "the two names joined before",
+                (dg_range){dg_who_span(w, a).from, dg_who_span(w, b).to});
+    return group(w, (uint32_t[]){a->entity, b->entity}, 2, dg_who_text(w, a->from, b->to),
+                 "two names joined");
 }
 
 static dg_str names_of(dg_who *w, uint32_t a, uint32_t b) {
@@ -488,6 +525,11 @@ static uint32_t two_heaviest(dg_who *w, scale *s, const char *why) {
 
 static uint32_t pair_of_countries(dg_who *w, uint32_t id) {
     scale s;
+    uint32_t two[2];
+    bool joined = joined_hits(w, id, false, two) &&
+                  w->beings[w->hits[two[0]].entity].e.kind == DG_ENTITY_COUNTRY &&
+                  w->beings[w->hits[two[1]].entity].e.kind == DG_ENTITY_COUNTRY;
+    if (joined) return joined_pair(w, id, false);
     weigh_countries(w, id, THEME_OF_TWO, &s);
     return two_heaviest(w, &s, "the two countries named before");
 }
@@ -553,8 +595,12 @@ static uint32_t they(dg_who *w, uint32_t id) {
 
 /* "the latter": of two joined names the second; "the former" the first. */
 static uint32_t one_of_two(dg_who *w, uint32_t id, bool first) {
-    uint32_t g = joined_pair(w, id, false);
-    return g == DG_NONE ? DG_NONE : w->beings[g].members[first ? 0 : 1];
+    uint32_t two[2];
+    if (!joined_hits(w, id, false, two)) return DG_NONE;
+    const dg_hit *h = &w->hits[two[first ? 0 : 1]];
+    dg_who_note(w, first ? "the first of two joined" : "the second of two joined",
+                dg_who_span(w, h));
+    return h->entity;
 }
 
 static uint32_t best_of(dg_who *w, uint32_t id, want what, uint32_t back) {
@@ -582,6 +628,16 @@ static uint32_t subject_above(dg_who *w, uint32_t id) {
     return DG_NONE;
 }
 
+/* "it rained", "it is unclear who …". */
+static bool is_formal(const dg_who *w, const dg_token *t) {
+    if (t->head == DG_NONE) return false;
+    if (in_class(w, t->head, DG_WORD_IMPERSONAL)) return true;
+    uint8_t upos = w->doc->tokens[t->head].upos;
+    return (upos == DG_UPOS_ADJ || upos == DG_UPOS_ADV) &&
+           (dg_doc_child_rel(w->doc, t->head, DG_REL_CSUBJ) != DG_NONE ||
+            dg_doc_child_rel(w->doc, t->head, DG_REL_CCOMP) != DG_NONE);
+}
+
 /* "it", "es", "det" are mostly nobody: only where the same sentence, or the one before as subject,
  * has a state or body, and not where the word is a formal subject. beyond: may it stand in the
  * sentence before? */
@@ -589,7 +645,7 @@ static uint32_t it(dg_who *w, uint32_t id, bool beyond) {
     const dg_token *t = &w->doc->tokens[w->hits[id].head];
     bool owner = t->feats.poss || t->rel == DG_REL_NMOD || t->rel == DG_REL_DET;
     if (!w->tagged) return DG_NONE;
-    if (!owner && t->rel != DG_REL_NSUBJ) return DG_NONE;
+    if (!owner && (t->rel != DG_REL_NSUBJ || is_formal(w, t))) return DG_NONE;
     if (!owner && !beyond) return subject_above(w, id);
     uint32_t found = best_of(w, id, WANT_THING, owner ? 1 : 0);
     if (found != DG_NONE || owner || !beyond) return found;
@@ -625,6 +681,32 @@ static bool is_plural_here(const dg_who *w, const dg_hit *h) {
     return t->feats.number == DG_NUMBER_PLUR;
 }
 
+/* "sin", "sit": of the subject of its own clause. */
+static uint32_t own(dg_who *w, uint32_t id) {
+    const dg_hit *h = &w->hits[id];
+    uint32_t t = h->head;
+    for (uint32_t steps = 0; w->tagged && steps < 8 && (t = w->doc->tokens[t].head) != DG_NONE;
+         steps++) {
+        uint32_t subject = dg_doc_child_rel(w->doc, t, DG_REL_NSUBJ);
+        if (subject == DG_NONE || dg_doc_above(w->doc, subject, h->head)) continue;
+        uint32_t at = w->hit_at[subject];
+        if (at == DG_NONE || at >= id || w->hits[at].entity == DG_NONE) return DG_NONE;
+        dg_who_note(w, "the subject of its clause", dg_who_span(w, &w->hits[at]));
+        return w->hits[at].entity;
+    }
+    return DG_NONE;
+}
+
+/* "sie" when the parser took it for one woman, though no woman was named: they, if it can be. */
+static uint32_t she_or_they(dg_who *w, uint32_t id) {
+    scale s;
+    weigh(w, id, WANT_SHE, SENTENCES_BACK, &s);
+    uint32_t best = heaviest(w, &s);
+    if (best != DG_NONE && w->beings[best].gender != DG_GENDER_MASC) return best;
+    uint32_t many = they(w, id);
+    return many != DG_NONE ? many : best;
+}
+
 static uint32_t pronoun(dg_who *w, uint32_t id) {
     const dg_hit *h = &w->hits[id];
     dg_str kind = h->row->key;
@@ -639,6 +721,8 @@ static uint32_t pronoun(dg_who *w, uint32_t id) {
     }
     if (has_row(h, "they") && (!has_row(h, "she") || is_plural_here(w, h))) return they(w, id);
     w->note.rule = "the one before it that weighs most (near, subject, gender)";
+    if (has_row(h, "own")) return own(w, id);
+    if (has_row(h, "she") && has_row(h, "they")) return she_or_they(w, id);
     if (has_row(h, "she")) return best_of(w, id, WANT_SHE, SENTENCES_BACK);
     if (has_row(h, "he")) return best_of(w, id, WANT_HE, SENTENCES_BACK);
     if (has_row(h, "hen")) return best_of(w, id, WANT_PERSON, SENTENCES_BACK);
@@ -657,11 +741,52 @@ static bool same_office(dg_str had, dg_str meant) {
     return had.n > meant.n && dg_str_ends(had, meant) && had.p[had.n - meant.n - 1] == '-';
 }
 
+/* Is it the same state, or the one that followed it? "SUN=RUS" in the row `same-state`. */
+static bool same_state(const dg_who *w, const char *a, const char *b) {
+    if (!a[0] || !b[0] || !strncmp(a, b, 3)) return true;
+    char pair[8];
+    for (int i = 0; i < 3; i++) pair[i] = a[i], pair[4 + i] = b[i];
+    pair[3] = '=';
+    return dg_names_listed(w->names, "same-state", (dg_str){pair, 7});
+}
+
+/* Does the table have the person in that office in the article's year, or leading, when the text
+ * only says "leader"? */
+static bool holds_by_table(const dg_who *w, const dg_being *b, dg_str office) {
+    if (!b->row) return false;
+    if (dg_name_held(b->row, office, w->year)) return true;
+    if (!dg_names_listed(w->names, "any-leader", office)) return false;
+    for (uint32_t i = 0; i < b->row->n_offices; i++) {
+        const dg_office *o = &b->row->offices[i];
+        if ((!w->year || (o->from <= w->year && w->year <= o->to)) &&
+            dg_names_listed(w->names, "by-family", o->role))
+            return true;
+    }
+    return false;
+}
+
 static bool answers_office(const dg_who *w, const dg_being *b, const dg_hit *role, const char *of) {
     if (b->e.kind != DG_ENTITY_PERSON || b->plural) return false;
-    if (of[0] && b->e.country[0] && strncmp(of, b->e.country, 3) != 0) return false;
+    if (of[0] && !same_state(w, of, b->e.country)) return false;
     if (same_office(b->role_id, role->row->key)) return true;
-    return of[0] && b->row && dg_name_held(b->row, role->row->key, w->year);
+    return of[0] && holds_by_table(w, b, role->row->key);
+}
+
+/* The only person named so far who has the office by the tables: "the president", after his name
+ * alone. */
+static uint32_t only_holder(dg_who *w, uint32_t id) {
+    uint32_t found = DG_NONE;
+    for (uint32_t i = id, steps = 0; w->year && i-- > 0 && steps < 4 * BACK; steps++) {
+        uint32_t e = w->hits[i].entity;
+        if (e == DG_NONE || e == found || w->beings[e].e.kind != DG_ENTITY_PERSON ||
+            !holds_by_table(w, &w->beings[e], w->hits[id].row->key))
+            continue;
+        if (found != DG_NONE) return DG_NONE;
+        found = e;
+        dg_who_note(w, "the only one named who has the office that year",
+                    dg_who_span(w, &w->hits[i]));
+    }
+    return found;
 }
 
 /* The person who has the office: named before (the nearest), else, when the country is told, named
@@ -757,12 +882,15 @@ static uint32_t office(dg_who *w, uint32_t id) {
     dg_hit *h = &w->hits[id];
     uint32_t owners[DG_HIT_OWNERS], n = owner_entities(w, h, owners);
     const char *of = told_country(w, h);
+    if (!n && !of[0] && dg_names_listed(w->names, "owned-only", h->row->key)) return DG_NONE;
     if (h->plural && n > 1) {
         w->note.rule = "an office of several countries";
         return group(w, owners, n, phrase_text(w, h), w->note.rule);
     }
     if (!h->plural && bare_or_definite(h)) {
         uint32_t e = holder(w, id, of);
+        if (e == DG_NONE && !of[0]) e = only_holder(w, id);
+        if (e != DG_NONE && !w->beings[e].role_id.p) w->beings[e].role_id = h->row->key;
         if (e != DG_NONE) return e;
     }
     return body_or_office(w, id, DG_ENTITY_PERSON, of, h->row->why);
@@ -816,11 +944,6 @@ static uint32_t counterpart(dg_who *w, uint32_t id) {
 
 /* ---- persons whose country nobody told ---- */
 
-static bool is_of_state(const char *sector) {
-    return !strcmp(sector, "GOV") || !strcmp(sector, "MIL") || !strcmp(sector, "LEG") ||
-           !strcmp(sector, "JUD") || !strcmp(sector, "COP") || !strcmp(sector, "SPY");
-}
-
 /* The owner of the office is an entity by now: "departementets talsperson" is of the ministry's
  * country. "udenrigsminister X" without an owner: of the country that is spoken of; only for
  * offices of a state. */
@@ -831,7 +954,7 @@ static void guess_country(dg_who *w, uint32_t id, bool spoken) {
     if (b->e.country[0] || b->row) return;
     const char *c = told_country(w, &w->hits[h->person]);
     const char *why = "of the office beside the name";
-    if (!c[0] && spoken && is_of_state(b->e.sector))
+    if (!c[0] && spoken && dg_who_of_state(b->e.sector))
         c = spoken_country(w, id), why = "an office of the country that is spoken of";
     if (!c[0]) return;
     dg_who_code(w->beings[h->entity].e.country, c);

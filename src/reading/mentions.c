@@ -68,6 +68,10 @@ static const struct {
     {"singular-article", DG_WORD_SINGULAR},
     {"house", DG_WORD_HOUSE},
     {"setting", DG_WORD_SETTING},
+    {"impersonal", DG_WORD_IMPERSONAL},
+    {"leave", DG_WORD_LEAVE},
+    {"given-place", DG_WORD_GIVEN_PLACE},
+    {"not-family", DG_WORD_NOT_FAMILY},
 };
 
 static uint32_t class_of(const dg_name *row) {
@@ -118,7 +122,8 @@ static bool pronoun_fits(const dg_who *w, const dg_name *row, uint32_t from, uin
         is_pronoun_kind(row, "former"))
         return pair_ends(w, to);
     if (to - from > 1 || !w->tagged) return true;
-    static const char *const personal[] = {"he", "she", "hen", "it", "it-weak", "they", "we", "i"};
+    static const char *const personal[] = {"he",   "she", "hen", "it", "it-weak",
+                                           "they", "we",  "i",   "own"};
     bool is_personal = false;
     for (size_t i = 0; i < DG_LEN(personal); i++) is_personal |= dg_str_is(row->key, personal[i]);
     if (!is_personal) return true;
@@ -126,6 +131,14 @@ static bool pronoun_fits(const dg_who *w, const dg_name *row, uint32_t from, uin
     bool owner = t->rel == DG_REL_NMOD || t->feats.poss ||
                  (t->upos == DG_UPOS_DET && t->rel == DG_REL_DET && t->feats.poss);
     return t->upos == DG_UPOS_PRON || t->upos == DG_UPOS_PROPN || owner;
+}
+
+/* Right behind a country's adjective stands a noun, whatever the parser thinks: "israelske
+ * [styrker]". */
+static bool after_state(const dg_who *w, uint32_t t) {
+    const dg_hit *last = w->n_hits ? &w->hits[w->n_hits - 1] : NULL;
+    return last && last->to == t && !is_first(w, t) &&
+           (last->kind == DG_NAME_ADJECTIVE || last->kind == DG_NAME_PEOPLE);
 }
 
 /* Can this row be meant by these tokens, as far as part of speech tells? */
@@ -136,6 +149,7 @@ static bool row_fits(const dg_who *w, const dg_name *row, uint32_t from, uint32_
     if (row->kind == DG_NAME_ROLE || row->kind == DG_NAME_INSTITUTION) {
         for (uint32_t i = from; i < to; i++)
             if (is_nominal(w->doc->tokens[i].upos)) return true;
+        if (after_state(w, from)) return true;
         return t->upos == DG_UPOS_ADJ && t->rel != DG_REL_AMOD && t->rel != DG_REL_ADVMOD;
     }
     if (to - from > 1) return true;
@@ -447,7 +461,9 @@ static void trim_states(const dg_who *w, uint32_t *from, uint32_t *to) {
     if (town != DG_NONE && w->hits[town].kind == DG_NAME_CITY &&
         !has_class(w, *from, DG_WORD_ALSO_NAME) && w->hits[town].to + 2 <= *to)
         *from = w->hits[town].to;
-    while (*from < *to && is_state_hit(w, *to - 1)) --*to;
+    bool family = *to == *from + 2 && has_class(w, *from, DG_WORD_GIVEN_HE | DG_WORD_GIVEN_SHE) &&
+                  w->hit_at[*from] == DG_NONE; /* "Harold [Brazil]" */
+    while (*from < *to && !family && is_state_hit(w, *to - 1)) --*to;
     while (*from + 1 < *to && has_class(w, *to - 1, DG_WORD_OF | DG_WORD_AT)) --*to;
 }
 
@@ -480,7 +496,11 @@ static void merge_person(dg_who *w, uint32_t from, uint32_t to) {
     if (to - from > 1) trim_states(w, &from, &to);
     if (!plausible(w, from, to)) return;
     uint32_t n = inner_hits(w, from, to, &first, &last);
-    if (n && (holds_word(w, from, to, is_join) || holds_word(w, from, to, is_state_hit))) return;
+    bool family = to == from + 2 && has_class(w, from, DG_WORD_GIVEN_HE | DG_WORD_GIVEN_SHE) &&
+                  w->hit_at[from] == DG_NONE;
+    if (n && !family &&
+        (holds_word(w, from, to, is_join) || holds_word(w, from, to, is_state_hit)))
+        return;
     if (n == 1 && covers(&w->hits[first], from, to)) {
         dg_hit *h = &w->hits[first];
         if (h->to - h->from > to - from || take_person_row(h) || !beats_tables(w, h, from, to))
@@ -530,6 +550,18 @@ static uint32_t end_of_titled(const dg_who *w, uint32_t from, uint32_t to) {
     return e - 1;
 }
 
+/* "[Kenya Moore] signed": a country's name that people are given, an unknown name behind it, and
+ * both do something. */
+static bool is_named_after_place(const dg_who *w, uint32_t from, uint32_t to) {
+    if (to != from + 2 || to >= w->doc->n_tokens || !has_class(w, from, DG_WORD_GIVEN_PLACE))
+        return false;
+    const dg_token *next = &w->doc->tokens[to];
+    return w->hit_at[from + 1] == DG_NONE && dg_who_capital(w, from + 1) &&
+           !has_class(w, from + 1, DG_WORD_HOUSE | DG_WORD_NOT_FAMILY | DG_WORD_NOT_NAME) &&
+           next->sentence == w->doc->tokens[from].sentence &&
+           (next->upos == DG_UPOS_VERB || next->upos == DG_UPOS_AUX);
+}
+
 static void merge_thing(dg_who *w, uint32_t from, uint32_t to, uint8_t kind) {
     uint32_t first = DG_NONE, last = DG_NONE;
     while (to > from && (is_possessive_end(w, to - 1) || !is_word(w, to - 1))) to--;
@@ -540,6 +572,10 @@ static void merge_thing(dg_who *w, uint32_t from, uint32_t to, uint8_t kind) {
     if (to - from == 1 && w->hit_at[from] == DG_NONE && is_in_office(w, from)) kind = DG_HIT_PER;
     if (to - from > 1 && dg_names_person(w->names, w->arena, dg_who_text(w, from, to)))
         kind = DG_HIT_PER;
+    if (is_named_after_place(w, from, to)) {
+        take_name(w, from, to, DG_HIT_PER, NULL, "a given name that is a place's too");
+        return;
+    }
     if (holds_word(w, from, to, is_no_name_word)) return;
     uint32_t lead = w->hit_at[from];
     if (lead != DG_NONE && w->hits[lead].genitive && dg_who_is_state(&w->hits[lead]) &&
@@ -669,6 +705,19 @@ static bool is_title(const dg_who *w, uint32_t t, uint32_t n_hits) {
            (h->kind == DG_NAME_PRONOUN && dg_str_is(h->row->key, "counterpart"));
 }
 
+/* "Vernon [Jordan]", "forfatteren Kaare [Norge]": right behind a given name, or behind a title and
+ * one unknown word, a country's name or a town's is a family name. */
+static bool is_surname_behind(const dg_who *w, uint32_t t, bool given) {
+    uint32_t id = t + 1 < w->doc->n_tokens ? w->hit_at[t + 1] : DG_NONE;
+    if (!dg_who_capital(w, t) || (!given && !may_be_name(w, t))) return false;
+    if (id == DG_NONE || w->doc->tokens[t + 1].sentence != w->doc->tokens[t].sentence) return false;
+    const dg_hit *h = &w->hits[id];
+    bool place = h->kind == DG_NAME_COUNTRY || h->kind == DG_NAME_CAPITAL ||
+                 h->kind == DG_NAME_CITY;
+    return place && !h->gone && h->to == t + 2 && !h->genitive && dg_who_capital(w, t + 1) &&
+           (given || has_class(w, t + 1, DG_WORD_ALSO_NAME));
+}
+
 static void merge_titled(dg_who *w) {
     uint32_t n = w->n_hits;
     for (uint32_t t = 0; t < w->doc->n_tokens && !w->no_memory; t++) {
@@ -683,6 +732,7 @@ static void merge_titled(dg_who *w) {
             w->doc->tokens[t + 1].sentence == w->doc->tokens[t].sentence &&
             dg_who_capital(w, t + 1) && !has_class(w, t + 1, DG_WORD_NOT_NAME) && is_word(w, t + 1))
             e = t + 2;
+        if (e <= t + 1 && is_surname_behind(w, t, given)) e = w->hits[w->hit_at[t + 1]].to;
         if (e > t + !titled && plausible(w, t, e))
             take_name(w, t, e, DG_HIT_PER, NULL,
                       titled ? "a name behind a title" : "a name behind a given name");
@@ -718,6 +768,26 @@ static bool all_small(const dg_who *w, uint32_t from, uint32_t to) {
     return true;
 }
 
+/* "Jordan" behind "Michael Jordan", in an article that says nothing else of that country and does
+ * not speak of a place. */
+static bool is_country_again(const dg_who *w, uint32_t id, uint32_t t, const dg_map *words) {
+    if (id == DG_NONE) return false;
+    const dg_hit *h = &w->hits[id];
+    bool place = h->kind == DG_NAME_COUNTRY || h->kind == DG_NAME_CAPITAL ||
+                 h->kind == DG_NAME_CITY;
+    dg_str name = dg_doc_text(w->doc, w->doc->tokens[t].span);
+    if (!place || h->to != t + 1 || !dg_map_has(words, name)) return false;
+    if (t && has_class(w, t - 1, DG_WORD_LOCATIVE | DG_WORD_OF)) return false;
+    for (uint32_t i = 0; i < w->n_hits; i++) {
+        const dg_hit *o = &w->hits[i];
+        bool other = o->row && (dg_who_is_state(o) || o->kind == DG_NAME_CITY) &&
+                     memcmp(o->row->country, h->row->country, 4) == 0 &&
+                     !dg_str_eq(dg_who_text(w, o->from, o->to), name);
+        if (other) return false;
+    }
+    return true;
+}
+
 /* "Lindh" in an article that has named "Anna Lindh", though the parser sees nothing in it, or a
  * place. */
 static void merge_again(dg_who *w) {
@@ -730,6 +800,7 @@ static void merge_again(dg_who *w) {
             id == DG_NONE ||
             ((w->hits[id].kind == DG_HIT_LOC || w->hits[id].kind == DG_HIT_ORG) &&
              w->hits[id].from == t && all_small(w, t + 1, w->hits[id].to)); /* "[Mursis] kontor" */
+        if (!open) open = is_country_again(w, id, t, &words);
         if (!open || !dg_who_capital(w, t) || w->doc->tokens[t].mwt_n) continue;
         if (w->doc->tokens[t].upos == DG_UPOS_NOUN && after_article(w, t)) continue;
         if (is_known_word(&words, dg_doc_text(w->doc, w->doc->tokens[t].span)))
@@ -757,6 +828,71 @@ static void split_names(dg_who *w) {
         take_name(w, h.from, h.from + 1, DG_HIT_PER, NULL, "two names side by side");
         take_name(w, h.from + 1, h.to, DG_HIT_PER, NULL, "two names side by side");
     }
+}
+
+/* ---- acronyms that the article explains ---- */
+
+static bool is_acronym(dg_str s) {
+    uint32_t upper = 0, n = 0;
+    for (uint32_t at = 0; at < s.n; n++) upper += dg_is_upper(dg_utf8_next(s, &at));
+    return n >= 2 && n <= 8 && upper >= 2 && upper * 2 >= n;
+}
+
+static uint32_t char_lower(dg_str s, uint32_t at) {
+    return dg_lower(dg_utf8_next(s, &at));
+}
+
+/* Where the long form before token `to` begins, when the letters of the acronym stand in it in
+ * order, the first at the beginning of a word (Schwartz & Hearst 2003); `to` when they do not. */
+static uint32_t long_form(const dg_who *w, dg_str acronym, uint32_t to) {
+    uint32_t from = w->doc->sentences[w->doc->tokens[to - 1].sentence].from, t = to;
+    uint32_t a = acronym.n, least = to > 2 * acronym.n + from ? to - 2 * acronym.n : from;
+    while (t > least) {
+        dg_str s = dg_doc_text(w->doc, w->doc->tokens[--t].span);
+        if (!is_word(w, t)) return to;
+        for (uint32_t i = s.n; i-- > 0 && a;) {
+            if (((uint8_t)s.p[i] & 0xC0) == 0x80) continue;
+            uint32_t k = a;
+            do k--;
+            while (k && ((uint8_t)acronym.p[k] & 0xC0) == 0x80);
+            if (char_lower(s, i) != char_lower(acronym, k)) continue;
+            if (!k && i) continue; /* the first letter begins a word */
+            a = k;
+        }
+        if (!a) return dg_who_capital(w, t) && to - t >= 2 ? t : to;
+    }
+    return to;
+}
+
+/* "Zambezi River Authority (ZRA)": from here on the acronym is that body, also where nothing else
+ * knows it. */
+static void merge_acronyms(dg_who *w) {
+    for (uint32_t t = 2; t + 1 < w->doc->n_tokens && !w->no_memory; t++) {
+        dg_str s = dg_doc_text(w->doc, w->doc->tokens[t].span);
+        bool bracketed = dg_str_is(dg_doc_text(w->doc, w->doc->tokens[t - 1].span), "(") &&
+                         dg_str_is(dg_doc_text(w->doc, w->doc->tokens[t + 1].span), ")");
+        uint32_t id = w->hit_at[t], before = w->hit_at[t - 2], *slot;
+        if (!bracketed || !is_acronym(s) || (id != DG_NONE && w->hits[id].row)) continue;
+        uint32_t from = long_form(w, s, t - 1);
+        bool named = before != DG_NONE && w->hits[before].to == t - 1 &&
+                     (w->hits[before].kind == DG_HIT_ORG ||
+                      w->hits[before].kind == DG_NAME_ORGANISATION);
+        if (named && from == t - 1) from = w->hits[before].from; /* another language's acronym */
+        if (from == t - 1) continue;
+        if (!named) {
+            uint32_t first = DG_NONE, last;
+            if (inner_hits(w, from, t - 1, &first, &last) && w->hits[first].from < from) continue;
+            take_name(w, from, t - 1, DG_HIT_ORG, country_inside(w, from, t - 1),
+                      "a name that its acronym follows");
+        } else
+            from = w->hits[before].from;
+        if (!dg_map_put_ref(&w->acronyms, s, &slot, NULL)) w->no_memory = true;
+        else *slot = from;
+    }
+    for (uint32_t t = 0; t < w->doc->n_tokens && w->acronyms.n && !w->no_memory; t++)
+        if (w->hit_at[t] == DG_NONE && !w->doc->tokens[t].mwt_n &&
+            dg_map_has(&w->acronyms, dg_doc_text(w->doc, w->doc->tokens[t].span)))
+            take_name(w, t, t + 1, DG_HIT_ORG, NULL, "an acronym that the article explains");
 }
 
 /* ---- which country an ambiguous name means ---- */
@@ -830,6 +966,7 @@ int dg_who_find(dg_who *w) {
     for (uint32_t t = 0; t < n && !w->tagged; t++) w->tagged = w->doc->tokens[t].upos != DG_UPOS_X;
     fill_quoted(w);
     dg_map_init(&w->families, w->arena);
+    dg_map_init(&w->acronyms, w->arena);
     note_families(w);
     scan_tables(w);
     fill_hit_at(w);
@@ -839,6 +976,8 @@ int dg_who_find(dg_who *w) {
     split_names(w);
     order(w);
     merge_again(w);
+    order(w);
+    merge_acronyms(w);
     order(w);
     choose_countries(w);
     return w->no_memory ? DG_E_NOMEM : 0;

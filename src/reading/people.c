@@ -119,7 +119,7 @@ static const dg_name *by_family(dg_who *w, const dg_hit *h, dg_str family) {
             bool answers = round == 0
                                ? role && role->row && dg_name_held(all[i], role->row->key, w->year)
                            : round <= 2 ? is_known_by_family(w, all[i], round == 2)
-                                        : role != NULL;
+                                        : role && role->row && dg_who_of_state(role->row->sector);
             if (!answers || !fits(w, h, all[i])) continue;
             best = all[i];
             n_best++;

@@ -117,7 +117,8 @@ static bool is_named_after(const dg_who *w, const dg_hit *h, const dg_hit *o) {
 static bool left_hit(dg_who *w, dg_hit *h, uint32_t id, bool joined) {
     dg_hit *o = &w->hits[id];
     bool genitive = o->genitive || (o->to < w->doc->n_tokens && is_possessive_end(w, o->to));
-    if (o->kind == DG_NAME_ADJECTIVE || (o->kind == DG_NAME_PEOPLE && o->to == h->from)) {
+    if (o->kind == DG_NAME_ADJECTIVE ||
+        (o->kind == DG_NAME_PEOPLE && (o->to == h->from || (joined && !o->genitive)))) {
         add_owner(h, id);
         h->start = o->from;
         return true;

@@ -34,7 +34,11 @@ enum {
     DG_WORD_ALSO_NAME = 8192,
     DG_WORD_SINGULAR = 16384,
     DG_WORD_HOUSE = 32768,
-    DG_WORD_SETTING = 65536,
+    DG_WORD_IMPERSONAL = 65536,
+    DG_WORD_LEAVE = 131072,
+    DG_WORD_GIVEN_PLACE = 262144,
+    DG_WORD_NOT_FAMILY = 524288,
+    DG_WORD_SETTING = 1048576,
 };
 
 enum { DG_HIT_OWNERS = 4 };
@@ -96,6 +100,7 @@ typedef struct dg_who {
     dg_map by_key;                /* kind and key -> being + 1 */
     dg_map by_word;  /* skeleton of a word of a name -> being + 1, the last that had it */
     dg_map families; /* last words of the parser's longer names of persons */
+    dg_map acronyms; /* "ZRA" of "Zambezi River Authority (ZRA)" -> first token of the long name */
     bool tagged;     /* the parser said something */
     dg_why note;     /* of the reference being resolved; dg_who_note */
     bool full;       /* a ceiling was reached */
@@ -115,6 +120,14 @@ static inline void dg_who_note(dg_who *w, const char *rule, dg_range words) {
 }
 static inline dg_range dg_who_span(const dg_who *w, const dg_hit *h) {
     return (dg_range){w->doc->tokens[h->from].span.from, w->doc->tokens[h->to - 1].span.to};
+}
+
+/* Is the sector one of a state's own? */
+static inline bool dg_who_of_state(const char *sector) {
+    static const char *const own[] = {"GOV", "MIL", "LEG", "JUD", "COP", "SPY"};
+    for (size_t i = 0; i < DG_LEN(own); i++)
+        if (!strcmp(sector, own[i])) return true;
+    return false;
 }
 
 /* mentions.c */

@@ -20,6 +20,8 @@ int cmd_add(int argc, char **argv);
 int cmd_ask(int argc, char **argv);
 int cmd_feeds(int argc, char **argv);
 int cmd_parse(int argc, char **argv);
+int cmd_frames(int argc, char **argv);
+int cmd_lexicon(int argc, char **argv);
 int cmd_train(int argc, char **argv);
 
 /* Options that `read` and `add` share, and where their errors go. */

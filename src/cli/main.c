@@ -38,6 +38,10 @@ static const dg_command commands[] = {
     {"feeds", "FILE…|-", "the feeds that OPML lists name, one JSON object a line", cmd_feeds},
     {"parse", "[--lang L] [--no-names] [--model FILE] FILE…|-",
      "plain text in, trees and names out as CoNLL-U", cmd_parse},
+    {"frames", "WORD… [--lang L]",
+     "the events that a word can tell of, and in which row that stands", cmd_frames},
+    {"lexicon", "check [DIR]", "errors, doubles and gaps in the tables that a linguist edits",
+     cmd_lexicon},
     {"train",
      "--data DIR --out FILE [--epochs N] [--seed N] [--threads N] [--minutes N] [--lexicon DIR]\n"
      "                 [--only parse|segment|langid --from MODEL]",

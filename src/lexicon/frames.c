@@ -62,13 +62,6 @@ static uint32_t find_name(const char *const names[], uint32_t n, dg_str s) {
     return DG_NONE;
 }
 
-static bool is_language(dg_str name) {
-    if (name.n < 2 || name.n > 3) return false;
-    for (uint32_t i = 0; i < name.n; i++)
-        if (name.p[i] < 'a' || name.p[i] > 'z') return false;
-    return true;
-}
-
 /* The language of that code, made when it is new; NULL over the ceiling. */
 static language *language_of(dg_frames *f, dg_str code) {
     for (uint32_t i = 0; i < f->n_langs; i++)
@@ -91,7 +84,7 @@ static int for_cells(dg_frames *f, const dg_table *t, uint32_t row, each_cell *e
                      dg_err *err) {
     for (uint32_t c = 0; c < t->n_columns; c++) {
         dg_str cell = dg_table_cell(t, row, c);
-        if (!is_language(t->names[c]) || !cell.n) continue;
+        if (!dg_table_is_language(t->names[c]) || !cell.n) continue;
         language *l = language_of(f, t->names[c]);
         if (!l) return fail(t, row, err, "too many languages", t->names[c]);
         int rc = each(f, t, row, l, cell, self, err);
@@ -275,7 +268,9 @@ static int one_alt(dg_frames *f, language *l, dg_str text, uint32_t row, dg_err 
                             .n_words = p.n_words,
                             .actor = p.actor,
                             .recipient = p.recipient,
-                            .pos = p.pos};
+                            .text = text,
+                            .pos = p.pos,
+                            .lang = (uint8_t)(l - f->langs)};
         rc = fill_places(f, l, &alt, &p, err);
         if (!rc && alt.head.kind == DG_FORM_EXACT)
             rc = add_alt(f, l, alt, "=", err);
@@ -329,7 +324,8 @@ static int one_row(dg_frames *f, const dg_table *t, uint32_t row,
     if (!id.n) return fail(t, row, err, "no id", id);
     dg_frame frame = {.mode = dg_table_cell(t, row, cols[1]),
                       .cameo = dg_table_cell(t, row, cols[2]),
-                      .type = type};
+                      .type = type,
+                      .line = t->lines[row]};
     frame.id = dg_arena_join(f->arena, type, DG_STR("/"), id);
     int rc = frame.id.p ? 0 : dg_err_set(err, DG_E_NOMEM, 0, "frames");
     if (!rc) rc = read_contexts(f, dg_table_cell(t, row, cols[3]), &frame, err);
@@ -416,6 +412,26 @@ const dg_frame *dg_frames_row(const dg_frames *f, uint32_t row) {
 
 uint32_t dg_frames_count(const dg_frames *f) {
     return f->n_rows;
+}
+
+uint32_t dg_frames_count_alts(const dg_frames *f) {
+    return f->n_alts;
+}
+
+uint32_t dg_frames_count_languages(const dg_frames *f) {
+    return f->n_langs;
+}
+
+const char *dg_frames_language_code(const dg_frames *f, uint32_t lang) {
+    return f->langs[lang].code;
+}
+
+dg_str dg_frames_flag_names(uint16_t flags, dg_arena *arena) {
+    dg_str all = DG_STR("");
+    for (uint32_t i = 0; all.p && i < DG_LEN(flag_names); i++)
+        if (flags >> i & 1u)
+            all = dg_arena_join(arena, all, dg_str_of(all.n ? "," : ""), dg_str_of(flag_names[i]));
+    return all;
 }
 
 const dg_frame_alt *dg_frames_alt(const dg_frames *f, uint32_t alt) {

@@ -38,6 +38,7 @@ typedef struct dg_frame {
     dg_str cameo;
     const dg_str *contexts; /* [n_contexts] */
     uint32_t n_contexts;
+    uint32_t line; /* in frames/TYPE.tsv */
     uint16_t flags;
 } dg_frame;
 
@@ -48,7 +49,9 @@ typedef struct dg_frame_alt {
     const dg_frame_word *words; /* [n_words] */
     uint32_t n_words;
     dg_places actor, recipient;
-    char pos; /* 'v' 'n' 'a' */
+    dg_str text;  /* as the linguist wrote it */
+    char pos;     /* 'v' 'n' 'a' */
+    uint8_t lang; /* number of the language */
 } dg_frame_alt;
 
 /* Effects and positions of modality.tsv. */
@@ -103,6 +106,11 @@ int dg_frames_load(const char *dir, dg_arena *arena, dg_frames **ret, dg_err *er
 uint32_t dg_frames_language(const dg_frames *f, const char *lang);
 const dg_frame *dg_frames_row(const dg_frames *f, uint32_t row);
 uint32_t dg_frames_count(const dg_frames *f);
+uint32_t dg_frames_count_alts(const dg_frames *f);
+uint32_t dg_frames_count_languages(const dg_frames *f);
+const char *dg_frames_language_code(const dg_frames *f, uint32_t lang);
+/* Names of the flags that are set, ","-separated, in the arena. */
+dg_str dg_frames_flag_names(uint16_t flags, dg_arena *arena);
 const dg_frame_alt *dg_frames_alt(const dg_frames *f, uint32_t alt);
 /* First alternative whose head is `text` (lower case for LEMMA and TAIL; as written for EXACT), or
  * DG_NONE. Go on with alt->next. TAIL: text is the right part of a longer word. */

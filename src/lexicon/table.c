@@ -96,6 +96,16 @@ int dg_table_load(const char *dir, const char *name, dg_arena *arena, dg_table *
     return 0;
 }
 
+bool dg_table_is_language(dg_str name) {
+    static const char *const fixed[] = {"id", "ids", "key", "pos", "all"};
+    if (name.n < 2 || name.n > 3) return false;
+    for (uint32_t i = 0; i < DG_LEN(fixed); i++)
+        if (dg_str_is(name, fixed[i])) return false;
+    for (uint32_t i = 0; i < name.n; i++)
+        if (name.p[i] < 'a' || name.p[i] > 'z') return false;
+    return true;
+}
+
 uint32_t dg_table_column(const dg_table *t, const char *name) {
     for (uint32_t i = 0; i < t->n_columns; i++)
         if (dg_str_is(t->names[i], name)) return i;

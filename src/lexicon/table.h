@@ -4,7 +4,8 @@
  *   code  kind   en                 de              da          nb          <- the first other line
  * names the columns RUS   adj    Russian            russisch~       russisk~    russisk~
  *
- * A column named by two or three small letters is a language column; every other column is fixed. A
+ * A column named by two or three small letters is a language column, but id, ids, key, pos and all
+ * (Indonesian is "ind"); every other column is fixed. A
  * cell holds alternatives separated by ";" (white space around them is dropped); an empty cell or
  * "-" holds none. Rows with fewer cells than columns are filled with empty ones; more cells are an
  * error. */
@@ -25,6 +26,7 @@ typedef struct dg_table {
 /* dir/name (name may hold "/"). DG_E_LEXICON with the line in err->text and its byte in err->at on
  * a malformed file. */
 int dg_table_load(const char *dir, const char *name, dg_arena *arena, dg_table *ret, dg_err *err);
+bool dg_table_is_language(dg_str name);                        /* of a column */
 uint32_t dg_table_column(const dg_table *t, const char *name); /* DG_NONE when absent */
 static inline dg_str dg_table_cell(const dg_table *t, uint32_t row, uint32_t column) {
     return column < t->n_columns ? t->cells[(size_t)row * t->n_columns + column] : DG_STR_NULL;

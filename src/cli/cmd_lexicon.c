@@ -1,0 +1,170 @@
+/* cmd_lexicon.c: questions to the tables: `lexicon check` and `frames WORD`. No model is needed. */
+#include <getopt.h>
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "cli/cli.h"
+#include "lexicon/check.h"
+#include "lexicon/lexicon.h"
+
+enum { OPT_LANG = 256, OPT_LEXICON, LONGEST = 128, MAX_WORDS = 8 };
+static const struct option lexicon_options[] = {{"lang", required_argument, NULL, OPT_LANG},
+                                                {"lexicon", required_argument, NULL, OPT_LEXICON},
+                                                {NULL, 0, NULL, 0}};
+
+typedef struct lexicon_call {
+    const char *lang, *lexicon;
+    char **words;
+    int n_words;
+} lexicon_call;
+
+static int complain(const char *command, const char *what) {
+    fprintf(stderr, "dragoman %s: %s\n", command, what);
+    return DG_EXIT_USAGE;
+}
+
+static int parse_call(int argc, char **argv, lexicon_call *c) {
+    int option;
+    optind = 1;
+    while ((option = getopt_long(argc, argv, "", lexicon_options, NULL)) != -1) switch (option) {
+        case OPT_LANG: c->lang = optarg; break;
+        case OPT_LEXICON: c->lexicon = optarg; break;
+        default: return DG_EXIT_USAGE;
+        }
+    c->words = argv + optind, c->n_words = argc - optind;
+    return 0;
+}
+
+int cmd_lexicon(int argc, char **argv) {
+    lexicon_call call = {0};
+    int rc = parse_call(argc, argv, &call);
+    if (rc) return rc;
+    if (call.n_words < 1 || call.n_words > 2 || strcmp(call.words[0], "check") != 0)
+        return complain("lexicon", "say: lexicon check [DIR]");
+    dg_err err = {0};
+    dg_config config;
+    dg_buf out;
+    uint32_t errors = 0;
+    dg_buf_init(&out, 64 << 20);
+    rc = dg_config_find(NULL, call.n_words == 2 ? call.words[1] : call.lexicon, false, &config,
+                        &err);
+    if (!rc) rc = dg_lexicon_check(config.lexicon, &out, &errors, &err);
+    if (!rc && out.n) fwrite(out.p, 1, out.n, stdout);
+    dg_buf_free(&out);
+    if (rc) return dg_cli_failed(&err);
+    printf("%u errors\n", errors);
+    return errors ? DG_EXIT_SOME : DG_EXIT_OK;
+}
+
+/* ---- frames WORD… ---- */
+
+typedef struct asked {
+    const dg_frames *f;
+    dg_arena *arena;
+    dg_str word[MAX_WORDS], lower[MAX_WORDS]; /* [n] */
+    uint32_t n;
+} asked;
+
+/* May the i-th word be a form of this one (as written, or one of the lemmas of wordforms.tsv)? */
+static bool fits(const asked *a, const dg_frame_alt *alt, const dg_frame_form *form, uint32_t i) {
+    if (dg_frame_form_fits(form, a->lower[i], a->lower[i], a->word[i])) return true;
+    if (form->kind == DG_FORM_EXACT) return false;
+    for (int verb = 0; verb < 2; verb++) {
+        char buf[LONGEST];
+        dg_str lemma;
+        for (uint32_t k = 0;
+             (lemma = dg_frames_lemma(a->f, alt->lang, verb, a->lower[i], k, buf, sizeof buf)).p;
+             k++)
+            if (lemma.n && dg_frame_form_fits(form, lemma, lemma, lemma)) return true;
+    }
+    return false;
+}
+
+static bool fits_words(const asked *a, const dg_frame_alt *alt, uint32_t i) {
+    for (uint32_t w = 0; w < alt->n_words; w++)
+        for (uint32_t k = 0; !alt->words[w].not &&k < alt->words[w].n_forms; k++)
+            if (fits(a, alt, &alt->words[w].forms[k], i)) return true;
+    return false;
+}
+
+/* 2: a word asked for is its head; 1: it is among the words below the head; 0: neither. Every word
+ * must be there. */
+static int evoked(const asked *a, const dg_frame_alt *alt) {
+    int best = 0;
+    for (uint32_t i = 0; i < a->n; i++) {
+        bool head = fits(a, alt, &alt->head, i), below = fits_words(a, alt, i);
+        if (!head && !below) return 0;
+        if (head) best = 2;
+    }
+    return best ? best : 1;
+}
+
+static void print_row(const asked *a, const dg_frame *row) {
+    dg_str flags = dg_frames_flag_names(row->flags, a->arena);
+    printf("%.*s", (int)row->id.n, row->id.p);
+    if (row->mode.n) printf("  mode %.*s", (int)row->mode.n, row->mode.p);
+    if (row->cameo.n) printf("  CAMEO %.*s", (int)row->cameo.n, row->cameo.p);
+    for (uint32_t i = 0; i < row->n_contexts; i++)
+        printf("%s%.*s", i ? "; " : "  contexts ", (int)row->contexts[i].n, row->contexts[i].p);
+    if (flags.n) printf("  flags %.*s", (int)flags.n, flags.p);
+    printf("  (frames/%.*s.tsv:%u)\n", (int)row->type.n, row->type.p, row->line);
+}
+
+/* Prints the rows that say the words in the language (DG_NONE: in any), those whose head they are
+ * first. Returns how many. */
+static uint32_t print_rows(const asked *a, uint32_t lang, int how) {
+    uint32_t n = 0, last = DG_NONE;
+    const char *text = NULL;
+    for (uint32_t i = 0; i < dg_frames_count_alts(a->f); i++) {
+        const dg_frame_alt *alt = dg_frames_alt(a->f, i);
+        if ((lang != DG_NONE && alt->lang != lang) || alt->text.p == text) continue;
+        if (evoked(a, alt) != how) continue;
+        text = alt->text.p;
+        if (alt->frame != last) print_row(a, dg_frames_row(a->f, alt->frame)), n++;
+        last = alt->frame;
+        printf("    %s  %.*s\n", dg_frames_language_code(a->f, alt->lang), (int)alt->text.n,
+               alt->text.p);
+    }
+    return n;
+}
+
+static int print_answer(const lexicon_call *call, asked *a) {
+    uint32_t lang = call->lang ? dg_frames_language(a->f, call->lang) : DG_NONE;
+    if (call->lang && lang == DG_NONE)
+        return complain("frames", "no table has a column of that language");
+    for (int i = 0; i < call->n_words; i++) {
+        a->word[i] = dg_str_of(call->words[i]);
+        a->lower[i] = dg_utf8_lower(a->arena, a->word[i]);
+        if (!a->lower[i].p) return DG_EXIT_FAILED;
+        a->n++;
+    }
+    uint32_t heads = print_rows(a, lang, 2);
+    if (heads) putchar('\n');
+    uint32_t below = print_rows(a, lang, 1);
+    printf("%s%u rows have %s as their head, %u ask for %s below another word\n", below ? "\n" : "",
+           heads, a->n > 1 ? "one of them" : "it", below, a->n > 1 ? "them" : "it");
+    return heads + below ? DG_EXIT_OK : DG_EXIT_SOME;
+}
+
+int cmd_frames(int argc, char **argv) {
+    lexicon_call call = {0};
+    int rc = parse_call(argc, argv, &call);
+    if (rc) return rc;
+    if (call.n_words < 1 || call.n_words > MAX_WORDS)
+        return complain("frames", "name the word, or the words that stand together");
+    for (int i = 0; i < call.n_words; i++)
+        if (strlen(call.words[i]) >= LONGEST ||
+            dg_utf8_check(call.words[i], strlen(call.words[i])) < strlen(call.words[i]))
+            return complain("frames", "no word");
+    dg_err err = {0};
+    dg_config config;
+    asked a = {.arena = dg_arena_new(256 << 20)};
+    dg_frames *f = NULL;
+    rc = a.arena ? dg_config_find(NULL, call.lexicon, false, &config, &err)
+                 : dg_err_set(&err, DG_E_NOMEM, 0, "frames");
+    if (!rc) rc = dg_frames_load(config.lexicon, a.arena, &f, &err);
+    a.f = f;
+    rc = rc ? dg_cli_failed(&err) : print_answer(&call, &a);
+    dg_arena_free(a.arena);
+    return rc;
+}

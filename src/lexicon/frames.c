@@ -102,7 +102,8 @@ static int one_default(dg_frames *f, const dg_table *t, uint32_t row, language *
            side = dg_table_cell(t, row, dg_table_column(t, "side"));
     dg_places places;
     int rc = dg_frame_places_parse(f->arena, cell, &places, err);
-    if (rc) return fail(t, row, err, "places", cell);
+    if (rc == DG_E_LEXICON) return fail(t, row, err, "places", cell);
+    if (rc) return rc;
     for (uint32_t i = 0; i < POS_N; i++) {
         if (pos.n != 1 || pos.p[0] != pos_names[i]) continue;
         if (dg_str_is(side, "actor"))

@@ -1,0 +1,6 @@
+/* fuzz_csv.c: bytes as a table. */
+#include "fuzz/fuzz_intake.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n) {
+    return fuzz_intake(bytes, n, DG_FORMAT_CSV);
+}

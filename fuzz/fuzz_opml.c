@@ -1,0 +1,6 @@
+/* fuzz_opml.c: bytes as a list of feeds. */
+#include "fuzz/fuzz_intake.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n) {
+    return fuzz_intake(bytes, n, DG_FORMAT_OPML);
+}

@@ -390,14 +390,14 @@ int dg_stream_broken(const dg_stream *s, dg_err *err) {
     return s->broken;
 }
 
-/* Back to the start of the buffer, but not to the member that broke: the next one may have been
- * taken for its inside. */
+/* To the first byte behind the begin of the member that broke, as far as the buffer still has it:
+ * the next one may have been taken for its inside. */
 static void rewind_layer(layer *l) {
     uint64_t begin = l->in_pos - l->in_from;
-    uint32_t back = l->member >= begin ? (uint32_t)(l->member + 1 - begin) : 0;
-    if (back >= l->in_from) return;
-    l->in_pos -= l->in_from - back;
-    l->in_from = back;
+    uint64_t to = l->member + 1 > begin ? l->member + 1 : begin;
+    uint32_t at = (uint32_t)(to - begin);
+    l->in_from = at < l->in_to ? at : l->in_to;
+    l->in_pos = begin + l->in_from;
 }
 
 static bool find_member(dg_stream *s, layer *l) {

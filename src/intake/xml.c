@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "base/utf8.h"
+#include "intake/fields.h"
 
 /* ---- mending ---- */
 
@@ -164,13 +165,19 @@ static bool mend(dg_str s, dg_arena *arena, dg_str *ret) {
 
 /* ---- reading ---- */
 
-/* Does the XML declaration name another encoding than UTF-8? Then libxml2 reads it. */
-static bool declares_other(dg_str s) {
-    dg_str head = dg_str_cut(s, 0, 200);
-    uint32_t end = find(head, 0, "?>"), at = find(head, 0, "encoding");
+/* The encoding that the XML declaration names, when it is another than UTF-8 and known. */
+static bool declared_encoding(dg_str s, char name[32]) {
+    dg_str head = dg_str_cut(s, 0, 300);
+    uint32_t end = find(head, 0, "?>"), at = find(head, 0, "encoding"), n = 0;
     if (end == head.n || at > end) return false;
-    uint32_t utf8 = find(head, at, "utf-8"), utf16 = find(head, at, "utf-16");
-    return utf8 > end && utf16 > end;
+    for (at += 8; at < end && n < 31 && !(n && strchr("\"' ", head.p[at])); at++)
+        if (!strchr("\"'= \t\r\n", head.p[at])) name[n++] = head.p[at];
+    name[n] = 0;
+    dg_str low = {name, n};
+    if (has_at(low, 0, "utf-8") || has_at(low, 0, "utf-16")) return false;
+    xmlCharEncodingHandlerPtr handler = n ? xmlFindCharEncodingHandler(name) : NULL;
+    if (handler) xmlCharEncCloseFunc(handler);
+    return handler != NULL;
 }
 
 static xmlDocPtr parse(dg_str s, const char *encoding) {
@@ -184,14 +191,15 @@ static xmlDocPtr parse(dg_str s, const char *encoding) {
 
 int dg_xml_read(dg_str bytes, dg_arena *arena, xmlDocPtr *ret, dg_err *err) {
     bool utf8 = dg_utf8_check(bytes.p, bytes.n) == bytes.n;
-    const char *encoding = utf8 ? "UTF-8" : declares_other(bytes) ? NULL : "windows-1252";
+    char name[32];
+    const char *encoding = utf8 ? "UTF-8" : declared_encoding(bytes, name) ? name : "windows-1252";
     dg_str mended;
     if (dg_str_starts(bytes, DG_STR("\xEF\xBB\xBF"))) bytes = dg_str_cut(bytes, 3, bytes.n);
     while (bytes.n && (unsigned char)bytes.p[0] <= ' ') bytes = dg_str_cut(bytes, 1, bytes.n);
     if (!mend(bytes, arena, &mended)) return dg_err_set(err, DG_E_NOMEM, 0, "XML");
     if (mended.n > INT32_MAX) return dg_err_set(err, DG_E_LIMIT, 0, "XML");
     xmlDocPtr d = parse(mended, encoding);
-    if (!d && !encoding) d = parse(mended, "windows-1252"); /* what is declared is no encoding */
+    if (!d && !utf8) d = parse(mended, "windows-1252"); /* it was not what is declared */
     if (!d) return dg_err_set(err, DG_E_SYNTAX, 0, "no XML");
     *ret = d;
     return 0;
@@ -232,15 +240,17 @@ dg_str dg_xml_attribute(const xmlNode *n, const char *name) {
         const char *own = (const char *)a->name, *colon = strchr(own, ':');
         if (strcmp(colon ? colon + 1 : own, name) != 0) continue;
         const xmlNode *text = a->children;
-        return trim(text && text->content ? dg_str_of((const char *)text->content) : DG_STR(""));
+        dg_str s = text && text->content ? dg_str_of((const char *)text->content) : DG_STR("");
+        return dg_utf8_check(s.p, s.n) == s.n ? trim(s) : DG_STR("");
     }
     return DG_STR_NULL;
 }
 
 static dg_str own_copy(const xmlChar *s, size_t n, dg_arena *arena) {
     if (!s) return DG_STR("");
-    return n < UINT32_MAX ? dg_arena_str(arena, trim((dg_str){(const char *)s, (uint32_t)n}))
-                          : DG_STR_NULL;
+    if (n >= UINT32_MAX) return DG_STR_NULL;
+    dg_str text = dg_arena_str(arena, trim((dg_str){(const char *)s, (uint32_t)n}));
+    return dg_field_utf8(text, arena);
 }
 
 dg_str dg_xml_text(const xmlNode *n, dg_arena *arena, bool *ret_markup) {

@@ -49,7 +49,22 @@ size_t dg_utf8_check(const char *p, size_t n) {
     return n;
 }
 
-uint32_t dg_utf8_next(dg_str s, uint32_t *at) {
+/* Eight bytes at a time: none is below 0x20, none is 0x7F or above (Mycroft's test, 1987). */
+uint32_t dg_utf8_plain(dg_str s, uint32_t from, uint32_t to) {
+    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones * 0x80;
+    uint32_t at = from;
+    if (to > s.n) to = s.n;
+    for (; to - at >= 8 && at <= to; at += 8) {
+        uint64_t w;
+        memcpy(&w, s.p + at, 8);
+        uint64_t below = w - ones * 0x20, del = w ^ (ones * 0x7F);
+        if ((w | below | ((del - ones) & ~del)) & high) break;
+    }
+    while (at < to && (unsigned char)s.p[at] >= 0x20 && (unsigned char)s.p[at] < 0x7F) at++;
+    return at - from;
+}
+
+uint32_t dg_utf8_next_long(dg_str s, uint32_t *at) {
     const uint8_t *p = (const uint8_t *)s.p + *at;
     if (p[0] < 0x80) {
         *at += 1;
@@ -196,10 +211,37 @@ static UChar *to_utf16(dg_arena *a, dg_str s, int32_t *ret_n) {
     return u && U_SUCCESS(rc) ? u : NULL;
 }
 
-/* Nothing below U+0300 composes with what stands before it, and nothing there changes under NFC. */
+/* Bytes of the character at p (n left) when it neither changes under NFC nor composes with one
+ * before it; 0: ask ICU. Below U+0300 that is all; then the blocks that texts are made of and that
+ * hold nothing but such characters (the unit test holds them against ICU). */
+static uint32_t inert(const uint8_t *p, uint32_t n) {
+    uint8_t c = p[0], d = n > 1 ? p[1] : 0, e = n > 2 ? p[2] : 0;
+    if (c < 0xCC) return 1; /* also the bytes behind the first one */
+    if (c >= 0xCE && c <= 0xD1) return c == 0xCE && d == 0x87 ? 0 : 2; /* Greek, Cyrillic */
+    if (c >= 0xE4 && c <= 0xE9) return 3;                              /* CJK */
+    if (c == 0xE2) {
+        if (d == 0x80) return e >= 0x82 ? 3 : 0; /* punctuation */
+        bool signs = d == 0x81 || d == 0x82 || (d >= 0x85 && d <= 0x87) || (d >= 0x8D && d <= 0xA9);
+        return signs || (d == 0x84 && e < 0xA6) ? 3 : 0;
+    }
+    if (c == 0xE3) { /* kana, but the marks that join them */
+        bool marks =
+            (d == 0x80 && e >= 0xAA && e <= 0xAF) || (d == 0x82 && (e == 0x99 || e == 0x9A));
+        return marks ? 0 : 3;
+    }
+    if (c >= 0xEB && c <= 0xEC) return 3;             /* Hangul */
+    if (c == 0xEF && d == 0xB8 && e < 0x90) return 3; /* variation selectors */
+    return c == 0xF0 && d == 0x9F ? 4 : 0;            /* signs and pictures */
+}
+
 static bool surely_nfc(dg_str s) {
-    for (uint32_t i = 0; i < s.n; i++) {
-        if ((uint8_t)s.p[i] >= 0xCC) return false;
+    for (uint32_t i = 0; i < s.n;) {
+        uint64_t eight;
+        while (s.n - i >= 8 && (memcpy(&eight, s.p + i, 8), !(eight & 0x8080808080808080u))) i += 8;
+        if (i >= s.n) break;
+        uint32_t n = inert((const uint8_t *)s.p + i, s.n - i);
+        if (!n) return false;
+        i += n;
     }
     return true;
 }

@@ -13,7 +13,15 @@ size_t dg_utf8_check(const char *p, size_t n);
 
 /* Decodes the character at s.p[at] (at < s.n) and moves *at behind it. Invalid bytes give U+FFFD
  * and move by one. */
-uint32_t dg_utf8_next(dg_str s, uint32_t *at);
+uint32_t dg_utf8_next_long(dg_str s, uint32_t *at); /* of any length */
+static inline uint32_t dg_utf8_next(dg_str s, uint32_t *at) {
+    unsigned char c = (unsigned char)s.p[*at];
+    if (c >= 0x80) return dg_utf8_next_long(s, at);
+    ++*at;
+    return c;
+}
+/* Bytes from `from` on, up to `to`, before the first that is no printable ASCII character. */
+uint32_t dg_utf8_plain(dg_str s, uint32_t from, uint32_t to);
 /* The character before *at (*at > 0), and moves *at to its start. */
 uint32_t dg_utf8_prev(dg_str s, uint32_t *at);
 /* Writes 1..4 bytes to out and returns how many. */

@@ -31,6 +31,15 @@ uint32_t dg_block_words(dg_str text) {
     uint32_t n = 0, dense = 0;
     bool inside = false;
     for (uint32_t at = 0; at < text.n;) {
+        unsigned char b = (unsigned char)text.p[at];
+        if (b < 0x80) { /* the same for ASCII, in a few instructions */
+            unsigned char low = b | 0x20;
+            bool part = (low >= 'a' && low <= 'z') || (b >= '0' && b <= '9') || (inside && b > ' ');
+            n += part && !inside;
+            inside = part;
+            at++;
+            continue;
+        }
         uint32_t c = dg_utf8_next(text, &at);
         if (is_dense(c)) {
             n += dense++ & 1; /* two characters to a word */

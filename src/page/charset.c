@@ -28,6 +28,8 @@ static bool is_control(unsigned char c) {
 static scan look(dg_str s) {
     scan r = {0};
     for (uint32_t i = 0; i < s.n;) {
+        i += dg_utf8_plain(s, i, s.n);
+        if (i == s.n) break;
         unsigned char c = (unsigned char)s.p[i];
         if (c < 128) {
             r.controls += is_control(c);
@@ -168,6 +170,12 @@ static dg_str clean(dg_str s, uint32_t limit, dg_arena *arena, bool *ret_cut) {
     char *p = dg_arena_alloc(arena, (size_t)cap + 4);
     if (!p) return DG_STR_NULL;
     for (uint32_t at = 0; at < s.n;) {
+        uint32_t plain = dg_utf8_plain(s, at, s.n < at + (cap - n) ? s.n : at + (cap - n));
+        if (plain) {
+            memcpy(p + n, s.p + at, plain);
+            n += plain, at += plain, last = ' ';
+            continue;
+        }
         uint32_t c = dg_utf8_next(s, &at), to = cleaned(c, last);
         last = c;
         if (!to) continue;

@@ -58,7 +58,7 @@ typedef struct page {
 
 static bool in_list(const char *name, const char *const *list, uint32_t n) {
     for (uint32_t i = 0; i < n; i++)
-        if (!strcmp(name, list[i])) return true;
+        if (name[0] == list[i][0] && !strcmp(name, list[i])) return true;
     return false;
 }
 

@@ -123,6 +123,76 @@ static uint32_t skip_deep(dg_str s, uint32_t at, uint32_t *depth) {
     return deep ? tag_end(s, at) : at;
 }
 
+/* ---- attributes ---- */
+
+static bool is_name_char(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == ':';
+}
+
+/* What html.c and meta.c ask for; of everything else the tree need not be made. */
+static bool is_asked(dg_str s, uint32_t at, uint32_t n) {
+    static const char *const names[] = {"class",   "id",       "role", "style",   "itemprop",
+                                        "hidden",  "property", "name", "content", "datetime",
+                                        "href",    "rel",      "lang", "pubdate", "http-equiv",
+                                        "charset", "itemtype"};
+    char first = n ? lower(s.p[at]) : 0;
+    for (uint32_t i = 0; i < DG_LEN(names); i++)
+        if (names[i][0] == first && strlen(names[i]) == n && has_at(s, at, names[i])) return true;
+    return false;
+}
+
+static bool is_blank(char c) {
+    return c == ' ' || c == '\n';
+}
+
+/* Copies the opening tag at `at` with the attributes that are asked for to out; returns the byte
+ * behind it, or `at` when it is no plain tag and better left to libxml2. *n is moved. */
+static uint32_t copy_tag(dg_str s, uint32_t at, char *out, uint32_t *n) {
+    enum { LONGEST = 16384 };
+    uint32_t i = at + 1, limit = s.n - at > LONGEST ? at + LONGEST : s.n, m = *n;
+    while (i < limit && is_name_char(s.p[i])) i++;
+    bool anchor = i - at == 2 && lower(s.p[at + 1]) == 'a';
+    if (i == at + 1) return at;
+    memcpy(out + m, s.p + at, i - at);
+    m += i - at;
+    while (i < limit) {
+        uint32_t blank = i;
+        while (i < limit && (is_blank(s.p[i]) || s.p[i] == '/')) i++;
+        if (i < limit && s.p[i] == '>') {
+            memcpy(out + m, s.p + blank, i + 1 - blank);
+            *n = m + (i + 1 - blank);
+            return i + 1;
+        }
+        uint32_t name = i, end;
+        while (i < limit && is_name_char(s.p[i])) i++;
+        uint32_t n_name = i - name;
+        if (!n_name || blank == name) return at; /* something else than a name, or no blank */
+        if (i < limit && s.p[i] == '=') {
+            char quote = i + 1 < limit ? s.p[i + 1] : 0;
+            if (quote != '"' && quote != '\'') return at;
+            const char *close = memchr(s.p + i + 2, quote, limit - (i + 2));
+            if (!close) return at;
+            i = (uint32_t)(close - s.p) + 1;
+        }
+        end = i;
+        if (!is_asked(s, name, n_name) || (anchor && lower(s.p[name]) == 'h')) continue;
+        out[m++] = ' ';
+        memcpy(out + m, s.p + name, end - name);
+        m += end - name;
+    }
+    return at;
+}
+
+/* Elements that hold neither text nor facts. */
+static bool is_empty_tag(dg_str s, uint32_t at) {
+    static const char *const tags[] = {"img", "source", "input"};
+    for (uint32_t i = 0; i < DG_LEN(tags); i++)
+        if (has_at(s, at + 1, tags[i]) && ends_name(s, at + 1 + (uint32_t)strlen(tags[i])))
+            return true;
+    return false;
+}
+
 bool dg_html_strip(dg_str html, dg_arena *arena, dg_html_source *ret) {
     char *p = dg_arena_alloc(arena, (size_t)html.n + 1);
     uint32_t n = 0;
@@ -140,7 +210,9 @@ bool dg_html_strip(dg_str html, dg_arena *arena, dg_html_source *ret) {
         if (behind == at) behind = skip_deep(html, at, &depth);
         if (behind > at)
             p[n++] = ' ';
-        else
+        else if (is_empty_tag(html, at))
+            behind = tag_end(html, at);
+        else if ((behind = copy_tag(html, at, p, &n)) == at)
             p[n++] = '<', behind++;
         at = behind;
     }

@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 #include <unicode/uchar.h>
+#include <unicode/unorm2.h>
 
 static void invalid_utf8_is_found_where_it_is(void **state) {
     (void)state;
@@ -85,6 +86,46 @@ static void lower_may_change_the_length(void **state) {
     assert_str(dg_utf8_lower(a, DG_STR("Ⱥ")), "ⱥ");
     assert_str(dg_utf8_lower(a, DG_STR("")), "");
     assert_str(dg_utf8_lower(a, DG_STR("a\xFF")), "a\xEF\xBF\xBD");
+}
+
+/* What dg_utf8_nfc passes over without asking must be what ICU would leave alone, in any company.
+ */
+static void nfc_passes_over_the_inert_only(void **state) {
+    dg_arena *a = *state;
+    UErrorCode rc = U_ZERO_ERROR;
+    const UNormalizer2 *nfc = unorm2_getNFCInstance(&rc);
+    uint32_t n_passed = 0;
+    for (uint32_t c = 0x80; c <= 0x10FFFF; c++) {
+        char bytes[4];
+        if (c >= 0xD800 && c < 0xE000) continue;
+        dg_str s = {bytes, dg_utf8_put(c, bytes)};
+        dg_arena_mark mark = dg_arena_mark_get(a);
+        if (dg_utf8_nfc(a, s).p == bytes) {
+            n_passed++;
+            UChar32 pair = unorm2_composePair(nfc, 'a', (UChar32)c);
+            assert_true(unorm2_hasBoundaryBefore(nfc, (UChar32)c) && pair < 0);
+            UChar u[2];
+            int32_t n = 0;
+            U16_APPEND_UNSAFE(u, n, c);
+            assert_int_equal(unorm2_quickCheck(nfc, u, n, &rc), UNORM_YES);
+        }
+        dg_arena_release(a, mark);
+    }
+    assert_true(n_passed > 20000);
+}
+
+static void plain_ends_at_the_first_other_byte(void **state) {
+    (void)state;
+    char bytes[40];
+    for (uint32_t other = 0; other < 256; other++)
+        for (uint32_t at = 0; at < 33; at++) {
+            memset(bytes, 'x', sizeof bytes);
+            bytes[at] = (char)other;
+            bool plain = other >= 0x20 && other < 0x7F;
+            dg_str s = {bytes, 33};
+            assert_int_equal(dg_utf8_plain(s, 0, 33), plain ? 33 : at);
+            assert_int_equal(dg_utf8_plain(s, 3, 30), plain || at < 3 || at >= 30 ? 27 : at - 3);
+        }
 }
 
 static void nfc_composes(void **state) {
@@ -303,6 +344,8 @@ int main(void) {
         cmocka_unit_test(the_table_of_latin1_is_icus),
         unit_with_arena(lower_may_change_the_length),
         unit_with_arena(nfc_composes),
+        unit_with_arena(nfc_passes_over_the_inert_only),
+        cmocka_unit_test(plain_ends_at_the_first_other_byte),
         unit_with_arena(fold_makes_one_key_of_many_spellings),
         unit_with_arena(without_memory_there_is_no_string),
         cmocka_unit_test(the_fast_hash_is_pinned),

@@ -17,7 +17,9 @@ typedef struct dg_command {
 
 int cmd_read(int argc, char **argv);
 int cmd_add(int argc, char **argv);
+int cmd_archive(int argc, char **argv);
 int cmd_ask(int argc, char **argv);
+int cmd_export(int argc, char **argv);
 int cmd_feeds(int argc, char **argv);
 int cmd_parse(int argc, char **argv);
 int cmd_frames(int argc, char **argv);

@@ -564,6 +564,9 @@ static void fill_between(const dg_evctx *x, dg_cand *c) {
         add_phrase(x, k, &s);
         if (s.n < 2) continue;
         c->actor = s, c->recipient.n = 0;
+        if (c->type != DG_PLOVER_ASSAULT) return;
+        for (uint32_t i = 1; i < s.n; i++) add(&c->recipient, s.e[i]);
+        c->actor.n = 1; /* "clashes between X and Y": each does it to the other */
         return;
     }
 }
@@ -620,6 +623,51 @@ static void add_home(const dg_evctx *x, const dg_cand *c, dg_side *s) {
 static void add_place(const dg_evctx *x, dg_cand *c) {
     uint32_t place = dg_ev_place(x, c);
     if (place != DG_NONE && dg_ev_has_country(x, place)) add(&c->actor, place);
+}
+
+/* The only country that stands as a place in the sentence, as an entity, or DG_NONE. */
+static uint32_t sentence_place(const dg_evctx *x, uint32_t token) {
+    const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, token)->sentence];
+    uint32_t found = DG_NONE;
+    for (uint32_t t = s->from; t < s->to; t++) {
+        const dg_mention *m = dg_doc_mention(x->doc, t);
+        if (!m || !dg_ev_has_country(x, m->entity)) continue;
+        uint8_t kind = x->doc->entities[m->entity].kind;
+        if ((kind != DG_ENTITY_COUNTRY && kind != DG_ENTITY_PLACE) ||
+            dg_ev_case_effect(x, DG_MODAL_LOC_PREP, t) != DG_EFFECT_IS)
+            continue;
+        if (found != DG_NONE && strcmp(x->doc->entities[found].country,
+                                       x->doc->entities[m->entity].country) != 0)
+            return DG_NONE;
+        if (found == DG_NONE) found = m->entity;
+    }
+    return found;
+}
+
+/* Is another word of force in the sentence, so that the dead are no accident's? */
+static bool is_beside_force(const dg_evctx *x, const dg_cand *c) {
+    const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, c->token)->sentence];
+    for (uint32_t t = s->from; t < s->to; t++)
+        if (t != c->token && x->cand_at[t] != DG_NONE &&
+            x->cands[x->cand_at[t]].type == DG_PLOVER_ASSAULT)
+            return true;
+    return false;
+}
+
+/* "The bombing killed 12 people in X", "a shooting in X": the victims have no name and are of the
+ * place. Nouns only where the row says with what (its mode), verbs only beside another word of
+ * force: people are killed in accidents, too, and a war is no news. */
+static void add_victims(const dg_evctx *x, dg_cand *c) {
+    bool noun = c->alt->pos == 'n';
+    if (noun ? !c->row->mode.n || dg_str_is(c->row->mode, "conventional") : !is_beside_force(x, c))
+        return;
+    uint32_t o = noun ? DG_NONE : dg_ev_object(x, c->token), place = dg_ev_place(x, c);
+    if (!noun && (o == DG_NONE || dg_doc_entity(x->doc, o) != DG_NONE ||
+                  dg_ev_tok(x, o)->feats.number == DG_NUMBER_SING))
+        return;
+    if (place == DG_NONE && !noun) place = sentence_place(x, c->token);
+    if (place == DG_NONE || !dg_ev_has_country(x, place)) place = DG_NONE;
+    if (place != DG_NONE) add(&c->recipient, place);
 }
 
 /* "struck targets in X": who is hit abroad is of that country. */
@@ -698,7 +746,7 @@ void dg_ev_sides(dg_evctx *x, dg_cand *c) {
     if (carrier != DG_NONE && !dg_ev_carries(c, bits) && (bits & (DG_LIGHT_UNDERGO | DG_LIGHT_GET)))
         fill_suffered(x, c, carrier);
     bool mutual = dg_plover_table[c->type].mutual || (c->row->flags & DG_FRAME_MUTUAL);
-    if (mutual) fill_between(x, c);
+    if (mutual || (c->type == DG_PLOVER_ASSAULT && c->alt->pos == 'n')) fill_between(x, c);
     if (c->alt->pos == 'n' && (c->row->flags & DG_FRAME_ADV)) fill_from_clause(x, c);
     for (uint32_t i = 0; !c->recipient.n && i < c->n_words;
          i++) /* "threatened to attack X" as one row */
@@ -722,6 +770,7 @@ void dg_ev_sides(dg_evctx *x, dg_cand *c) {
         add_inside(x, c->words[i], &c->recipient, MAX_PHRASE); /* "shot down an Indian drone" */
     if (c->type == DG_PLOVER_ASSAULT && c->alt->pos == 'v' && c->actor.n && !c->recipient.n)
         add_foreign_place(x, c);
+    if (c->type == DG_PLOVER_ASSAULT && !c->actor.n && !c->recipient.n) add_victims(x, c);
     if (c->actor.n) drop_common(&c->recipient, &c->actor);
     if (c->actor.n) drop_own(x, c);
     if (c->type == DG_PLOVER_PROTEST && !c->actor.n && c->alt->pos == 'v') add_place(x, c);

@@ -218,7 +218,13 @@ static uint32_t surface_subject(const dg_evctx *x, uint32_t verb) {
         uint32_t s = dg_ev_own_subject(x, v), h = dg_ev_head(x, v);
         if (s != DG_NONE) return dg_ev_antecedent(x, s);
         if (h == DG_NONE) return DG_NONE;
-        const dg_token *t = dg_ev_tok(x, v);
+        const dg_token *t = dg_ev_tok(x, v), *above = dg_ev_tok(x, h);
+        bool attribute = above->rel == DG_REL_AMOD ||
+                         (above->rel == DG_REL_ACL && above->sub != DG_SUB_RELCL);
+        if (t->rel == DG_REL_ADVCL && attribute && child(x, v, DG_REL_MARK) != DG_NONE) {
+            v = dg_ev_clause(x, h); /* "the best-selling paper, after accusing …": the clause's */
+            continue;
+        }
         if (t->rel == DG_REL_ACL) {
             if (t->sub == DG_SUB_RELCL || t->feats.verbform != DG_VERBFORM_INF) return h;
             /* "its plan to attack": whose plan it is; else who has it */

@@ -54,6 +54,10 @@ static bool bare_passive(const dg_evctx *x, uint32_t verb) {
         return true; /* "US-backed", taken for an adjective */
     if (!is_past_participle(v)) return false;
     if (is_attribute(v)) return child(x, verb, DG_REL_OBJ) == DG_NONE;
+    if (v->rel == DG_REL_XCOMP) { /* "har sittet fengslet" */
+        uint32_t h = dg_ev_head(x, verb);
+        return h != DG_NONE && dg_ev_modality(x, DG_MODAL_PASSIVE_AUX, h) == DG_EFFECT_IS;
+    }
     if (v->rel == DG_REL_CONJ) {
         uint32_t h = dg_ev_head(x, verb);
         return h != DG_NONE && h < verb && dg_ev_is_verbal(x, h) &&

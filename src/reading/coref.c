@@ -913,6 +913,9 @@ static uint32_t institution(dg_who *w, uint32_t id) {
         w->note.rule = "the noun in front of a body's name";
         return named;
     }
+    uint32_t owners[DG_HIT_OWNERS], n = owner_entities(w, h, owners);
+    if (h->plural && n > 1)
+        return group(w, owners, n, phrase_text(w, h), "a body of several countries");
     const char *of = told_country(w, h);
     if (!of[0] && !strcmp(h->row->sector, "NGO")) of = "NGO"; /* as PLOVER has it: no country's */
     /* "foreign governments" are nobody's in particular */

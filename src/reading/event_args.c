@@ -126,6 +126,13 @@ static bool add_event_noun(const dg_evctx *x, uint32_t token, dg_side *s) {
     return c->actor.n > 0;
 }
 
+static bool same_country(const dg_evctx *x, uint32_t e, const dg_side *s) {
+    const char *code = x->doc->entities[e].country;
+    for (uint32_t i = 0; code[0] && i < s->n; i++)
+        if (strcmp(x->doc->entities[s->e[i]].country, code) == 0) return true;
+    return false;
+}
+
 /* The first political entity inside the noun phrase, its clauses left out. */
 static bool add_inside(const dg_evctx *x, uint32_t token, dg_side *s, uint32_t depth) {
     for (uint32_t at = dg_ev_first(x, token), c;
@@ -571,13 +578,6 @@ static void fill_between(const dg_evctx *x, dg_cand *c) {
     }
 }
 
-static bool same_country(const dg_evctx *x, uint32_t e, const dg_side *s) {
-    const char *code = x->doc->entities[e].country;
-    for (uint32_t i = 0; code[0] && i < s->n; i++)
-        if (strcmp(x->doc->entities[s->e[i]].country, code) == 0) return true;
-    return false;
-}
-
 /* Whoever is of the actor's own country goes from the recipients when others are there ("their
  * relationship", "its allies"), and always where two countries meet. IGO and NGO are no countries.
  */
@@ -738,10 +738,24 @@ static void add_aim(const dg_evctx *x, dg_cand *c) {
     if (carrier != DG_NONE) add_aim_of(x, c, carrier);
 }
 
+/* "backs an industry in Australia", said of an Australian: the other side is only where it is. */
+static bool is_only_where(const dg_evctx *x, const dg_cand *c) {
+    if (c->recipient.n != 1 || c->type == DG_PLOVER_ASSAULT || c->type == DG_PLOVER_COERCE ||
+        x->doc->entities[c->recipient.e[0]].kind != DG_ENTITY_COUNTRY ||
+        !same_country(x, c->recipient.e[0], &c->actor))
+        return false;
+    const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, c->token)->sentence];
+    for (uint32_t t = c->token + 1; t < s->to; t++)
+        if (dg_doc_entity(x->doc, t) == c->recipient.e[0])
+            return dg_ev_case_effect(x, DG_MODAL_LOC_PREP, t) == DG_EFFECT_IS;
+    return false;
+}
+
 void dg_ev_sides(dg_evctx *x, dg_cand *c) {
     uint32_t bits = 0, carrier = c->alt->pos == 'n' ? dg_ev_carrier(x, c->token, &bits) : DG_NONE;
     fill(x, c, c->alt->recipient, carrier, bits, &c->recipient);
     fill(x, c, c->alt->actor, carrier, bits, &c->actor);
+    if (c->actor.n && is_only_where(x, c)) c->recipient.n = 0;
     if (c->alt->pos == 'n') drop_common(&c->actor, &c->recipient);
     if (carrier != DG_NONE && !dg_ev_carries(c, bits) && (bits & (DG_LIGHT_UNDERGO | DG_LIGHT_GET)))
         fill_suffered(x, c, carrier);

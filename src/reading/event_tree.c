@@ -389,10 +389,12 @@ uint32_t dg_ev_carrier(const dg_evctx *x, uint32_t noun, uint32_t *ret_bits) {
                     rel == DG_REL_IOBJ || rel == DG_REL_XCOMP;
         if (!slot || !dg_ev_is_verbal(x, h)) return DG_NONE;
         *ret_bits = light_bits(x, h);
-        if (rel == DG_REL_NSUBJ && dg_doc_child_rel(x->doc, h, DG_REL_EXPL) != DG_NONE)
-            *ret_bits |= DG_LIGHT_OCCUR; /* "there is" */
+        bool there = dg_doc_child_rel(x->doc, h, DG_REL_EXPL) != DG_NONE &&
+                     dg_ev_own_subject(x, h) == (rel == DG_REL_NSUBJ ? n : DG_NONE) &&
+                     child(x, n, DG_REL_CASE) == DG_NONE;
+        if (there) *ret_bits |= DG_LIGHT_OCCUR; /* "there is", "es gab" */
         bool subject = rel == DG_REL_NSUBJ && !dg_ev_passive(x, h);
-        if (subject)
+        if (subject || there)
             *ret_bits &= DG_LIGHT_OCCUR;
         else
             *ret_bits &= ~(uint32_t)DG_LIGHT_OCCUR;

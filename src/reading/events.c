@@ -209,7 +209,7 @@ static bool is_statement(const dg_evctx *x, const dg_cand *c) {
     if (c->alt->pos != 'v' || (c->alt->actor.n && c->alt->actor.at[0].kind == DG_PLACE_SPEAKER))
         return false;
     if (c->type != DG_PLOVER_REJECT && c->type != DG_PLOVER_REQUEST &&
-        c->type != DG_PLOVER_ACCUSE && c->type != DG_PLOVER_THREATEN)
+        c->type != DG_PLOVER_ACCUSE && c->type != DG_PLOVER_THREATEN && c->type != DG_PLOVER_AGREE)
         return false;
     uint32_t o = dg_ev_object(x, c->token);
     if (o != DG_NONE && dg_ev_tok(x, o)->feats.reflex) return false;
@@ -217,6 +217,18 @@ static bool is_statement(const dg_evctx *x, const dg_cand *c) {
     if (c->type == DG_PLOVER_REQUEST && object && dg_ev_takes_object(c))
         object = false; /* "told the assembly": to whom, not what */
     return (object || dg_ev_has_clause(x, c) || c->n_words) && is_official(x, &c->actor);
+}
+
+/* "cut its own emissions", "withholds its forces": what one does with one's own is done to nobody.
+ */
+static bool is_own_business(const dg_evctx *x, const dg_cand *c) {
+    if (c->recipient.n || !c->actor.n || c->alt->pos != 'v') return false;
+    if (c->type != DG_PLOVER_SANCTION && c->type != DG_PLOVER_COERCE) return false;
+    uint32_t o = dg_ev_object(x, c->token);
+    if (o == DG_NONE || o == c->token) return false;
+    for (uint32_t at = dg_ev_first(x, o), k; (k = dg_doc_child(x->doc, o, &at)) != DG_NONE;)
+        if (dg_ev_tok(x, k)->feats.poss) return true;
+    return false;
 }
 
 /* Is enough known of who and whom? */
@@ -243,7 +255,7 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c) {
         return false; /* "a bid to join X" */
     if (c->negated && ahead && !is_cooperative(c->type))
         return false; /* "will not oppose": nothing happens */
-    if (c->dead || c->purpose || is_question(x, c) || (!c->actor.n && !c->recipient.n))
+    if (c->dead || c->purpose || is_question(x, c) || is_own_business(x, c) || (!c->actor.n && !c->recipient.n))
         return false;
     bool said = c->type == DG_PLOVER_AGREE || c->type == DG_PLOVER_REQUEST ||
                 c->type == DG_PLOVER_REJECT || c->type == DG_PLOVER_THREATEN ||

@@ -131,13 +131,24 @@ static uint32_t particle_depth(const dg_evctx *x, const dg_frame_alt *alt, uint3
                : DG_NONE;
 }
 
+/* "took note at Fourth Street": a word within a name is not the row's. A name of one word may be a
+ * word that the parser took for a name. */
+static bool is_in_name(const dg_evctx *x, uint32_t t) {
+    if (dg_ev_tok(x, t)->upos != DG_UPOS_PROPN) return false;
+    if (t == dg_ev_first(x, t) || dg_ev_head(x, t - 1) != t) return false;
+    const dg_token *before = dg_ev_tok(x, t - 1);
+    return before->upos == DG_UPOS_PROPN &&
+           (before->rel == DG_REL_COMPOUND || before->rel == DG_REL_FLAT) &&
+           dg_doc_entity(x->doc, t - 1) == DG_NONE;
+}
+
 static uint32_t find_word(const dg_evctx *x, uint32_t head, const dg_frame_alt *alt,
                           uint32_t i_word, const match *m, uint32_t n_found, uint32_t depth) {
     const dg_frame_word *w = &alt->words[i_word];
     const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, head)->sentence];
     uint32_t best = DG_NONE, best_depth = depth + 1;
     for (uint32_t t = s->from; t < s->to; t++) {
-        if (t == head || !word_fits(x, w, t)) continue;
+        if (t == head || is_in_name(x, t) || !word_fits(x, w, t)) continue;
         bool taken = false;
         for (uint32_t i = 0; i < n_found; i++) taken |= m->words[i] == t;
         uint32_t d = taken ? DG_NONE : is_modified(x, head, t) ? 1 : depth_below(x, head, t);

@@ -619,12 +619,6 @@ static void add_home(const dg_evctx *x, const dg_cand *c, dg_side *s) {
     if (place != DG_NONE) add(s, place);
 }
 
-/* "Thousands marched in X": those who have no name are of the place. */
-static void add_place(const dg_evctx *x, dg_cand *c) {
-    uint32_t place = dg_ev_place(x, c);
-    if (place != DG_NONE && dg_ev_has_country(x, place)) add(&c->actor, place);
-}
-
 /* The only country that stands as a place in the sentence, as an entity, or DG_NONE. */
 static uint32_t sentence_place(const dg_evctx *x, uint32_t token) {
     const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, token)->sentence];
@@ -642,6 +636,13 @@ static uint32_t sentence_place(const dg_evctx *x, uint32_t token) {
         if (found == DG_NONE) found = m->entity;
     }
     return found;
+}
+
+/* "Thousands marched in X": those who have no name are of the place. */
+static void add_place(const dg_evctx *x, dg_cand *c) {
+    uint32_t place = dg_ev_place(x, c);
+    if (place == DG_NONE) place = sentence_place(x, c->token);
+    if (place != DG_NONE && dg_ev_has_country(x, place)) add(&c->actor, place);
 }
 
 /* Is another word of force in the sentence, so that the dead are no accident's? */

@@ -147,6 +147,11 @@ static uint32_t beside_reflexive(const dg_evctx *x, uint32_t verb) {
     return reflexive ? other : DG_NONE;
 }
 
+static bool is_demonstrative(const dg_token *t) {
+    return t->upos == DG_UPOS_PRON && t->feats.prontype == DG_PRON_DEM &&
+           t->feats.number != DG_NUMBER_PLUR;
+}
+
 /* "Heute beschuldigt China die USA", where the parser took the subject for an object: the clause
  * begins with something else, and what should be the subject is missing or nobody. Then the first
  * object is the subject. */
@@ -161,6 +166,8 @@ static bool is_inverted(const dg_evctx *x, uint32_t verb) {
     if (s != DG_NONE && s > o && dg_ev_tok(x, o)->upos == DG_UPOS_PROPN &&
         dg_ev_tok(x, s)->upos == DG_UPOS_PROPN)
         return true; /* two names behind the verb: the first is the subject */
+    if (s != DG_NONE && s < verb && is_demonstrative(dg_ev_tok(x, s)) && x->cand_at[verb] != DG_NONE)
+        return true; /* "Das wies X zurück": only X can do it */
     if (s != DG_NONE)
         return dg_actor_of(x->doc, s) == DG_NONE && s < verb &&
                object_behind(x, verb, 1) != DG_NONE;
@@ -187,6 +194,24 @@ static bool is_relative(const dg_token *t) {
     return t->feats.prontype == DG_PRON_REL || t->feats.prontype == DG_PRON_INT;
 }
 
+/* The parser's noun, unless its gender or number is another than the relative pronoun's: then the
+ * nearest noun before the pronoun that agrees. */
+static uint32_t agreeing(const dg_evctx *x, uint32_t noun, uint32_t pronoun) {
+    const dg_token *p = dg_ev_tok(x, pronoun), *n = dg_ev_tok(x, noun);
+    bool plural = p->feats.number == DG_NUMBER_PLUR;
+    bool fits = !p->feats.number || !n->feats.number || p->feats.number == n->feats.number;
+    if (!plural && p->feats.gender && n->feats.gender) fits &= p->feats.gender == n->feats.gender;
+    if (fits || !p->feats.number || (!plural && !p->feats.gender)) return noun;
+    for (uint32_t t = pronoun, steps = 0; t-- > dg_ev_first(x, pronoun) && steps < 8; steps++) {
+        const dg_token *k = dg_ev_tok(x, t);
+        if (dg_ev_is_verbal(x, t)) break;
+        if ((k->upos == DG_UPOS_NOUN || k->upos == DG_UPOS_PROPN) &&
+            k->feats.number == p->feats.number && (plural || k->feats.gender == p->feats.gender))
+            return t;
+    }
+    return noun;
+}
+
 /* The relative clause's verb above token, when token is its relative pronoun. */
 uint32_t dg_ev_antecedent(const dg_evctx *x, uint32_t token) {
     const dg_token *t = dg_ev_tok(x, token);
@@ -200,7 +225,7 @@ uint32_t dg_ev_antecedent(const dg_evctx *x, uint32_t token) {
         uint32_t noun = dg_ev_head(x, v);
         bool pronoun = is_relative(t) || (h->sub == DG_SUB_RELCL &&
                                           dg_doc_entity(x->doc, token) == DG_NONE && token < v);
-        return noun != DG_NONE && pronoun ? noun : token;
+        return noun != DG_NONE && pronoun ? agreeing(x, noun, token) : token;
     }
     return token;
 }

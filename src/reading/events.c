@@ -206,12 +206,12 @@ static bool is_official(const dg_evctx *x, const dg_side *side) {
 /* A word of demand, refusal, blame or threat by an official tells enough without the other side
  * when it says what is demanded or refused. */
 static bool is_statement(const dg_evctx *x, const dg_cand *c) {
-    if (c->alt->pos != 'v' || (c->alt->actor.n && c->alt->actor.at[0].kind == DG_PLACE_SPEAKER))
+    if (c->alt->pos == 'n' || (c->alt->actor.n && c->alt->actor.at[0].kind == DG_PLACE_SPEAKER))
         return false;
     if (c->type != DG_PLOVER_REJECT && c->type != DG_PLOVER_REQUEST &&
         c->type != DG_PLOVER_ACCUSE && c->type != DG_PLOVER_THREATEN && c->type != DG_PLOVER_AGREE)
         return false;
-    uint32_t o = dg_ev_object(x, c->token);
+    uint32_t o = c->alt->pos == 'v' ? dg_ev_object(x, c->token) : DG_NONE;
     if (o != DG_NONE && dg_ev_tok(x, o)->feats.reflex) return false;
     bool object = o != DG_NONE && o != c->token;
     if (c->type == DG_PLOVER_REQUEST && object && dg_ev_takes_object(c))

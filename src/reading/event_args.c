@@ -630,8 +630,8 @@ static uint32_t sentence_place(const dg_evctx *x, uint32_t token) {
         if ((kind != DG_ENTITY_COUNTRY && kind != DG_ENTITY_PLACE) ||
             dg_ev_case_effect(x, DG_MODAL_LOC_PREP, t) != DG_EFFECT_IS)
             continue;
-        if (found != DG_NONE && strcmp(x->doc->entities[found].country,
-                                       x->doc->entities[m->entity].country) != 0)
+        if (found != DG_NONE &&
+            strcmp(x->doc->entities[found].country, x->doc->entities[m->entity].country) != 0)
             return DG_NONE;
         if (found == DG_NONE) found = m->entity;
     }

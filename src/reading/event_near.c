@@ -126,6 +126,9 @@ static void near_verb(const dg_evctx *x, dg_cand *c) {
     dg_places none = {NULL, 0}, agent = dg_frames_agent(x->f, x->lang);
     uint32_t t;
     if (dg_ev_passive(x, c->token)) {
+        if (!c->recipient.n && dg_ev_after_passive(x, c->token) &&
+            names(c->alt->recipient, DG_PLACE_OBJ) && (t = dg_ev_near_doer(x, c->token)) != DG_NONE)
+            take(x, c, t, &c->recipient, &c->actor);
         if (!c->actor.n && c->recipient.n && (t = right_of(x, c, false, agent, MAX_GAP)) != DG_NONE)
             take(x, c, t, &c->actor, &c->recipient);
         return;

@@ -66,11 +66,20 @@ static bool bare_passive(const dg_evctx *x, uint32_t verb) {
     return v->rel == DG_REL_ADVCL && child(x, verb, DG_REL_OBJ) == DG_NONE;
 }
 
+bool dg_ev_after_passive(const dg_evctx *x, uint32_t token) {
+    const dg_token *t = dg_ev_tok(x, token);
+    if (token == dg_ev_first(x, token) || !dg_frames_inverts(x->f, x->lang)) return false;
+    if (t->upos != DG_UPOS_NOUN && t->upos != DG_UPOS_ADJ) return false;
+    return t->feats.number != DG_NUMBER_PLUR &&
+           dg_ev_modality(x, DG_MODAL_PASSIVE_AUX, token - 1) == DG_EFFECT_IS;
+}
+
 /* A passive auxiliary decides; any other auxiliary ("hat", "ist") makes the clause active, whatever
  * the parser calls its subject; without one, an -s passive or the subject's own label. */
 bool dg_ev_passive(const dg_evctx *x, uint32_t verb) {
     const dg_token *v = dg_ev_tok(x, verb);
     bool aux = false, subject = false, passive_subject = false;
+    if (dg_ev_after_passive(x, verb)) return true;
     for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;) {
         const dg_token *t = dg_ev_tok(x, c);
         if (t->rel == DG_REL_AUX && t->sub == DG_SUB_PASS) return true;
@@ -148,7 +157,8 @@ static uint32_t beside_reflexive(const dg_evctx *x, uint32_t verb) {
 }
 
 static bool is_demonstrative(const dg_token *t) {
-    return t->upos == DG_UPOS_PRON && t->feats.prontype == DG_PRON_DEM &&
+    return t->upos == DG_UPOS_PRON && !t->feats.person && t->feats.prontype != DG_PRON_REL &&
+           t->feats.prontype != DG_PRON_INT && t->feats.gender == DG_GENDER_NEUT &&
            t->feats.number != DG_NUMBER_PLUR;
 }
 
@@ -166,7 +176,8 @@ static bool is_inverted(const dg_evctx *x, uint32_t verb) {
     if (s != DG_NONE && s > o && dg_ev_tok(x, o)->upos == DG_UPOS_PROPN &&
         dg_ev_tok(x, s)->upos == DG_UPOS_PROPN)
         return true; /* two names behind the verb: the first is the subject */
-    if (s != DG_NONE && s < verb && is_demonstrative(dg_ev_tok(x, s)) && x->cand_at[verb] != DG_NONE)
+    if (s != DG_NONE && s < verb && is_demonstrative(dg_ev_tok(x, s)) &&
+        x->cand_at[verb] != DG_NONE)
         return true; /* "Das wies X zurück": only X can do it */
     if (s != DG_NONE)
         return dg_actor_of(x->doc, s) == DG_NONE && s < verb &&
@@ -248,8 +259,8 @@ static uint32_t surface_subject(const dg_evctx *x, uint32_t verb) {
         if (s != DG_NONE) return dg_ev_antecedent(x, s);
         if (h == DG_NONE) return DG_NONE;
         const dg_token *t = dg_ev_tok(x, v), *above = dg_ev_tok(x, h);
-        bool attribute = above->rel == DG_REL_AMOD ||
-                         (above->rel == DG_REL_ACL && above->sub != DG_SUB_RELCL);
+        bool attribute =
+            above->rel == DG_REL_AMOD || (above->rel == DG_REL_ACL && above->sub != DG_SUB_RELCL);
         if (t->rel == DG_REL_ADVCL && attribute && child(x, v, DG_REL_MARK) != DG_NONE) {
             v = dg_ev_clause(x, h); /* "the best-selling paper, after accusing …": the clause's */
             continue;
@@ -315,7 +326,8 @@ uint32_t dg_ev_object(const dg_evctx *x, uint32_t verb) {
     }
     if (is_inverted(x, verb)) {
         uint32_t s = dg_ev_own_subject(x, verb);
-        return s != DG_NONE && s > verb ? s : object_behind(x, verb, 1);
+        bool object = s != DG_NONE && (s > verb || is_demonstrative(dg_ev_tok(x, s)));
+        return object ? s : object_behind(x, verb, 1);
     }
     if (o == DG_NONE)
         o = v->rel == DG_REL_XCOMP ? child(x, verb, DG_REL_NSUBJ) : dg_ev_extra_subject(x, verb);

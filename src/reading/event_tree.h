@@ -67,6 +67,9 @@ bool dg_ev_has_forms(const dg_evctx *x, uint32_t token);
 /* Governs an infinitive whose subject is its own subject, whatever objects there are: refuse,
  * promise, threaten. */
 bool dg_ev_keeps_subject(const dg_evctx *x, uint32_t verb);
+/* A word that the parser took for a noun right behind an auxiliary of the passive ("blev
+ * angrebet"): a participle. Not in languages whose auxiliary is the copula, too. */
+bool dg_ev_after_passive(const dg_evctx *x, uint32_t token);
 bool dg_ev_passive(const dg_evctx *x, uint32_t verb);
 /* Who does it, also where the verb itself has no subject: control, coordination, relative clauses,
  * participles. */

@@ -255,7 +255,8 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c) {
         return false; /* "a bid to join X" */
     if (c->negated && ahead && !is_cooperative(c->type))
         return false; /* "will not oppose": nothing happens */
-    if (c->dead || c->purpose || is_question(x, c) || is_own_business(x, c) || (!c->actor.n && !c->recipient.n))
+    if (c->dead || c->purpose || is_question(x, c) || is_own_business(x, c) ||
+        (!c->actor.n && !c->recipient.n))
         return false;
     bool said = c->type == DG_PLOVER_AGREE || c->type == DG_PLOVER_REQUEST ||
                 c->type == DG_PLOVER_REJECT || c->type == DG_PLOVER_THREATEN ||

@@ -26,6 +26,7 @@ static bool is_duty(const dg_frame_alt *alt) {
 static bool is_hidden_verb(const dg_evctx *x, uint32_t t) {
     char buf[LONGEST];
     const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, t)->sentence];
+    if (dg_ev_after_passive(x, t)) return true;
     if (!dg_frames_lemma(x->f, x->lang, true, x->lower[t], 0, buf, LONGEST).n) return false;
     uint32_t from = t, to = t; /* from comma to comma */
     while (from > s->from && !dg_str_is(dg_ev_tok(x, from - 1)->form, ",")) from--;

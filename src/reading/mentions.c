@@ -214,9 +214,43 @@ static uint32_t match_phrase(dg_who *w, uint32_t t, dg_name_hits *ret) {
 }
 
 /* Untagged single words of the closed kind are too many to be hits; the tables' phrases are few. */
+/* "nordsyrisch", "Ostukraine", "vestafghansk": a part of the country, told by the direction before
+ * its name. */
+static bool scan_direction(dg_who *w, uint32_t t) {
+    enum { SHORTEST = 3, LONGEST = 7, REST = 4 };
+    dg_str form = dg_utf8_lower(w->arena, dg_doc_text(w->doc, w->doc->tokens[t].span));
+    dg_name_hits rows;
+    for (uint32_t n = SHORTEST; form.p && n <= LONGEST && n + REST <= form.n; n++) {
+        if (!dg_names_listed(w->names, "direction", dg_str_cut(form, 0, n))) continue;
+        dg_str rest = dg_str_cut(form, n, form.n), name = dg_arena_str(w->arena, rest);
+        if (!name.p) break;
+        bool found = dg_names_find(w->names, name, w->langs, &rows);
+        if (!found && name.p[0] >= 'a' && name.p[0] <= 'z') { /* "Ost|ukraine" */
+            char *first = dg_arena_alloc(w->arena, name.n);
+            if (!first) break;
+            memcpy(first, name.p, name.n);
+            first[0] = (char)(first[0] - 32);
+            found = dg_names_find(w->names, (dg_str){first, name.n}, w->langs, &rows);
+        }
+        if (!found || !rows.n) continue;
+        uint8_t kind = rows.rows[0]->kind;
+        if (kind != DG_NAME_ADJECTIVE && kind != DG_NAME_COUNTRY) continue;
+        push(w, (dg_hit){.from = t,
+                         .to = t + 1,
+                         .row = rows.rows[0],
+                         .rows = rows,
+                         .kind = DG_NAME_ADJECTIVE,
+                         .genitive = rows.genitive,
+                         .found = "a direction and a country"});
+        return true;
+    }
+    return false;
+}
+
 static void scan_compound(dg_who *w, uint32_t t) {
     const dg_token *tok = &w->doc->tokens[t];
     dg_compound c;
+    if (tok->span.to - tok->span.from >= 7 && scan_direction(w, t)) return;
     if (tok->span.to - tok->span.from < 5 ||
         (w->tagged && !is_nominal(tok->upos) && tok->upos != DG_UPOS_ADJ))
         return;

@@ -190,6 +190,7 @@ typedef struct dg_quote {
     const uint32_t *via;        /* entities, from the article outward */
     uint8_t form;               /* dg_quote_form */
     uint8_t stance;             /* dg_stance */
+    bool hearsay;               /* somebody in the chain has no name: "a source", "insiders" */
 } dg_quote;
 
 /* ---- what happened ---- */

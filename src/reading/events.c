@@ -304,13 +304,47 @@ static uint32_t quote_of(const dg_doc *d, uint32_t at) {
     return best;
 }
 
-static void colour_by_quote(const dg_doc *d, dg_event *e, dg_cand *c) {
+/* German Konjunktiv: the verb itself or its auxiliary says that somebody else says so. */
+static bool is_reported_mood(const dg_evctx *x, const dg_cand *c) {
+    if (dg_ev_tok(x, c->token)->feats.mood == DG_MOOD_SUB) return true;
+    for (uint32_t at = dg_ev_first(x, c->token), k;
+         (k = dg_doc_child(x->doc, c->token, &at)) != DG_NONE;)
+        if (dg_ev_tok(x, k)->rel == DG_REL_AUX && dg_ev_tok(x, k)->feats.mood == DG_MOOD_SUB)
+            return true;
+    return false;
+}
+
+/* Does he speak of himself or of his own country? */
+static bool speaks_of_own(const dg_doc *d, const dg_quote *q, const dg_cand *c) {
+    if (q->speaker == DG_NONE) return false;
+    const char *country = d->entities[q->speaker].country;
+    for (uint32_t i = 0; i < c->actor.n; i++)
+        if (c->actor.e[i] == q->speaker ||
+            (country[0] && strcmp(d->entities[c->actor.e[i]].country, country) == 0))
+            return true;
+    return false;
+}
+
+/* What the speaker's position makes of an event that he tells: of a clause that he denies, doubts,
+ * hopes for or demands. A quotation word by word is his own assertion, whatever its verb. */
+static void colour_by_quote(const dg_evctx *x, dg_event *e, dg_cand *c) {
+    static const uint8_t effects[] = {
+        [DG_STANCE_ASSERT] = DG_EFFECT_NONE,         [DG_STANCE_DENY] = DG_EFFECT_DENIED,
+        [DG_STANCE_DOUBT] = DG_EFFECT_ALLEGED,       [DG_STANCE_HOPE] = DG_EFFECT_HYPOTHETICAL,
+        [DG_STANCE_DEMAND] = DG_EFFECT_HYPOTHETICAL, [DG_STANCE_WARN] = DG_EFFECT_NONE,
+        [DG_STANCE_ALLEGE] = DG_EFFECT_ALLEGED};
+    const dg_doc *d = x->doc;
     e->quote = quote_of(d, e->trigger.from);
     if (e->quote == DG_NONE) return;
     const dg_quote *q = &d->quotes[e->quote];
+    bool clause = q->form != DG_QUOTE_DIRECT;
     e->via = q->via, e->n_via = q->n_via;
-    if (q->stance == DG_STANCE_DENY) c->effect = DG_EFFECT_DENIED;
-    if (q->stance == DG_STANCE_ALLEGE && c->effect == DG_EFFECT_NONE) c->effect = DG_EFFECT_ALLEGED;
+    if (q->stance == DG_STANCE_DENY && clause) c->effect = DG_EFFECT_DENIED;
+    if (c->effect != DG_EFFECT_NONE) return;
+    if (clause || q->stance == DG_STANCE_ALLEGE) c->effect = effects[q->stance];
+    if (c->effect != DG_EFFECT_NONE) return;
+    bool mood = q->form == DG_QUOTE_INDIRECT && is_reported_mood(x, c) && !speaks_of_own(d, q, c);
+    if (q->hearsay || mood) c->effect = DG_EFFECT_ALLEGED;
 }
 
 static uint8_t status_of(const dg_doc *d, const dg_cand *c, dg_days when) {
@@ -349,7 +383,7 @@ static int make(dg_evctx *x, dg_cand *c, dg_event *e, dg_err *err) {
                     .span = x->doc->sentences[t->sentence].span,
                     .contexts = c->row->contexts,
                     .n_contexts = c->row->n_contexts};
-    colour_by_quote(x->doc, e, c);
+    colour_by_quote(x, e, c);
     convert(c);
     e->type = (uint8_t)c->type;
     e->planned = (uint8_t)(was != c->type           ? was

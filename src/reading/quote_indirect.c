@@ -98,8 +98,9 @@ static bool is_that(const dg_quote_work *w, uint32_t t) {
     if (!dg_quote_is(w, t, DG_KIND(THAT) | DG_KIND(WHETHER)) || w->inside[t] || t == 0 ||
         t + 1 >= w->doc->n_tokens)
         return false;
-    if (tok(w, t - 1)->upos == DG_UPOS_ADP && t >= 2 && tok(w, t - 2)->upos != DG_UPOS_VERB)
-        return false; /* "for at" */
+    bool led = tok(w, t - 1)->upos == DG_UPOS_ADP && !dg_quote_is(w, t - 1, DG_KIND(WHETHER));
+    if (led && t >= 2 && tok(w, t - 2)->upos != DG_UPOS_VERB)
+        return false; /* "for at"; but "påstanden om at" */
     if (pos == DG_UPOS_SCONJ || pos == DG_UPOS_X) return true;
     const dg_token *next = tok(w, t + 1);
     bool infinitive = next->upos == DG_UPOS_VERB && !dg_quote_finite(w, t + 1);
@@ -112,6 +113,15 @@ static bool is_other_cue(const dg_quote_work *w, const dg_cue *c, uint32_t t) {
     return t != c->token && dg_quote_is(w, t, DG_KINDS_SAY) && tok(w, t)->upos == DG_UPOS_VERB;
 }
 
+/* "Kenya doubts | that Uganda attacked": right behind the verb "that" opens a clause whatever its
+ * tag, when a phrase and its verb follow. */
+static bool opens_clause(const dg_quote_work *w, const dg_cue *c, uint32_t t) {
+    uint32_t stop = w->doc->sentences[c->sentence].to, to, head;
+    if (t != c->to || !dg_quote_is(w, t, DG_KIND(THAT)) || w->inside[t] || t + 2 >= stop)
+        return false;
+    return dg_quote_phrase(w, t + 1, &to, &head) && to < stop && dg_quote_finite(w, to);
+}
+
 /* The complementiser behind the cue, or DG_NONE. Over a verb (of an apposition, a relative clause)
  * it must follow a comma. */
 static uint32_t find_that(const dg_quote_work *w, const dg_cue *c, uint32_t from) {
@@ -120,7 +130,7 @@ static uint32_t find_that(const dg_quote_work *w, const dg_cue *c, uint32_t from
     if (stop > from + THAT_REACH) stop = from + THAT_REACH;
     for (uint32_t t = from; t < stop; t++) {
         if (w->inside[t] || dg_quote_char(w, t, ":") || dg_quote_char(w, t, ";")) return DG_NONE;
-        if (is_that(w, t)) {
+        if (is_that(w, t) || opens_clause(w, c, t)) {
             bool comma = dg_quote_char(w, t - 1, ",");
             if (dg_quote_is(w, t, DG_KIND(WHETHER)) && !comma && t > from + 1) return DG_NONE;
             if (!over_verb || (comma && tok(w, t - 2)->upos != DG_UPOS_ADP)) return t;
@@ -233,6 +243,15 @@ static bool has_comma(const dg_quote_work *w, uint32_t from, uint32_t to) {
     return false;
 }
 
+/* "A, the BBC reported, | citing officials." */
+static bool cites_behind(const dg_quote_work *w, const dg_cue *c) {
+    for (uint32_t k = w->first_cue[c->sentence]; k < w->first_cue[c->sentence + 1]; k++)
+        if (dg_quote_cites(&w->cues[k]) && w->cues[k].token > c->to &&
+            is_comma(w, w->cues[k].token - 1))
+            return true;
+    return false;
+}
+
 /* "A, sagte X." and "A, experts have said.": what stands before the comma. */
 static dg_range before_comma(const dg_quote_work *w, const dg_cue *c) {
     uint32_t s = w->doc->sentences[c->sentence].from, t = c->inverted ? c->from : c->np_from;
@@ -242,7 +261,8 @@ static dg_range before_comma(const dg_quote_work *w, const dg_cue *c) {
     if (t < s + 3 || !is_comma(w, t - 1) || w->inside[t - 1]) return (dg_range){0, 0};
     uint32_t behind = c->inverted && c->np_to > c->to ? behind_cue(w, c) : c->to;
     if (has_mark(w, behind, w->doc->sentences[c->sentence].to)) return (dg_range){0, 0};
-    if (!c->inverted && has_comma(w, behind, w->doc->sentences[c->sentence].to))
+    if (!c->inverted && has_comma(w, behind, w->doc->sentences[c->sentence].to) &&
+        !cites_behind(w, c))
         return (dg_range){0, 0};
     if (!closes_sentence(w, c, behind) || !dg_quote_clause(w, s, t - 1)) return (dg_range){0, 0};
     return trim(w, s, t - 1);
@@ -397,8 +417,21 @@ static bool only_passes_on(const dg_quote_work *w, uint32_t i) {
     return false;
 }
 
+/* "…, reported the BBC, citing officials": the verb's clause is the one that is told. */
+static bool is_cited_beside(const dg_quote_work *w, const dg_cue *c) {
+    if (!dg_quote_cites(c)) return false;
+    for (uint32_t k = w->first_cue[c->sentence]; k < w->first_cue[c->sentence + 1]; k++) {
+        const dg_cue *v = &w->cues[k];
+        if (!v->dead && v->np_head != DG_NONE && v->content.from < v->content.to &&
+            (1u << v->word->kind) & DG_KINDS_SAY)
+            return true;
+    }
+    return false;
+}
+
 static bool reports(const dg_quote_work *w, uint32_t i) {
     const dg_cue *c = &w->cues[i];
+    if (is_cited_beside(w, c)) return false;
     if (c->dead || c->personal || c->np_head == DG_NONE || c->content.to < c->content.from + 2)
         return false;
     if (c->negated && c->word->stance != DG_STANCE_DENY) return false;

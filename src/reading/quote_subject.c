@@ -168,8 +168,10 @@ static bool phrase_before(const dg_quote_work *w, dg_cue *c) {
     }
     if (start == DG_NONE || (is_led_at(w, start) && !ends_subordinate(w, c, start))) return false;
     start = first_conjunct(w, start, from);
-    if (!dg_quote_phrase(w, start, &to, &head) || to > t) return false;
-    return dg_quote_take(c, start, to, head, false);
+    if (!dg_quote_phrase(w, start, &to, &head)) return false;
+    if (to > t && m && m->from == start)
+        to = t, head = m->head; /* "Kenya | doubts", tagged a noun */
+    return to <= t && dg_quote_take(c, start, to, head, false);
 }
 
 /* A relative pronoun speaks for the nearest phrase before it, if that can ("… stood loyalists, who

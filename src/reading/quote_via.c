@@ -123,6 +123,38 @@ static int piece_links(dg_quote_work *w, const dg_cue *c, const dg_quote *q, lin
     return 0;
 }
 
+/* "The BBC, citing two officials, reported that …": the words are the officials', and the paper is
+ * the first link. */
+static int cited_source(dg_quote_work *w, uint32_t i, dg_quote *q, links *via, dg_err *err) {
+    const dg_cue *c = &w->cues[i];
+    if (q->speaker == DG_NONE || dg_quote_entity_kind(w, q->speaker) != DG_ENTITY_OUTLET) return 0;
+    for (uint32_t k = w->first_cue[c->sentence]; k < w->first_cue[c->sentence + 1]; k++) {
+        const dg_cue *s = &w->cues[k];
+        if (k == i || s->dead || !dg_quote_cites(s) || s->np_head == DG_NONE) continue;
+        if (c->content.from <= s->token && s->token < c->content.to) continue;
+        int rc = dg_quote_know(w, k, DG_SPEAKER_NOUN, err);
+        if (rc) return rc;
+        if (s->speaker == DG_NONE || s->speaker == q->speaker) continue;
+        add_link(via, q->speaker, s->speaker);
+        q->speaker = s->speaker;
+        q->hearsay = dg_quote_is(w, s->np_head, DG_KIND(ANON));
+        return 0;
+    }
+    return 0;
+}
+
+static bool is_unnamed(const dg_quote_work *w, uint32_t cue) {
+    const dg_cue *c = &w->cues[cue];
+    return c->np_head != DG_NONE && dg_quote_is(w, c->np_head, DG_KIND(ANON));
+}
+
+/* Does anybody in the chain have no name? */
+static bool is_hearsay(const dg_quote_work *w, uint32_t i) {
+    for (uint32_t n = 0; i != DG_NONE && n < MAX_LINKS; n++, i = w->cues[i].outer)
+        if (is_unnamed(w, i)) return true;
+    return false;
+}
+
 static bool store(const dg_quote_work *w, const links *l, const uint32_t **ret, uint32_t *ret_n) {
     if (!l->n) return true;
     uint32_t *p = dg_arena_alloc(w->doc->arena, l->n * sizeof *p);
@@ -137,7 +169,9 @@ static int read_links(dg_quote_work *w, uint32_t at, dg_err *err) {
     uint32_t i = w->quote_cue[at];
     if (i == DG_NONE || q->cue_token == DG_NONE) return 0;
     links via = {.n = 0}, to = {.n = 0};
-    int rc = outer_links(w, i, q->speaker, &via, err);
+    q->hearsay = is_hearsay(w, i);
+    int rc = cited_source(w, i, q, &via, err);
+    if (!rc) rc = outer_links(w, i, q->speaker, &via, err);
     if (rc) return rc;
     const dg_cue *c = &w->cues[i];
     const dg_sentence *s = &w->doc->sentences[c->sentence];

@@ -110,6 +110,10 @@ void dg_quote_find_phrase(const dg_quote_work *w, dg_cue *c);
 bool dg_quote_phrase_behind(const dg_quote_work *w, dg_cue *c);
 /* Does a quotation end right before token t (a comma may stand between)? */
 bool dg_quote_behind_quotation(const dg_quote_work *w, uint32_t t);
+/* "citing": a preposition before the source that a paper names. */
+static inline bool dg_quote_cites(const dg_cue *c) {
+    return c->word->kind == DG_REPORT_PREP && dg_str_is(c->word->id, "citing");
+}
 static inline bool dg_quote_take(dg_cue *c, uint32_t from, uint32_t to, uint32_t head,
                                  bool inverted) {
     c->np_from = from, c->np_to = to, c->np_head = head, c->inverted = inverted;

@@ -74,6 +74,35 @@ static int read_layers(dg_quote_work *w, dg_err *err) {
     return rc;
 }
 
+/* A person of the text who is never named and only called "a source" or the like. */
+static bool is_unnamed_source(const dg_quote_work *w, uint32_t e) {
+    const dg_entity *x = &w->doc->entities[e];
+    bool source = false;
+    for (uint32_t i = 0; i < x->n_mentions; i++) {
+        const dg_mention *m = &w->doc->mentions[x->mentions[i]];
+        if (m->kind == DG_MENTION_NAME) return false;
+        source |= m->kind == DG_MENTION_ROLE && dg_quote_is(w, m->head, DG_KIND(ANON));
+    }
+    return source && x->kind == DG_ENTITY_PERSON;
+}
+
+/* Sources without a name may be one or many: they are groups. */
+static int group_sources(const dg_quote_work *w, dg_doc *doc, dg_err *err) {
+    dg_entity *own = NULL;
+    for (uint32_t i = 0; i < w->n_quotes; i++) {
+        uint32_t e = w->quotes[i].speaker;
+        if (e >= doc->n_entities || !is_unnamed_source(w, e)) continue;
+        if (!own) {
+            own = dg_arena_alloc(doc->arena, doc->n_entities * sizeof *own);
+            if (!own) return dg_err_set(err, DG_E_NOMEM, 0, "quotes");
+            memcpy(own, doc->entities, doc->n_entities * sizeof *own);
+            doc->entities = own;
+        }
+        own[e].kind = DG_ENTITY_GROUP;
+    }
+    return 0;
+}
+
 int dg_read_quotes(const dg_lexicon *lex, dg_doc *doc, dg_err *err) {
     doc->quotes = NULL, doc->n_quotes = 0;
     uint32_t lang = lex->reporting ? dg_reporting_lang(lex->reporting, doc->lang) : DG_NONE;
@@ -83,6 +112,7 @@ int dg_read_quotes(const dg_lexicon *lex, dg_doc *doc, dg_err *err) {
     dg_new_entities_init(&w.added, doc);
     int rc = read_layers(&w, err);
     if (!rc) rc = dg_new_entities_land(&w.added, doc, err);
+    if (!rc) rc = group_sources(&w, doc, err);
     if (rc) return rc;
     if (w.n_quotes) qsort(w.quotes, w.n_quotes, sizeof w.quotes[0], by_place);
     doc->quotes = w.quotes, doc->n_quotes = drop_doubles(w.quotes, w.n_quotes);

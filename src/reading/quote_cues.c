@@ -141,7 +141,8 @@ static bool is_free_cue(const dg_quote_work *w, uint32_t t, dg_cue *c) {
     uint32_t from = sentence_of(w, t)->from, to, head, k = t;
     uint8_t form = tok(w, t)->feats.verbform;
     bool verb = tok(w, t)->upos == DG_UPOS_VERB && (!form || form == DG_VERBFORM_FIN);
-    bool taken = tok(w, t)->upos == DG_UPOS_NOUN; /* "mutters" taken for a noun */
+    bool taken = tok(w, t)->upos == DG_UPOS_NOUN && /* "mutters" taken for a noun */
+                 !dg_quote_mention_beside(w, t, false);
     if ((!verb && !taken) || dg_quote_is(w, t, DG_KIND(AUX) | DG_KIND(PASSIVE))) return false;
     c->word = &any;
     if (verb && is_dash_cue(w, t, c)) return true;

@@ -285,13 +285,20 @@ static bool is_name(const dg_quote_work *w, const span_view *v) {
     return m && m->kind == DG_MENTION_NAME && m->from <= v->from && m->to >= v->to;
 }
 
+/* A noun of a language that writes all nouns with a capital: so does its lemma. */
+static bool is_written_large(const dg_quote_work *w, uint32_t t) {
+    uint32_t at = 0;
+    dg_str lemma = tok(w, t)->lemma;
+    return tok(w, t)->upos == DG_UPOS_NOUN && lemma.n && dg_is_upper(dg_utf8_next(lemma, &at));
+}
+
 /* "Bright Morning Star": every longer word has a capital. */
 static bool is_title(const dg_quote_work *w, const span_view *v) {
     uint32_t n = 0;
     for (uint32_t t = v->from; t < v->to; t++) {
         if (dg_utf8_length(tok(w, t)->form) < 4) continue;
         if (!starts_upper(w, tok(w, t)->span)) return false;
-        n++;
+        n += !is_written_large(w, t);
     }
     return n >= 2 && v->n_words <= 8;
 }

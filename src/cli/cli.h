@@ -19,6 +19,7 @@ int cmd_read(int argc, char **argv);
 int cmd_add(int argc, char **argv);
 int cmd_archive(int argc, char **argv);
 int cmd_ask(int argc, char **argv);
+int cmd_eval(int argc, char **argv);
 int cmd_export(int argc, char **argv);
 int cmd_feeds(int argc, char **argv);
 int cmd_parse(int argc, char **argv);

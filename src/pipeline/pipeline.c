@@ -165,11 +165,79 @@ int dg_pipeline_read(dg_reader *r, const dg_article *article, const dg_options *
     return rc;
 }
 
+/* ---- text as it is ---- */
+
+/* The network learnt from NFC; the text's own bytes stay what they are. */
+static int normal_forms(dg_doc *doc, dg_err *err) {
+    for (uint32_t i = 0; i < doc->n_tokens; i++) {
+        dg_str form = dg_utf8_nfc(doc->arena, doc->tokens[i].form);
+        if (!form.p) return dg_err_set(err, DG_E_NOMEM, 0, "parsing");
+        doc->tokens[i].form = form;
+    }
+    return 0;
+}
+
 int dg_pipeline_parse(dg_reader *r, dg_str text, const dg_options *options, dg_arena *arena,
                       dg_doc *doc, dg_err *err) {
     *doc = (dg_doc){.arena = arena, .published = DG_DAYS_NONE, .text = text};
     size_t bad = dg_utf8_check(text.p, text.n);
     if (bad < text.n) return dg_err_set(err, DG_E_ENCODING, bad, "not UTF-8");
     find_language(r->house, DG_STR_NULL, options, doc);
-    return parse(r, doc, err);
+    dg_segments s = {0};
+    int rc = dg_segment(r->house->segmenter, doc->lang, text, arena, &s, err);
+    if (rc) return rc;
+    doc->sentences = s.sentences, doc->n_sentences = s.n_sentences;
+    doc->tokens = s.tokens, doc->n_tokens = s.n_tokens;
+    doc->cut = s.cut;
+    return dg_pipeline_parse_words(r, doc, err);
+}
+
+/* Sentences in parts that the parser takes. */
+static int in_parts(const dg_doc *doc, dg_sentence **ret, uint32_t *ret_n, dg_err *err) {
+    dg_sentence *parts = NULL;
+    uint32_t n = 0, cap = 0;
+    for (uint32_t i = 0; i < doc->n_sentences; i++) {
+        dg_sentence s = doc->sentences[i];
+        while (s.from < s.to) {
+            dg_sentence part = s;
+            if (part.to - part.from > DG_MAX_SENTENCE) part.to = part.from + DG_MAX_SENTENCE;
+            if (!DG_PUSH(doc->arena, parts, n, cap, part))
+                return dg_err_set(err, DG_E_NOMEM, 0, "parsing");
+            s.from = part.to;
+        }
+    }
+    *ret = parts, *ret_n = n;
+    return 0;
+}
+
+static uint32_t root_of(const dg_doc *doc, uint32_t from, uint32_t to) {
+    while (from < to && doc->tokens[from].head != DG_NONE) from++;
+    return from;
+}
+
+static void join_parts(dg_doc *doc, const dg_sentence *s) {
+    uint32_t first = root_of(doc, s->from, s->to);
+    for (uint32_t t = first + 1; t < s->to; t++) {
+        dg_token *w = &doc->tokens[t];
+        if (w->head != DG_NONE) continue;
+        w->head = first;
+        w->rel = DG_REL_PARATAXIS, w->sub = DG_SUB_NONE;
+        w->rel_str = dg_str_of(dg_rel_names[DG_REL_PARATAXIS]);
+    }
+}
+
+int dg_pipeline_parse_words(dg_reader *r, dg_doc *doc, dg_err *err) {
+    const dg_options none = {.published = DG_DAYS_NONE};
+    dg_sentence *parts = NULL;
+    uint32_t n = 0;
+    if (!doc->lang[0]) find_language(r->house, DG_STR_NULL, &none, doc);
+    int rc = normal_forms(doc, err);
+    if (!rc) rc = in_parts(doc, &parts, &n, err);
+    if (!rc)
+        rc = dg_parse(r->house->parser, r->work, doc->lang, parts, n, doc->tokens, doc->arena, err);
+    if (rc) return rc;
+    for (uint32_t i = 0; i < doc->n_sentences; i++)
+        if (doc->sentences[i].to - doc->sentences[i].from > DG_MAX_SENTENCE)
+            join_parts(doc, &doc->sentences[i]);
+    return 0;
 }

@@ -47,9 +47,13 @@ typedef struct dg_options {
 int dg_pipeline_read(dg_reader *r, const dg_article *article, const dg_options *options,
                      dg_arena *arena, dg_doc *doc, dg_err *err);
 
-/* Sentences, tokens and trees of plain text as it is (no cleaning): what `dragoman parse` writes.
- */
+/* Sentences, tokens and trees of plain text as it is: nothing is cleaned away, and where it is not
+ * NFC the forms are, not the text. What `dragoman parse` writes. */
 int dg_pipeline_parse(dg_reader *r, dg_str text, const dg_options *options, dg_arena *arena,
                       dg_doc *doc, dg_err *err);
+/* The same for words that are known: doc has arena, lang ("" asks the text), text, sentences and
+ * tokens (span, form, mwt_*). A sentence of more than DG_MAX_SENTENCE words is parsed in parts; the
+ * root of the second and every later part hangs on the first one as parataxis. */
+int dg_pipeline_parse_words(dg_reader *r, dg_doc *doc, dg_err *err);
 
 #endif

@@ -11,7 +11,8 @@
 #include "answers/phrase.h"
 #include "archive/position.h"
 
-typedef enum { DG_AS_TEXT, DG_AS_MD, DG_AS_JSON, DG_AS_CSV } dg_as;
+/* DG_AS_SVG: timeline and network only. */
+typedef enum { DG_AS_TEXT, DG_AS_MD, DG_AS_JSON, DG_AS_CSV, DG_AS_SVG } dg_as;
 
 typedef struct dg_ask {
     const dg_store *store;
@@ -23,10 +24,12 @@ typedef struct dg_ask {
 } dg_ask;
 
 /* Each appends the whole answer to out. An archive that holds nothing on the question gives an
- * answer that says so. Errors: DG_E_STORE, DG_E_NOMEM; DG_E_ARG: the words make no question;
- * DG_E_NOT_FOUND: no entry has that id. */
+ * answer that says so. Errors: DG_E_STORE, DG_E_NOMEM; DG_E_ARG: the words make no question, or no
+ * such form of this answer; DG_E_NOT_FOUND: no entry has that id. */
 int dg_answer_brief(const dg_ask *ask, dg_buf *out, dg_err *err);
 int dg_answer_timeline(const dg_ask *ask, dg_buf *out, dg_err *err);
+/* Always a picture: who acted on whom. */
+int dg_answer_network(const dg_ask *ask, dg_buf *out, dg_err *err);
 int dg_answer_quotes(const dg_ask *ask, dg_buf *out, dg_err *err);
 int dg_answer_positions(const dg_ask *ask, dg_buf *out, dg_err *err);
 int dg_answer_disagreements(const dg_ask *ask, dg_buf *out, dg_err *err);

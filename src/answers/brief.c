@@ -2,6 +2,7 @@
  * positions, disagreements, a story, an entry's every telling. */
 #include "answers/data.h"
 #include "answers/page.h"
+#include "answers/plot.h"
 
 static int done(dg_gathered *g, const dg_buf *out, int rc, dg_err *err) {
     dg_gathered_free(g);
@@ -111,8 +112,25 @@ int dg_answer_brief(const dg_ask *ask, dg_buf *out, dg_err *err) {
                   "happened", out, err);
 }
 
+static int picture(const dg_ask *ask, bool network, dg_buf *out, dg_err *err) {
+    dg_gathered g;
+    dg_buf title;
+    dg_buf_init(&title, 1 << 16);
+    dg_page_parties(ask->phrases, &ask->query, network ? "network" : "happened", &title);
+    int rc = dg_gather(ask, 0, &g, err);
+    if (!rc && network) rc = dg_plot_network(ask->phrases, &g, dg_buf_str(&title), out, err);
+    if (!rc && !network) dg_plot_timeline(ask->phrases, &g, dg_buf_str(&title), out);
+    dg_buf_free(&title);
+    return done(&g, out, rc, err);
+}
+
 int dg_answer_timeline(const dg_ask *ask, dg_buf *out, dg_err *err) {
+    if (ask->as == DG_AS_SVG) return picture(ask, false, out, err);
     return answer(ask, 0, LINES, "happened", out, err);
+}
+
+int dg_answer_network(const dg_ask *ask, dg_buf *out, dg_err *err) {
+    return picture(ask, true, out, err);
 }
 
 int dg_answer_positions(const dg_ask *ask, dg_buf *out, dg_err *err) {

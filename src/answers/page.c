@@ -74,19 +74,23 @@ void dg_page_title(dg_page *p, dg_str title) {
     if (p->md) dg_buf_addc(p->out, '\n');
 }
 
+void dg_page_parties(const dg_phrases *phrases, const dg_query *q, const char *else_word,
+                     dg_buf *out) {
+    if (q->a.p)
+        dg_phrase_country(phrases, q->a, out);
+    else
+        dg_buf_adds(out, dg_phrase_word(phrases, else_word));
+    if (!q->b.p) return;
+    dg_buf_addc(out, ' ');
+    dg_buf_adds(out, dg_phrase_word(phrases, "and"));
+    dg_buf_addc(out, ' ');
+    dg_phrase_country(phrases, q->b, out);
+}
+
 void dg_page_title_parties(dg_page *p, const dg_query *q, const char *else_word) {
     dg_buf title;
     dg_buf_init(&title, 1 << 16);
-    if (q->a.p)
-        dg_phrase_country(p->phrases, q->a, &title);
-    else
-        dg_buf_adds(&title, dg_phrase_word(p->phrases, else_word));
-    if (q->b.p) {
-        dg_buf_addc(&title, ' ');
-        dg_buf_adds(&title, dg_phrase_word(p->phrases, "and"));
-        dg_buf_addc(&title, ' ');
-        dg_phrase_country(p->phrases, q->b, &title);
-    }
+    dg_page_parties(p->phrases, q, else_word, &title);
     dg_page_title(p, dg_buf_str(&title));
     p->out->bad |= title.bad;
     dg_buf_free(&title);

@@ -12,7 +12,10 @@ typedef struct dg_page {
 } dg_page;
 
 void dg_page_title(dg_page *p, dg_str title);
-/* "China and Russia", or what is asked for where nobody is. */
+/* Appends "China and Russia", or the word. */
+void dg_page_parties(const dg_phrases *phrases, const dg_query *q, const char *else_word,
+                     dg_buf *out);
+/* The same as a title: "China and Russia", or what is asked for where nobody is. */
 void dg_page_title_parties(dg_page *p, const dg_query *q, const char *else_word);
 void dg_page_heading(dg_page *p, const char *word); /* a word of dossier.tsv */
 void dg_page_nothing(dg_page *p);

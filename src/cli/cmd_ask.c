@@ -46,6 +46,7 @@ static const question questions[] = {
     {"brief", dg_answer_brief, TAKES_PARTIES, 1, 2,
      "name one or two parties: CHN RUS, China Russia"},
     {"timeline", dg_answer_timeline, TAKES_PARTIES, 0, 2, "at most two parties"},
+    {"network", dg_answer_network, TAKES_PARTIES, 0, 2, "at most two parties"},
     {"quotes", dg_answer_quotes, TAKES_PARTIES, 0, 2, "at most two parties"},
     {"positions", dg_answer_positions, TAKES_PARTIES, 1, 2, "name one or two parties"},
     {"disagreements", dg_answer_disagreements, TAKES_PARTIES, 0, 2, "at most two parties"},
@@ -70,13 +71,16 @@ static int complain(const call *c, const char *what, const char *value) {
 }
 
 static int set_format(call *c, const char *value) {
-    static const char *const names[] = {"text", "md", "json", "csv"};
+    static const char *const names[] = {"text", "md", "json", "csv", "svg"};
     for (size_t i = 0; i < DG_LEN(names); i++)
         if (strcmp(value, names[i]) == 0) {
             c->as = (dg_as)i;
+            if (c->as == DG_AS_SVG && c->q->answer != dg_answer_timeline &&
+                c->q->answer != dg_answer_network)
+                return complain(c, "only timeline and network are pictures", NULL);
             return 0;
         }
-    return complain(c, "--format is text, md, json or csv, not", value);
+    return complain(c, "--format is text, md, json, csv or svg, not", value);
 }
 
 static int set_day(const call *c, dg_days *ret, const char *value) {

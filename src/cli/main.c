@@ -21,7 +21,10 @@ static const dg_command commands[] = {
      "A [B] --archive NAME.db [--since DAY] [--until DAY] [--type T] [--limit N]\n"
      "                [--in en|de|da|nb] [--format text|md|json|csv]",
      "what happened between A and B, who said what, and where it stands: brief China RUS", cmd_ask},
-    {"timeline", "[A [B]] [the options of brief]", "the entries alone, a line each", cmd_ask},
+    {"timeline", "[A [B]] [the options of brief]",
+     "the entries alone, a line each; --format svg: cooperation and conflict as a picture",
+     cmd_ask},
+    {"network", "[A [B]] [the options of brief]", "who acted on whom, as a picture (SVG)", cmd_ask},
     {"quotes", "[A [B]] [--by A] [--about B] [the options of brief]",
      "what A and B said in articles that name both; --by: what A said", cmd_ask},
     {"positions", "A [B] [the options of brief]", "what is held again and again, in any language",

@@ -1,0 +1,413 @@
+/* plot.c: layout by hand: bars on a time axis; a spring layout (Fruchterman and Reingold 1991) that
+ * begins on a circle and runs a fixed number of steps. */
+#include "answers/plot.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/map.h"
+#include "doc/plover.h"
+
+enum { MOST_BINS = 60, WIDTH = 960, HEIGHT = 360, LEFT = 56, RIGHT = 24, TOP = 56, BOTTOM = 48 };
+enum { MOST_NODES = 30, SIDE = 720, STEPS = 300 };
+
+static const char style[] =
+    "<style>svg{font:13px "
+    "system-ui,sans-serif;background:#fff}text{fill:#222}.soft{fill:#666}.axis{stroke:#999}"
+    ".grid{stroke:#e4e4e4}.coop{fill:#2a6fb0}.conf{fill:#c0392b}.node{fill:#3d4a5c;stroke:#fff;"
+    "stroke-width:1.5}"
+    ".edge{fill:none;stroke-linecap:round;opacity:.75}.halo{paint-order:stroke;stroke:#fff;stroke-"
+    "width:3px}"
+    "@media(prefers-color-scheme:dark){svg{background:#16181c}text{fill:#e8e8e8}.soft{fill:#a0a4aa}"
+    ".axis{stroke:#777}"
+    ".grid{stroke:#2c3037}.coop{fill:#5aa2e6}.conf{fill:#e8695c}.node{fill:#aab6c8;stroke:#16181c}"
+    ".halo{stroke:#16181c}}</style>";
+
+static void put_text(dg_buf *out, dg_str s) {
+    for (uint32_t i = 0; i < s.n; i++) switch (s.p[i]) {
+        case '&': dg_buf_addz(out, "&amp;"); break;
+        case '<': dg_buf_addz(out, "&lt;"); break;
+        case '>': dg_buf_addz(out, "&gt;"); break;
+        case '"': dg_buf_addz(out, "&quot;"); break;
+        default: dg_buf_addc(out, (unsigned char)s.p[i] < ' ' ? ' ' : s.p[i]);
+        }
+}
+
+static void begin(dg_buf *out, int width, int height, dg_str title) {
+    dg_buf_printf(out,
+                  "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" "
+                  "height=\"%d\" "
+                  "role=\"img\">",
+                  width, height, width, height);
+    dg_buf_addz(out, style);
+    dg_buf_addz(out, "<title>");
+    put_text(out, title);
+    dg_buf_printf(out, "</title><text x=\"%d\" y=\"26\" font-size=\"18\" font-weight=\"600\">",
+                  LEFT / 2);
+    put_text(out, title);
+    dg_buf_addz(out, "</text>\n");
+}
+
+/* Something that was done or said, on a day. */
+static bool counts(const dg_entry *e) {
+    const dg_found_event *first = e->tellings[0];
+    static const char *const not_yet[] = {"future", "hypothetical", "denied"};
+    for (size_t i = 0; i < DG_LEN(not_yet); i++)
+        if (dg_str_is(first->status, not_yet[i])) return false;
+    return !first->negated;
+}
+
+/* ---- timeline ---- */
+
+typedef enum { BIN_DAY, BIN_WEEK, BIN_MONTH, BIN_QUARTER, BIN_YEAR, BIN_N } bin_kind;
+
+static int32_t bin_of(bin_kind kind, int32_t day) {
+    int year, month, of_month;
+    dg_day_split(day, &year, &month, &of_month);
+    switch (kind) {
+    case BIN_DAY: return day;
+    case BIN_WEEK: return (day + 3 + 7 * 200000) / 7; /* weeks begin on Monday */
+    case BIN_MONTH: return year * 12 + month - 1;
+    case BIN_QUARTER: return year * 4 + (month - 1) / 3;
+    default: return year;
+    }
+}
+
+static int32_t first_day(bin_kind kind, int32_t bin) {
+    switch (kind) {
+    case BIN_DAY: return bin;
+    case BIN_WEEK: return bin * 7 - 3 - 7 * 200000;
+    case BIN_MONTH: return dg_day_of(bin / 12, bin % 12 + 1, 1);
+    case BIN_QUARTER: return dg_day_of(bin / 4, bin % 4 * 3 + 1, 1);
+    default: return dg_day_of(bin, 1, 1);
+    }
+}
+
+static void put_bin_label(dg_buf *out, bin_kind kind, int32_t bin) {
+    char iso[11];
+    dg_day_format(first_day(kind, bin), iso);
+    if (kind == BIN_YEAR)
+        dg_buf_printf(out, "%.4s", iso);
+    else if (kind == BIN_DAY || kind == BIN_WEEK)
+        dg_buf_addz(out, iso);
+    else
+        dg_buf_printf(out, "%.7s", iso);
+}
+
+static double round_up(double v) { /* 1, 2 or 5 times a power of ten */
+    double unit = 1;
+    while (unit * 10 < v) unit *= 10;
+    return v <= unit ? unit : v <= 2 * unit ? 2 * unit : v <= 5 * unit ? 5 * unit : 10 * unit;
+}
+
+static void put_bar(dg_buf *out, const char *class, double x, double y, double width, double height,
+                    bin_kind kind, int32_t bin, double value) {
+    if (height < 0.05) return;
+    dg_buf_printf(out,
+                  "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"><title>",
+                  class, x, y, width, height);
+    put_bin_label(out, kind, bin);
+    dg_buf_printf(out, ": %+.1f</title></rect>\n", value);
+}
+
+static void put_legend(const dg_phrases *phrases, dg_buf *out) {
+    static const char *const ids[] = {"cooperation", "conflict"}, *const classes[] = {"coop",
+                                                                                      "conf"};
+    for (int i = 0; i < 2; i++) {
+        dg_buf_printf(out,
+                      "<rect class=\"%s\" x=\"%d\" y=\"36\" width=\"11\" height=\"11\"/><text "
+                      "class=\"soft\" x=\"%d\" y=\"46\">",
+                      classes[i], LEFT + 150 * i, LEFT + 17 + 150 * i);
+        put_text(out, dg_phrase_word(phrases, ids[i]));
+        dg_buf_addz(out, "</text>\n");
+    }
+}
+
+void dg_plot_timeline(const dg_phrases *phrases, const dg_gathered *g, dg_str title, dg_buf *out) {
+    int32_t first = INT32_MAX, last = INT32_MIN;
+    for (uint32_t i = 0; i < g->n_entries; i++) {
+        const dg_entry *e = &g->entries[i];
+        if (!counts(e) || !dg_days_known(e->when)) continue;
+        if (e->when.from < first) first = e->when.from;
+        if (e->when.from > last) last = e->when.from;
+    }
+    begin(out, WIDTH, HEIGHT, title);
+    if (first > last) {
+        dg_buf_printf(out, "<text class=\"soft\" x=\"%d\" y=\"80\">", LEFT / 2);
+        put_text(out, dg_phrase_word(phrases, "nothing"));
+        dg_buf_addz(out, "</text></svg>\n");
+        return;
+    }
+    bin_kind kind = BIN_DAY;
+    while (kind < BIN_YEAR && bin_of(kind, last) - bin_of(kind, first) >= MOST_BINS) kind++;
+    int32_t from = bin_of(kind, first), span = bin_of(kind, last) - from + 1;
+    int32_t n = span < MOST_BINS ? span : MOST_BINS; /* centuries: the last of them */
+    from += span - n;
+    double up[MOST_BINS] = {0}, down[MOST_BINS] = {0}, most = 1;
+    for (uint32_t i = 0; i < g->n_entries; i++) {
+        const dg_entry *e = &g->entries[i];
+        if (!counts(e) || !dg_days_known(e->when)) continue;
+        int32_t bin = bin_of(kind, e->when.from) - from;
+        if (bin < 0) continue;
+        double score = e->tellings[0]->score;
+        *(score >= 0 ? &up[bin] : &down[bin]) += score;
+    }
+    for (int32_t i = 0; i < n; i++) {
+        if (up[i] > most) most = up[i];
+        if (-down[i] > most) most = -down[i];
+    }
+    most = round_up(most);
+    double middle = (TOP + HEIGHT - BOTTOM) / 2.0, unit = (HEIGHT - BOTTOM - TOP) / 2.0 / most;
+    double step = (double)(WIDTH - LEFT - RIGHT) / n, width = step * 0.8;
+    if (width > 48) width = 48;
+    put_legend(phrases, out);
+    for (int k = -2; k <= 2; k++) {
+        double y = middle - k * most / 2 * unit;
+        dg_buf_printf(out,
+                      "<line class=\"%s\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/><text "
+                      "class=\"soft\" x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%g</text>\n",
+                      k ? "grid" : "axis", LEFT, WIDTH - RIGHT, y, y, LEFT - 8, y + 4,
+                      k * most / 2);
+    }
+    int32_t every = (n + 7) / 8;
+    for (int32_t i = 0; i < n; i++) {
+        double x = LEFT + step * i + (step - width) / 2;
+        put_bar(out, "coop", x, middle - up[i] * unit, width, up[i] * unit, kind, from + i, up[i]);
+        put_bar(out, "conf", x, middle, width, -down[i] * unit, kind, from + i, down[i]);
+        if (i % every) continue;
+        dg_buf_printf(out, "<text class=\"soft\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">",
+                      x + width / 2, HEIGHT - BOTTOM + 22);
+        put_bin_label(out, kind, from + i);
+        dg_buf_addz(out, "</text>\n");
+    }
+    dg_buf_addz(out, "</svg>\n");
+}
+
+/* ---- network ---- */
+
+typedef struct node {
+    dg_str id, name;
+    uint32_t n;
+    double x, y, dx, dy;
+} node;
+
+typedef struct edge {
+    uint32_t a, b, n;
+    double score;
+} edge;
+
+typedef struct net {
+    dg_arena *arena;
+    dg_map ids, pairs;
+    node *nodes;
+    edge *edges;
+    uint32_t n_nodes, cap_nodes, n_edges, cap_edges;
+} net;
+
+static dg_str party_id(const dg_party *p) {
+    bool state = p->country.n == 3 && !dg_str_is(p->country, "IGO") &&
+                 !dg_str_is(p->country, "NGO") && !dg_str_is(p->country, "MNC");
+    return state ? p->country : p->key;
+}
+
+static uint32_t node_of(net *w, const dg_party *p) {
+    uint32_t *at;
+    bool is_new;
+    dg_str id = party_id(p);
+    if (!id.n || !dg_map_put_ref(&w->ids, id, &at, &is_new)) return DG_NONE;
+    if (is_new) {
+        *at = w->n_nodes;
+        if (!DG_PUSH(w->arena, w->nodes, w->n_nodes, w->cap_nodes,
+                     ((node){.id = id, .name = p->name})))
+            return DG_NONE;
+    }
+    return *at;
+}
+
+static bool add_pair(net *w, uint32_t a, uint32_t b, double score) {
+    uint32_t key[2] = {a < b ? a : b, a < b ? b : a}, *at;
+    bool is_new;
+    if (a == b) return true;
+    if (!dg_map_put(&w->pairs, (dg_str){(const char *)key, sizeof key}, &at, &is_new)) return false;
+    if (is_new) {
+        *at = w->n_edges;
+        if (!DG_PUSH(w->arena, w->edges, w->n_edges, w->cap_edges, ((edge){key[0], key[1], 0, 0})))
+            return false;
+    }
+    w->edges[*at].n++;
+    w->edges[*at].score += score;
+    return true;
+}
+
+static bool add_entry(net *w, const dg_found_event *e) {
+    for (uint32_t i = 0; i < e->n_actors; i++) {
+        uint32_t a = node_of(w, &e->actors[i]);
+        if (a == DG_NONE) continue;
+        for (uint32_t k = 0; k < e->n_recipients; k++) {
+            uint32_t b = node_of(w, &e->recipients[k]);
+            if (b != DG_NONE && !add_pair(w, a, b, e->score)) return false;
+        }
+        for (uint32_t k = i + 1; k < e->n_actors && !e->n_recipients; k++) {
+            uint32_t b = node_of(w, &e->actors[k]);
+            if (b != DG_NONE && !add_pair(w, a, b, e->score)) return false;
+        }
+    }
+    return true;
+}
+
+static int by_activity(const void *a, const void *b) {
+    const node *x = *(node *const *)a, *y = *(node *const *)b;
+    return x->n != y->n ? (x->n > y->n ? -1 : 1) : dg_str_cmp(x->id, y->id);
+}
+
+/* Keeps the most active nodes and the edges among them. */
+static bool choose(net *w) {
+    for (uint32_t i = 0; i < w->n_edges; i++) {
+        w->nodes[w->edges[i].a].n += w->edges[i].n;
+        w->nodes[w->edges[i].b].n += w->edges[i].n;
+    }
+    node **order = dg_arena_alloc(w->arena, w->n_nodes * sizeof order[0]);
+    node *kept = dg_arena_alloc(w->arena, MOST_NODES * sizeof kept[0]);
+    uint32_t *place = dg_arena_alloc(w->arena, w->n_nodes * sizeof place[0]);
+    if (!order || !kept || !place) return false;
+    for (uint32_t i = 0; i < w->n_nodes; i++) order[i] = &w->nodes[i], place[i] = DG_NONE;
+    if (w->n_nodes) qsort(order, w->n_nodes, sizeof order[0], by_activity);
+    uint32_t n = 0, m = 0;
+    for (; n < w->n_nodes && n < MOST_NODES && order[n]->n; n++) {
+        place[order[n] - w->nodes] = n;
+        kept[n] = *order[n];
+    }
+    for (uint32_t i = 0; i < w->n_edges; i++) {
+        edge e = w->edges[i];
+        e.a = place[e.a], e.b = place[e.b];
+        if (e.a != DG_NONE && e.b != DG_NONE) w->edges[m++] = e;
+    }
+    w->nodes = kept, w->n_nodes = n, w->n_edges = m;
+    return true;
+}
+
+static void push(node *a, node *b, double force) {
+    double dx = a->x - b->x, dy = a->y - b->y, d = sqrt(dx * dx + dy * dy) + 0.01;
+    a->dx += dx / d * force, a->dy += dy / d * force;
+    b->dx -= dx / d * force, b->dy -= dy / d * force;
+}
+
+static double distance(const node *a, const node *b) {
+    double dx = a->x - b->x, dy = a->y - b->y;
+    return sqrt(dx * dx + dy * dy) + 0.01;
+}
+
+static double within(double v, double low, double high) {
+    return v < low ? low : v > high ? high : v;
+}
+
+/* Stretches the layout to the picture. */
+static void fit(net *w) {
+    double low[2] = {1e9, 1e9}, high[2] = {-1e9, -1e9};
+    for (uint32_t i = 0; i < w->n_nodes; i++) {
+        const double at[2] = {w->nodes[i].x, w->nodes[i].y};
+        for (int k = 0; k < 2; k++) {
+            if (at[k] < low[k]) low[k] = at[k];
+            if (at[k] > high[k]) high[k] = at[k];
+        }
+    }
+    for (uint32_t i = 0; i < w->n_nodes; i++) {
+        node *v = &w->nodes[i];
+        v->x = 100 + (v->x - low[0]) / (high[0] - low[0] + 0.01) * (SIDE - 200);
+        v->y = 90 + (v->y - low[1]) / (high[1] - low[1] + 0.01) * (SIDE - 130);
+    }
+}
+
+static void lay_out(net *w) {
+    double ideal = 0.5 * SIDE / sqrt((double)(w->n_nodes ? w->n_nodes : 1));
+    node middle = {.x = SIDE / 2.0, .y = SIDE / 2.0};
+    for (uint32_t i = 0; i < w->n_nodes; i++) {
+        double turn = 6.283185307179586 * i / w->n_nodes;
+        w->nodes[i].x = SIDE / 2.0 + SIDE / 3.0 * cos(turn);
+        w->nodes[i].y = SIDE / 2.0 + SIDE / 3.0 * sin(turn);
+    }
+    for (int step = 0; step < STEPS; step++) {
+        double heat = SIDE / 10.0 * (1 - (double)step / STEPS);
+        for (uint32_t i = 0; i < w->n_nodes; i++) w->nodes[i].dx = w->nodes[i].dy = 0;
+        for (uint32_t i = 0; i < w->n_nodes; i++)
+            for (uint32_t k = i + 1; k < w->n_nodes; k++)
+                push(&w->nodes[i], &w->nodes[k],
+                     ideal * ideal / distance(&w->nodes[i], &w->nodes[k]));
+        for (uint32_t i = 0; i < w->n_edges; i++) {
+            node *a = &w->nodes[w->edges[i].a], *b = &w->nodes[w->edges[i].b];
+            double d = distance(a, b);
+            push(a, b, -d * d / ideal);
+        }
+        for (uint32_t i = 0; i < w->n_nodes; i++) {
+            node *v = &w->nodes[i];
+            push(v, &middle, -0.6 * distance(v, &middle)); /* unconnected parts stay near */
+            double d = sqrt(v->dx * v->dx + v->dy * v->dy) + 0.01, go = d < heat ? d : heat;
+            v->x += v->dx / d * go;
+            v->y += v->dy / d * go;
+        }
+    }
+    fit(w);
+}
+
+/* From conflict (red) over grey to cooperation (blue). */
+static void put_colour(dg_buf *out, double score) {
+    double t = within(score / 7, -1, 1);
+    int red = t < 0 ? 150 + (int)(42 * -t) : 150 - (int)(108 * t);
+    int green = t < 0 ? 150 - (int)(93 * -t) : 150 - (int)(39 * t);
+    int blue = t < 0 ? 150 - (int)(107 * -t) : 150 + (int)(26 * t);
+    dg_buf_printf(out, "#%02x%02x%02x", red & 255, green & 255, blue & 255);
+}
+
+static void put_node_name(const dg_phrases *phrases, const node *v, dg_buf *out) {
+    dg_buf name;
+    dg_buf_init(&name, 1 << 16);
+    dg_str label = dg_names_label(phrases->names, v->id, phrases->langs);
+    dg_buf_adds(&name, label.p ? label : v->name);
+    put_text(out, dg_buf_str(&name));
+    out->bad |= name.bad;
+    dg_buf_free(&name);
+}
+
+static void draw(const dg_phrases *phrases, const net *w, dg_str title, dg_buf *out) {
+    begin(out, SIDE, SIDE, title);
+    for (uint32_t i = 0; i < w->n_edges; i++) {
+        const edge *e = &w->edges[i];
+        const node *a = &w->nodes[e->a], *b = &w->nodes[e->b];
+        dg_buf_printf(out,
+                      "<line class=\"edge\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" "
+                      "stroke-width=\"%.1f\" stroke=\"",
+                      a->x, a->y, b->x, b->y, within(1.5 + 1.5 * log((double)e->n), 1.5, 12));
+        put_colour(out, e->score / e->n);
+        dg_buf_addz(out, "\"><title>");
+        put_node_name(phrases, a, out);
+        dg_buf_addz(out, " – ");
+        put_node_name(phrases, b, out);
+        dg_buf_printf(out, ": %u, %+.1f</title></line>\n", e->n, e->score / e->n);
+    }
+    for (uint32_t i = 0; i < w->n_nodes; i++) {
+        const node *v = &w->nodes[i];
+        double r = within(3 + 2.2 * sqrt((double)v->n), 4, 30);
+        dg_buf_printf(out,
+                      "<circle class=\"node\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"/><text "
+                      "class=\"halo\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">",
+                      v->x, v->y, r, v->x, v->y - r - 5);
+        put_node_name(phrases, v, out);
+        dg_buf_addz(out, "</text>\n");
+    }
+    dg_buf_addz(out, "</svg>\n");
+}
+
+int dg_plot_network(const dg_phrases *phrases, const dg_gathered *g, dg_str title, dg_buf *out,
+                    dg_err *err) {
+    net w = {.arena = g->arena};
+    dg_map_init(&w.ids, w.arena);
+    dg_map_init(&w.pairs, w.arena);
+    bool ok = true;
+    for (uint32_t i = 0; i < g->n_entries && ok; i++)
+        if (counts(&g->entries[i])) ok = add_entry(&w, g->entries[i].tellings[0]);
+    ok = ok && choose(&w);
+    if (!ok) return dg_err_set(err, DG_E_NOMEM, 0, "network");
+    lay_out(&w);
+    draw(phrases, &w, title, out);
+    return 0;
+}

@@ -84,6 +84,12 @@ static const char *const dg_schema_steps[] = {
     "ALTER TABLE event ADD COLUMN planned TEXT;"
     "ALTER TABLE happening ADD COLUMN planned TEXT;"
     "ALTER TABLE quote ADD COLUMN packed BLOB;",
+    /* who is who, as a person has corrected it (correction.h); read_key NULL: as key */
+    "ALTER TABLE entity ADD COLUMN read_key TEXT;"
+    "CREATE INDEX entity_read_key ON entity(read_key) WHERE read_key IS NOT NULL;"
+    "CREATE TABLE correction("
+    " key TEXT NOT NULL, form TEXT NOT NULL, country TEXT NOT NULL, actor TEXT NOT NULL,"
+    " PRIMARY KEY(key, form, country)) WITHOUT ROWID;",
 };
 
 #endif

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "archive/features.h"
+#include "archive/correction.h"
 #include "archive/schema.h"
 
 enum { COMMIT_EVERY = 500, BUSY_MS = 10000 };
@@ -17,7 +18,7 @@ enum { COMMIT_EVERY = 500, BUSY_MS = 10000 };
       "article(id,uri,outlet,format,lang,title,published_from,published_to,basis,text,record)"     \
       " VALUES(?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO NOTHING")                                 \
     X(TEXT, "INSERT INTO article_text(rowid,title,text) VALUES(?,?,?)")                            \
-    X(ENTITY, "INSERT INTO entity VALUES(?,?,?,?,?,?,?,?)")                                        \
+    X(ENTITY, "INSERT INTO entity VALUES(?,?,?,?,?,?,?,?,?)")                                      \
     X(QUOTE, "INSERT INTO quote VALUES(?,?,?,?,?,?,?,?)")                                          \
     X(VIA, "INSERT INTO quote_via VALUES(?,?,?,?)")                                                \
     X(EVENT,                                                                                       \
@@ -45,6 +46,7 @@ struct dg_store {
     sqlite3 *db;
     sqlite3_stmt *st[N_STATEMENTS];
     bool in_transaction;
+    bool corrected; /* there are corrections of actors to obey */
     uint32_t n_since_commit;
 };
 
@@ -104,6 +106,7 @@ int dg_store_open(const char *path, bool to_write, dg_store **ret, dg_err *err) 
     if (!rc && to_write) rc = run_sql(s, "PRAGMA journal_mode=WAL", path, err);
     if (!rc) rc = run_sql(s, "PRAGMA foreign_keys=ON; PRAGMA synchronous=NORMAL", path, err);
     if (!rc) rc = migrate(s, to_write, err);
+    s->corrected = !rc && dg_correction_any(s->db);
     for (int i = 0; i < N_STATEMENTS && !rc && to_write; i++)
         if (sqlite3_prepare_v3(s->db, statement_sql[i], -1, SQLITE_PREPARE_PERSISTENT, &s->st[i],
                                NULL) != SQLITE_OK)
@@ -202,16 +205,29 @@ static int add_text(dg_store *s, const dg_doc *d, int64_t article, dg_err *err) 
     return row_end(s, &r, err);
 }
 
+/* The actor that an entity is, after what a person has corrected. */
+static int actor_of(dg_store *s, const dg_entity *e, char out[DG_ACTOR_KEY], dg_str *ret,
+                    dg_err *err) {
+    *ret = e->key;
+    if (!s->corrected) return 0;
+    return dg_correction_find(s->db, e->key, e->name, dg_str_of(e->country), out, ret, err);
+}
+
 static int add_entity(dg_store *s, const dg_entity *e, uint32_t n, int64_t article, dg_err *err) {
+    char out[DG_ACTOR_KEY];
+    dg_str actor;
+    int rc = actor_of(s, e, out, &actor, err);
+    if (rc) return rc;
     row r = row_begin(s, ST_ENTITY);
     bind_int(&r, article);
     bind_int(&r, n);
     bind_code(&r, dg_entity_kind_names[e->kind]);
     bind_str(&r, e->name);
-    bind_str(&r, e->key);
+    bind_str(&r, actor);
     bind_code(&r, e->country);
     bind_code(&r, e->sector);
     bind_str(&r, e->role);
+    bind_str(&r, actor.p == e->key.p ? DG_STR_NULL : e->key);
     return row_end(s, &r, err);
 }
 
@@ -254,6 +270,9 @@ static int add_side(dg_store *s, const dg_doc *d, const char *side, const uint32
                     uint32_t n_ids, uint32_t event, int64_t article, dg_err *err) {
     int rc = 0;
     for (uint32_t i = 0; i < n_ids && !rc; i++) {
+        char out[DG_ACTOR_KEY];
+        dg_str actor;
+        if ((rc = actor_of(s, &d->entities[ids[i]], out, &actor, err))) break;
         row r = row_begin(s, ST_SIDE);
         bind_int(&r, article);
         bind_int(&r, event);
@@ -261,7 +280,7 @@ static int add_side(dg_store *s, const dg_doc *d, const char *side, const uint32
         bind_int(&r, i);
         bind_int(&r, ids[i]);
         bind_code(&r, d->entities[ids[i]].country);
-        bind_str(&r, d->entities[ids[i]].key);
+        bind_str(&r, actor);
         rc = row_end(s, &r, err);
     }
     return rc;

@@ -5,6 +5,8 @@
  *            ├─ quote ─ quote_via
  *            └─ event ─ side      article_text: full text (FTS5), diacritics folded
  *
+ * The key of an entity or side is that of the actor, after corrections (correction.h).
+ *
  * Adding is idempotent (an article is known by the hash of its text) and happens in transactions of
  * many articles: after a kill the archive holds whole articles only, and adding the same input
  * again adds what is missing. One writer, many readers (WAL). Errors: DG_E_STORE, DG_E_FULL,

@@ -16,6 +16,7 @@ typedef struct dg_command {
 } dg_command;
 
 int cmd_read(int argc, char **argv);
+int cmd_actors(int argc, char **argv);
 int cmd_add(int argc, char **argv);
 int cmd_archive(int argc, char **argv);
 int cmd_ask(int argc, char **argv);

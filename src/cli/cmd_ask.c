@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "answers/answer.h"
+#include "archive/actors.h"
 #include "base/utf8.h"
 #include "cli/cli.h"
 
@@ -181,9 +182,12 @@ static int write_answer(const call *c, char **words, int n, dg_arena *arena, dg_
                                : parties && n > 1 ? words[1]
                                                   : NULL,
                                arena);
+        if (ask.query.a.p) rc = dg_actors_resolve(store, ask.query.a, arena, &ask.query.a, err);
+        if (!rc && ask.query.b.p)
+            rc = dg_actors_resolve(store, ask.query.b, arena, &ask.query.b, err);
         if (ask.query.b.p && !ask.query.a.p) ask.query.a = ask.query.b, ask.query.b = DG_STR_NULL;
         ask.words = parties ? DG_STR_NULL : joined(words, n, arena);
-        rc = c->q->answer(&ask, out, err);
+        if (!rc) rc = c->q->answer(&ask, out, err);
     }
     dg_store_close(store);
     return rc;

@@ -38,6 +38,11 @@ static const dg_command commands[] = {
      "articles that have all the words; \"a phrase\", begin*", cmd_ask},
     {"why", "ID [the options of brief]", "an entry's every telling, with the bytes that prove it",
      cmd_ask},
+    {"actors",
+     "[WORD… | merge KEY KEY | split KEY WHAT] --archive NAME.db [--kind K] [--limit N]\n"
+     "                [--format text|json]",
+     "who stands in the archive: forms, offices, counts; merge, split: two are one, one is two",
+     cmd_actors},
     {"feeds", "FILE…|-", "the feeds that OPML lists name, one JSON object a line", cmd_feeds},
     {"export", "plover|gdelt-events|gdelt-mentions|dyads|months|jsonld|records --archive NAME.db",
      "the archive in the forms that the field's tools read", cmd_export},

@@ -529,8 +529,7 @@ static bool chain_family(dg_names *n, dg_str key, uint32_t row) {
 /* "=" and the letters: asked before the sounds, so that "Bush" is not "Buz". */
 static dg_str spelling_key(const dg_names *n, dg_arena *scratch, dg_str family, char out[PHRASE]) {
     out[0] = '=';
-    uint32_t len =
-        dg_spelling_letters(n->spelling, scratch, family, true, out + 1, PHRASE - 1);
+    uint32_t len = dg_spelling_letters(n->spelling, scratch, family, true, out + 1, PHRASE - 1);
     return (dg_str){out, len ? len + 1 : 0};
 }
 

@@ -69,10 +69,10 @@ static list *by_letter(list lists[26], char c) {
     return c >= 'a' && c <= 'z' ? &lists[c - 'a'] : NULL;
 }
 
-static const char *const word_kinds[] = {
-    "letter",       "word",          "title",        "article",          "servant", "family-syllables",
-    "family-parts", "family-turned", "given-turned", "syllable-initial", "syllable-final",
-    "transliterated"};
+static const char *const word_kinds[] = {"letter",           "word",           "title",
+                                         "article",          "servant",        "family-syllables",
+                                         "family-parts",     "family-turned",  "given-turned",
+                                         "syllable-initial", "syllable-final", "transliterated"};
 
 /* false: no memory, or no such kind (*ret_known). */
 static bool add_one(dg_spelling *s, dg_str kind, rule one, bool *ret_known) {
@@ -172,7 +172,8 @@ static dg_str to_latin(const dg_spelling *s, dg_arena *scratch, dg_str name) {
 
 typedef struct piece {
     dg_str text;
-    bool hyphen; /* one stands right behind */
+    bool hyphen;   /* one stands right behind */
+    bool initials; /* a single letter, or several that were joined */
 } piece;
 
 typedef struct pieces {
@@ -198,7 +199,7 @@ static bool cut(dg_arena *scratch, dg_str name, pieces *ret) {
             for (e = a; e < f.n && f.p[e] != ' ';) e++;
             if (e == a) continue;
             if (ret->n == DG_SPELLED_WORDS) return true;
-            ret->at[ret->n++] = (piece){dg_str_cut(f, a, e), hyphen && e == f.n};
+            ret->at[ret->n++] = (piece){dg_str_cut(f, a, e), hyphen && e == f.n, e == a + 1};
         }
     }
     return true;
@@ -206,8 +207,7 @@ static bool cut(dg_arena *scratch, dg_str name, pieces *ret) {
 
 static bool is_patronymic(const dg_spelling *s, dg_str word) {
     for (uint32_t i = 0; i < s->patronymics.n; i++)
-        if (dg_str_ends(word, s->patronymics.rules[i].from))
-            return true;
+        if (dg_str_ends(word, s->patronymics.rules[i].from)) return true;
     return false;
 }
 
@@ -225,8 +225,8 @@ static bool join_servants(const dg_spelling *s, dg_arena *scratch, pieces *p) {
         dg_str *word = &p->at[i].text;
         for (uint32_t k = word->n > 8 ? 6 : word->n > 7 ? 5 : 0; k >= 4; k--) {
             if (!listed(s, "servant", dg_str_cut(*word, 0, k)).p || word->n < k + 3) continue;
-            *word = dg_arena_join(scratch, DG_STR("abd"), dg_str_cut(*word, k, word->n),
-                                  DG_STR(""));
+            *word =
+                dg_arena_join(scratch, DG_STR("abd"), dg_str_cut(*word, k, word->n), DG_STR(""));
             if (!word->p) return false;
             break;
         }
@@ -244,6 +244,11 @@ static bool normalise(const dg_spelling *s, dg_arena *scratch, pieces *p) {
         if ((hyphened || alone) && listed(s, "article", p->at[i].text).p) drop(p, i);
     }
     if (!join_servants(s, scratch, p)) return false;
+    while (p->n > 2 && p->at[1].text.n == 1 && p->at[0].initials) { /* "J. D. Vance", "JD" */
+        p->at[0].text = dg_arena_join(scratch, p->at[0].text, p->at[1].text, DG_STR(""));
+        if (!p->at[0].text.p) return false;
+        drop(p, 1);
+    }
     for (uint32_t i = 0; i < p->n; i++) {
         dg_str other = listed(s, "word", p->at[i].text);
         if (other.n) p->at[i].text = other;
@@ -369,8 +374,8 @@ static void sound_out(const dg_spelling *s, dg_str word, dg_spelled_word *ret) {
 
 /* The words in order, before their sounds; middle: with middle initials. The caller gives scratch
  * back. */
-static bool prepare(const dg_spelling *s, dg_arena *scratch, dg_str name, bool middle,
-                    pieces *ret, bool *ret_family_first) {
+static bool prepare(const dg_spelling *s, dg_arena *scratch, dg_str name, bool middle, pieces *ret,
+                    bool *ret_family_first) {
     dg_str latin = to_latin(s, scratch, name);
     ret->n = 0;
     if (!latin.p || !cut(scratch, latin, ret) || !normalise(s, scratch, ret)) return false;
@@ -399,7 +404,9 @@ static uint32_t write_key(const dg_spelling *s, dg_arena *scratch, dg_str name, 
         dg_spelled_word word;
         dg_str text = p.at[i].text;
         if (!letters) sound_out(s, text, &word), text = (dg_str){word.p, word.n};
-        fits = n + text.n <= cap;
+        bool gap = n && text.n && (!family_first || i == 1); /* "kim jongun", "ana lind" */
+        fits = n + text.n + gap <= cap;
+        if (fits && gap) out[n++] = ' ';
         if (fits) memcpy(out + n, text.p, text.n), n += text.n;
     }
     dg_arena_release(scratch, mark);

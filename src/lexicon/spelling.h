@@ -7,7 +7,7 @@
  *              name replaced, patronymics and middle initials left out, family name last
  *   sounds     one letter for all spellings of a sound; but letter by letter, family name first,
  *              where the family name is a Chinese or Korean one
- *   key        all words together: "abdvatahsisi" "vladimirputin" "viktororban" "xijinping"
+ *   key        "abdvatah sisi" "vladimir putin" "viktor orban" "xi jinping"
  *
  * Const after loading and shared by all threads. cost: about a microsecond a name in Latin letters.
  * Limits: translated names (Lev, Leo) and initials against full names (J. D., James David) are
@@ -28,8 +28,8 @@ typedef struct dg_spelled_word {
     uint32_t n;
 } dg_spelled_word;
 
-/* A name's words as sounds, in the order of the key; words behind the tenth, and what is longer than
- * a word's bytes, are cut off. */
+/* A name's words as sounds, in the order of the key; words behind the tenth, and what is longer
+ * than a word's bytes, are cut off. */
 typedef struct dg_spelled {
     uint32_t n;
     bool family_first; /* then words[0] is the family's, else the last one */

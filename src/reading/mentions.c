@@ -532,8 +532,7 @@ static void merge_person(dg_who *w, uint32_t from, uint32_t to) {
     uint32_t n = inner_hits(w, from, to, &first, &last);
     bool family = to == from + 2 && has_class(w, from, DG_WORD_GIVEN_HE | DG_WORD_GIVEN_SHE) &&
                   w->hit_at[from] == DG_NONE;
-    if (n && !family &&
-        (holds_word(w, from, to, is_join) || holds_word(w, from, to, is_state_hit)))
+    if (n && !family && (holds_word(w, from, to, is_join) || holds_word(w, from, to, is_state_hit)))
         return;
     if (n == 1 && covers(&w->hits[first], from, to)) {
         dg_hit *h = &w->hits[first];
@@ -746,10 +745,27 @@ static bool is_surname_behind(const dg_who *w, uint32_t t, bool given) {
     if (!dg_who_capital(w, t) || (!given && !may_be_name(w, t))) return false;
     if (id == DG_NONE || w->doc->tokens[t + 1].sentence != w->doc->tokens[t].sentence) return false;
     const dg_hit *h = &w->hits[id];
-    bool place = h->kind == DG_NAME_COUNTRY || h->kind == DG_NAME_CAPITAL ||
-                 h->kind == DG_NAME_CITY;
+    bool place =
+        h->kind == DG_NAME_COUNTRY || h->kind == DG_NAME_CAPITAL || h->kind == DG_NAME_CITY;
     return place && !h->gone && h->to == t + 2 && !h->genitive && dg_who_capital(w, t + 1) &&
            (given || has_class(w, t + 1, DG_WORD_ALSO_NAME));
+}
+
+/* "Außenminister [Jewhen Sydortschuk] besuchte": behind a title two words with capitals that are in
+ * no table, and then a word without, are a name whatever the parser takes them for. Returns the
+ * token behind it, or t. */
+static uint32_t unknown_name(const dg_who *w, uint32_t t) {
+    const dg_token *tok = w->doc->tokens;
+    uint32_t e = t;
+    for (; e < w->doc->n_tokens && e < t + 3 && tok[e].sentence == tok[t].sentence; e++) {
+        bool known = w->hit_at[e] != DG_NONE && w->hits[w->hit_at[e]].kind < DG_NAME_N;
+        if (known || !is_word(w, e) || !dg_who_capital(w, e) || tok[e].mwt_n ||
+            has_class(w, e, DG_WORD_NOT_NAME))
+            break;
+    }
+    bool ends = e < w->doc->n_tokens && tok[e].sentence == tok[t].sentence &&
+                !dg_who_capital(w, e) && w->hit_at[e] == DG_NONE;
+    return e == t + 2 && ends ? e : t;
 }
 
 static void merge_titled(dg_who *w) {
@@ -767,6 +783,10 @@ static void merge_titled(dg_who *w) {
             dg_who_capital(w, t + 1) && !has_class(w, t + 1, DG_WORD_NOT_NAME) && is_word(w, t + 1))
             e = t + 2;
         if (e <= t + 1 && is_surname_behind(w, t, given)) e = w->hits[w->hit_at[t + 1]].to;
+        if (titled && e <= t + 1) {
+            uint32_t unknown = unknown_name(w, t);
+            if (unknown > t) e = unknown;
+        }
         if (e > t + !titled && plausible(w, t, e))
             take_name(w, t, e, DG_HIT_PER, NULL,
                       titled ? "a name behind a title" : "a name behind a given name");
@@ -807,8 +827,8 @@ static bool all_small(const dg_who *w, uint32_t from, uint32_t to) {
 static bool is_country_again(const dg_who *w, uint32_t id, uint32_t t, const dg_map *words) {
     if (id == DG_NONE) return false;
     const dg_hit *h = &w->hits[id];
-    bool place = h->kind == DG_NAME_COUNTRY || h->kind == DG_NAME_CAPITAL ||
-                 h->kind == DG_NAME_CITY;
+    bool place =
+        h->kind == DG_NAME_COUNTRY || h->kind == DG_NAME_CAPITAL || h->kind == DG_NAME_CITY;
     dg_str name = dg_doc_text(w->doc, w->doc->tokens[t].span);
     if (!place || h->to != t + 1 || !dg_map_has(words, name)) return false;
     if (t && has_class(w, t - 1, DG_WORD_LOCATIVE | DG_WORD_OF)) return false;
@@ -908,9 +928,9 @@ static void merge_acronyms(dg_who *w) {
         uint32_t id = w->hit_at[t], before = w->hit_at[t - 2], *slot;
         if (!bracketed || !is_acronym(s) || (id != DG_NONE && w->hits[id].row)) continue;
         uint32_t from = long_form(w, s, t - 1);
-        bool named = before != DG_NONE && w->hits[before].to == t - 1 &&
-                     (w->hits[before].kind == DG_HIT_ORG ||
-                      w->hits[before].kind == DG_NAME_ORGANISATION);
+        bool named =
+            before != DG_NONE && w->hits[before].to == t - 1 &&
+            (w->hits[before].kind == DG_HIT_ORG || w->hits[before].kind == DG_NAME_ORGANISATION);
         if (named && from == t - 1) from = w->hits[before].from; /* another language's acronym */
         if (from == t - 1) continue;
         if (!named) {
@@ -920,8 +940,10 @@ static void merge_acronyms(dg_who *w) {
                       "a name that its acronym follows");
         } else
             from = w->hits[before].from;
-        if (!dg_map_put_ref(&w->acronyms, s, &slot, NULL)) w->no_memory = true;
-        else *slot = from;
+        if (!dg_map_put_ref(&w->acronyms, s, &slot, NULL))
+            w->no_memory = true;
+        else
+            *slot = from;
     }
     for (uint32_t t = 0; t < w->doc->n_tokens && w->acronyms.n && !w->no_memory; t++)
         if (w->hit_at[t] == DG_NONE && !w->doc->tokens[t].mwt_n &&

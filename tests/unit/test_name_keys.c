@@ -97,7 +97,8 @@ static void test_namesakes(void **state) {
         dg_str names[FORMS], one;
         key keys[FORMS];
         uint32_t n_names = 0;
-        for (uint32_t at = 0; dg_table_alt(dg_table_cell(&t, r, 0), &at, &one) && n_names < FORMS;) {
+        for (uint32_t at = 0;
+             dg_table_alt(dg_table_cell(&t, r, 0), &at, &one) && n_names < FORMS;) {
             bool listed;
             names[n_names] = one;
             keys[n_names++] = key_of(n, arena, dg_str_cut(one, 0, one.n - 4), &listed);
@@ -112,9 +113,10 @@ static void test_namesakes(void **state) {
                 tell("merged", names[a], &keys[a], names[b], &keys[b]);
             }
     }
-    printf("names: %u of %u pairs of different people merged (%.1f %%); %u (%.1f %%) where both are "
-           "of one country\n",
-           merged, pairs, 100.0 * merged / pairs, compatriots, 100.0 * compatriots / pairs);
+    printf(
+        "names: %u of %u pairs of different people merged (%.1f %%); %u (%.1f %%) where both are "
+        "of one country\n",
+        merged, pairs, 100.0 * merged / pairs, compatriots, 100.0 * compatriots / pairs);
     assert_true(pairs >= 300);
     assert_true(merged * 100 <= pairs * 2);
 }

@@ -494,10 +494,8 @@ static void print_event(const dg_doc *d, const dg_event *e, dg_buf *b) {
     put_names(b, "actors", d, e->actors, e->n_actors);
     put_names(b, "recipients", d, e->recipients, e->n_recipients);
     put_names(b, "via", d, e->via, e->n_via);
-    dg_buf_addz(b, " contexts=");
-    if (!e->n_contexts) dg_buf_addc(b, '-');
     for (uint32_t i = 0; i < e->n_contexts; i++) {
-        if (i) dg_buf_addc(b, '+');
+        dg_buf_addz(b, " context=");
         dg_buf_adds(b, e->contexts[i]);
     }
     dg_buf_addz(b, " quote=");

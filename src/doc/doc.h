@@ -241,8 +241,8 @@ typedef struct dg_quantity {
 
 typedef struct dg_event {
     uint8_t type;    /* dg_plover */
-    uint8_t planned; /* dg_plover: what an AGREE, CONCEDE, REQUEST or THREATEN is about ("will meet":
-                        CONSULT); DG_PLOVER_N: nothing that the frames know */
+    uint8_t planned; /* dg_plover: what an AGREE, CONCEDE, REQUEST or THREATEN is about ("will
+                        meet": CONSULT); DG_PLOVER_N: nothing that the frames know */
     uint8_t status;  /* dg_status */
     bool negated;
     dg_str mode;  /* "visit"; p NULL when the type has none or it is unknown */
@@ -252,6 +252,7 @@ typedef struct dg_event {
     const dg_quantity *quantities;             /* [n_quantities] in the order of the text */
     const uint32_t *actors, *recipients, *via; /* entities */
     const dg_str *contexts;
+    const dg_range *context_words; /* [n_contexts] what told it; {0, 0}: the frame */
     dg_days when;
     char where_country[4];
     dg_str where_place;

@@ -1,6 +1,7 @@
 /* frames.c: loads the tables of events into flat arrays and one hash map a language.
  *
- * Keys of the maps: "lemma", "=Form", "*tail" for heads; "KIND:word" for modality; "light:verb".
+ * Keys of the maps: "lemma", "=Form", "*tail" for heads; "KIND:word" for modality; "light:verb";
+ * "lemma", "*tail" for contexts.
  * The value is the index of the first alternative of a chain (heads), an effect, or bits. A row
  * costs one pass over its cells; nothing is freed but the arena. The alternatives' own syntax is
  * parsed by frames_alt.c. */
@@ -11,6 +12,7 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "doc/plover.h"
 #include "lexicon/frames_alt.h"
 #include "lexicon/table.h"
 
@@ -25,10 +27,12 @@ typedef struct ending { /* "ied>y" */
 typedef struct language {
     char code[4];
     dg_map heads, modals, lights;
+    dg_map contexts;  /* "lemma", "*tail" -> index into sets */
     dg_map irregular; /* form -> index into lemmas */
     dg_str *lemmas;
+    uint64_t *sets;     /* [n_sets] bits of contexts */
     ending *endings[3]; /* [0] of nouns, [1] of verbs, [2] verbs' infixes: "ge" in "zugestimmt" */
-    uint32_t n_lemmas, cap_lemmas, n_endings[3], cap_endings[3];
+    uint32_t n_sets, cap_sets, n_lemmas, cap_lemmas, n_endings[3], cap_endings[3];
     dg_places actor[POS_N], recipient[POS_N], agent, inverted;
 } language;
 
@@ -72,6 +76,7 @@ static language *language_of(dg_frames *f, dg_str code) {
     dg_map_init(&l->heads, f->arena);
     dg_map_init(&l->modals, f->arena);
     dg_map_init(&l->lights, f->arena);
+    dg_map_init(&l->contexts, f->arena);
     dg_map_init(&l->irregular, f->arena);
     return l;
 }
@@ -177,6 +182,38 @@ static int one_light(dg_frames *f, const dg_table *t, uint32_t row, language *l,
     int rc = 0;
     for (dg_str word; !rc && dg_table_alt(cell, &at, &word);)
         rc = put(f, &l->lights, "light", word, bits, true, err);
+    return rc;
+}
+
+/* ---- contexts.tsv ---- */
+
+static int put_context(dg_frames *f, language *l, dg_str key, uint64_t bit, dg_err *err) {
+    uint32_t *slot;
+    bool fresh;
+    if (!key.p || !dg_map_put_ref(&l->contexts, key, &slot, &fresh))
+        return dg_err_set(err, DG_E_NOMEM, 0, "frames");
+    if (fresh) {
+        *slot = l->n_sets;
+        if (!DG_PUSH(f->arena, l->sets, l->n_sets, l->cap_sets, 0))
+            return dg_err_set(err, DG_E_NOMEM, 0, "frames");
+    }
+    l->sets[*slot] |= bit;
+    return 0;
+}
+
+static int one_context(dg_frames *f, const dg_table *t, uint32_t row, language *l, dg_str cell,
+                       void *self, dg_err *err) {
+    (void)self;
+    dg_str name = dg_table_cell(t, row, dg_table_column(t, "context"));
+    uint32_t context = dg_plover_find_context(name), at = 0;
+    if (context == DG_NONE) return fail(t, row, err, "context", name);
+    int rc = 0;
+    for (dg_str word; !rc && dg_table_alt(cell, &at, &word);) {
+        dg_str key = dg_utf8_lower(f->arena, word);
+        rc = put_context(f, l, key, 1ull << context, err);
+        if (!rc && key.n > 1 && key.p[0] == '*') /* "*tail" itself is a word, too */
+            rc = put_context(f, l, dg_str_cut(key, 1, key.n), 1ull << context, err);
+    }
     return rc;
 }
 
@@ -393,6 +430,7 @@ int dg_frames_load(const char *dir, dg_arena *arena, dg_frames **ret, dg_err *er
     if (!rc) rc = load_each(f, dir, "modality.tsv", one_modal, err);
     if (!rc) rc = load_each(f, dir, "lightverbs.tsv", one_light, err);
     if (!rc) rc = load_each(f, dir, "wordforms.tsv", one_wordform, err);
+    if (!rc) rc = load_each(f, dir, "contexts.tsv", one_context, err);
     if (!rc) rc = load_types(f, dir, err);
     if (!rc) *ret = f;
     return rc;
@@ -523,4 +561,14 @@ dg_places dg_frames_agent(const dg_frames *f, uint32_t lang) {
 
 bool dg_frames_inverts(const dg_frames *f, uint32_t lang) {
     return lang < f->n_langs && f->langs[lang].inverted.n > 0;
+}
+
+uint64_t dg_frames_contexts(const dg_frames *f, uint32_t lang, dg_str lower, bool tail) {
+    char key[128];
+    if (lang >= f->n_langs || lower.n + 1 > sizeof key) return 0;
+    const language *l = &f->langs[lang];
+    key[0] = '*';
+    memcpy(key + 1, lower.p, lower.n);
+    uint32_t at = dg_map_get(&l->contexts, tail ? (dg_str){key, lower.n + 1} : lower);
+    return at == DG_NONE ? 0 : l->sets[at];
 }

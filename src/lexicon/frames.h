@@ -1,5 +1,5 @@
 /* frames.h: what says that something happened: lexicon/frames/TYPE.tsv, defaults.tsv,
- * lightverbs.tsv, modality.tsv.
+ * lightverbs.tsv, modality.tsv, contexts.tsv.
  *
  *   row (dg_frame): one meaning, its PLOVER type, mode, flags
  *    └─ alternative (dg_frame_alt): one way to say it in one language: head, words below it, places
@@ -126,6 +126,10 @@ uint32_t dg_frames_light(const dg_frames *f, uint32_t lang, dg_str verb);
  * that does not fit gives an empty string. */
 dg_str dg_frames_lemma(const dg_frames *f, uint32_t lang, bool verb, dg_str lower, uint32_t i,
                        char buf[], uint32_t cap);
+/* What a word says an event is about: bit i is dg_plover_contexts[i]; 0 for most words. lower: a
+ * lemma or form in lower case, two words with one blank between them, or with `tail` the right part
+ * of a longer word. */
+uint64_t dg_frames_contexts(const dg_frames *f, uint32_t lang, dg_str lower, bool tail);
 /* May a subject stand right behind its finite verb (German, Danish, Norwegian main clauses)? */
 bool dg_frames_inverts(const dg_frames *f, uint32_t lang);
 /* Prepositions of the passive's agent. */

@@ -5,6 +5,7 @@
  *   event_args.c     fills the two sides of a candidate
  *   event_near.c     the same by nearness, where the tree fails
  *   event_told.c     the same event told again: sides from the full telling
+ *   event_context.c  what is it about?
  *   event_status.c   negated? future, alleged …? when and where?
  *   events.c         the order of these, the rules of PLOVER, what is kept */
 #ifndef DG_READING_EVENT_TREE_H
@@ -39,6 +40,20 @@ typedef struct dg_cand {
     bool near;       /* a side was found by nearness only, not by the tree */
 } dg_cand;
 
+/* Contexts and the word that told each first. */
+typedef struct dg_ev_evidence {
+    uint64_t all;                      /* bit i: dg_plover_contexts[i] */
+    uint32_t at[DG_PLOVER_N_CONTEXTS]; /* tokens, for bits of all */
+} dg_ev_evidence;
+
+/* What the sentence and the paragraph that were asked for last are about. */
+typedef struct dg_ev_about {
+    uint32_t from, to; /* the paragraph's sentences */
+    uint32_t sentence;
+    bool has_sentence;
+    dg_ev_evidence told, paragraph;
+} dg_ev_about;
+
 typedef struct dg_evctx {
     const dg_frames *f;
     const dg_doc *doc;
@@ -49,9 +64,10 @@ typedef struct dg_evctx {
     bool *used;            /* [n_tokens] is a trigger or a word of one */
     dg_cand *cands;
     uint32_t n_cands, cap_cands;
-    uint32_t home;  /* the country that the article is about, as an entity, or DG_NONE */
-    bool weak;      /* persons and groups without a country count as well */
-    bool any_group; /* … also groups of no known kind */
+    uint32_t home;     /* the country that the article is about, as an entity, or DG_NONE */
+    bool weak;         /* persons and groups without a country count as well */
+    bool any_group;    /* … also groups of no known kind */
+    dg_ev_about about; /* event_context.c */
 } dg_evctx;
 
 /* ---- event_tree.c ---- */
@@ -131,6 +147,10 @@ uint32_t dg_ev_near_doer(const dg_evctx *x, uint32_t verb);
 /* The candidate that tells in full the event that the noun c means, or DG_NONE.
  * kept: [n_cands] which candidates tell enough to be events. */
 uint32_t dg_ev_told(const dg_evctx *x, const dg_cand *c, const bool *kept);
+
+/* ---- event_context.c ---- */
+/* Writes e->contexts and the words that told them. 0 or DG_E_NOMEM. */
+int dg_ev_contexts(dg_evctx *x, const dg_cand *c, dg_event *e, dg_err *err);
 
 /* ---- event_status.c ---- */
 void dg_ev_polarity(const dg_evctx *x, dg_cand *c);

@@ -380,9 +380,7 @@ static int make(dg_evctx *x, dg_cand *c, dg_event *e, dg_err *err) {
                     .trigger = t->span,
                     .trigger_token = c->token,
                     .frame = c->row->id,
-                    .span = x->doc->sentences[t->sentence].span,
-                    .contexts = c->row->contexts,
-                    .n_contexts = c->row->n_contexts};
+                    .span = x->doc->sentences[t->sentence].span};
     colour_by_quote(x, e, c);
     convert(c);
     e->type = (uint8_t)c->type;
@@ -403,7 +401,8 @@ static int make(dg_evctx *x, dg_cand *c, dg_event *e, dg_err *err) {
                                                  : dg_str_of(dg_plover_table[c->type].cameo);
     e->score = dg_plover_table[c->type].score;
     e->confidence = confidence_of(c);
-    int rc = copy_ids(x->arena, &c->actor, &e->actors, &e->n_actors, err);
+    int rc = dg_ev_contexts(x, c, e, err);
+    if (!rc) rc = copy_ids(x->arena, &c->actor, &e->actors, &e->n_actors, err);
     return rc ? rc : copy_ids(x->arena, &c->recipient, &e->recipients, &e->n_recipients, err);
 }
 

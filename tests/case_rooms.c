@@ -12,6 +12,7 @@
 #include "doc/explain.h"
 #include "archive/join.h"
 #include "doc/record.h"
+#include "page/sites.h"
 
 enum { TEXT_CEILING = 64 << 20 };
 
@@ -47,11 +48,9 @@ static dg_article article_of(const dg_testcase *c, const dg_case_input *in) {
     };
 }
 
-/* Only page/: needs no model. */
-static void run_page(const dg_case_world *w, const dg_testcase *c, dg_arena *arena,
-                     dg_case_result *ret) {
-    dg_article a = article_of(c, &c->inputs[0]);
-    dg_page_hints hints = {.title = a.title,
+static dg_page_hints hints_of(const dg_testcase *c, const dg_case_input *in) {
+    dg_article a = article_of(c, in);
+    return (dg_page_hints){.title = a.title,
                            .byline = a.byline,
                            .outlet = a.outlet,
                            .lang = a.lang,
@@ -60,9 +59,35 @@ static void run_page(const dg_case_world *w, const dg_testcase *c, dg_arena *are
                            .charset = a.charset,
                            .crawled = a.crawled,
                            .teaser = a.teaser,
-                           .given = date_of(c, &c->inputs[0])};
+                           .given = date_of(c, in)};
+}
+
+/* What the pages of a case tell of their site; the last one is the one that is read. */
+static int learn_site(const dg_case_world *w, const dg_testcase *c, dg_arena *arena,
+                      dg_page_template *ret) {
+    dg_page_sites *sites = dg_page_sites_new();
+    dg_page_scan scan = {.n = 0};
+    int rc = sites ? 0 : DG_E_NOMEM;
+    for (uint32_t i = 0; i < c->n_inputs && !rc; i++) {
+        dg_page_hints hints = hints_of(c, &c->inputs[i]);
+        rc = dg_page_scan_html(w->page, c->inputs[i].bytes, &hints, arena, &scan);
+        if (!rc) dg_page_sites_learn(sites, &scan);
+    }
+    if (!rc) rc = dg_page_sites_know(sites, &scan, arena, ret);
+    dg_page_sites_free(sites);
+    return rc;
+}
+
+/* Only page/: needs no model. Several pages are a batch: the last one is printed. */
+static void run_page(const dg_case_world *w, const dg_testcase *c, dg_arena *arena,
+                     dg_case_result *ret) {
+    const dg_case_input *in = &c->inputs[c->n_inputs - 1];
+    dg_article a = article_of(c, in);
+    dg_page_hints hints = hints_of(c, in);
     ret->doc = (dg_doc){
         .arena = arena, .uri = a.uri, .published = DG_DAYS_NONE, .format = (uint8_t)a.format};
+    if (c->n_inputs > 1) ret->rc = learn_site(w, c, arena, &hints.template);
+    if (ret->rc) return;
     ret->rc = a.format == DG_FORMAT_HTML
                   ? dg_page_html(w->page, a.bytes, &hints, &ret->doc, &ret->err)
                   : dg_page_text(w->page, a.bytes, &hints, &ret->doc, &ret->err);

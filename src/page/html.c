@@ -16,9 +16,11 @@
 #include <libxml/HTMLparser.h>
 
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "page/charset.h"
 #include "page/meta.h"
+#include "page/sites.h"
 
 typedef struct raw_block {
     dg_str text;
@@ -432,16 +434,43 @@ static bool note_signs(const page *g, dg_page_signs *s) {
     return true;
 }
 
-static int finish(page *g, const dg_page_hints *hints, dg_doc *doc, dg_err *err) {
-    dg_page_own own = {.shown = DG_DAYS_NONE, .signs_noted = true};
-    dg_meta_finish(&g->meta, hints ? hints->url : DG_STR_NULL, &own);
-    if (!g->ok || !g->meta.ok || !sum_prose(g)) return dg_err_set(err, DG_E_NOMEM, 0, "HTML");
-    if (!g->n_elements) return dg_err_set(err, DG_E_EMPTY, 0, "no elements");
+/* Everything that is the site's rather than the article's is out; ret: the article's element. */
+static bool clear(page *g, const element **ret) {
+    if (!sum_prose(g)) return false;
     leave_out(g);
     sum_prose(g);
     leave_out_teasers(g);
     sum_prose(g);
-    const element *e = &g->elements[find_container(g)];
+    *ret = &g->elements[find_container(g)];
+    return true;
+}
+
+static uint64_t block_hash(dg_str text) {
+    return dg_hash64(text.p, text.n, 0);
+}
+
+static void leave_out_template(page *g, const dg_page_template *t) {
+    for (uint32_t i = 0; i < g->n_blocks && t->n; i++) {
+        uint64_t hash = block_hash(g->blocks[i].text);
+        uint32_t low = 0, high = t->n;
+        while (low < high) {
+            uint32_t middle = low + (high - low) / 2;
+            if (t->blocks[middle] < hash)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        if (low < t->n && t->blocks[low] == hash) g->blocks[i].out = true;
+    }
+}
+
+static int finish(page *g, const dg_page_hints *hints, dg_doc *doc, dg_err *err) {
+    dg_page_own own = {.shown = DG_DAYS_NONE, .signs_noted = true};
+    const element *e = NULL;
+    dg_meta_finish(&g->meta, hints ? hints->url : DG_STR_NULL, &own);
+    if (!g->n_elements && g->ok) return dg_err_set(err, DG_E_EMPTY, 0, "no elements");
+    if (!g->ok || !g->meta.ok || !clear(g, &e)) return dg_err_set(err, DG_E_NOMEM, 0, "HTML");
+    if (hints) leave_out_template(g, &hints->template);
     own.shown = shown_date(g, e);
     if (!own.byline.n) own.byline = shown_byline(g);
     dg_blocks blocks = {0};
@@ -451,26 +480,113 @@ static int finish(page *g, const dg_page_hints *hints, dg_doc *doc, dg_err *err)
     return dg_page_finish(g->t, &blocks, &own, hints, doc, err);
 }
 
-int dg_page_html(const dg_page_tables *t, dg_str bytes, const dg_page_hints *hints, dg_doc *doc,
-                 dg_err *err) {
-    dg_str text;
+/* ---- the page as a tree, for as long as it is needed ---- */
+
+typedef struct tree {
+    page g;
+    htmlDocPtr doc;
+} tree;
+
+static int open_tree(const dg_page_tables *t, dg_str bytes, const dg_page_hints *hints,
+                     dg_arena *arena, tree *ret, bool *ret_cut, dg_err *err) {
+    dg_str text, charset = hints ? hints->charset : DG_STR_NULL;
     dg_html_source source = {0};
-    dg_str charset = hints ? hints->charset : DG_STR_NULL;
+    *ret = (tree){.doc = NULL};
     if (!charset.n) charset = dg_html_charset(bytes);
-    int rc = dg_charset_decode(bytes, charset, DG_MAX_HTML, doc->arena, &text, &doc->cut, err);
+    int rc = dg_charset_decode(bytes, charset, DG_MAX_HTML, arena, &text, ret_cut, err);
     if (rc) return rc;
-    if (!dg_html_strip(text, doc->arena, &source)) return dg_err_set(err, DG_E_NOMEM, 0, "HTML");
-    page g = {.t = t, .arena = doc->arena, .open = DG_NONE};
-    g.ok = dg_meta_begin(&g.meta, t, doc->arena);
-    dg_buf_init(&g.run, DG_MAX_HTML);
+    if (!dg_html_strip(text, arena, &source)) return dg_err_set(err, DG_E_NOMEM, 0, "HTML");
+    page *g = &ret->g;
+    *g = (page){.t = t, .arena = arena, .open = DG_NONE};
+    g->ok = dg_meta_begin(&g->meta, t, arena);
+    dg_buf_init(&g->run, DG_MAX_HTML);
     int options = HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_RECOVER |
                   HTML_PARSE_NONET | HTML_PARSE_COMPACT;
-    htmlDocPtr tree = htmlReadMemory(source.markup.p, (int)source.markup.n, NULL, "UTF-8", options);
-    xmlNode *root = tree ? xmlDocGetRootElement(tree) : NULL;
-    if (root && g.ok) walk(&g, root);
-    dg_meta_json_ld(&g.meta, source.json_ld, source.n_json_ld);
-    rc = finish(&g, hints, doc, err);
-    dg_buf_free(&g.run);
-    xmlFreeDoc(tree);
+    ret->doc = htmlReadMemory(source.markup.p, (int)source.markup.n, NULL, "UTF-8", options);
+    xmlNode *root = ret->doc ? xmlDocGetRootElement(ret->doc) : NULL;
+    if (root && g->ok) walk(g, root);
+    dg_meta_json_ld(&g->meta, source.json_ld, source.n_json_ld);
+    return 0;
+}
+
+static void close_tree(tree *t) {
+    dg_buf_free(&t->g.run);
+    xmlFreeDoc(t->doc);
+}
+
+int dg_page_html(const dg_page_tables *t, dg_str bytes, const dg_page_hints *hints, dg_doc *doc,
+                 dg_err *err) {
+    tree one;
+    int rc = open_tree(t, bytes, hints, doc->arena, &one, &doc->cut, err);
+    if (rc) return rc;
+    rc = finish(&one.g, hints, doc, err);
+    close_tree(&one);
     return rc;
+}
+
+/* ---- what a page shows of its site ---- */
+
+/* "https://www.example.org:80/a" to "www.example.org". */
+static dg_str host_of(dg_str url) {
+    for (uint32_t at = 0; at + 3 < url.n; at++) {
+        if (memcmp(url.p + at, "://", 3) != 0) continue;
+        uint32_t end = at + 3;
+        while (end < url.n && !strchr("/:?#", url.p[end])) end++;
+        return dg_str_cut(url, at + 3, end);
+    }
+    return DG_STR_NULL;
+}
+
+static uint32_t parent_of(const page *g, const raw_block *b) {
+    return b->element == DG_NONE ? DG_NONE : g->elements[b->element].parent;
+}
+
+/* The element that holds most of the article's paragraphs. */
+static uint32_t home_of_prose(const page *g, const element *e) {
+    uint32_t best = DG_NONE, best_bytes = 0;
+    for (uint32_t i = e->from; i < e->to; i++) {
+        const raw_block *b = &g->blocks[i];
+        uint32_t parent = parent_of(g, b), bytes = 0;
+        if (!b->prose || b->out || parent == best || parent == DG_NONE) continue;
+        const element *box = &g->elements[parent];
+        for (uint32_t k = box->from; k < box->to; k++)
+            if (g->blocks[k].prose && !g->blocks[k].out && parent_of(g, &g->blocks[k]) == parent)
+                bytes += g->blocks[k].chars;
+        if (bytes > best_bytes) best = parent, best_bytes = bytes;
+    }
+    return best;
+}
+
+/* Lines beside the article's own paragraphs are its own when they are paragraphs or headings. */
+static bool add_scanned(const page *g, const raw_block *b, uint32_t home, dg_arena *arena,
+                        dg_page_scan *ret) {
+    bool beside = home != DG_NONE && (parent_of(g, b) == home || b->element == home);
+    bool line = !b->prose && !b->heading && dg_block_words(b->text) >= 3;
+    dg_scan_block one = {
+        .hash = block_hash(b->text), .bytes = b->text.n, .prose = b->prose, .own = beside && !line};
+    return DG_PUSH(arena, ret->blocks, ret->n, ret->cap, one);
+}
+
+int dg_page_scan_html(const dg_page_tables *t, dg_str bytes, const dg_page_hints *hints,
+                      dg_arena *arena, dg_page_scan *ret) {
+    tree one;
+    bool cut, ok = true;
+    dg_err err;
+    const element *e = NULL;
+    *ret = (dg_page_scan){.site = {NULL, 0}};
+    int rc = open_tree(t, bytes, hints, arena, &one, &cut, &err);
+    if (rc) return rc == DG_E_NOMEM ? rc : 0; /* reading it will say what is wrong */
+    page *g = &one.g;
+    dg_page_own own = {.shown = DG_DAYS_NONE};
+    dg_meta_finish(&g->meta, hints ? hints->url : DG_STR_NULL, &own);
+    ok = g->ok && g->meta.ok && (!g->n_elements || clear(g, &e));
+    uint32_t home = ok && e ? home_of_prose(g, e) : DG_NONE;
+    for (uint32_t i = e ? e->from : 0; ok && e && i < e->to; i++)
+        if (is_kept(&g->blocks[i], g->meta.h1))
+            ok = add_scanned(g, &g->blocks[i], home, arena, ret);
+    dg_str site = host_of(hints && hints->url.n ? hints->url : own.url);
+    ret->site = site.n ? site : own.outlet;
+    if (ret->site.n) ret->site = dg_arena_str(arena, ret->site);
+    close_tree(&one);
+    return ok ? 0 : DG_E_NOMEM;
 }

@@ -7,6 +7,12 @@
 #include "doc/doc.h"
 #include "base/err.h"
 
+/* Blocks of a page that are its site's, by dg_page_sites_know (sites.h): hashes, ascending. */
+typedef struct dg_page_template {
+    const uint64_t *blocks; /* [n] */
+    uint32_t n;
+} dg_page_template;
+
 /* What the container (a JSON line, a feed, an HTTP head) said about the article; absent fields are
  * {NULL, 0}. */
 typedef struct dg_page_hints {
@@ -17,6 +23,7 @@ typedef struct dg_page_hints {
     dg_str crawled; /* day or instant of the fetch, ISO 8601: nothing was published behind it */
     bool teaser;    /* a feed's summary, not the article */
     dg_days given;  /* --date: DG_DAYS_NONE when not given */
+    dg_page_template template; /* what other pages of the site have, too */
 } dg_page_hints;
 
 typedef struct dg_page_tables

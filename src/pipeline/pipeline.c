@@ -108,7 +108,8 @@ static int read_page(const dg_house *h, const dg_article *a, const dg_options *o
                            .charset = a->charset,
                            .crawled = a->crawled,
                            .teaser = a->teaser,
-                           .given = o->published};
+                           .given = o->published,
+                           .template = o->template};
     return a->html ? dg_page_html(h->page, a->bytes, &hints, doc, err)
                    : dg_page_text(h->page, a->bytes, &hints, doc, err);
 }

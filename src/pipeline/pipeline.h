@@ -37,8 +37,9 @@ int dg_reader_new(const dg_house *house, dg_reader **ret, dg_err *err);
 void dg_reader_free(dg_reader *r); /* NULL is fine */
 
 typedef struct dg_options {
-    dg_days published; /* --date, or DG_DAYS_NONE */
-    char lang[4];      /* --lang, or "" */
+    dg_days published;         /* --date, or DG_DAYS_NONE */
+    char lang[4];              /* --lang, or "" */
+    dg_page_template template; /* of this article's site; {NULL, 0}: nothing is known */
 } dg_options;
 
 /* Reads one article into *doc. arena is the document's: reset by the caller when the document is no

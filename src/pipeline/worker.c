@@ -7,9 +7,11 @@
 
 #include "base/file.h"
 #include "base/pool.h"
+#include "page/sites.h"
 
-enum { JOBS_A_THREAD = 4 };
+enum { JOBS_A_THREAD = 4, WINDOW = 32 };
 static const size_t job_ceiling = (size_t)1 << 30; /* bytes an article may take in all its layers */
+static const uint32_t scan_most = 4u << 20;        /* bytes of a page that is looked at twice */
 static const size_t big_arena = (size_t)64 << 20;  /* an arena that grew beyond this is not kept */
 
 typedef struct source { /* the name of an input and the number of jobs that point at it */
@@ -24,16 +26,23 @@ typedef struct job {
     dg_doc doc;
     dg_err err;
     int rc;
+    dg_page_template template;
     source *from;
     struct job *next_free;
 } job;
 
 typedef struct crew {
+    const dg_house *house;
     const dg_run *run;
     const dg_sink *sink;
     dg_reader **readers; /* [run->jobs] */
     job *jobs, *free;
     uint32_t n_jobs;
+    job *window[WINDOW]; /* articles that wait for the other pages of their sites */
+    dg_page_scan scans[WINDOW];
+    uint32_t n_window;
+    dg_page_sites *sites;
+    dg_arena *scanning;
     dg_pool *pool;
     dg_counts counts;
     int rc; /* what stopped the run */
@@ -48,8 +57,9 @@ static void work(void *shared, void *item, uint32_t thread) {
     crew *c = shared;
     job *j = item;
     if (j->rc) return; /* intake has failed on it already */
-    j->rc = dg_pipeline_read(c->readers[thread], &j->article, &c->run->options, j->arena, &j->doc,
-                             &j->err);
+    dg_options options = c->run->options;
+    options.template = j->template;
+    j->rc = dg_pipeline_read(c->readers[thread], &j->article, &options, j->arena, &j->doc, &j->err);
     if (j->rc && j->article.place.at) j->err.at = j->article.place.at; /* a place in the file */
     if (!j->rc) j->rc = c->sink->encode(c->sink->self, &j->doc, &j->out, &j->err);
 }
@@ -91,8 +101,56 @@ static bool stopped(const crew *c) {
     return c->rc || (c->run->stop && *c->run->stop);
 }
 
+/* ---- pages of one site, before they are read ---- */
+
+/* Shows the page to the sites; what cannot be scanned is read without. */
+static void scan(crew *c, job *j, dg_page_scan *ret) {
+    const dg_article *a = &j->article;
+    const dg_page_hints hints = {.url = a->url, .charset = a->charset, .given = DG_DAYS_NONE};
+    *ret = (dg_page_scan){.site = {NULL, 0}};
+    if (j->rc || !a->html || a->bytes.n > scan_most) return;
+    if (dg_page_scan_html(c->house->page, a->bytes, &hints, c->scanning, ret))
+        *ret = (dg_page_scan){.site = {NULL, 0}};
+    dg_page_sites_learn(c->sites, ret);
+}
+
+/* Hands the articles of the window over, each with what is known of its site by now. */
+static void flush_window(crew *c) {
+    for (uint32_t i = 0; i < c->n_window; i++) {
+        job *j = c->window[i];
+        if (stopped(c)) {
+            recycle(c, j);
+            continue;
+        }
+        if (dg_page_sites_know(c->sites, &c->scans[i], j->arena, &j->template))
+            j->template = (dg_page_template){NULL, 0};
+        dg_pool_submit(c->pool, j);
+    }
+    c->n_window = 0;
+    dg_arena_reset(c->scanning);
+}
+
+/* Pages wait until WINDOW articles are there, so that the first page of a site is read as well as
+ * the last; other articles wait for nothing but their turn. What is known is a function of the
+ * input's order alone. */
+static void submit(crew *c, job *j) {
+    j->template = (dg_page_template){NULL, 0};
+    if (!c->n_window && (j->rc || !j->article.html)) {
+        dg_pool_submit(c->pool, j);
+        return;
+    }
+    scan(c, j, &c->scans[c->n_window]);
+    c->window[c->n_window++] = j;
+    if (c->n_window == WINDOW) flush_window(c);
+}
+
+static void finish_all(crew *c) {
+    flush_window(c);
+    dg_pool_finish(c->pool);
+}
+
 static void fail_path(crew *c, const char *path, const dg_err *err) {
-    dg_pool_finish(c->pool); /* keeps errors in input order */
+    finish_all(c); /* keeps errors in input order */
     c->counts.errors++;
     c->sink->fail(c->sink->self, dg_str_of(path), err);
 }
@@ -103,7 +161,7 @@ static void note_skipped(crew *c, source *s, const dg_intake *in) {
     uint64_t all = 0;
     for (int i = 0; i < DG_SKIP_N; i++) all += skipped[i];
     if (!all || !c->sink->skipped) return;
-    dg_pool_finish(c->pool); /* keeps the order of the input */
+    finish_all(c); /* keeps the order of the input */
     c->counts.skipped += all;
     if (!stopped(c)) c->sink->skipped(c->sink->self, s->name, skipped);
 }
@@ -119,7 +177,7 @@ static void feed(crew *c, source *s, int fd) {
     }
     while (!stopped(c)) {
         job *j = c->free;
-        assert(j); /* one job more than the pool's ring holds */
+        assert(j); /* one job more than the pool's ring and the window hold */
         j->rc = 0;
         j->err = (dg_err){0};
         j->article = (dg_article){0};
@@ -130,7 +188,7 @@ static void feed(crew *c, source *s, int fd) {
         c->free = j->next_free;
         j->from = s;
         s->users++;
-        dg_pool_submit(c->pool, j);
+        submit(c, j);
     }
     note_skipped(c, s, in);
     dg_intake_close(in);
@@ -165,11 +223,14 @@ static void visit_error(void *self, const char *path, const dg_err *err) {
 static int set_up(crew *c, const dg_house *house, dg_err *err) {
     const uint32_t n = c->run->jobs, depth = n * JOBS_A_THREAD;
     c->readers = calloc(n, sizeof *c->readers);
-    c->jobs = calloc(depth + 1, sizeof *c->jobs);
-    if (!c->readers || !c->jobs) return dg_err_set(err, DG_E_NOMEM, 0, "workers");
+    c->jobs = calloc(depth + 1 + WINDOW, sizeof *c->jobs);
+    c->sites = dg_page_sites_new();
+    c->scanning = dg_arena_new(job_ceiling);
+    if (!c->readers || !c->jobs || !c->sites || !c->scanning)
+        return dg_err_set(err, DG_E_NOMEM, 0, "workers");
     int rc = 0;
     for (uint32_t i = 0; i < n && !rc; i++) rc = dg_reader_new(house, &c->readers[i], err);
-    for (uint32_t i = 0; i <= depth && !rc; i++) {
+    for (uint32_t i = 0; i <= depth + WINDOW && !rc; i++) {
         job *j = &c->jobs[c->n_jobs++];
         j->arena = dg_arena_new(job_ceiling);
         if (!j->arena) rc = dg_err_set(err, DG_E_NOMEM, 0, "workers");
@@ -187,13 +248,15 @@ static void tear_down(crew *c) {
         dg_arena_free(c->jobs[i].arena);
         dg_buf_free(&c->jobs[i].out);
     }
+    dg_page_sites_free(c->sites);
+    dg_arena_free(c->scanning);
     free(c->readers);
     free(c->jobs);
 }
 
 int dg_worker_run(const dg_house *house, const dg_run *run, const dg_sink *sink, dg_counts *ret,
                   dg_err *err) {
-    crew c = {.run = run, .sink = sink};
+    crew c = {.house = house, .run = run, .sink = sink};
     int rc = set_up(&c, house, err);
     for (uint32_t i = 0; i < run->n_paths && !rc && !stopped(&c); i++) {
         const char *path = run->paths[i];
@@ -202,7 +265,7 @@ int dg_worker_run(const dg_house *house, const dg_run *run, const dg_sink *sink,
         else
             dg_file_walk(path, visit_file, visit_error, &c);
     }
-    if (!rc) dg_pool_finish(c.pool);
+    if (!rc) finish_all(&c);
     if (!rc && c.rc) {
         rc = c.rc;
         if (err) *err = c.err;

@@ -18,7 +18,7 @@ static void read_as_file(dg_str bytes) {
         dg_spot spot = dg_stream_place(s);
         fuzz_must(spot.at >= last.at && (spot.at > last.at || spot.within >= last.within));
         last = spot;
-        size_t step = view.n > 100 ? 100 + view.n / 3 : view.n;
+        size_t step = view.n > 300 ? 100 + view.n / 3 : view.n;
         if (!view.n && !dg_stream_recover(s)) break;
         dg_stream_skip(s, step);
         all += step + 1;

@@ -33,7 +33,7 @@ typedef struct language {
     uint64_t *sets;     /* [n_sets] bits of contexts */
     ending *endings[3]; /* [0] of nouns, [1] of verbs, [2] verbs' infixes: "ge" in "zugestimmt" */
     uint32_t n_sets, cap_sets, n_lemmas, cap_lemmas, n_endings[3], cap_endings[3];
-    dg_places actor[POS_N], recipient[POS_N], agent, inverted;
+    dg_places actor[POS_N], recipient[POS_N], agent, inverted, joined;
 } language;
 
 struct dg_frames {
@@ -119,6 +119,8 @@ static int one_default(dg_frames *f, const dg_table *t, uint32_t row, language *
             l->agent = places;
         else if (dg_str_is(side, "inverted"))
             l->inverted = places;
+        else if (dg_str_is(side, "joined"))
+            l->joined = places;
         else
             return fail(t, row, err, "side", side);
     }
@@ -557,6 +559,10 @@ dg_str dg_frames_lemma(const dg_frames *f, uint32_t lang, bool verb, dg_str lowe
 
 dg_places dg_frames_agent(const dg_frames *f, uint32_t lang) {
     return lang < f->n_langs ? f->langs[lang].agent : (dg_places){NULL, 0};
+}
+
+bool dg_frames_joins(const dg_frames *f, uint32_t lang) {
+    return lang < f->n_langs && f->langs[lang].joined.n > 0;
 }
 
 bool dg_frames_inverts(const dg_frames *f, uint32_t lang) {

@@ -130,6 +130,8 @@ dg_str dg_frames_lemma(const dg_frames *f, uint32_t lang, bool verb, dg_str lowe
  * lemma or form in lower case, two words with one blank between them, or with `tail` the right part
  * of a longer word. */
 uint64_t dg_frames_contexts(const dg_frames *f, uint32_t lang, dg_str lower, bool tail);
+/* Do the tables write particle and verb as one word (German "teilnehmen")? */
+bool dg_frames_joins(const dg_frames *f, uint32_t lang);
 /* May a subject stand right behind its finite verb (German, Danish, Norwegian main clauses)? */
 bool dg_frames_inverts(const dg_frames *f, uint32_t lang);
 /* Prepositions of the passive's agent. */

@@ -275,6 +275,12 @@ static uint32_t clause_below(const dg_evctx *x, const dg_cand *c) {
     return t;
 }
 
+bool dg_ev_has_infinitive(const dg_evctx *x, const dg_cand *c) {
+    uint32_t v = clause_below(x, c);
+    return v != DG_NONE && (dg_ev_tok(x, v)->feats.verbform == DG_VERBFORM_INF ||
+                            dg_ev_tok(x, v)->rel == DG_REL_XCOMP);
+}
+
 bool dg_ev_has_clause(const dg_evctx *x, const dg_cand *c) {
     uint32_t v = clause_below(x, c);
     if (v == DG_NONE) return false;

@@ -90,6 +90,10 @@ static uint32_t right_of(const dg_evctx *x, const dg_cand *c, bool open, dg_plac
             (upos == DG_UPOS_ADV || upos == DG_UPOS_PART || upos == DG_UPOS_AUX))
             return DG_NONE;
         if (is_preposition(x, t)) open = is_named_prep(x, preps, t);
+        uint32_t h = dg_ev_head(x, t);
+        if (dg_ev_tok(x, t)->rel == DG_REL_NSUBJ && h != DG_NONE && h != c->token &&
+            dg_ev_is_verbal(x, h) && h > t)
+            return DG_NONE; /* the next clause's subject */
         const dg_mention *m = open ? mention_at(x, t) : NULL;
         if (m && !has(&c->actor, m->entity) && !has(&c->recipient, m->entity)) return t;
     }

@@ -27,7 +27,9 @@ static bool has_perfect(const dg_evctx *x, uint32_t verb) {
         if (t->rel == DG_REL_AUX && t->sub != DG_SUB_PASS && t->feats.verbform == DG_VERBFORM_INF)
             return true;
     }
-    return false;
+    const dg_token *v = dg_ev_tok(x, verb); /* "soll getroffen …", wherever "haben" went */
+    return v->feats.verbform == DG_VERBFORM_PART && v->feats.tense != DG_TENSE_PRES &&
+           !dg_ev_passive(x, verb);
 }
 
 static void apply_aux(const dg_evctx *x, dg_cand *c, uint32_t verb, uint32_t aux, bool said) {
@@ -143,6 +145,8 @@ static uint32_t step_verb(const dg_evctx *x, dg_cand *c, uint32_t v, bool said, 
             dg_ev_tok(x, h)->feats.verbform == DG_VERBFORM_INF)
             return DG_NONE; /* "refused to … and criticises": beside the governing verb */
         apply_shared_aux(x, c, v, h, said);
+        if (dg_doc_child_rel(x->doc, v, DG_REL_MARK) == DG_NONE)
+            apply(c, dg_ev_case_effect(x, DG_MODAL_PREP, h)); /* "without X or Y" */
         *check = false;
         return h;
     case DG_REL_XCOMP:

@@ -216,6 +216,9 @@ static bool is_statement(const dg_evctx *x, const dg_cand *c) {
     bool object = o != DG_NONE && o != c->token;
     if (c->type == DG_PLOVER_REQUEST && object && dg_ev_takes_object(c))
         object = false; /* "told the assembly": to whom, not what */
+    if (c->type == DG_PLOVER_AGREE && !dg_ev_has_infinitive(x, c))
+        return object && !(c->row->flags & DG_FRAME_FUTURE) &&
+               is_official(x, &c->actor); /* "accepted the plan", not "assured that" */
     return (object || dg_ev_has_clause(x, c) || c->n_words) && is_official(x, &c->actor);
 }
 
@@ -231,6 +234,53 @@ static bool is_own_business(const dg_evctx *x, const dg_cand *c) {
     return false;
 }
 
+/* A verb with a particle that takes an object and has none is another word: "an … festhalten". */
+static bool lacks_object(const dg_evctx *x, const dg_cand *c) {
+    uint32_t particle = dg_doc_child_rel(x->doc, c->token, DG_REL_COMPOUND);
+    if (particle == DG_NONE || c->alt->pos != 'v' || c->n_words || c->recipient.n ||
+        !dg_ev_takes_object(c))
+        return false;
+    if (c->type != DG_PLOVER_COERCE && c->type != DG_PLOVER_ASSAULT &&
+        c->type != DG_PLOVER_SANCTION && c->type != DG_PLOVER_ACCUSE)
+        return false;
+    uint32_t o = dg_ev_object(x, c->token);
+    return !dg_ev_passive(x, c->token) && (o == DG_NONE || o == c->token) &&
+           !dg_ev_has_clause(x, c);
+}
+
+/* "met at the summit": the noun says where the verb's meeting was. */
+static bool is_occasion(const dg_evctx *x, const dg_cand *c) {
+    const dg_token *t = dg_ev_tok(x, c->token);
+    if (c->alt->pos != 'n' || t->rel != DG_REL_OBL || c->type != DG_PLOVER_CONSULT) return false;
+    uint32_t h = dg_ev_head(x, c->token), k = h == DG_NONE ? DG_NONE : x->cand_at[h];
+    return k != DG_NONE && x->cands[k].type == c->type && x->cands[k].alt->pos == 'v';
+}
+
+/* Rivers and towns demand and threaten nothing; a region does so of somebody. */
+static bool is_place_alone(const dg_evctx *x, const dg_cand *c) {
+    if (c->recipient.n || !c->actor.n || c->type == DG_PLOVER_PROTEST ||
+        c->type == DG_PLOVER_ASSAULT || c->type == DG_PLOVER_COERCE)
+        return false;
+    for (uint32_t i = 0; i < c->actor.n; i++)
+        if (x->doc->entities[c->actor.e[i]].kind != DG_ENTITY_PLACE) return false;
+    return true;
+}
+
+/* A crime among private people: no side acts for a state, a force or a cause. */
+static bool is_private_crime(const dg_evctx *x, const dg_cand *c) {
+    if (c->type != DG_PLOVER_ASSAULT || !c->actor.n || is_official(x, &c->recipient)) return false;
+    for (uint32_t i = 0; i < c->actor.n; i++) {
+        const dg_entity *e = &x->doc->entities[c->actor.e[i]];
+        bool private = e->kind == DG_ENTITY_PERSON || e->kind == DG_ENTITY_GROUP;
+        if (!private || (e->sector[0] && strcmp(e->sector, "CVL") && strcmp(e->sector, "CRM") &&
+                         strcmp(e->sector, "BUS") && strcmp(e->sector, "EDU")))
+            return false;
+        if (e->kind == DG_ENTITY_GROUP && dg_ev_has_country(x, c->actor.e[i]) && !e->sector[0])
+            return false;
+    }
+    return true;
+}
+
 /* Is enough known of who and whom? */
 static bool is_kept(const dg_evctx *x, const dg_cand *c) {
     uint16_t flags = c->row->flags;
@@ -244,15 +294,20 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c) {
     dg_plover inner = c->absorbed == DG_NONE ? DG_PLOVER_N : x->cands[c->absorbed].type;
     bool political_duty =
         inner == DG_PLOVER_RETREAT || inner == DG_PLOVER_CONCEDE || inner == DG_PLOVER_ASSAULT;
-    if (duty && !political_duty && !is_political(x, &c->recipient))
+    if (duty && (!is_official(x, &c->actor) || (!political_duty && !is_official(x, &c->recipient))))
         return false; /* "the pilot must fly low" */
     if (c->effect == DG_EFFECT_HYPOTHETICAL &&
         (c->type == DG_PLOVER_CONCEDE || c->type == DG_PLOVER_AGREE ||
          c->type == DG_PLOVER_RETREAT))
         return false;
+    if (c->effect == DG_EFFECT_HYPOTHETICAL && dg_ev_tok(x, c->token)->rel == DG_REL_ACL &&
+        (is_cooperative(c->type) || c->type == DG_PLOVER_REQUEST))
+        return false; /* "a bid to join X", "questions to ask" */
     if (c->effect == DG_EFFECT_HYPOTHETICAL && is_cooperative(c->type) &&
-        dg_ev_tok(x, c->token)->rel == DG_REL_ACL)
-        return false; /* "a bid to join X" */
+        !is_official(x, &c->actor))
+        return false; /* "travellers should visit a consulate" */
+    if (is_private_crime(x, c) || lacks_object(x, c) || is_occasion(x, c) || is_place_alone(x, c))
+        return false;
     if (c->negated && ahead && !is_cooperative(c->type))
         return false; /* "will not oppose": nothing happens */
     if (c->dead || c->purpose || is_question(x, c) || is_own_business(x, c) ||

@@ -271,11 +271,23 @@ static void try_wordforms(const dg_evctx *x, uint32_t t, match best[2]) {
     }
 }
 
+/* "drängte … zurück" is not "drängte": where the tables join particle and verb, a particle that
+ * made no word with it makes another verb of it. */
+static bool has_other_particle(const dg_evctx *x, uint32_t t) {
+    for (uint32_t at = dg_ev_first(x, t), c; (c = dg_doc_child(x->doc, t, &at)) != DG_NONE;) {
+        const dg_token *k = dg_ev_tok(x, c);
+        if (k->rel == DG_REL_COMPOUND && k->sub == DG_SUB_PRT)
+            return dg_frames_joins(x->f, x->lang);
+    }
+    return false;
+}
+
 static void match_token(const dg_evctx *x, uint32_t t, match best[2]) {
     best[0].alt = best[1].alt = DG_NONE;
     if (!dg_ev_is_verbal(x, t) && is_hidden_verb(x, t)) try_wordforms(x, t, best);
     if (best[0].alt != DG_NONE) return;
     if (dg_ev_is_verbal(x, t) && try_joined(x, t, best)) return;
+    if (has_other_particle(x, t)) return;
     try_key(x, t, DG_FORM_LEMMA, x->lemma[t], best);
     if (!dg_str_eq(x->lemma[t], x->lower[t])) try_key(x, t, DG_FORM_LEMMA, x->lower[t], best);
     try_key(x, t, DG_FORM_EXACT, dg_ev_tok(x, t)->form, best);

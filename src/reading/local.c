@@ -42,6 +42,12 @@ static bool is_of_one_state(const dg_entity *e) {
     return found && e->kind != DG_ENTITY_PERSON;
 }
 
+/* "Many governments": of no country in particular. */
+static bool is_loose(const dg_who *w, const dg_hit *h) {
+    return h->kind == DG_NAME_INSTITUTION && h->plural && !h->definite && !h->n_owners &&
+           w->doc->tokens[h->head].feats.definite != DG_DEF_DEF;
+}
+
 static bool wants_country(const dg_being *b) {
     if (b->e.country[0] || b->n_members || b->row || b->n_words || !b->role_id.p) return false;
     if (b->e.kind == DG_ENTITY_PERSON) return is_state_sector(b->e.sector);
@@ -140,6 +146,7 @@ void dg_who_locate(dg_who *w) {
         const dg_hit *h = &w->hits[i];
         if (h->entity == DG_NONE || !wants_country(&w->beings[h->entity])) continue;
         if (h->kind != DG_NAME_ROLE && h->kind != DG_NAME_INSTITUTION) continue;
+        if (is_loose(w, h)) continue;
         dg_being *b = &w->beings[h->entity];
         dg_who_code(b->e.country, setting(w, i));
         if (b->e.country[0]) give_key(w, b);

@@ -2,7 +2,8 @@
  * reads: text, published, lang, sentences, tokens     writes: mentions, entities, times, quotes,
  * events
  *
- * Order: mentions and entities, times, quotes, events, quantities; each sees the layers before it. */
+ * Order: mentions and entities, times, quotes, events, quantities; each sees the layers before it.
+ */
 #ifndef DG_READING_H
 #define DG_READING_H
 

@@ -171,6 +171,15 @@ static bool is_adverbial(const dg_quote_work *w, const dg_cue *c) {
     return true;
 }
 
+/* "gentagne | gange": a participle that stands before its noun. */
+static bool is_attribute(const dg_quote_work *w, uint32_t t) {
+    const dg_sentence *s = sentence_of(w, t);
+    if (!w->v2 || tok(w, t)->feats.verbform != DG_VERBFORM_PART || t + 1 >= s->to ||
+        tok(w, t + 1)->upos != DG_UPOS_NOUN || tok(w, t + 1)->span.from == tok(w, t)->span.to)
+        return false;
+    return tok(w, t)->rel == DG_REL_AMOD && tok(w, t)->head == t + 1;
+}
+
 static int add_cue(dg_quote_work *w, uint32_t t, dg_err *err) {
     dg_cue c = {.token = t,
                 .from = t,
@@ -181,6 +190,7 @@ static int add_cue(dg_quote_work *w, uint32_t t, dg_err *err) {
                 .sentence = tok(w, t)->sentence,
                 .outer = DG_NONE};
     if (is_particle(w, t)) return 0;
+    if (is_attribute(w, t)) return 0;
     bool listed = pick_entry(w, t, &c);
     if (listed ? is_adverbial(w, &c) : !is_free_cue(w, t, &c)) return 0;
     c.negated = has_negation(w, &c);

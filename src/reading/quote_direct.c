@@ -340,7 +340,24 @@ static bool is_byname(const dg_quote_work *w, const span_view *v) {
     return bare && v->n_words <= GLOSS_WORDS;
 }
 
+/* "the union (“Force Ouvrière”)": a name set in brackets behind what it names. */
+static bool is_bracketed(const dg_quote_work *w, const span_view *v) {
+    return v->open > 0 && dg_quote_char(w, v->open - 1, "(") && !v->clause &&
+           v->n_words <= GLOSS_WORDS;
+}
+
+/* "found entries that called her “Project”": a weak verb reports only what its own clause or a
+ * comma, colon leads in. */
+static bool is_weakly_led(const dg_quote_work *w, const span_view *v) {
+    const dg_cue *c = &w->cues[v->cue];
+    if (v->how != HOW_BEFORE || c->word->kind != DG_REPORT_WEAK) return false;
+    if (is_comma(w, v->open - 1) || v->open <= c->to + 2) return false;
+    return !dg_quote_is(w, c->to, DG_KIND(THAT)) &&
+           !(is_comma(w, c->to) && dg_quote_is(w, c->to + 1, DG_KIND(THAT)));
+}
+
 static bool is_scare(const dg_quote_work *w, const span_view *v) {
+    if (is_bracketed(w, v) || (v->cue != DG_NONE && is_weakly_led(w, v))) return true;
     if (v->how == HOW_AFTER && v->comma_cue) return false;
     if (v->how == HOW_COLON && v->cue != DG_NONE) return false;
     if (is_title(w, v) && v->how == HOW_BEFORE) return true;

@@ -170,7 +170,8 @@ static dg_range behind_comma(const dg_quote_work *w, const dg_cue *c) {
     uint8_t pos = tok(w, first)->upos;
     bool linked = pos == DG_UPOS_SCONJ || pos == DG_UPOS_CCONJ || pos == DG_UPOS_ADP ||
                   pos == DG_UPOS_VERB || dg_quote_is(w, first, DG_KIND(THAT)) ||
-                  (pos == DG_UPOS_PRON && dg_quote_is(w, first, DG_KIND(RELATIVE)));
+                  (pos == DG_UPOS_PRON && dg_quote_is(w, first, DG_KIND(RELATIVE))) ||
+                  (pos == DG_UPOS_ADV && tok(w, first + 1)->upos == DG_UPOS_SCONJ);
     uint32_t verb = first;
     while (verb < stop && verb < first + COMMA_REACH && !is_reported(w, verb)) verb++;
     if (linked || w->inside[first] || verb >= stop || !is_reported(w, verb))
@@ -314,6 +315,11 @@ static uint32_t phrase_end(const dg_quote_work *w, const dg_cue *c) {
     while (t < stop && !dg_quote_sign(w, t) && !w->inside[t] && !dg_quote_finite(w, t) &&
            t < c->np_to)
         t++;
+    m = t < stop ? dg_quote_mention_beside(w, t, false)
+                 : NULL; /* "Secretary of State | Rubén Paz" */
+    if (m && m->kind == DG_MENTION_NAME && !w->inside[t] &&
+        w->doc->entities[m->entity].kind == DG_ENTITY_PERSON && tok(w, t - 1)->upos != DG_UPOS_ADP)
+        t = m->to;
     return over_attribute(w, t, stop);
 }
 

@@ -45,6 +45,10 @@ bool dg_quote_in_chunk(const dg_quote_work *w, uint32_t t) {
     bool glued = tok(w, t)->span.to == tok(w, t + 1)->span.from, before = t > s->from;
     if (dg_quote_char(w, t, "-"))
         return before && glued && tok(w, t - 1)->span.to == tok(w, t)->span.from;
+    if (t > s->from + 1 && dg_quote_char(w, t - 1, "-") && dg_quote_in_chunk(w, t + 1) &&
+        tok(w, t - 1)->span.to == tok(w, t)->span.from &&
+        tok(w, t - 2)->span.to == tok(w, t - 1)->span.from)
+        return true; /* "the Lima-|based| Observatory" */
     if (glued && dg_quote_char(w, t + 1, "-") && t + 2 < s->to &&
         tok(w, t + 1)->span.to == tok(w, t + 2)->span.from)
         return true;

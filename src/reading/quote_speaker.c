@@ -164,7 +164,13 @@ static int name_alone(dg_quote_work *w, uint32_t from, uint32_t to, uint32_t hea
     uint32_t a = head, b = head + 1;
     while (a > from && tok(w, a - 1)->upos == DG_UPOS_PROPN) a--;
     while (b < to && tok(w, b)->upos == DG_UPOS_PROPN) b++;
-    *ret = person_named(w, b - 1);
+    *ret = b - a > 1 ? DG_NONE : person_named(w, b - 1); /* "Rina Berg" is not any Berg */
+    for (uint32_t e = 0; b - a > 1 && e < w->doc->n_entities && *ret == DG_NONE; e++) {
+        dg_str name = dg_doc_text(w->doc, (dg_range){tok(w, a)->span.from, tok(w, b - 1)->span.to});
+        if (w->doc->entities[e].kind == DG_ENTITY_PERSON &&
+            ends_with_name(w->doc->entities[e].name, name))
+            *ret = e;
+    }
     if (*ret != DG_NONE) return 0;
     return dg_new_entity(&w->added, w->doc, DG_ENTITY_PERSON, a, b, head, "", "",
                          "quotes: a name that speaks", ret, err);
@@ -223,6 +229,10 @@ int dg_quote_speaker_of(dg_quote_work *w, uint32_t from, uint32_t to, uint32_t h
     if (m && is_sum_of_countries(d, m, head, kinds)) m = NULL;
     if (m && (kinds & DG_KIND(ANON)) && m->kind == DG_MENTION_ROLE && is_named(d, m->entity))
         m = NULL; /* "a source" is nobody named */
+    if (m && m->kind == DG_MENTION_ROLE && m->to == head + 1 && head + 1 < to && !name &&
+        tok(w, head + 1)->upos == DG_UPOS_PROPN && tok(w, head)->upos == DG_UPOS_NOUN &&
+        !dg_doc_mention(d, head + 1) && want == DG_SPEAKER_ANY)
+        return name_alone(w, head + 1, to, head + 1, ret, err); /* "der Psychologe Kasten" */
     const dg_mention *behind =
         (m ? m->kind == DG_MENTION_ROLE : kinds != 0) ? name_behind(w, head) : NULL;
     if (behind) m = behind;

@@ -314,6 +314,8 @@ static bool is_neuter(const dg_quote_work *w, const dg_cue *c) {
 /* "were told", "ble fastslått": the subject is who hears it or what is said; who says it stands in
  * the agent, if at all. */
 static bool is_passive(const dg_quote_work *w, const dg_cue *c) {
+    const dg_feats *f = &tok(w, c->token)->feats;
+    if (f->voice == DG_VOICE_PASS && f->verbform == DG_VERBFORM_FIN) return true; /* "ventes" */
     uint32_t from = sentence_of(w, c->token)->from, t = c->token;
     if (dg_quote_finite(w, t) || tok(w, t)->feats.verbform == DG_VERBFORM_GER) return false;
     for (uint32_t steps = 0; t > from && steps < 3; steps++, t--) {
@@ -359,6 +361,9 @@ static bool search_phrase(const dg_quote_work *w, dg_cue *c, dg_cue *last) {
     if (keep(w, c, before, last)) return true;
     bool said = w->n_cues && w->cues[w->n_cues - 1].inverted; /* ", said X, adding" */
     if (participle && said && keep(w, c, share_phrase(w, c), last)) return true;
+    bool joined =
+        c->from > 0 && dg_quote_is(w, c->from - 1, DG_KIND(AND)); /* "sagte X | und fordert" */
+    if (joined && said && w->v2 && keep(w, c, share_phrase(w, c), last)) return true;
     if (participle && keep(w, c, main_subject(w, c), last)) return true;
     if (keep(w, c, subject_in_tree(w, c), last)) return true;
     if (keep(w, c, share_phrase(w, c), last)) return true;
@@ -369,7 +374,8 @@ static bool search_phrase(const dg_quote_work *w, dg_cue *c, dg_cue *last) {
 void dg_quote_find_phrase(const dg_quote_work *w, dg_cue *c) {
     uint32_t kind = 1u << c->word->kind;
     if (kind & (DG_KIND(PREP) | DG_KIND(SO))) {
-        dg_quote_phrase_behind(w, c);
+        if (!dg_quote_phrase_behind(w, c)) return;
+        if (kind & DG_KIND(SO) && c->np_from != c->to) c->np_head = DG_NONE; /* "so ist sie …" */
         return;
     }
     if (kind & DG_KIND(IMPERSONAL)) {
@@ -383,7 +389,8 @@ void dg_quote_find_phrase(const dg_quote_work *w, dg_cue *c) {
     dg_cue last = *c;
     if (c->infinitive) return;
     if (is_passive(w, c)) {
-        if (!agent_phrase(w, c)) stated_by(w, c);
+        if (!agent_phrase(w, c) && stated_by(w, c) && dg_quote_is(w, c->np_head, DG_KIND(NOUN)))
+            c->np_head = DG_NONE; /* "a figure that is expected to rise" */
         return;
     }
     if (!search_phrase(w, c, &last)) *c = last;

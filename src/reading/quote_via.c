@@ -40,7 +40,12 @@ static int outer_links(dg_quote_work *w, uint32_t i, uint32_t speaker, links *re
 static bool beside_cue(const dg_quote_work *w, const dg_cue *c, const dg_quote *q,
                        const dg_mention *m) {
     if (w->inside[m->head] || dg_range_overlaps(q->span, m->span)) return false;
-    if (c->content.from <= m->head && m->head < c->content.to) return false;
+    if (c->shared && c->np_head < m->from && m->head < c->token) return false;
+    for (uint32_t i = w->first_cue[c->sentence]; i < w->first_cue[c->sentence + 1]; i++) {
+        const dg_cue *o = &w->cues[i]; /* "said the BBC should stop, adding …" */
+        bool within = o->content.from <= m->head && m->head < o->content.to;
+        if (within && !(o->content.from <= c->token && c->token < o->content.to)) return false;
+    }
     return c->np_head == DG_NONE || m->to <= c->np_from || m->from > c->np_head + 3 ||
            m->from >= c->np_to;
 }

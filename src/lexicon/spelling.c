@@ -99,7 +99,7 @@ int dg_spelling_load(const char *dir, dg_arena *arena, dg_spelling **ret, dg_err
     int rc = dg_table_load(dir, "spelling.tsv", arena, &t, err);
     if (rc && rc != DG_E_NOT_FOUND) return rc;
     uint32_t kind = dg_table_column(&t, "kind"), from = dg_table_column(&t, "from"),
-             to = dg_table_column(&t, "to"), with = dg_table_column(&t, "with");
+             to = dg_table_column(&t, "into"), with = dg_table_column(&t, "with");
     for (uint32_t r = 0; r < t.n_rows; r++) {
         rule one = {.to = dg_table_cell(&t, r, to), .with = dg_table_cell(&t, r, with)};
         bool known;

@@ -80,6 +80,18 @@ static void every_country_has_its_rows(void **state) {
     }
 }
 
+/* What PLOVER lists beside the states of the United Nations, and states that are gone. */
+static void entities_beside_states(void **state) {
+    static const char *const codes[] = {"XKX", "PSE", "HKG", "MAC", "TWN", "ESH",
+                                        "GRL", "SUN", "YUG", "CSK", "DDR"};
+    countries c = load(*state);
+    for (size_t i = 0; i < DG_LEN(codes); i++)
+        for (int l = 0; l < N_LANGS; l++)
+            if (!filled(&c, row_of(&c, codes[i], "name"), l) ||
+                !filled(&c, row_of(&c, codes[i], "adj"), l))
+                fail_msg("%s has no name or adjective in %s", codes[i], LANGS[l]);
+}
+
 static void the_names_of_cldr_are_among_them(void **state) {
     countries c = load(*state);
     char locale[16], name[200];
@@ -121,6 +133,7 @@ static void a_name_belongs_to_one_country(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         unit_with_arena(every_country_has_its_rows),
+        unit_with_arena(entities_beside_states),
         unit_with_arena(the_names_of_cldr_are_among_them),
         unit_with_arena(a_name_belongs_to_one_country),
     };

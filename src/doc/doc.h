@@ -260,7 +260,13 @@ typedef struct dg_event {
     dg_range span;    /* the sentence that proves it */
     dg_range trigger; /* the word that says it */
     uint32_t trigger_token;
-    dg_str frame; /* id of the frame's row, for --explain */
+    dg_str frame; /* id of the frame's row, for --explain as all that follows up to `again` */
+    uint32_t frame_line; /* where that row stands in frames/TYPE.tsv */
+    uint32_t n_frame_words;
+    const dg_range *frame_words; /* [n_frame_words] the row's other words, in its order */
+    bool near;                   /* a side was found by nearness, not by the tree */
+    const char *why_type;        /* why the type is not the row's; NULL: it is */
+    dg_why why_negated, why_status;
     uint32_t n_again;
     const dg_range *again; /* [n_again] other words of the article that mean this event ("the
                               visit"), ascending; they are no events of their own */

@@ -11,13 +11,31 @@
 
 enum { MAX_UP = 12, MAX_TIME_DISTANCE = 5, YEAR = 365 };
 
-static void apply(dg_cand *c, dg_effect e) {
+/* rule, token: what says so, for --explain. */
+static void apply_as(dg_cand *c, dg_effect e, const char *rule, uint32_t token) {
     static const uint8_t strength[DG_EFFECT_N] = {0, 0, 2, 3, 4, 5, 1, 0};
     if (e >= DG_EFFECT_N) return;
-    if (e == DG_EFFECT_NEGATE)
+    if (e == DG_EFFECT_NEGATE) {
         c->negated = !c->negated;
-    else if (strength[e] > strength[c->effect])
+        c->why_negated = (dg_cand_why){rule, token};
+    } else if (strength[e] > strength[c->effect]) {
         c->effect = (uint8_t)e;
+        c->why_status = (dg_cand_why){rule, token};
+    }
+}
+
+/* What modality.tsv says of a word in that kind. */
+static void apply(const dg_evctx *x, dg_cand *c, dg_modal_kind kind, uint32_t token) {
+    static const char *const rules[DG_MODAL_N] = {[DG_MODAL_ADV] = "adverb or determiner",
+                                                  [DG_MODAL_AUX] = "auxiliary",
+                                                  [DG_MODAL_AUX_SAID] = "auxiliary in speech",
+                                                  [DG_MODAL_AUX_PERFECT] = "auxiliary of a perfect",
+                                                  [DG_MODAL_VERB] = "governing verb",
+                                                  [DG_MODAL_VCLAUSE] = "governing verb of a clause",
+                                                  [DG_MODAL_NOUN] = "governing noun",
+                                                  [DG_MODAL_ADJ] = "adjective",
+                                                  [DG_MODAL_PREP] = "preposition or conjunction"};
+    apply_as(c, dg_ev_modality(x, kind, token), rules[kind], token);
 }
 
 /* An auxiliary "have" beside the modal: "soll getroffen haben", "skal have mødt". */
@@ -35,11 +53,11 @@ static bool has_perfect(const dg_evctx *x, uint32_t verb) {
 static void apply_aux(const dg_evctx *x, dg_cand *c, uint32_t verb, uint32_t aux, bool said) {
     if (dg_ev_tok(x, aux)->sub == DG_SUB_PASS) return;
     if (has_perfect(x, verb) && dg_ev_modality(x, DG_MODAL_AUX_PERFECT, aux) != DG_EFFECT_N) {
-        apply(c, dg_ev_modality(x, DG_MODAL_AUX_PERFECT, aux));
+        apply(x, c, DG_MODAL_AUX_PERFECT, aux);
         return;
     }
     dg_effect e = said ? dg_ev_modality(x, DG_MODAL_AUX_SAID, aux) : DG_EFFECT_N;
-    apply(c, e != DG_EFFECT_N ? e : dg_ev_modality(x, DG_MODAL_AUX, aux));
+    apply(x, c, e != DG_EFFECT_N ? DG_MODAL_AUX_SAID : DG_MODAL_AUX, aux);
 }
 
 /* "no sanctions", "keine Gespräche": a negating determiner below token. */
@@ -68,22 +86,22 @@ static void apply_children(const dg_evctx *x, dg_cand *c, uint32_t node, bool sa
         case DG_REL_ADVMOD:
             if (k > node && is_infinitive_mark(x, k + 1))
                 break; /* "promised never to …": the infinitive's */
-            apply(c, dg_ev_modality(x, DG_MODAL_ADV, k));
+            apply(x, c, DG_MODAL_ADV, k);
             break;
         case DG_REL_DET:
         case DG_REL_CC:
-        case DG_REL_DISCOURSE: apply(c, dg_ev_modality(x, DG_MODAL_ADV, k)); break;
-        case DG_REL_AMOD: apply(c, dg_ev_modality(x, DG_MODAL_ADJ, k)); break;
+        case DG_REL_DISCOURSE: apply(x, c, DG_MODAL_ADV, k); break;
+        case DG_REL_AMOD: apply(x, c, DG_MODAL_ADJ, k); break;
         case DG_REL_MARK:
         case DG_REL_CASE:
-            if (verbal || t->rel == DG_REL_CASE) apply(c, dg_ev_modality(x, DG_MODAL_PREP, k));
+            if (verbal || t->rel == DG_REL_CASE) apply(x, c, DG_MODAL_PREP, k);
             break;
         case DG_REL_NSUBJ:
         case DG_REL_OBJ:
         case DG_REL_IOBJ:
             if (verbal &&
                 (has_negative(x, k) || dg_ev_modality(x, DG_MODAL_ADV, k) == DG_EFFECT_NEGATE))
-                apply(c, DG_EFFECT_NEGATE);
+                apply_as(c, DG_EFFECT_NEGATE, "negated subject or object", k);
             break;
         default: break;
         }
@@ -105,13 +123,13 @@ static void apply_shared_aux(const dg_evctx *x, dg_cand *c, uint32_t verb, uint3
 static void apply_governor(const dg_evctx *x, dg_cand *c, uint32_t h, bool clause) {
     uint8_t upos = dg_ev_tok(x, h)->upos;
     if (dg_ev_is_verbal(x, h)) {
-        dg_effect e = dg_ev_modality(x, DG_MODAL_VERB, h);
-        if (e == DG_EFFECT_N && clause) e = dg_ev_modality(x, DG_MODAL_VCLAUSE, h);
-        apply(c, e);
+        bool none = dg_ev_modality(x, DG_MODAL_VERB, h) == DG_EFFECT_N;
+        dg_modal_kind kind = none && clause ? DG_MODAL_VCLAUSE : DG_MODAL_VERB;
+        apply(x, c, kind, h);
     } else if (upos == DG_UPOS_ADJ || upos == DG_UPOS_ADV) {
-        apply(c, dg_ev_modality(x, DG_MODAL_ADJ, h));
+        apply(x, c, DG_MODAL_ADJ, h);
     } else {
-        apply(c, dg_ev_modality(x, DG_MODAL_NOUN, h));
+        apply(x, c, DG_MODAL_NOUN, h);
     }
 }
 
@@ -169,7 +187,7 @@ static uint32_t step_verb(const dg_evctx *x, dg_cand *c, uint32_t v, bool said, 
         if (t->sub == DG_SUB_RELCL || t->feats.verbform != DG_VERBFORM_INF) return DG_NONE;
         apply_governor(x, c, h, true);
         if (c->effect == DG_EFFECT_NONE && !dg_ev_is_verbal(x, h))
-            apply(c, DG_EFFECT_HYPOTHETICAL); /* "the right to …" */
+            apply_as(c, DG_EFFECT_HYPOTHETICAL, "infinitive of a noun", h); /* "the right to …" */
         return h;
     case DG_REL_OBJ:
     case DG_REL_OBL: apply_governor(x, c, h, true); return h;
@@ -215,10 +233,12 @@ static uint32_t step_noun(const dg_evctx *x, dg_cand *c, uint32_t n, bool *check
         return h;
     }
     if (t->rel == DG_REL_NMOD || t->rel == DG_REL_OBL)
-        apply(c, dg_ev_case_effect(x, DG_MODAL_PREP_NOUN, n) == DG_EFFECT_HISTORICAL &&
+        apply_as(c,
+                 dg_ev_case_effect(x, DG_MODAL_PREP_NOUN, n) == DG_EFFECT_HISTORICAL &&
                          dg_plover_table[c->type].quad == 4
                      ? DG_EFFECT_HISTORICAL
-                     : DG_EFFECT_N);
+                     : DG_EFFECT_N,
+                 "preposition of the noun", n);
     if (t->rel == DG_REL_NSUBJ && t->sub != DG_SUB_PASS) return DG_NONE;
     bool modal = dg_ev_is_verbal(x, h) && dg_ev_modality(x, DG_MODAL_VERB, h) != DG_EFFECT_N;
     return object && modal ? h : DG_NONE;
@@ -231,18 +251,19 @@ void dg_ev_polarity(const dg_evctx *x, dg_cand *c) {
     for (uint32_t t = c->token; t + 1 < s->to && t < c->token + 2;
          t++) /* "angrep angivelig X", wherever the parser hangs it */
         if (dg_ev_modality(x, DG_MODAL_ADV, t + 1) == DG_EFFECT_ALLEGED)
-            apply(c, DG_EFFECT_ALLEGED);
+            apply_as(c, DG_EFFECT_ALLEGED, "adverb behind it", t + 1);
     for (uint32_t i = 0; i < c->n_words; i++)
         if (dg_ev_head(x, c->words[i]) == c->token && has_negative(x, c->words[i]))
-            apply(c, DG_EFFECT_NEGATE);
+            apply_as(c, DG_EFFECT_NEGATE, "negated word of the row", c->words[i]);
     for (uint32_t up = 0; up < MAX_UP && node != DG_NONE; up++) {
         bool verbal = dg_ev_is_verbal(x, node) || dg_ev_own_subject(x, node) != DG_NONE;
         if (check) apply_children(x, c, node, said, verbal);
         node = verbal ? step_verb(x, c, node, said, &check) : step_noun(x, c, node, &check);
     }
-    if (c->row->flags & DG_FRAME_NEG) c->negated = !c->negated;
-    if (c->row->flags & DG_FRAME_FUTURE) apply(c, DG_EFFECT_FUTURE);
-    if (c->row->flags & DG_FRAME_HYP) apply(c, DG_EFFECT_HYPOTHETICAL);
+    static const char row[] = "flag of the row";
+    if (c->row->flags & DG_FRAME_NEG) apply_as(c, DG_EFFECT_NEGATE, row, c->token);
+    if (c->row->flags & DG_FRAME_FUTURE) apply_as(c, DG_EFFECT_FUTURE, row, c->token);
+    if (c->row->flags & DG_FRAME_HYP) apply_as(c, DG_EFFECT_HYPOTHETICAL, row, c->token);
 }
 
 /* ---- when and where ---- */

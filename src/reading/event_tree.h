@@ -23,6 +23,13 @@ typedef struct dg_side {
     uint32_t n;
 } dg_side;
 
+/* What decided, for --explain: a few static words and the token that they are about (DG_NONE:
+ * none). All zero: nothing did. */
+typedef struct dg_cand_why {
+    const char *rule;
+    uint32_t token;
+} dg_cand_why;
+
 typedef struct dg_cand {
     uint32_t token;
     const dg_frame_alt *alt;
@@ -38,6 +45,7 @@ typedef struct dg_cand {
     bool reciprocal; /* "backed one another" */
     uint32_t event;  /* the event written for it, or DG_NONE */
     bool near;       /* a side was found by nearness only, not by the tree */
+    dg_cand_why why_negated, why_status;
 } dg_cand;
 
 /* Contexts and the word that told each first. */

@@ -428,6 +428,33 @@ static int copy_ids(dg_arena *arena, const dg_side *s, const uint32_t **ret, uin
     return 0;
 }
 
+static dg_why why_of(const dg_evctx *x, dg_cand_why w) {
+    dg_why why = {.rule = w.rule};
+    if (!w.rule || w.token == DG_NONE) return why;
+    why.words = dg_ev_tok(x, w.token)->span;
+    return why;
+}
+
+/* For --explain. was: the type of the frame. */
+static int note_why(const dg_evctx *x, const dg_cand *c, dg_plover was, dg_event *e, dg_err *err) {
+    dg_range *words = dg_arena_alloc(x->arena, c->n_words * sizeof *words);
+    if (!words) return dg_err_set(err, DG_E_NOMEM, 0, "events");
+    for (uint32_t i = 0; i < c->n_words; i++) words[i] = dg_ev_tok(x, c->words[i])->span;
+    e->frame_line = c->row->line;
+    e->frame_words = words, e->n_frame_words = c->n_words;
+    e->near = c->near;
+    if (was != c->type)
+        e->why_type = c->type == DG_PLOVER_REJECT     ? "what one will not do is refused"
+                      : c->type == DG_PLOVER_THREATEN ? "force that is announced is a threat"
+                      : c->type == DG_PLOVER_CONCEDE ? "a retreat that is announced is a concession"
+                                                     : "what one is going to do together is agreed";
+    e->why_negated = why_of(x, c->why_negated);
+    e->why_status = why_of(x, c->why_status);
+    if (e->status == DG_STATUS_HISTORICAL && c->effect != DG_EFFECT_HISTORICAL)
+        e->why_status = (dg_why){.rule = "more than a year before the article"};
+    return 0;
+}
+
 static int make(dg_evctx *x, dg_cand *c, dg_event *e, dg_err *err) {
     const dg_token *t = dg_ev_tok(x, c->token);
     dg_plover was = c->type;
@@ -436,7 +463,9 @@ static int make(dg_evctx *x, dg_cand *c, dg_event *e, dg_err *err) {
                     .trigger_token = c->token,
                     .frame = c->row->id,
                     .span = x->doc->sentences[t->sentence].span};
+    uint8_t effect = c->effect;
     colour_by_quote(x, e, c);
+    if (c->effect != effect) c->why_status = (dg_cand_why){"the quotation that tells it", DG_NONE};
     convert(c);
     e->type = (uint8_t)c->type;
     e->planned = (uint8_t)(was != c->type           ? was
@@ -457,6 +486,7 @@ static int make(dg_evctx *x, dg_cand *c, dg_event *e, dg_err *err) {
     e->score = dg_plover_table[c->type].score;
     e->confidence = confidence_of(c);
     int rc = dg_ev_contexts(x, c, e, err);
+    if (!rc) rc = note_why(x, c, was, e, err);
     if (!rc) rc = copy_ids(x->arena, &c->actor, &e->actors, &e->n_actors, err);
     return rc ? rc : copy_ids(x->arena, &c->recipient, &e->recipients, &e->n_recipients, err);
 }

@@ -164,7 +164,8 @@ static uint32_t step_verb(const dg_evctx *x, dg_cand *c, uint32_t v, bool said, 
             return DG_NONE; /* "refused to … and criticises": beside the governing verb */
         apply_shared_aux(x, c, v, h, said);
         if (dg_doc_child_rel(x->doc, v, DG_REL_MARK) == DG_NONE)
-            apply(c, dg_ev_case_effect(x, DG_MODAL_PREP, h)); /* "without X or Y" */
+            apply_as(c, dg_ev_case_effect(x, DG_MODAL_PREP, h), "preposition or conjunction",
+                     h); /* "without X or Y" */
         *check = false;
         return h;
     case DG_REL_XCOMP:

@@ -133,6 +133,13 @@ static bool begins_phrase(const dg_quote_work *w, const dg_cue *c) {
     return pos == DG_UPOS_DET || pos == DG_UPOS_PROPN || dg_quote_pronoun(w, c->np_from);
 }
 
+/* Does nothing but the quotation stand before token k in its sentence? */
+static bool opens_sentence(const dg_quote_work *w, uint32_t k) {
+    for (uint32_t t = sentence_of(w, k)->from; t < k; t++)
+        if (!w->inside[t] && !dg_quote_sign(w, t)) return false;
+    return true;
+}
+
 /* Any verb reports where it stands like one: “A,” mutters an insider; “A”, raunt ein Kenner; “A,”
  * he enthuses. The comma that closes the quotation, and somebody who can speak beside the verb,
  * leave no other reading. */
@@ -153,7 +160,7 @@ static bool is_free_cue(const dg_quote_work *w, uint32_t t, dg_cue *c) {
     if (k == t)
         return dg_quote_phrase_behind(w, c) && (verb || begins_phrase(w, c)) &&
                dg_quote_can_speak(w, c->np_from, c->np_to, c->np_head);
-    return verb && dg_quote_phrase(w, k, &to, &head) && to == t &&
+    return verb && opens_sentence(w, k) && dg_quote_phrase(w, k, &to, &head) && to == t &&
            dg_quote_can_speak(w, k, to, head) && dg_quote_take(c, k, to, head, false);
 }
 

@@ -100,7 +100,10 @@ static bool is_that(const dg_quote_work *w, uint32_t t) {
         return false;
     bool led = tok(w, t - 1)->upos == DG_UPOS_ADP && !dg_quote_is(w, t - 1, DG_KIND(WHETHER));
     if (led && t >= 2 && tok(w, t - 2)->upos != DG_UPOS_VERB)
-        return false; /* "for at"; but "påstanden om at" */
+        return false;                     /* "for at"; but "påstanden om at" */
+    uint8_t before = tok(w, t - 1)->upos; /* "information | that was published" */
+    if (!w->v2 && (before == DG_UPOS_NOUN || before == DG_UPOS_PROPN) && dg_quote_finite(w, t + 1))
+        return false;
     if (pos == DG_UPOS_SCONJ || pos == DG_UPOS_X) return true;
     const dg_token *next = tok(w, t + 1);
     bool infinitive = next->upos == DG_UPOS_VERB && !dg_quote_finite(w, t + 1);
@@ -201,6 +204,7 @@ static uint32_t behind_addressee(const dg_quote_work *w, uint32_t from, uint32_t
     if (dg_quote_is(w, from, DG_KIND(HE))) return from; /* "said he last saw her" */
     uint32_t e = dg_doc_entity(w->doc, head);
     if (e != DG_NONE && w->doc->entities[e].kind == DG_ENTITY_OUTLET) return to;
+    if (dg_quote_is(w, to, DG_KIND(RELATIVE) | DG_KIND(THAT))) return from;
     return !dg_quote_sign(w, to) && dg_quote_phrase(w, to, &next_to, &next_head) ? to : from;
 }
 

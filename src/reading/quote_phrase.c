@@ -95,6 +95,11 @@ bool dg_quote_pronoun(const dg_quote_work *w, uint32_t t) {
     return dg_quote_is(w, t, DG_KIND(HE) | DG_KIND(FIRST)) || tok(w, t)->upos == DG_UPOS_PRON;
 }
 
+static bool begins_outlet(const dg_quote_work *w, uint32_t t) {
+    const dg_mention *m = dg_quote_mention_beside(w, t, false);
+    return m && m->kind == DG_MENTION_NAME && w->doc->entities[m->entity].kind == DG_ENTITY_OUTLET;
+}
+
 static bool is_possessive(const dg_quote_work *w, uint32_t t) {
     return tok(w, t)->feats.poss || tok(w, t)->sub == DG_SUB_POSS;
 }
@@ -138,6 +143,8 @@ bool dg_quote_phrase(const dg_quote_work *w, uint32_t t, uint32_t *ret_to, uint3
                (dg_quote_in_chunk(w, to) || (noun && is_genitive_mark(w, to)))) {
             if (noun && tok(w, to)->upos == DG_UPOS_DET)
                 break; /* the next phrase: "der Minister | dem Blatt" */
+            if (noun && to > t && begins_outlet(w, to) && tok(w, to - 1)->upos == DG_UPOS_PROPN)
+                break; /* "erzählte Paz | CBS News" */
             noun |= tok(w, to)->upos == DG_UPOS_NOUN || tok(w, to)->upos == DG_UPOS_PROPN;
             to++;
         }

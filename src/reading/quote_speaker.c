@@ -45,8 +45,8 @@ static const dg_mention *name_beside(const dg_doc *d, uint32_t from, uint32_t to
          i < d->n_mentions && d->mentions[i].from < to; i++) {
         const dg_mention *m = &d->mentions[i];
         uint8_t kind = d->entities[m->entity].kind;
-        bool title =
-            m->from == head + 1 && (kind == DG_ENTITY_OUTLET || kind == DG_ENTITY_ORGANISATION);
+        bool title = m->from == head + 1 && d->tokens[head].upos == DG_UPOS_NOUN &&
+                     (kind == DG_ENTITY_OUTLET || kind == DG_ENTITY_ORGANISATION);
         if (m->kind != DG_MENTION_NAME || (kind != DG_ENTITY_PERSON && !title)) continue;
         const dg_token *t = &d->tokens[m->head];
         bool beside = m->from == head + 1 || m->to == head;

@@ -348,6 +348,9 @@ static bool search_phrase(const dg_quote_work *w, dg_cue *c, dg_cue *last) {
     if (dg_quote_behind_quotation(w, c->from) && !participle &&
         keep(w, c, dg_quote_phrase_behind(w, c), last))
         return true;
+    if (w->v2 && c->to < sentence_of(w, c->token)->to && dg_quote_is(w, c->to, DG_KIND(FIRST)) &&
+        tok(w, c->to)->upos == DG_UPOS_PRON)
+        return dg_quote_take(c, c->to, c->to + 1, c->to, true); /* "Som leder synes | jeg" */
     if (keep(w, c, phrase_in_bracket(w, c), last)) return true;
     if (dg_quote_behind_quotation(w, c->from) && relative_before_quotation(w, c)) return true;
     if (comma && !participle && keep(w, c, phrase_before_comma(w, c, c->from - 1), last))

@@ -108,8 +108,8 @@ static int answer(const dg_ask *ask, uint32_t with, uint32_t parts, const char *
 }
 
 int dg_answer_brief(const dg_ask *ask, dg_buf *out, dg_err *err) {
-    return answer(ask, DG_WITH_QUOTES, ENTRIES | POSITIONS | DISPUTES | QUOTES | SOURCES,
-                  "happened", out, err);
+    return answer(ask, DG_WITH_QUOTES | DG_WITH_POSITIONS | DG_WITH_DISPUTES,
+                  ENTRIES | POSITIONS | DISPUTES | QUOTES | SOURCES, "happened", out, err);
 }
 
 static int picture(const dg_ask *ask, bool network, dg_buf *out, dg_err *err) {
@@ -134,11 +134,11 @@ int dg_answer_network(const dg_ask *ask, dg_buf *out, dg_err *err) {
 }
 
 int dg_answer_positions(const dg_ask *ask, dg_buf *out, dg_err *err) {
-    return answer(ask, DG_WITH_QUOTES, POSITIONS, "positions", out, err);
+    return answer(ask, DG_WITH_QUOTES | DG_WITH_POSITIONS, POSITIONS, "positions", out, err);
 }
 
 int dg_answer_disagreements(const dg_ask *ask, dg_buf *out, dg_err *err) {
-    return answer(ask, 0, DISPUTES, "disputes", out, err);
+    return answer(ask, DG_WITH_DISPUTES, DISPUTES, "disputes", out, err);
 }
 
 /* ---- statements alone ---- */
@@ -174,7 +174,7 @@ int dg_answer_story(const dg_ask *ask, dg_buf *out, dg_err *err) {
     dg_ask inner = *ask;
     dg_gathered g;
     inner.query.story = ask->words;
-    int rc = dg_gather(&inner, DG_WITH_QUOTES, &g, err);
+    int rc = dg_gather(&inner, DG_WITH_QUOTES | DG_WITH_POSITIONS | DG_WITH_DISPUTES, &g, err);
     uint32_t n = 0;
     dg_found_article *articles = NULL;
     if (!rc)

@@ -37,7 +37,7 @@ int dg_gather(const dg_ask *ask, uint32_t with, dg_gathered *ret, dg_err *err) {
         rc = dg_query_quotes(ask->store, &q, g->arena, &g->n_quotes, &g->quotes, err);
     if (!rc)
         rc = dg_entries_make(g->events, g->n_events, g->arena, &g->n_entries, &g->entries, err);
-    if (!rc)
+    if (!rc && with & DG_WITH_POSITIONS)
         rc = dg_positions_find(g->quotes, g->n_quotes, g->entries, g->n_entries, g->arena,
                                &g->n_positions, &g->positions, err);
     if (!rc)

@@ -15,9 +15,9 @@ typedef struct dg_gathered {
     const dg_source **sources; /* each article once, events' first */
 } dg_gathered;
 
-enum { DG_WITH_QUOTES = 1 };
+enum { DG_WITH_QUOTES = 1, DG_WITH_POSITIONS = 2, DG_WITH_DISPUTES = 4 };
 
-/* with: DG_WITH_QUOTES or 0. At most query.limit events and quotes (0: MOST_EVENTS), the newest.
+/* with: what is wanted beside the entries; the rest stays empty (disputes compare all pairs). At most query.limit events and quotes (0: MOST_EVENTS), the newest.
  * DG_E_STORE, DG_E_NOMEM. On failure ret is empty; free it all the same. */
 int dg_gather(const dg_ask *ask, uint32_t with, dg_gathered *ret, dg_err *err);
 void dg_gathered_free(dg_gathered *g);

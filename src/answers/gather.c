@@ -40,7 +40,7 @@ int dg_gather(const dg_ask *ask, uint32_t with, dg_gathered *ret, dg_err *err) {
     if (!rc && with & DG_WITH_POSITIONS)
         rc = dg_positions_find(g->quotes, g->n_quotes, g->entries, g->n_entries, g->arena,
                                &g->n_positions, &g->positions, err);
-    if (!rc)
+    if (!rc && with & DG_WITH_DISPUTES)
         rc =
             dg_disputes_find(g->entries, g->n_entries, g->arena, &g->n_disputes, &g->disputes, err);
     if (!rc) rc = note_sources(g, err);

@@ -76,7 +76,7 @@ static const char sql_quotes[] =
         "t", "?2") "))"
                    " AND (?2 IS NULL OR (" NAMED("?1") " AND " NAMED(
                        "?2") "))" ARTICLE_TIME " ORDER BY coalesce(a.published_from,'9999') "
-                                               "DESC,a.id DESC,q.span_from DESC,q.span_to LIMIT ?7";
+                             "DESC,a.id DESC,q.span_from DESC,q.span_to LIMIT ?7";
 /* of anybody: within a story or a time */
 static const char sql_all_quotes[] =
     "SELECT " SOURCE_COLUMNS
@@ -84,7 +84,7 @@ static const char sql_all_quotes[] =
     "q.span_to,a.text"
     " FROM article a JOIN quote q ON q.article=a.n JOIN entity t ON t.article=q.article AND "
     "t.n=q.speaker WHERE 1" ARTICLE_TIME " ORDER BY coalesce(a.published_from,'9999') DESC,a.id "
-                                         "DESC,q.span_from DESC,q.span_to LIMIT ?7";
+    "DESC,q.span_from DESC,q.span_to LIMIT ?7";
 
 static const char sql_via[] =
     "SELECT t.name FROM quote_via v JOIN entity t ON t.article=v.article AND t.n=v.entity"
@@ -188,20 +188,26 @@ static int prepare(const dg_store *s, const char *sql, dg_arena *arena, cursor *
                : dg_store_error(s, "query", err);
 }
 
-static int load_sides(const dg_store *s, dg_found_event *e, dg_arena *arena, dg_err *err) {
+/* The sides of all events, through one statement. */
+static int load_sides(const dg_store *s, dg_found_event *events, uint32_t n, dg_arena *arena,
+                      dg_err *err) {
     cursor c;
     int rc = prepare(s, sql_sides, arena, &c, err), step = SQLITE_DONE;
     if (rc) return rc;
-    sqlite3_bind_int64(c.st, 1, e->source.article);
-    sqlite3_bind_int64(c.st, 2, e->n);
-    uint32_t cap[2] = {0, 0};
-    while (!c.failed && (step = sqlite3_step(c.st)) == SQLITE_ROW) {
-        c.at = 0;
-        bool actor = dg_str_is(next_str(&c), "actor");
-        dg_party p = {.name = next_str(&c)};
-        p.key = next_str(&c), p.country = next_str(&c), p.kind = next_str(&c);
-        c.failed |= actor ? !DG_PUSH(arena, e->actors, e->n_actors, cap[0], p)
-                          : !DG_PUSH(arena, e->recipients, e->n_recipients, cap[1], p);
+    for (uint32_t i = 0; i < n && !c.failed && step == SQLITE_DONE; i++) {
+        dg_found_event *e = &events[i];
+        uint32_t cap[2] = {0, 0};
+        sqlite3_reset(c.st);
+        sqlite3_bind_int64(c.st, 1, e->source.article);
+        sqlite3_bind_int64(c.st, 2, e->n);
+        while (!c.failed && (step = sqlite3_step(c.st)) == SQLITE_ROW) {
+            c.at = 0;
+            bool actor = dg_str_is(next_str(&c), "actor");
+            dg_party p = {.name = next_str(&c)};
+            p.key = next_str(&c), p.country = next_str(&c), p.kind = next_str(&c);
+            c.failed |= actor ? !DG_PUSH(arena, e->actors, e->n_actors, cap[0], p)
+                              : !DG_PUSH(arena, e->recipients, e->n_recipients, cap[1], p);
+        }
     }
     return finish(s, &c, step, err);
 }
@@ -238,7 +244,7 @@ static int take_events(const dg_store *s, cursor *c, uint32_t *ret_n, dg_found_e
     }
     dg_arena *arena = c->arena;
     int rc = finish(s, c, step, err);
-    for (uint32_t i = 0; i < n && !rc; i++) rc = load_sides(s, &found[i], arena, err);
+    if (!rc) rc = load_sides(s, found, n, arena, err);
     if (rc) return rc;
     *ret_n = n, *ret = found;
     return 0;
@@ -287,17 +293,23 @@ int dg_query_happening(const dg_store *s, dg_str id, dg_arena *arena, uint32_t *
     return events_by(s, sql_happening, id, arena, ret_n, ret, err);
 }
 
-static int load_via(const dg_store *s, dg_found_quote *q, dg_arena *arena, dg_err *err) {
+/* The chains of all quotes, through one statement. */
+static int load_via(const dg_store *s, dg_found_quote *quotes, uint32_t n, dg_arena *arena,
+                    dg_err *err) {
     cursor c;
     int rc = prepare(s, sql_via, arena, &c, err), step = SQLITE_DONE;
     if (rc) return rc;
-    sqlite3_bind_int64(c.st, 1, q->source.article);
-    sqlite3_bind_int64(c.st, 2, q->n);
-    uint32_t cap = 0;
-    while (!c.failed && (step = sqlite3_step(c.st)) == SQLITE_ROW) {
-        c.at = 0;
-        dg_str name = next_str(&c);
-        c.failed |= !DG_PUSH(arena, q->via, q->n_via, cap, name);
+    for (uint32_t i = 0; i < n && !c.failed && step == SQLITE_DONE; i++) {
+        dg_found_quote *q = &quotes[i];
+        uint32_t cap = 0;
+        sqlite3_reset(c.st);
+        sqlite3_bind_int64(c.st, 1, q->source.article);
+        sqlite3_bind_int64(c.st, 2, q->n);
+        while (!c.failed && (step = sqlite3_step(c.st)) == SQLITE_ROW) {
+            c.at = 0;
+            dg_str name = next_str(&c);
+            c.failed |= !DG_PUSH(arena, q->via, q->n_via, cap, name);
+        }
     }
     return finish(s, &c, step, err);
 }
@@ -331,7 +343,7 @@ int dg_query_quotes(const dg_store *s, const dg_query *q, dg_arena *arena, uint3
         dg_found_quote one = found[i];
         found[i] = found[n - 1 - i], found[n - 1 - i] = one;
     }
-    for (uint32_t i = 0; i < n && !rc; i++) rc = load_via(s, &found[i], arena, err);
+    if (!rc) rc = load_via(s, found, n, arena, err);
     if (rc) return rc;
     *ret_n = n, *ret = found;
     return 0;

@@ -143,9 +143,16 @@ static void count_number(bag *b, dg_str form, uint32_t weight) {
     if (n >= 2 && !year) count(b, DG_FEATURE_FIGURE, (dg_str){digits, n}, weight);
 }
 
-static void count_token(bag *b, const dg_token *t, uint32_t weight) {
+/* Does it stand in a table of the lexicon ("people.tsv:193")? */
+static bool is_known(const dg_entity *e) {
+    return e->why && strstr(e->why, ".tsv:");
+}
+
+static void count_token(bag *b, const dg_token *t, bool counted, uint32_t weight) {
     switch (t->upos) {
-    case DG_UPOS_PROPN: count_word(b, DG_FEATURE_NAME, t->lemma, weight); break;
+    case DG_UPOS_PROPN:
+        if (!counted) count_word(b, DG_FEATURE_NAME, t->lemma, weight);
+        break;
     case DG_UPOS_NOUN:
     case DG_UPOS_ADJ:
     case DG_UPOS_VERB: count_word(b, DG_FEATURE_WORD, t->lemma, weight); break;
@@ -154,9 +161,16 @@ static void count_token(bag *b, const dg_token *t, uint32_t weight) {
     if (t->form.n && t->form.p[0] >= '0' && t->form.p[0] <= '9') count_number(b, t->form, weight);
 }
 
+/* Names of what the lexicon knows are counted by their keys; others also word by word, because two
+ * languages may spell them so that their keys differ. */
 static void count_tokens(bag *b, const dg_doc *d) {
-    for (uint32_t i = 0; i < d->n_tokens; i++)
-        count_token(b, &d->tokens[i], d->tokens[i].sentence < LEAD_SENTENCES ? 2 : 1);
+    bool *counted = dg_arena_zalloc(b->arena, d->n_tokens, sizeof counted[0]);
+    b->failed |= !counted;
+    for (uint32_t m = 0; m < d->n_mentions && counted; m++)
+        for (uint32_t t = d->mentions[m].from; t < d->mentions[m].to && t < d->n_tokens; t++)
+            counted[t] |= is_known(&d->entities[d->mentions[m].entity]);
+    for (uint32_t i = 0; i < d->n_tokens && counted; i++)
+        count_token(b, &d->tokens[i], counted[i], d->tokens[i].sentence < LEAD_SENTENCES ? 2 : 1);
 }
 
 static void count_title(bag *b, dg_str title) {
@@ -184,6 +198,17 @@ static uint32_t mentions_in_lead(const dg_doc *d, const dg_entity *e) {
     return n;
 }
 
+/* "the police", "an official" are in every article; only a name says which. */
+static bool is_named(const dg_doc *d, const dg_entity *e) {
+    for (uint32_t i = 0; i < e->n_mentions; i++)
+        if (d->mentions[e->mentions[i]].kind == DG_MENTION_NAME) return true;
+    return false;
+}
+
+static dg_feature_kind actor_kind(const dg_doc *d, const dg_entity *e) {
+    return !is_named(d, e) ? DG_FEATURE_TOPIC : is_known(e) ? DG_FEATURE_KNOWN : DG_FEATURE_ACTOR;
+}
+
 static void count_entities(bag *b, const dg_doc *d) {
     for (uint32_t i = 0; i < d->n_entities; i++) {
         const dg_entity *e = &d->entities[i];
@@ -192,7 +217,7 @@ static void count_entities(bag *b, const dg_doc *d) {
         if (e->kind == DG_ENTITY_PLACE) count(b, DG_FEATURE_PLACE, e->key, weight);
         if (e->kind == DG_ENTITY_PERSON || e->kind == DG_ENTITY_ORGANISATION ||
             e->kind == DG_ENTITY_GROUP)
-            count(b, DG_FEATURE_ACTOR, e->key, weight);
+            count(b, actor_kind(d, e), e->key, is_named(d, e) ? weight : 1);
     }
 }
 
@@ -307,7 +332,7 @@ int dg_features_write_span(const dg_doc *doc, dg_range span, dg_buf *out, dg_err
     dg_map_init(&b.map, b.arena);
     for (uint32_t t = dg_doc_token_at(doc, span.from);
          t < doc->n_tokens && doc->tokens[t].span.from < span.to; t++)
-        count_token(&b, &doc->tokens[t], 1);
+        count_token(&b, &doc->tokens[t], false, 1);
     for (uint32_t m = dg_doc_mention_from(doc, span.from);
          m < doc->n_mentions && doc->mentions[m].span.from < span.to; m++)
         count_mention(&b, &doc->entities[doc->mentions[m].entity]);

@@ -15,7 +15,8 @@
 #include "doc/doc.h"
 
 typedef enum {
-    DG_FEATURE_ACTOR,   /* key of a person, organisation or group */
+    DG_FEATURE_ACTOR,   /* key of a person, organisation or group that the lexicon does not know */
+    DG_FEATURE_KNOWN,   /* of one that it knows: often in the news, so it says less */
     DG_FEATURE_PLACE,   /* key of a place that is no country */
     DG_FEATURE_COUNTRY, /* code */
     DG_FEATURE_EVENT,   /* type and the countries (or keys) of both sides */

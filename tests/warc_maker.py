@@ -53,6 +53,12 @@ def zstd(data):
     return out.raw[:n]
 
 
+def zeros(n):
+    """n bytes of zero packed by gzip, in little memory."""
+    c = zlib.compressobj(9, zlib.DEFLATED, 31)
+    return b"".join(c.compress(bytes(min(1 << 20, n - i))) for i in range(0, n, 1 << 20)) + c.flush()
+
+
 def brotli(data):
     """None without the library."""
     lib = library("brotlienc")
@@ -166,7 +172,10 @@ def large(path, size, packed):
     """Writes the samples again and again, with requests between, until `size` bytes are in; bytes of HTML in it."""
     base, done, n, size_of_pages = pages(), 0, 0, 0
     filler = ("<div class=\"teaser\"><a href=\"/%d/%d\"><img src=\"/i/%d.jpg\" alt=\"\"><span>Read this as well</span></a></div>\n")
-    navigation = "".join(filler % (i, i, i) for i in range(400)).encode() # a page of a newspaper has 50 KB of such
+    script = "function f%d(a) { if (a < %d && !a.done) { window.queue.push({id: %d, name: \"slot-%d\"}); } return a; }\n"
+    # as on the pages of newspapers about half the bytes are scripts and styles
+    navigation = ("".join(filler % (i, i, i) for i in range(300)) + "<script>" + "".join(script % (i, i, i, i) for i in range(300)) +
+                  "</script><style>" + "".join(".slot-%d { margin: 0 %dpx; color: #333 }\n" % (i, i) for i in range(200)) + "</style>").encode()
     pack = {"gzip": lambda d: member(d, 1), "zstd": zstd, "none": bytes}[packed]
     with open(path, "wb") as out:
         while done < size:

@@ -14,7 +14,8 @@
 /* Head of a WARC record or of an HTTP message. Servers refuse more than 8 to 64 KiB themselves;
  * with cookies and security policies 20 KiB occur. Over it: the fields behind it are not seen. */
 #define DG_MAX_HEAD (256u << 10)
-/* One field of such a head, and an address. Browsers stop at 8 KiB to 2 MB. Over it: left out. */
+/* One field of such a head, an address, one tag of a feed. Browsers stop at 8 KiB to 2 MB. Over it:
+ * left out. */
 #define DG_MAX_FIELD (16u << 10)
 /* Packings around one another: a .warc.gz has 1, an HTTP body of a proxy 2. Over it: refused. */
 #define DG_MAX_NESTING 3u

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "base/utf8.h"
+#include "doc/limits.h"
 #include "intake/fields.h"
 
 /* ---- mending ---- */
@@ -86,6 +87,11 @@ static uint32_t doctype_end(dg_str s, uint32_t at) {
     return at;
 }
 
+static bool is_endless_tag(dg_str s, uint32_t at) {
+    if (s.n - at <= DG_MAX_FIELD || (!is_name(s.p[at + 1]) && s.p[at + 1] != '_')) return false;
+    return !memchr(s.p + at, '>', DG_MAX_FIELD);
+}
+
 typedef struct mender {
     dg_str s;
     char *p;
@@ -153,6 +159,8 @@ static bool mend(dg_str s, dg_arena *arena, dg_str *ret) {
             at = find(s, at, "-->") + 3; /* comments go: a "--" inside is fatal */
         } else if (has_at(s, at, "<!doctype")) {
             at = doctype_end(s, at);
+        } else if (is_endless_tag(s, at)) {
+            at = find(s, at, ">") + 1; /* libxml2 takes the square of the attributes */
         } else {
             put(&m, "<", 1);
             at++;

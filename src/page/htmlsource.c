@@ -184,6 +184,29 @@ static uint32_t copy_tag(dg_str s, uint32_t at, char *out, uint32_t *n) {
     return at;
 }
 
+/* libxml2 holds each attribute of a tag against all before it: a tag with more of them than any
+ * page has is left out, to its first bracket. Returns the byte behind it, else `at`. */
+static uint32_t skip_endless(dg_str s, uint32_t at) {
+    enum { LONGEST = 65536, MOST = 512 };
+    uint32_t n = 0, limit = s.n - at > LONGEST ? at + LONGEST : s.n;
+    char quote = 0;
+    if (at + 1 >= s.n || !is_name_char(s.p[at + 1])) return at;
+    for (uint32_t i = at + 1; i < limit && n <= MOST; i++) {
+        char c = s.p[i];
+        if (quote)
+            quote = c == quote ? 0 : quote;
+        else if (c == '>')
+            return at;
+        else if ((c == '"' || c == '\'') && s.p[i - 1] == '=')
+            quote = c;
+        else
+            n += is_blank(s.p[i - 1]) && !is_blank(c);
+    }
+    if (n <= MOST) return at;
+    const char *close = memchr(s.p + at, '>', s.n - at);
+    return close ? (uint32_t)(close - s.p) + 1 : s.n;
+}
+
 /* Elements that hold neither text nor facts. */
 static bool is_empty_tag(dg_str s, uint32_t at) {
     static const char *const tags[] = {"img", "source", "input"};
@@ -212,7 +235,8 @@ bool dg_html_strip(dg_str html, dg_arena *arena, dg_html_source *ret) {
             p[n++] = ' ';
         else if (is_empty_tag(html, at))
             behind = tag_end(html, at);
-        else if ((behind = copy_tag(html, at, p, &n)) == at)
+        else if ((behind = copy_tag(html, at, p, &n)) == at &&
+                 (behind = skip_endless(html, at)) == at)
             p[n++] = '<', behind++;
         at = behind;
     }

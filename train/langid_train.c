@@ -11,6 +11,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/utf8.h"
 #include "language/langfeat.h"
 #include "train/random.h"
 
@@ -205,22 +206,27 @@ static int learn_all(trainer *t, dg_err *err) {
 
 /* ---- measuring, writing ---- */
 
-static void measure(const trainer *t) {
-    uint32_t right[MAX_LANGS] = {0}, all[MAX_LANGS] = {0}, pieces[DG_LANGID_PIECES], sum = 0;
+/* Of the held-out sentences of least to most characters. */
+static void measure(const trainer *t, uint32_t least, uint32_t most) {
+    uint32_t right[MAX_LANGS] = {0}, all[MAX_LANGS] = {0}, pieces[DG_LANGID_PIECES], sum = 0,
+             n_all = 0;
     for (uint32_t i = 0; i < t->n_held; i++) {
         float h[DIM], p[MAX_LANGS];
-        uint32_t n = dg_langid_pieces(&t->chars, t->held[i].text, pieces, DG_LANGID_PIECES),
-                 best = 0;
+        uint32_t length = dg_utf8_length(t->held[i].text), best = 0;
+        if (length < least || length > most) continue;
+        uint32_t n = dg_langid_pieces(&t->chars, t->held[i].text, pieces, DG_LANGID_PIECES);
         if (!n) continue;
         forward(t, pieces, n, h, p);
         for (uint32_t l = 1; l < t->n_langs; l++)
             if (p[l] > p[best]) best = l;
+        n_all++;
         all[t->held[i].lang]++;
         right[t->held[i].lang] += best == t->held[i].lang;
         sum += best == t->held[i].lang;
     }
-    if (!t->n_held) return;
-    fprintf(stderr, "langid: held-out FLORES %.2f %%:", 100.0 * sum / t->n_held);
+    if (!n_all) return;
+    fprintf(stderr, "langid: %u held-out sentences of FLORES, %u to %u characters: %.2f %%:", n_all,
+            least, most, 100.0 * sum / n_all);
     for (uint32_t l = 0; l < t->n_langs; l++)
         if (all[l]) fprintf(stderr, " %s %.1f", t->names[l], 100.0 * right[l] / all[l]);
     fprintf(stderr, "\n");
@@ -254,7 +260,8 @@ static int train(trainer *t, const char *data_dir, bool hold_out, dg_modelwriter
     if (!rc) rc = read_tar(t, tar, hold_out, err);
     if (!rc) rc = read_treebanks(t, err);
     if (!rc) rc = learn_all(t, err);
-    if (!rc) measure(t);
+    if (!rc) measure(t, 1, 100000);
+    if (!rc) measure(t, 40, 120);
     if (!rc) rc = write_model(t, w, err);
     return rc;
 }

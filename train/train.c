@@ -43,7 +43,8 @@ static int parts(job *j, const dg_corpus *train, dg_err *err) {
     const dg_train_options *o = j->o;
     int r = o->from ? copy_model(o->from, j->w, err) : 0;
     if (!r && (o->parts & DG_TRAIN_SEGMENT)) r = dg_train_segment(train, o->lexicon, j->w, err);
-    if (!r && (o->parts & DG_TRAIN_LANGID)) r = dg_train_langid(train, o->data, false, j->w, err);
+    if (!r && (o->parts & DG_TRAIN_LANGID))
+        r = dg_train_langid(train, o->data, o->hold_out, j->w, err);
     if (!r && (o->parts & DG_TRAIN_PARSE))
         r = dg_train_parse(o, train, j->dev, j->w, save_and_measure, j, err);
     return r ? r : save(j, err);

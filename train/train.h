@@ -22,6 +22,8 @@ typedef struct dg_train_options {
     uint32_t parts; /* DG_TRAIN_… */
     bool exact;     /* float products also where bfloat16 tiles are there (AMX): slower, the same on
                        every machine */
+    bool hold_out;  /* every fifth FLORES sentence is kept from the language identifier and measured
+                       on: for figures, not for a model to ship */
     uint32_t limit; /* 0, or only so many training sentences (tests) */
 } dg_train_options;
 

@@ -98,6 +98,13 @@ int dg_keep_forget(dg_store *s, dg_forget_what what, dg_str value, uint64_t *ret
         "EXISTS(SELECT 1 FROM article WHERE n IN gone AND day IS NULL) ORDER BY id LIMIT 1);"
         "INSERT INTO article_text(article_text,rowid,title,text) SELECT 'delete',n,title,text FROM "
         "article WHERE n IN gone;"
+        /* versions may have hung together by what goes: they are placed again (versions.h) */
+        "INSERT OR IGNORE INTO unjoined SELECT article FROM version WHERE article NOT IN gone AND "
+        "family IN (SELECT family FROM version WHERE article IN gone);"
+        "UPDATE version SET family=NULL WHERE family IN (SELECT family FROM version WHERE article "
+        "IN "
+        "gone);"
+        "DELETE FROM band WHERE article IN gone;"
         "DELETE FROM article WHERE n IN gone;"
         "DELETE FROM happening WHERE matter NOT IN (SELECT matter FROM event WHERE matter IS NOT "
         "NULL);";

@@ -76,8 +76,8 @@ static const char *const dg_schema_steps[] = {
     " article INTEGER PRIMARY KEY REFERENCES article(n) ON DELETE CASCADE, url TEXT, family TEXT);"
     "CREATE INDEX version_family ON version(family);"
     "CREATE INDEX version_url ON version(url) WHERE url IS NOT NULL;"
-    "CREATE TABLE band(hash INTEGER NOT NULL, article INTEGER NOT NULL REFERENCES article(n) ON "
-    "DELETE CASCADE, PRIMARY KEY(hash, article)) WITHOUT ROWID;"
+    "CREATE TABLE band(hash INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY(hash, article)) "
+    "WITHOUT ROWID;"
     "INSERT INTO version(article) SELECT n FROM article;"
     "INSERT OR IGNORE INTO unjoined SELECT n FROM article;",
     /* what a promise or a threat is about; what a statement is about (position.h) */

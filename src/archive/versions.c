@@ -12,7 +12,7 @@ typedef struct placing {
     dg_store *store;
     dg_arena *arena; /* released after each article */
     dg_err *err;
-    sqlite3_stmt *open, *put_band, *near, *address, *rename, *moved, *set;
+    sqlite3_stmt *open, *put_band, *near, *address, *fetch, *rename, *moved, *set;
 } placing;
 
 typedef struct article {
@@ -35,14 +35,16 @@ static const struct {
     {offsetof(placing, open),
      "SELECT " ARTICLE("a.id") " WHERE v.family IS NULL ORDER BY v.article LIMIT 1"},
     {offsetof(placing, put_band), "INSERT OR IGNORE INTO band VALUES(?1,?2)"},
+    /* who they are and where they stand; the texts, which lie far out in their rows, only on demand
+     */
     {offsetof(placing, near),
-     "SELECT " ARTICLE("v.family") " WHERE v.family IS NOT NULL AND a.n<>?1 AND a.n IN (SELECT "
-                                   "article FROM band WHERE hash IN (" BANDS_8(1) "," BANDS_8(
-                                       2) "," BANDS_8(3) ")) ORDER BY "
-                                                         "a.n"},
+     "SELECT article,family FROM version WHERE family IS NOT NULL AND article<>?1 AND article IN "
+     "(SELECT article FROM band WHERE hash IN (" BANDS_8(1) "," BANDS_8(2) "," BANDS_8(
+         3) ")) ORDER BY article"},
     {offsetof(placing, address),
-     "SELECT " ARTICLE("v.family") " WHERE v.family IS NOT NULL AND v.url=?2 AND a.n<>?1 ORDER BY "
-                                   "a.n"},
+     "SELECT article,family FROM version WHERE family IS NOT NULL AND url=?2 AND article<>?1 ORDER "
+     "BY article"},
+    {offsetof(placing, fetch), "SELECT " ARTICLE("v.family") " WHERE v.article=?1"},
     {offsetof(placing, moved),
      "INSERT OR IGNORE INTO moved SELECT article FROM version WHERE family=?1 OR family=?2"},
     {offsetof(placing, rename), "UPDATE version SET family=?1 WHERE family=?2"},
@@ -117,40 +119,44 @@ static int merge(placing *p, article *a, dg_str family) {
     return rc;
 }
 
-/* Links a with every article that st finds; one that stands in its family already tells nothing
+static int fetch(placing *p, int64_t n, article *ret) {
+    sqlite3_bind_int64(p->fetch, 1, n);
+    int step = sqlite3_step(p->fetch), rc = 0;
+    if (step != SQLITE_ROW)
+        rc = failed(p);
+    else if (!read_article(p->fetch, p->arena, ret))
+        rc = no_memory(p);
+    sqlite3_reset(p->fetch);
+    return rc;
+}
+
+/* Compares a with the article n, and makes one family of theirs if they are versions. */
+static int link_one(placing *p, article *a, int64_t n) {
+    article b;
+    dg_likeness l;
+    int rc = fetch(p, n, &b);
+    if (rc || dg_str_eq(a->family, b.family) || !may_link(a, &b)) return rc;
+    if (dg_texts_compare(a->text, b.text, p->arena, &l)) return no_memory(p);
+    bool same_address = a->url.n && dg_str_eq(a->url, b.url);
+    return dg_likeness_is_version(&l, same_address) ? merge(p, a, b.family) : 0;
+}
+
+/* Links a with every article that st finds; one that stands in its family by then tells nothing
  * new. */
 static int link_all(placing *p, article *a, sqlite3_stmt *st) {
     int rc = 0, step = SQLITE_DONE;
-    article *found = NULL;
+    int64_t *found = NULL;
     uint32_t n = 0, cap = 0;
     sqlite3_bind_int64(st, 1, a->n);
     while (!rc && (step = sqlite3_step(st)) == SQLITE_ROW) {
-        /* the text is copied for those only that may be linked */
-        article b = {.day = DG_DAY_NONE};
-        dg_arena_mark mark = dg_arena_mark_get(p->arena);
-        if (!read_article(st, p->arena, &b)) rc = no_memory(p);
-        if (!rc && (!may_link(a, &b) || dg_str_eq(a->family, b.family))) {
-            dg_arena_release(p->arena, mark);
-            continue;
-        }
-        if (!rc && !DG_PUSH(p->arena, found, n, cap, b)) rc = no_memory(p);
+        dg_str family = {(const char *)sqlite3_column_text(st, 1),
+                         (uint32_t)sqlite3_column_bytes(st, 1)};
+        if (dg_str_eq(family, a->family)) continue;
+        if (!DG_PUSH(p->arena, found, n, cap, sqlite3_column_int64(st, 0))) rc = no_memory(p);
     }
     if (!rc && step != SQLITE_DONE) rc = failed(p);
     sqlite3_reset(st);
-    dg_str joined[64]; /* families that a has gone into: those found by their old names */
-    uint32_t n_joined = 0;
-    for (uint32_t i = 0; i < n && !rc; i++) {
-        bool known = false;
-        for (uint32_t k = 0; k < n_joined && !known; k++)
-            known = dg_str_eq(joined[k], found[i].family);
-        if (known) continue;
-        dg_likeness l;
-        if (dg_texts_compare(a->text, found[i].text, p->arena, &l)) return no_memory(p);
-        bool same_address = a->url.n && dg_str_eq(a->url, found[i].url);
-        if (!dg_likeness_is_version(&l, same_address)) continue;
-        rc = merge(p, a, found[i].family);
-        if (n_joined < DG_LEN(joined)) joined[n_joined++] = found[i].family;
-    }
+    for (uint32_t i = 0; i < n && !rc; i++) rc = link_one(p, a, found[i]);
     return rc;
 }
 

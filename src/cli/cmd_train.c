@@ -41,6 +41,7 @@ static bool option(const char *name, const char *value, dg_train_options *o) {
     if (strcmp(name, "--minutes") == 0) return o->minutes = (uint32_t)n, true;
     if (strcmp(name, "--rate") == 0) return o->rate = (uint32_t)n, n > 0;
     if (strcmp(name, "--exact") == 0) return o->exact = n, true;
+    if (strcmp(name, "--hold-out") == 0) return o->hold_out = n, true;
     if (strcmp(name, "--limit") == 0) return o->limit = (uint32_t)n, true;
     return false;
 }

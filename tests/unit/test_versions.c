@@ -4,6 +4,7 @@
 
 #include "archive/fingerprint.h"
 #include "archive/join.h"
+#include "archive/keep.h"
 #include "archive/versions.h"
 #include "base/buf.h"
 #include "tests/unit/unit.h"
@@ -121,8 +122,36 @@ static void any_order(void **state) {
     }
 }
 
+/* What hung together by an article that is forgotten falls apart. */
+static void forgotten(void **state) {
+    dg_arena *a = *state;
+    dg_store *store = NULL;
+    dg_source *found = NULL;
+    dg_err err;
+    uint32_t n = 0;
+    uint64_t n_gone = 0;
+    bool is_new;
+    assert_int_equal(dg_store_open(":memory:", true, &store, &err), 0);
+    for (int i = 0; i < 3; i++) {
+        dg_doc d = {.arena = a, .format = DG_FORMAT_TEXT, .published = DG_DAYS_NONE};
+        d.text = words(a, "tale", i * 60, i * 60 + 200);
+        snprintf(d.id, sizeof d.id, "id%d", i);
+        d.uri = dg_arena_printf(a, "t%d", i);
+        assert_int_equal(dg_store_add(store, &d, DG_STR("{}"), &is_new, &err), 0);
+    }
+    assert_int_equal(dg_store_commit(store, &err), 0);
+    assert_int_equal(dg_join(store, &err), 0);
+    assert_int_equal(dg_versions_list(store, a, &n, &found, &err), 0);
+    assert_int_equal(n, 3);
+    assert_int_equal(dg_keep_forget(store, DG_FORGET_ARTICLE, DG_STR("id1"), &n_gone, &err), 0);
+    assert_int_equal(n_gone, 1);
+    assert_int_equal(dg_versions_list(store, a, &n, &found, &err), 0);
+    assert_int_equal(n, 0);
+    dg_store_close(store);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {unit_with_arena(likeness), unit_with_arena(sketches),
-                                       unit_with_arena(any_order)};
+                                       unit_with_arena(any_order), unit_with_arena(forgotten)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -94,7 +94,8 @@ static bool put(trainer *t, dg_str s) {
 /* Pages lose spaces behind punctuation ("the ministry,says AFP", "yesterday.The"); so does one in
  * fifty here. */
 static bool loses_space(trainer *t, dg_str form) {
-    return form.n == 1 && strchr(".,:;!?)", form.p[0]) && dg_random_next(&t->random) % 1000 < LOST_SPACES;
+    return form.n == 1 && strchr(".,:;!?)", form.p[0]) &&
+           dg_random_next(&t->random) % 1000 < LOST_SPACES;
 }
 
 /* One surface token; false when the document is full. */
@@ -213,32 +214,62 @@ static int learn_document(trainer *t, uint32_t from, dg_err *err) {
 
 /* ---- tables ---- */
 
-static bool put_known(trainer *t, dg_map *seen, const dg_corpus_sentence *s, dg_str form) {
+/* Small and capital forms of words, by "de:mann". */
+typedef struct sightings {
+    dg_map small, capital;
+} sightings;
+
+static bool see_word(sightings *seen, const dg_corpus_sentence *s, dg_str form, bool first) {
     char key[128];
-    uint32_t at = 0, *value, lang_n = (uint32_t)strlen(s->lang);
-    if (form.n == 0 || form.n + lang_n > sizeof key || !dg_is_lower(dg_utf8_next(form, &at)))
-        return true;
-    memcpy(key, s->lang, lang_n);
-    memcpy(key + lang_n, form.p, form.n);
-    if (!dg_map_put(seen, (dg_str){key, lang_n + form.n}, &value, NULL)) return false;
-    if (++*value != 2) return true;
-    uint32_t bit =
-        dg_seg_known_bit(dg_seg_lang_hash(s->lang), dg_seg_word_hash(&t->tables.chars, form));
-    bit &= DG_KNOWN_BITS - 1;
-    t->known[bit >> 3] |= (uint8_t)(1u << (bit & 7));
+    uint32_t at = 0, *value, n = (uint32_t)strlen(s->lang);
+    if (form.n == 0 || form.n + n + 4 > sizeof key) return true;
+    uint32_t c = dg_utf8_next(form, &at);
+    bool small = dg_is_lower(c);
+    if (!small && (first || !dg_is_upper(c))) return true; /* a capital that says nothing */
+    memcpy(key, s->lang, n);
+    key[n++] = ':';
+    n += dg_utf8_put(dg_lower(c), key + n);
+    memcpy(key + n, form.p + at, form.n - at);
+    if (!dg_map_put(small ? &seen->small : &seen->capital, (dg_str){key, n + form.n - at}, &value,
+                    NULL))
+        return false;
+    ++*value;
     return true;
+}
+
+/* Known is what is written small at least twice, and not by chance: the German noun "Mann" is, now
+ * and then, too. */
+static void set_known(trainer *t, const sightings *seen) {
+    for (uint32_t i = 0; i < seen->small.n; i++) {
+        const dg_map_entry *e = &seen->small.entries[i];
+        uint32_t capital = dg_map_get(&seen->capital, e->key);
+        if (e->value < 2 || (capital != DG_NONE && e->value * 4 < capital)) continue;
+        const char *colon = memchr(e->key.p, ':', e->key.n);
+        uint32_t n = (uint32_t)(colon - e->key.p);
+        char lang[4] = {0};
+        memcpy(lang, e->key.p, n < 3 ? n : 3);
+        dg_str word = dg_str_cut(e->key, n + 1, e->key.n);
+        for (int second = 0; second < 2; second++) {
+            uint32_t bit = dg_seg_known_bit(dg_seg_lang_hash(lang),
+                                            dg_seg_word_hash(&t->tables.chars, word), second) &
+                           (DG_KNOWN_BITS - 1);
+            t->known[bit >> 3] |= (uint8_t)(1u << (bit & 7));
+        }
+    }
 }
 
 static int count_known(trainer *t, dg_err *err) {
     dg_arena_mark mark = dg_arena_mark_get(t->arena);
-    dg_map seen;
-    dg_map_init(&seen, t->arena);
+    sightings seen;
+    dg_map_init(&seen.small, t->arena);
+    dg_map_init(&seen.capital, t->arena);
     for (uint32_t i = 0; i < t->corpus->n_sentences; i++) {
         const dg_corpus_sentence *s = &t->corpus->sentences[i];
         for (uint32_t k = 0; k < s->n; k++)
-            if (!put_known(t, &seen, s, t->corpus->words[s->from + k].form))
+            if (!see_word(&seen, s, t->corpus->words[s->from + k].form, k == 0))
                 return dg_err_set(err, DG_E_NOMEM, 0, "counting words");
     }
+    set_known(t, &seen);
     dg_arena_release(t->arena, mark);
     t->tables.known = t->known;
     t->tables.known_mask = DG_KNOWN_BITS - 1;
@@ -257,9 +288,9 @@ static dg_seg_listed listed_kind(dg_str name) {
         const char *name;
         dg_seg_listed kind;
     } kinds[] = {{"ordinal", DG_LISTED_ORDINAL}, {"never", DG_LISTED_NEVER},
-                 {"unit", DG_LISTED_UNIT},       {"place", DG_LISTED_PLACE},
-                 {"firm", DG_LISTED_FIRM},       {"month", DG_LISTED_DATE},
-                 {"day", DG_LISTED_DATE}};
+                 {"last", DG_LISTED_LAST},       {"unit", DG_LISTED_UNIT},
+                 {"place", DG_LISTED_PLACE},     {"firm", DG_LISTED_FIRM},
+                 {"month", DG_LISTED_DATE},      {"day", DG_LISTED_DATE}};
     for (uint32_t i = 0; i < DG_LEN(kinds); i++)
         if (dg_str_is(name, kinds[i].name)) return kinds[i].kind;
     return DG_LISTED_TEXT;

@@ -44,11 +44,13 @@ static int open_weights(const dg_modelfile *m, const char *name, dg_cutkind kind
 
 static int open_known(const dg_modelfile *m, dg_segmenter *s, dg_err *err) {
     dg_tensor t;
-    uint64_t dims[1] = {DG_KNOWN_BITS / 8}, biases[1] = {2};
+    uint64_t dims[1] = {0}, biases[1] = {2};
     int rc = dg_modelfile_get(m, "segment.known", DG_DTYPE_U8, 1, dims, &t, err);
     if (rc) return rc;
+    if (t.dims[0] == 0 || t.dims[0] > 1u << 28 || (t.dims[0] & (t.dims[0] - 1)))
+        return dg_err_set(err, DG_E_MODEL, 0, "segment.known: size is no power of two");
     s->tables.known = t.data;
-    s->tables.known_mask = DG_KNOWN_BITS - 1;
+    s->tables.known_mask = (uint32_t)t.dims[0] * 8 - 1;
     rc = dg_modelfile_get(m, "segment.bias", DG_DTYPE_I32, 1, biases, &t, err);
     if (rc) return rc;
     memcpy(s->bias, t.data, 2 * sizeof *s->bias);

@@ -148,8 +148,8 @@ uint32_t dg_seg_lang_hash(const char *lang) {
     return h;
 }
 
-uint32_t dg_seg_known_bit(uint32_t lang_hash, uint32_t word_hash) {
-    return mix2(lang_hash, word_hash);
+uint32_t dg_seg_known_bit(uint32_t lang_hash, uint32_t word_hash, bool second) {
+    return second ? mix2(word_hash, lang_hash) : mix2(lang_hash, word_hash);
 }
 
 uint32_t dg_seg_word_hash(const dg_chartab *t, dg_str word) {
@@ -172,6 +172,7 @@ typedef struct chunk {
         next; /* kind of the next chunk's first character; DG_CK_LINE at the end of a paragraph */
     uint32_t next_word; /* hash of the next chunk's first run of letters or digits */
     bool ordinal; /* this piece ends in digits and a stop, and that word follows ordinals: no cut */
+    bool next_initial; /* that word is one letter and a stop: the "B." of "z. B." */
 } chunk;
 
 typedef struct walk {
@@ -329,8 +330,12 @@ static uint8_t abbreviation(const walk *w, uint32_t from, uint32_t to, bool add_
 
 static bool is_known(const walk *w, uint32_t hash) {
     if (!w->t->known) return false;
-    uint32_t bit = dg_seg_known_bit(w->lang, hash) & w->t->known_mask;
-    return w->t->known[bit >> 3] >> (bit & 7) & 1;
+    for (int second = 0; second < 2; second++) {
+        uint32_t bit = dg_seg_known_bit(w->lang, hash, second) & w->t->known_mask;
+        if (!(w->t->known[bit >> 3] >> (bit & 7) & 1)) return false;
+        if (w->t->known_mask < DG_KNOWN_BITS - 1) break; /* a model of before: one bit a word */
+    }
+    return true;
 }
 
 /* ' and ’ end a quote, or a genitive: it helps to know whether a quote is open. Forgotten after 60
@@ -469,15 +474,31 @@ static void token_features(walk *w, uint32_t start, uint32_t i) {
     if (kind_near(c, i, -1) == DG_CK_STOP) feature(w, 24, abbreviation(w, start, i, false), near);
 }
 
+/* What follows goes on with the sentence: it is no capital, or one on a noun (where nouns have
+ * them) that is never written small. */
+static bool goes_on_behind(const walk *w) {
+    uint8_t next = w->c.next;
+    return next == DG_CK_LOWER || next == DG_CK_DIGIT ||
+           (next == DG_CK_UPPER && w->nouns && !is_known(w, w->c.next_word));
+}
+
 /* Is the character at i the last stop of the chunk and surely not that of a sentence? */
 static bool own_stop(const walk *w, uint32_t start, uint32_t i) {
     const chunk *c = &w->c;
     if (c->kind[i] != DG_CK_STOP || i + 1 != c->n || c->next == DG_CK_LINE) return false;
-    bool small = i == 1 && c->kind[0] == DG_CK_LOWER &&
-                 !is_known(w, hash_of(c, 0, 1)); /* "z." of "z. B.", then "B." */
+    bool letter = i == 1 && (c->kind[0] == DG_CK_LOWER || c->kind[0] == DG_CK_UPPER);
+    bool small = letter && (c->next_initial || /* "z." of "z. B.", "V." of "V. P. Singh" */
+                            (c->kind[0] == DG_CK_LOWER && !is_known(w, hash_of(c, 0, 1))));
     bool half = i == 1 && w->n && w->words[w->n - 1].n_chars == 2 &&
                 w->words[w->n - 1].last == DG_CK_STOP && w->words[w->n - 1].first == DG_CK_LOWER;
-    return c->ordinal || small || half || abbreviation(w, start, i, true) == DG_LISTED_NEVER;
+    uint8_t kind = abbreviation(w, start, i, true);
+    return c->ordinal || small || half || kind == DG_LISTED_NEVER ||
+           (kind > DG_LISTED_ORDINAL && !c->address && goes_on_behind(w));
+}
+
+/* An address does not end in a stop: that is the sentence's. */
+static bool stop_behind_address(const chunk *c, uint32_t i) {
+    return c->address && i + 1 == c->n && c->kind[i] == DG_CK_STOP && is_word_kind(c->kind[i - 1]);
 }
 
 static bool add_chunk_words(walk *w, bool hard, bool space) {
@@ -487,7 +508,7 @@ static bool add_chunk_words(walk *w, bool hard, bool space) {
         if (i < c->n) {
             if (!is_candidate(c->kind[i - 1], c->kind[i]) || own_stop(w, start, i)) continue;
             token_features(w, start, i);
-            if (!ask(w, DG_CUT_TOKEN, c->at[i])) continue;
+            if (!ask(w, DG_CUT_TOKEN, c->at[i]) && !stop_behind_address(c, i)) continue;
         }
         if (!add_word(w, start, i, hard && start == 0, space && start == 0)) return false;
         start = i;
@@ -556,18 +577,20 @@ static bool goes_with_ordinal(const walk *w, uint32_t hash, dg_str lower) {
 static void look_ahead(walk *w, uint32_t at, bool paragraph_ends) {
     chunk *c = &w->c;
     char z[40];
-    uint32_t h = HASH_START, n = 0;
+    uint32_t h = HASH_START, n = 0, chars = 0, behind = 0;
     c->next = paragraph_ends ? DG_CK_LINE : kind_at(w, at);
-    for (uint32_t k = 0; !paragraph_ends && k < CHUNK && at < w->text.n;
-         k++) { /* a word of megabytes: not to its end */
-        uint32_t ch = dg_utf8_next(w->text, &at);
+    for (; !paragraph_ends && chars < CHUNK && at < w->text.n;
+         chars++) { /* a word of megabytes: not to its end */
+        uint32_t ch = behind = dg_utf8_next(w->text, &at);
         if (!is_word_kind(dg_charkind_of(&w->t->chars, ch))) break;
         ch = lower_of(&w->t->chars, ch);
         h = step(h, ch);
         if (n < sizeof z - 4) n += dg_utf8_put(ch, z + n);
     }
     c->next_word = h;
-    c->ordinal = n && ends_like_ordinal(c) && goes_with_ordinal(w, h, (dg_str){z, n});
+    c->next_initial = !paragraph_ends && chars == 1 && behind == '.' && c->next != DG_CK_DIGIT;
+    bool date = c->next == DG_CK_DIGIT && chars <= 2 && behind == '.'; /* the "12." of "24. 12." */
+    c->ordinal = n && ends_like_ordinal(c) && (date || goes_with_ordinal(w, h, (dg_str){z, n}));
 }
 
 static bool walk_tokens(walk *w) {
@@ -599,6 +622,10 @@ typedef struct sentence_state {
     uint32_t brackets; /* opened and not closed in this sentence */
 } sentence_state;
 
+static bool is_initial(const dg_segword *a) {
+    return a->n_chars == 2 && a->first == DG_CK_UPPER && a->last == DG_CK_STOP;
+}
+
 /* "z. B.", "d. h.": single small letters, each with its stop and apart. */
 static bool is_spaced_abbreviation(const dg_segword *p, const dg_segword *a) {
     return a->n_chars == 2 && a->last == DG_CK_STOP && p->n_chars == 2 && p->last == DG_CK_STOP &&
@@ -609,6 +636,7 @@ static bool may_end(const walk *w, uint32_t i, uint32_t from) {
     const dg_segword *a = &w->words[i], *b = a + 1;
     if (a->ordinal || a->abbreviation == DG_LISTED_NEVER) return false;
     if (b->first == DG_CK_LOWER && !w->careless) return false;
+    if (is_initial(a) && is_initial(b)) return false;
     if (a->abbreviation == DG_LISTED_UNIT && w->nouns && b->first == DG_CK_UPPER && !b->known)
         return false;
     if (i > from && is_spaced_abbreviation(a - 1, a)) return false;
@@ -620,12 +648,13 @@ static bool is_stop(const dg_segword *a) {
     return a->first == DG_CK_STOP && a->n_chars == 1;
 }
 
-/* Two ends that treebanks hardly show: a stop inside a closing quote and a capital behind it (where
- * the sentence goes on, the comma stands inside or behind the quote), and a stop whose space was
- * lost ("yesterday.The"). */
+/* Ends that treebanks hardly show: behind what closes a list; a stop inside a closing quote and a
+ * capital behind it (where the sentence goes on, the comma stands inside or behind the quote), and
+ * a stop whose space was lost ("yesterday.The"). */
 static bool must_end(const walk *w, uint32_t i, uint32_t from) {
     const dg_segword *a = &w->words[i], *b = a + 1, *p = a - 1;
     if (i <= from || b->first != DG_CK_UPPER) return false;
+    if (a->abbreviation == DG_LISTED_LAST) return b->space && b->known && b->n_chars > 1;
     if (a->hash == DG_QUOTE_CLOSES || a->hash == DG_QUOTE_INSIDE)
         return !a->space && is_stop(p) && i > from + 1;
     return is_stop(a) && !a->space && !b->space && b->n_chars > 1 && p->last == DG_CK_LOWER &&

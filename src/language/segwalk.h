@@ -55,6 +55,7 @@ typedef enum {
     DG_LISTED_FIRM,
     DG_LISTED_DATE,
     DG_LISTED_TRAIT,
+    DG_LISTED_LAST /* "etc.": a word known small that has a capital behind it begins a sentence */,
     DG_LISTED_N
 } dg_seg_listed;
 /* Traits of a language, counted by the trainer and listed like forms ("en:*lower"). */
@@ -65,13 +66,14 @@ typedef enum {
 typedef struct dg_segtables {
     dg_chartab chars;
     dg_map abbreviations; /* "da:f.eks.", ":etc." (any language), lower case → dg_seg_listed */
-    const uint8_t *known; /* bits: words seen in lower case, by hash with language; NULL while it is
-                             being counted */
+    const uint8_t *known; /* a Bloom filter of words written small, by hash with language, two bits
+                             a word; NULL while it is being counted */
     uint32_t known_mask;  /* of the bit number */
 } dg_segtables;
 
-#define DG_KNOWN_BITS (1u << 18)
-uint32_t dg_seg_known_bit(uint32_t lang_hash, uint32_t word_hash);
+#define DG_KNOWN_BITS (1u << 20)
+/* The first or the second bit of a word, to be masked. */
+uint32_t dg_seg_known_bit(uint32_t lang_hash, uint32_t word_hash, bool second);
 uint32_t dg_seg_lang_hash(const char *lang);                 /* 0 for "" */
 uint32_t dg_seg_word_hash(const dg_chartab *t, dg_str word); /* of its lower-cased characters */
 

@@ -84,6 +84,7 @@ typedef enum {
     DG_MODAL_RECIPROCAL,
     DG_MODAL_PASSIVE_AUX,
     DG_MODAL_TO_PREP,
+    DG_MODAL_SPORT,
     DG_MODAL_N
 } dg_modal_kind;
 

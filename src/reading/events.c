@@ -192,11 +192,13 @@ static bool is_known(const dg_evctx *x, const dg_cand *c) {
  * whoever made it. */
 static bool is_official(const dg_evctx *x, const dg_side *side) {
     static const char sectors[][4] = {"GOV", "MIL", "LEG", "JUD", "COP",
-                                      "SPY", "PTY", "OPP", "REB"};
+                                      "SPY", "PTY", "OPP", "REB", "SEP", "UAF", "REL"};
     for (uint32_t i = 0; i < side->n; i++) {
         const dg_entity *e = &x->doc->entities[side->e[i]];
         if (!dg_ev_has_country(x, side->e[i])) continue;
-        if (e->kind == DG_ENTITY_COUNTRY || strcmp(e->country, "IGO") == 0) return true;
+        if (e->kind == DG_ENTITY_COUNTRY || strcmp(e->country, "IGO") == 0 ||
+            strcmp(e->country, "IMG") == 0 || strcmp(e->country, "ISM") == 0)
+            return true;
         for (uint32_t k = 0; k < DG_LEN(sectors); k++)
             if (strcmp(e->sector, sectors[k]) == 0) return true;
     }
@@ -281,6 +283,26 @@ static bool is_private_crime(const dg_evctx *x, const dg_cand *c) {
     return true;
 }
 
+/* What private people ask of, blame and promise one another is no politics; and what an unnamed
+ * somebody might do to them is not, either. */
+static bool is_private_talk(const dg_evctx *x, const dg_cand *c) {
+    if (!c->actor.n || is_official(x, &c->actor) || is_official(x, &c->recipient)) return false;
+    return c->type != DG_PLOVER_PROTEST && c->type != DG_PLOVER_ASSAULT &&
+           c->type != DG_PLOVER_RETREAT &&
+           (c->type != DG_PLOVER_COERCE || x->doc->entities[c->actor.e[0]].kind != DG_ENTITY_PLACE);
+}
+
+/* A sentence of sports, by its words: who meets, beats and attacks there are teams. */
+static bool is_sports(const dg_evctx *x, const dg_cand *c) {
+    const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, c->token)->sentence];
+    if (c->type == DG_PLOVER_PROTEST || c->type == DG_PLOVER_SANCTION ||
+        c->type == DG_PLOVER_ACCUSE || c->type == DG_PLOVER_REJECT)
+        return false; /* boycotts and bans of games are politics */
+    for (uint32_t t = s->from; t < s->to; t++)
+        if (dg_ev_modality(x, DG_MODAL_SPORT, t) == DG_EFFECT_IS) return true;
+    return false;
+}
+
 /* Is enough known of who and whom? */
 static bool is_kept(const dg_evctx *x, const dg_cand *c) {
     uint16_t flags = c->row->flags;
@@ -306,6 +328,7 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c) {
     if (c->effect == DG_EFFECT_HYPOTHETICAL && is_cooperative(c->type) &&
         !is_official(x, &c->actor))
         return false; /* "travellers should visit a consulate" */
+    if (is_private_talk(x, c) || is_sports(x, c)) return false;
     if (is_private_crime(x, c) || lacks_object(x, c) || is_occasion(x, c) || is_place_alone(x, c))
         return false;
     if (c->negated && ahead && !is_cooperative(c->type))

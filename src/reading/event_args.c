@@ -281,6 +281,34 @@ bool dg_ev_has_infinitive(const dg_evctx *x, const dg_cand *c) {
                             dg_ev_tok(x, v)->rel == DG_REL_XCOMP);
 }
 
+/* "promised that they would …", "sagte zu, … zu": the clause below is one to come. */
+bool dg_ev_has_future_clause(const dg_evctx *x, const dg_cand *c) {
+    uint32_t v = clause_below(x, c);
+    if (v == DG_NONE) return false;
+    if (dg_ev_has_infinitive(x, c)) return true;
+    for (uint32_t at = dg_ev_first(x, v), k; (k = dg_doc_child(x->doc, v, &at)) != DG_NONE;)
+        if (dg_ev_tok(x, k)->rel == DG_REL_AUX &&
+            (dg_ev_modality(x, DG_MODAL_AUX, k) == DG_EFFECT_FUTURE ||
+             dg_ev_modality(x, DG_MODAL_AUX_SAID, k) == DG_EFFECT_FUTURE ||
+             dg_ev_modality(x, DG_MODAL_AUX, k) == DG_EFFECT_HYPOTHETICAL))
+            return true;
+    return false;
+}
+
+/* Does a preposition of the row stand below the verb or its words, whoever is behind it; or is one
+ * of the words itself a noun ("voiced concern")? */
+bool dg_ev_says_what(const dg_evctx *x, const dg_cand *c) {
+    for (uint32_t i = 0; i < c->n_words; i++)
+        if (dg_ev_tok(x, c->words[i])->upos == DG_UPOS_NOUN) return true;
+    for (uint32_t i = 0; i < c->alt->recipient.n; i++) {
+        if (c->alt->recipient.at[i].kind != DG_PLACE_PREP) continue;
+        if (dg_ev_prep(x, c->token, c->alt->recipient.at[i].prep) != DG_NONE) return true;
+        for (uint32_t k = 0; k < c->n_words; k++)
+            if (dg_ev_prep(x, c->words[k], c->alt->recipient.at[i].prep) != DG_NONE) return true;
+    }
+    return false;
+}
+
 bool dg_ev_has_clause(const dg_evctx *x, const dg_cand *c) {
     uint32_t v = clause_below(x, c);
     if (v == DG_NONE) return false;

@@ -137,6 +137,8 @@ uint32_t dg_ev_home(const dg_evctx *x);
 void dg_ev_sides(dg_evctx *x, dg_cand *c);
 /* Does a clause hang below the trigger or its words ("promised to …"); for words that do not
  * promise, an infinitive? */
+bool dg_ev_has_future_clause(const dg_evctx *x, const dg_cand *c);
+bool dg_ev_says_what(const dg_evctx *x, const dg_cand *c);
 bool dg_ev_has_infinitive(const dg_evctx *x, const dg_cand *c);
 bool dg_ev_has_clause(const dg_evctx *x, const dg_cand *c);
 /* Is the object of the row's verb the other side? */

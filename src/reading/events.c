@@ -178,7 +178,7 @@ static bool is_known(const dg_evctx *x, const dg_cand *c) {
         return false;
     switch (c->type) {
     case DG_PLOVER_AGREE:
-        return verb || ((c->row->flags & DG_FRAME_ABSORB) && dg_ev_has_clause(x, c));
+        return verb || ((c->row->flags & DG_FRAME_ABSORB) && dg_ev_has_future_clause(x, c));
     case DG_PLOVER_THREATEN:
         return (verb || dg_ev_has_clause(x, c)) && (c->row->flags & DG_FRAME_ABSORB) &&
                !(c->row->flags & DG_FRAME_BOTH);
@@ -221,7 +221,10 @@ static bool is_statement(const dg_evctx *x, const dg_cand *c) {
     if (c->type == DG_PLOVER_AGREE && !dg_ev_has_infinitive(x, c))
         return object && !(c->row->flags & DG_FRAME_FUTURE) &&
                is_official(x, &c->actor); /* "accepted the plan", not "assured that" */
-    return (object || dg_ev_has_clause(x, c) || c->n_words) && is_official(x, &c->actor);
+    if (c->type == DG_PLOVER_THREATEN && c->absorbed == DG_NONE &&
+        dg_str_starts(c->row->id, DG_STR("THREATEN/warn")))
+        return false; /* one warns of risks, too */
+    return (object || dg_ev_has_clause(x, c) || dg_ev_says_what(x, c)) && is_official(x, &c->actor);
 }
 
 /* "cut its own emissions", "withholds its forces": what one does with one's own is done to nobody.

@@ -138,7 +138,9 @@ void dg_data_position(dg_json_out *o, const dg_gathered *g, const dg_position *p
 
 void dg_data_dispute(dg_json_out *o, const dg_gathered *g, const dg_dispute *d) {
     dg_json_obj(o);
-    dg_data_str(o, "kind", d->kind == DG_DISPUTE_DENIED ? DG_STR("denied") : DG_STR("answered"));
+    static const char *const kinds[] = {"denied", "answered", "figures"};
+    dg_data_str(o, "kind", dg_str_of(kinds[d->kind]));
+    dg_data_str(o, "figure", d->figure);
     dg_json_key(o, "asserted");
     dg_json_arr(o);
     for (uint32_t i = 0; i < d->n_asserted; i++) dg_data_entry(o, g, &g->entries[d->asserted[i]]);

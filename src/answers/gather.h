@@ -17,8 +17,9 @@ typedef struct dg_gathered {
 
 enum { DG_WITH_QUOTES = 1, DG_WITH_POSITIONS = 2, DG_WITH_DISPUTES = 4 };
 
-/* with: what is wanted beside the entries; the rest stays empty (disputes compare all pairs). At most query.limit events and quotes (0: MOST_EVENTS), the newest.
- * DG_E_STORE, DG_E_NOMEM. On failure ret is empty; free it all the same. */
+/* with: what is wanted beside the entries; the rest stays empty (disputes compare all pairs). At
+ * most query.limit events and quotes (0: MOST_EVENTS), the newest. DG_E_STORE, DG_E_NOMEM. On
+ * failure ret is empty; free it all the same. */
 int dg_gather(const dg_ask *ask, uint32_t with, dg_gathered *ret, dg_err *err);
 void dg_gathered_free(dg_gathered *g);
 

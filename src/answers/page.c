@@ -396,6 +396,10 @@ void dg_page_dispute(dg_page *p, const dg_gathered *g, const dg_dispute *d) {
     dg_buf_addz(p->out, p->md ? "\n- **" : "\n");
     dg_phrase_event(p->phrases, g->entries[d->asserted[0]].tellings[0], p->out);
     dg_buf_addz(p->out, p->md ? "**\n" : "\n");
+    if (d->kind == DG_DISPUTE_FIGURES) {
+        put_side(p, g, d->asserted, d->n_asserted, "figures");
+        return;
+    }
     put_side(p, g, d->asserted, d->n_asserted, denied ? "asserted" : "accused");
     put_side(p, g, d->against, d->n_against, denied ? "contradicted" : "answered");
 }

@@ -13,8 +13,7 @@ static int failed(const dg_store *s, dg_err *err) {
 
 static int prepare(const dg_store *s, const char *sql, sqlite3_stmt **ret, dg_err *err) {
     *ret = NULL;
-    return sqlite3_prepare_v2(dg_store_db(s), sql, -1, ret, NULL) == SQLITE_OK ? 0
-                                                                               : failed(s, err);
+    return sqlite3_prepare_v2(dg_store_db(s), sql, -1, ret, NULL) == SQLITE_OK ? 0 : failed(s, err);
 }
 
 static void bind(sqlite3_stmt *st, int at, dg_str v) {
@@ -76,8 +75,7 @@ static int fill(const dg_store *s, dg_actor *a, dg_arena *arena, dg_err *err) {
     if (!rc) rc = tally(s, "country", a->key, arena, &a->n_countries, &a->countries, err);
     if (!rc) rc = tally(s, "coalesce(read_key,key)", a->key, arena, &a->n_read, &a->read, err);
     if (!rc)
-        rc = count(s,
-                   "SELECT count(*) FROM (SELECT DISTINCT article,event FROM side WHERE key=?1)",
+        rc = count(s, "SELECT count(*) FROM (SELECT DISTINCT article,event FROM side WHERE key=?1)",
                    a->key, &a->n_events, err);
     if (!rc)
         rc = count(s,
@@ -202,9 +200,8 @@ static int apply(const dg_store *s, dg_str a, dg_str b, dg_arena *arena, uint32_
     bind(st, 1, a);
     bind(st, 2, b);
     while (!rc && (step = sqlite3_step(st)) == SQLITE_ROW) {
-        entity e = {sqlite3_column_int64(st, 0), sqlite3_column_int64(st, 1),
-                    column(st, 2, arena),        column(st, 3, arena),
-                    column(st, 4, arena),        column(st, 5, arena)};
+        entity e = {sqlite3_column_int64(st, 0), sqlite3_column_int64(st, 1), column(st, 2, arena),
+                    column(st, 3, arena),        column(st, 4, arena),        column(st, 5, arena)};
         if (!e.country.p || !DG_PUSH(arena, list, n, cap, e))
             rc = dg_err_set(err, DG_E_NOMEM, 0, "actors");
     }
@@ -305,16 +302,16 @@ static int split(dg_store *s, dg_str key, dg_str what, dg_str actor, dg_arena *a
         rc = correct(s, key, what, DG_STR(""), actor, err);
     if (!rc) rc = apply(s, key, what, arena, ret_n, err);
     if (!rc && !*ret_n)
-        rc = dg_err_set(err, DG_E_ARG, 0,
-                        "\"%.*s\" is no country, form or merged key of \"%.*s\"", (int)what.n,
-                        what.p, (int)key.n, key.p);
+        rc = dg_err_set(err, DG_E_ARG, 0, "\"%.*s\" is no country, form or merged key of \"%.*s\"",
+                        (int)what.n, what.p, (int)key.n, key.p);
     return rc;
 }
 
 int dg_actors_split(dg_store *s, dg_str key, dg_str what, dg_arena *arena, dg_str *ret,
                     uint32_t *ret_n, dg_err *err) {
     *ret = is_merged(s, key, what) ? what : dg_arena_join(arena, key, DG_STR("/"), what);
-    if (!ret->p || ret->n > DG_ACTOR_KEY) return dg_err_set(err, DG_E_ARG, 0, "the key is too long");
+    if (!ret->p || ret->n > DG_ACTOR_KEY)
+        return dg_err_set(err, DG_E_ARG, 0, "the key is too long");
     int rc = begin(s, err);
     if (rc) return rc;
     return finish(s, split(s, key, what, *ret, arena, ret_n, err), err);

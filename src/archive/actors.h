@@ -22,9 +22,9 @@ typedef struct dg_actor {
 } dg_actor;
 
 typedef struct dg_actors_query {
-    dg_str words; /* a key, or part of a form (ASCII letters in any case); p NULL: all */
-    dg_str key;   /* the key that the words have by their spelling; p NULL: none */
-    dg_str kind;  /* p NULL: any */
+    dg_str words;   /* a key, or part of a form (ASCII letters in any case); p NULL: all */
+    dg_str key;     /* the key that the words have by their spelling; p NULL: none */
+    dg_str kind;    /* p NULL: any */
     uint32_t limit; /* 0: all */
 } dg_actors_query;
 
@@ -37,12 +37,13 @@ int dg_actors_find(const dg_store *s, const dg_actors_query *q, dg_arena *arena,
 int dg_actors_resolve(const dg_store *s, dg_str asked, dg_arena *arena, dg_str *ret, dg_err *err);
 
 /* Makes `other` the same actor as `key`. *ret_n: entities that changed. DG_E_ARG: they are one
- * already, or the archive does not know one of them. The store is open to write, no transaction is open. */
+ * already, or the archive does not know one of them. The store is open to write, no transaction is
+ * open. */
 int dg_actors_merge(dg_store *s, dg_str key, dg_str other, uint32_t *ret_n, dg_err *err);
 
 /* Takes apart what is one: `what` is a key merged into `key` before (that is undone), a country
- * ("USA": whoever of the name is of that country), or a form of the name. *ret: the new actor's key,
- * in the arena. DG_E_ARG: `what` is none of these. */
+ * ("USA": whoever of the name is of that country), or a form of the name. *ret: the new actor's
+ * key, in the arena. DG_E_ARG: `what` is none of these. */
 int dg_actors_split(dg_store *s, dg_str key, dg_str what, dg_arena *arena, dg_str *ret,
                     uint32_t *ret_n, dg_err *err);
 

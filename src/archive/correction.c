@@ -16,9 +16,9 @@ static int failed(sqlite3 *db, dg_err *err) {
 
 bool dg_correction_any(sqlite3 *db) {
     sqlite3_stmt *st = NULL;
-    bool any = sqlite3_prepare_v2(db, "SELECT 1 FROM correction LIMIT 1", -1, &st, NULL) ==
-                   SQLITE_OK &&
-               sqlite3_step(st) == SQLITE_ROW;
+    bool any =
+        sqlite3_prepare_v2(db, "SELECT 1 FROM correction LIMIT 1", -1, &st, NULL) == SQLITE_OK &&
+        sqlite3_step(st) == SQLITE_ROW;
     sqlite3_finalize(st);
     return any;
 }

@@ -178,6 +178,52 @@ static bool answers(const dg_entry *a, const dg_entry *b) {
            !overlap(side(accuse, false), side(accuse, true));
 }
 
+/* ---- figures ---- */
+
+/* What a figure leaves open: "at least 40" is 40 and more, "about 40" within a fifth. */
+static void allow(const dg_figure *f, double *ret_low, double *ret_high) {
+    *ret_low = f->low, *ret_high = f->high;
+    if (dg_str_is(f->bound, "min")) *ret_high = 1e300;
+    if (dg_str_is(f->bound, "max")) *ret_low = -1e300;
+    if (dg_str_is(f->bound, "about")) *ret_low -= 0.2 * f->low, *ret_high += 0.2 * f->high;
+}
+
+/* The same kind counted in the same unit; people are people in every language. */
+static bool same_kind(const dg_figure *a, const dg_figure *b) {
+    static const char *const people[] = {"killed", "wounded", "arrested", "displaced", "troops"};
+    if (!dg_str_eq(a->kind, b->kind)) return false;
+    for (size_t i = 0; i < DG_LEN(people); i++)
+        if (dg_str_is(a->kind, people[i])) return true;
+    return !dg_str_is(a->kind, "count") && dg_str_eq(a->unit, b->unit);
+}
+
+bool dg_figures_exclude(const dg_figure *a, const dg_figure *b) {
+    double low_a, high_a, low_b, high_b;
+    if (!same_kind(a, b)) return false;
+    allow(a, &low_a, &high_a);
+    allow(b, &low_b, &high_b);
+    return high_a < low_b || high_b < low_a;
+}
+
+/* The kind of figure in which two articles differ; p NULL: none. An article that gives two figures
+ * of a kind means two things. */
+static dg_str differing_figure(const dg_entry *e) {
+    for (uint32_t i = 0; i < e->n; i++)
+        for (uint32_t k = i + 1; k < e->n; k++) {
+            const dg_found_event *a = e->tellings[i], *b = e->tellings[k];
+            if (dg_source_is_same(&a->source, &b->source)) continue;
+            for (uint32_t x = 0; x < a->n_figures; x++) {
+                uint32_t excluded = 0, of_kind = 0;
+                for (uint32_t y = 0; y < b->n_figures; y++) {
+                    of_kind += same_kind(&a->figures[x], &b->figures[y]);
+                    excluded += dg_figures_exclude(&a->figures[x], &b->figures[y]);
+                }
+                if (of_kind && excluded == of_kind) return a->figures[x].kind;
+            }
+        }
+    return DG_STR_NULL;
+}
+
 static bool add_once(dg_arena *arena, uint32_t **items, uint32_t *n, uint32_t *cap, uint32_t item) {
     uint32_t *all = *items, at = 0;
     while (at < *n && all[at] < item) at++;
@@ -216,6 +262,12 @@ int dg_disputes_find(const dg_entry *entries, uint32_t n, dg_arena *arena, uint3
             ok = d && add_once(arena, &d->asserted, &d->n_asserted, &d->cap_asserted, a) &&
                  add_once(arena, &d->against, &d->n_against, &d->cap_against, b);
         }
+    for (uint32_t a = 0; a < n && ok; a++) {
+        dg_dispute d = {.kind = DG_DISPUTE_FIGURES, .figure = differing_figure(&entries[a])};
+        if (!d.figure.p) continue;
+        ok = DG_PUSH(arena, d.asserted, d.n_asserted, d.cap_asserted, a) &&
+             DG_PUSH(arena, found, n_found, cap, d);
+    }
     if (!ok) return dg_err_set(err, DG_E_NOMEM, 0, "disputes");
     *ret_n = n_found, *ret = found;
     return 0;

@@ -25,15 +25,21 @@ int dg_entries_make(const dg_found_event *events, uint32_t n, dg_arena *arena, u
                     dg_entry **ret, dg_err *err);
 
 typedef enum {
-    DG_DISPUTE_DENIED,  /* told as a fact here, negated or denied there */
-    DG_DISPUTE_ANSWERED /* an accusation and the rejection that answers it */
+    DG_DISPUTE_DENIED,   /* told as a fact here, negated or denied there */
+    DG_DISPUTE_ANSWERED, /* an accusation and the rejection that answers it */
+    DG_DISPUTE_FIGURES   /* one entry, whose tellings give figures that exclude each other */
 } dg_dispute_kind;
 
 typedef struct dg_dispute {
     uint8_t kind;
     uint32_t n_asserted, cap_asserted, n_against, cap_against;
-    uint32_t *asserted, *against; /* entries, ascending; both sides have at least one */
+    uint32_t *asserted, *against; /* entries, ascending; both sides have at least one, but for
+                                     figures, where one entry is asserted */
+    dg_str figure;                /* of figures: the kind that differs, "killed" */
 } dg_dispute;
+
+/* Can both figures not be true of one thing? "at least", "up to" and "about" leave room. */
+bool dg_figures_exclude(const dg_figure *a, const dg_figure *b);
 
 /* The disputes among entries[n], one a matter, in the order of their first assertions. Two tellings
  * more than DG_DISPUTE_DAYS apart are taken for two matters; where a day is unknown, an answer must

@@ -61,6 +61,10 @@ static const char sql_sides[] = "SELECT s.side,t.name,t.key,t.country,t.kind FRO
                                 "entity t ON t.article=s.article AND t.n=s.entity"
                                 " WHERE s.article=?1 AND s.event=?2 ORDER BY s.side,s.place";
 
+static const char sql_figures[] =
+    "SELECT q.kind,q.unit,q.bound,q.low,q.high,q.span_from,q.span_to,a.text FROM quantity q JOIN "
+    "article a ON a.n=q.article WHERE q.article=?1 AND q.event=?2 ORDER BY q.place";
+
 #define NAMED(parameter)                                                                           \
     "EXISTS(SELECT 1 FROM entity x WHERE x.article=a.n AND " PARTY("x", parameter) ")"
 #define ARTICLE_TIME                                                                               \
@@ -212,6 +216,30 @@ static int load_sides(const dg_store *s, dg_found_event *events, uint32_t n, dg_
     return finish(s, &c, step, err);
 }
 
+static int load_figures(const dg_store *s, dg_found_event *events, uint32_t n, dg_arena *arena,
+                        dg_err *err) {
+    cursor c;
+    int rc = prepare(s, sql_figures, arena, &c, err), step = SQLITE_DONE;
+    if (rc) return rc;
+    for (uint32_t i = 0; i < n && !c.failed && step == SQLITE_DONE; i++) {
+        dg_found_event *e = &events[i];
+        uint32_t cap = 0;
+        sqlite3_reset(c.st);
+        sqlite3_bind_int64(c.st, 1, e->source.article);
+        sqlite3_bind_int64(c.st, 2, e->n);
+        while (!c.failed && (step = sqlite3_step(c.st)) == SQLITE_ROW) {
+            dg_range span;
+            c.at = 0;
+            dg_figure f = {.kind = next_str(&c)};
+            f.unit = next_str(&c), f.bound = next_str(&c);
+            f.low = next_num(&c), f.high = next_num(&c);
+            f.words = next_cut(&c, &span);
+            c.failed |= !DG_PUSH(arena, e->figures, e->n_figures, cap, f);
+        }
+    }
+    return finish(s, &c, step, err);
+}
+
 static void read_event(cursor *c, dg_found_event *e) {
     c->at = 0;
     *e = (dg_found_event){.source = next_source(c)};
@@ -245,6 +273,7 @@ static int take_events(const dg_store *s, cursor *c, uint32_t *ret_n, dg_found_e
     dg_arena *arena = c->arena;
     int rc = finish(s, c, step, err);
     if (!rc) rc = load_sides(s, found, n, arena, err);
+    if (!rc) rc = load_figures(s, found, n, arena, err);
     if (rc) return rc;
     *ret_n = n, *ret = found;
     return 0;

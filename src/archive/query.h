@@ -38,6 +38,13 @@ static inline bool dg_party_compatriots(const dg_party *a, const dg_party *b) {
     return a->country.n && dg_str_eq(a->country, b->country);
 }
 
+typedef struct dg_figure { /* an amount told with an event */
+    dg_str kind, unit,
+        bound; /* as in RECORD.md; unit: the currency of money; bound.p NULL: exact */
+    double low, high;
+    dg_str words;
+} dg_figure;
+
 typedef struct dg_found_event {
     dg_source source;
     uint32_t n; /* number of the event in its article's record */
@@ -48,6 +55,8 @@ typedef struct dg_found_event {
     dg_days when;
     uint32_t n_actors, n_recipients;
     dg_party *actors, *recipients;
+    uint32_t n_figures;
+    dg_figure *figures;
     dg_range span;
     dg_str sentence; /* the bytes of span */
     dg_str witness;  /* who it rests on: the wire that told it, else the article */

@@ -90,6 +90,16 @@ static const char *const dg_schema_steps[] = {
     "CREATE TABLE correction("
     " key TEXT NOT NULL, form TEXT NOT NULL, country TEXT NOT NULL, actor TEXT NOT NULL,"
     " PRIMARY KEY(key, form, country)) WITHOUT ROWID;",
+    /* amounts told with an event: what sources may differ in */
+    "CREATE TABLE quantity("
+    " article INTEGER NOT NULL, event INTEGER NOT NULL, place INTEGER NOT NULL, kind TEXT NOT "
+    "NULL, "
+    "unit TEXT,"
+    " low REAL NOT NULL, high REAL NOT NULL, bound TEXT, span_from INTEGER NOT NULL, span_to "
+    "INTEGER "
+    "NOT NULL,"
+    " PRIMARY KEY(article, event, place),"
+    " FOREIGN KEY(article, event) REFERENCES event(article, n) ON DELETE CASCADE) WITHOUT ROWID;",
 };
 
 #endif

@@ -26,6 +26,7 @@ enum { COMMIT_EVERY = 500, BUSY_MS = 10000 };
       "where_country,where_place,quote,span_from,span_to,trigger_from,trigger_to,confidence,"      \
       "planned) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")                                    \
     X(SIDE, "INSERT INTO side VALUES(?,?,?,?,?,?,?)")                                              \
+    X(QUANTITY, "INSERT INTO quantity VALUES(?,?,?,?,?,?,?,?,?,?)")                                \
     X(FEATURES, "INSERT INTO features VALUES(?,?)")                                                \
     X(VERSION, "INSERT INTO version(article,url) VALUES(?,?)")                                     \
     X(UNJOINED, "INSERT INTO unjoined VALUES(?)")
@@ -286,6 +287,27 @@ static int add_side(dg_store *s, const dg_doc *d, const char *side, const uint32
     return rc;
 }
 
+static int add_quantities(dg_store *s, const dg_event *e, uint32_t n, int64_t article,
+                          dg_err *err) {
+    int rc = 0;
+    for (uint32_t i = 0; i < e->n_quantities && !rc; i++) {
+        const dg_quantity *q = &e->quantities[i];
+        row r = row_begin(s, ST_QUANTITY);
+        bind_int(&r, article);
+        bind_int(&r, n);
+        bind_int(&r, i);
+        bind_code(&r, dg_quantity_kind_names[q->kind]);
+        bind_str(&r, q->currency[0] ? dg_str_of(q->currency) : q->unit);
+        bind_num(&r, q->value);
+        bind_num(&r, q->high);
+        bind_code(&r, q->bound ? dg_bound_names[q->bound] : "");
+        bind_int(&r, q->span.from);
+        bind_int(&r, q->span.to);
+        rc = row_end(s, &r, err);
+    }
+    return rc;
+}
+
 static int add_event(dg_store *s, const dg_doc *d, uint32_t n, int64_t article, dg_err *err) {
     const dg_event *e = &d->events[n];
     row r = row_begin(s, ST_EVENT);
@@ -311,7 +333,7 @@ static int add_event(dg_store *s, const dg_doc *d, uint32_t n, int64_t article, 
     int rc = row_end(s, &r, err);
     if (!rc) rc = add_side(s, d, "actor", e->actors, e->n_actors, n, article, err);
     if (!rc) rc = add_side(s, d, "recipient", e->recipients, e->n_recipients, n, article, err);
-    return rc;
+    return rc ? rc : add_quantities(s, e, n, article, err);
 }
 
 /* What stories are made from, and the note that this article has not been joined to the others. */

@@ -6,8 +6,8 @@
 
 #include "base/map.h"
 
-enum { LAST_PAGES = 32, MOST_BLOCKS = 1 << 16, TWICE = 2 };
-static const size_t CEILING = (size_t)512 << 20;
+enum { LAST_PAGES = 32, MOST_PAGES = 256, TWICE = 2 };
+static const size_t CEILING = (size_t)128 << 20;
 
 typedef struct seen_page {
     uint64_t *hashes; /* [n] ascending */
@@ -94,7 +94,7 @@ static bool is_first(const dg_page_scan *scan, uint32_t i) {
 
 void dg_page_sites_learn(dg_page_sites *s, const dg_page_scan *scan) {
     site *one = scan->site.n && scan->n && scan->n < 4096 ? make_site(s, scan->site) : NULL;
-    if (!one) return;
+    if (!one || one->n_pages >= MOST_PAGES) return;
     uint32_t kept = one->n_pages < LAST_PAGES ? one->n_pages : LAST_PAGES;
     for (uint32_t i = 0; i < kept; i++)
         if (is_version(scan, &one->last[i])) return;
@@ -104,9 +104,6 @@ void dg_page_sites_learn(dg_page_sites *s, const dg_page_scan *scan) {
         if (!is_first(scan, i)) continue;
         uint32_t *count;
         page.hashes[page.n++] = scan->blocks[i].hash;
-        if (one->counts.n >= MOST_BLOCKS &&
-            !dg_map_has(&one->counts, key_of(&scan->blocks[i].hash)))
-            continue;
         if (dg_map_put(&one->counts, key_of(&scan->blocks[i].hash), &count, NULL)) ++*count;
     }
     qsort(page.hashes, page.n, sizeof page.hashes[0], by_hash);

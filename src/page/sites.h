@@ -4,8 +4,12 @@
  * function of its bytes and of the hashes that come from here). A block that stands on two pages is
  * the site's, unless it is a paragraph among the article's own: background is printed again and
  * again, word for word, and stays. Two pages that share most of their prose are one article in two
- * versions and say nothing about the site. cost: the tree of every page is made once more limits:
- * DG_MAX_SITES sites, MOST_BLOCKS blocks of each; what is over them is not learned */
+ * versions and say nothing about the site.
+ *
+ * cost: the tree of every page is made once more
+ *
+ * limits: DG_MAX_SITES sites, MOST_PAGES pages of each, 128 MiB in all; what is over them is not
+ * learned */
 #ifndef DG_PAGE_SITES_H
 #define DG_PAGE_SITES_H
 

@@ -103,14 +103,26 @@ static bool stopped(const crew *c) {
 
 /* ---- pages of one site, before they are read ---- */
 
+/* What a scan found, in the job's memory: the page's tree is large, and only this stays. */
+static bool keep_scan(dg_page_scan *scan, dg_arena *arena) {
+    dg_scan_block *blocks = dg_arena_alloc(arena, ((size_t)scan->n + 1) * sizeof blocks[0]);
+    dg_str site = dg_arena_str(arena, scan->site.n ? scan->site : DG_STR(""));
+    if (!blocks || !site.p) return false;
+    if (scan->n) memcpy(blocks, scan->blocks, scan->n * sizeof blocks[0]);
+    scan->blocks = blocks, scan->cap = scan->n, scan->site = site;
+    return true;
+}
+
 /* Shows the page to the sites; what cannot be scanned is read without. */
 static void scan(crew *c, job *j, dg_page_scan *ret) {
     const dg_article *a = &j->article;
     const dg_page_hints hints = {.url = a->url, .charset = a->charset, .given = DG_DAYS_NONE};
-    *ret = (dg_page_scan){.site = {NULL, 0}};
+    *ret = (dg_page_scan){.n = 0};
     if (j->rc || !a->html || a->bytes.n > scan_most) return;
-    if (dg_page_scan_html(c->house->page, a->bytes, &hints, c->scanning, ret))
-        *ret = (dg_page_scan){.site = {NULL, 0}};
+    bool ok = !dg_page_scan_html(c->house->page, a->bytes, &hints, c->scanning, ret) &&
+              keep_scan(ret, j->arena);
+    if (!ok) *ret = (dg_page_scan){.n = 0};
+    dg_arena_reset(c->scanning);
     dg_page_sites_learn(c->sites, ret);
 }
 
@@ -127,7 +139,6 @@ static void flush_window(crew *c) {
         dg_pool_submit(c->pool, j);
     }
     c->n_window = 0;
-    dg_arena_reset(c->scanning);
 }
 
 /* Pages wait until WINDOW articles are there, so that the first page of a site is read as well as

@@ -4,7 +4,7 @@
 #   make demo       reads samples/ and prints a dossier of them
 #   make check      builds, and runs every test; the last line counts them
 #   make fuzz        fuzzes every target a minute: make fuzz TARGET=model MINUTES=60 (fuzz/README.md)
-#   make bench      words a second, memory, start-up time
+#   make bench      words a second, memory, start-up time; pages out of crawl archives
 #   make score      every scorer on what is there, and the change against docs/ACCURACY.md
 #   make train      trains models/dragoman.model anew from ../shared/data
 #   make install    installs under PREFIX (/usr/local)
@@ -37,6 +37,7 @@ fuzz: setup
 
 bench: build
 	@bench/pipeline $(BUILD)/dragoman
+	@bench/warc $(BUILD)/bench/extract
 
 score: build
 	@tools/score

@@ -17,7 +17,7 @@
 #include "lexicon/spelling.h"
 #include "lexicon/table.h"
 
-enum { PHRASE = 192, MAX_LANGS = 32, MAX_ENDINGS = 96 };
+enum { PHRASE = 192, MAX_LANGS = 32 };
 
 typedef enum {
     STEM_ADJ,
@@ -52,8 +52,8 @@ struct dg_names {
     dg_spelling *spelling;
     uint32_t n_langs;
     dg_str langs[MAX_LANGS];
-    uint32_t n_endings[STEM_N];
-    ending endings[STEM_N][MAX_ENDINGS];
+    uint32_t n_endings[STEM_N], cap_endings[STEM_N];
+    ending *endings[STEM_N];
     uint32_t n_rows, cap_rows, n_postings, cap_postings;
     dg_name *rows;
     posting *postings;
@@ -280,13 +280,12 @@ static int load_inflection(dg_names *n, const char *dir, dg_err *err) {
             uint32_t langs = column_langs(n, t.names[c]);
             dg_str e;
             for (at = 0; langs && dg_table_alt(dg_table_cell(&t, r, c), &at, &e);) {
-                if (n->n_endings[k] == MAX_ENDINGS)
-                    return dg_err_set(err, DG_E_LEXICON, 0, "%s:%u: too many endings", t.path,
-                                      t.lines[r]);
                 bool plural = e.p[e.n - 1] == '+', singular = e.p[e.n - 1] == '=';
                 if (plural || singular) e.n--;
-                n->endings[k][n->n_endings[k]++] =
-                    (ending){dg_str_is(e, "0") ? DG_STR("") : e, langs, plural, singular};
+                if (dg_str_is(e, "0")) e = DG_STR("");
+                if (!DG_PUSH(n->arena, n->endings[k], n->n_endings[k], n->cap_endings[k],
+                             ((ending){e, langs, plural, singular})))
+                    return dg_err_set(err, DG_E_NOMEM, 0, "%s", t.path);
                 if (k < STEM_GENITIVE && e.n > n->longest_ending) n->longest_ending = e.n;
             }
         }

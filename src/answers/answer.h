@@ -11,8 +11,8 @@
 #include "answers/phrase.h"
 #include "archive/position.h"
 
-/* DG_AS_SVG: timeline and network only. */
-typedef enum { DG_AS_TEXT, DG_AS_MD, DG_AS_JSON, DG_AS_CSV, DG_AS_SVG } dg_as;
+/* DG_AS_SVG: timeline and network only; DG_AS_ATOM: timeline and watch only (RFC 4287). */
+typedef enum { DG_AS_TEXT, DG_AS_MD, DG_AS_JSON, DG_AS_CSV, DG_AS_SVG, DG_AS_ATOM } dg_as;
 
 typedef struct dg_ask {
     const dg_store *store;
@@ -36,6 +36,9 @@ int dg_answer_disagreements(const dg_ask *ask, dg_buf *out, dg_err *err);
 int dg_answer_stories(const dg_ask *ask, dg_buf *out, dg_err *err);
 int dg_answer_story(const dg_ask *ask, dg_buf *out, dg_err *err);
 int dg_answer_search(const dg_ask *ask, dg_buf *out, dg_err *err);
+/* The entries that are new since the same was last asked under ask->words (watch.h); nothing at all
+ * where there is nothing new, but for JSON and Atom, which are always whole. */
+int dg_answer_watch(const dg_ask *ask, dg_buf *out, dg_err *err);
 int dg_answer_why(const dg_ask *ask, dg_buf *out, dg_err *err);
 
 #endif

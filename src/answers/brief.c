@@ -3,6 +3,7 @@
 #include "answers/data.h"
 #include "answers/page.h"
 #include "answers/plot.h"
+#include "archive/watch.h"
 
 static int done(dg_gathered *g, const dg_buf *out, int rc, dg_err *err) {
     dg_gathered_free(g);
@@ -124,8 +125,40 @@ static int picture(const dg_ask *ask, bool network, dg_buf *out, dg_err *err) {
     return done(&g, out, rc, err);
 }
 
+static int feed(const dg_ask *ask, dg_buf *out, dg_err *err) {
+    dg_gathered g;
+    int rc = dg_gather(ask, 0, &g, err);
+    if (!rc) dg_data_atom(out, ask, &g);
+    return done(&g, out, rc, err);
+}
+
+int dg_answer_watch(const dg_ask *ask, dg_buf *out, dg_err *err) {
+    dg_gathered g;
+    int rc = dg_gather(ask, 0, &g, err);
+    bool *is_new = rc ? NULL : dg_arena_zalloc(g.arena, g.n_entries, sizeof is_new[0]);
+    if (!rc && !is_new) rc = dg_err_set(err, DG_E_NOMEM, 0, "watch");
+    if (!rc) rc = dg_watch_take(ask->store, ask->words, g.entries, g.n_entries, is_new, err);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < g.n_entries && !rc; i++)
+        if (is_new[i]) { /* the others are left out, so links to them are, too */
+            g.entries[n] = g.entries[i];
+            g.entries[n].plan = g.entries[n].fulfilled_by = DG_NONE;
+            n++;
+        }
+    g.n_entries = n;
+    dg_page p = {ask->phrases, out, ask->as == DG_AS_MD};
+    if (!rc && ask->as == DG_AS_ATOM)
+        dg_data_atom(out, ask, &g);
+    else if (!rc && !is_page(ask))
+        write(ask, &g, ENTRIES, "happened", out);
+    else
+        for (uint32_t i = 0; i < n && !rc; i++) dg_page_entry(&p, &g, &g.entries[i]);
+    return done(&g, out, rc, err);
+}
+
 int dg_answer_timeline(const dg_ask *ask, dg_buf *out, dg_err *err) {
     if (ask->as == DG_AS_SVG) return picture(ask, false, out, err);
+    if (ask->as == DG_AS_ATOM) return feed(ask, out, err);
     return answer(ask, 0, LINES, "happened", out, err);
 }
 

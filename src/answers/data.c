@@ -170,6 +170,78 @@ void dg_data_article(dg_json_out *o, const dg_found_article *a) {
     dg_json_obj_end(o);
 }
 
+/* ---- Atom ---- */
+
+static void put_xml(dg_buf *out, dg_str s) {
+    for (uint32_t i = 0; i < s.n; i++) switch (s.p[i]) {
+        case '&': dg_buf_addz(out, "&amp;"); break;
+        case '<': dg_buf_addz(out, "&lt;"); break;
+        case '>': dg_buf_addz(out, "&gt;"); break;
+        case '"': dg_buf_addz(out, "&quot;"); break;
+        default: dg_buf_addc(out, (unsigned char)s.p[i] < ' ' ? ' ' : s.p[i]);
+        }
+}
+
+static void put_stamp(dg_buf *out, int32_t day) {
+    char iso[11] = "1970-01-01"; /* the element must be there */
+    if (day != DG_DAY_NONE) dg_day_format(day, iso);
+    dg_buf_printf(out, "<updated>%sT00:00:00Z</updated>", iso);
+}
+
+/* The day of an entry's newest report: when a reader could first know all of it. */
+static int32_t reported(const dg_entry *e) {
+    int32_t day = DG_DAY_NONE;
+    for (uint32_t i = 0; i < e->n; i++)
+        if (e->tellings[i]->source.published.from > day)
+            day = e->tellings[i]->source.published.from;
+    return day;
+}
+
+static void put_atom_entry(dg_buf *out, const dg_phrases *phrases, const dg_entry *e) {
+    dg_buf words;
+    dg_buf_init(&words, 1 << 24);
+    dg_phrase_days(phrases, e->when, &words);
+    dg_buf_addz(&words, "  ");
+    dg_phrase_event(phrases, e->tellings[0], &words);
+    dg_buf_addz(out, "<entry><id>tag:dragoman,2026:");
+    put_xml(out, e->tellings[0]->happening);
+    dg_buf_addz(out, "</id><title>");
+    put_xml(out, dg_buf_str(&words));
+    dg_buf_addz(out, "</title>");
+    put_stamp(out, reported(e));
+    dg_buf_addz(out, "<category term=\"");
+    put_xml(out, e->tellings[0]->type);
+    dg_buf_addz(out, "\"/><content type=\"text\">");
+    for (uint32_t i = 0; i < e->n; i++) {
+        put_xml(out, e->tellings[i]->sentence);
+        dg_buf_addz(out, " (");
+        put_xml(out, e->tellings[i]->source.outlet.p ? e->tellings[i]->source.outlet
+                                                     : e->tellings[i]->source.uri);
+        dg_buf_addz(out, ") ");
+    }
+    dg_buf_addz(out, "</content></entry>\n");
+    out->bad |= words.bad;
+    dg_buf_free(&words);
+}
+
+void dg_data_atom(dg_buf *out, const dg_ask *ask, const dg_gathered *g) {
+    int32_t newest = DG_DAY_NONE;
+    for (uint32_t i = 0; i < g->n_entries; i++)
+        if (reported(&g->entries[i]) > newest) newest = reported(&g->entries[i]);
+    dg_buf_addz(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed "
+                     "xmlns=\"http://www.w3.org/2005/Atom\"><id>tag:dragoman,2026:");
+    put_xml(out, ask->query.a.p ? ask->query.a : DG_STR("all"));
+    if (ask->query.b.p) {
+        dg_buf_addc(out, '+');
+        put_xml(out, ask->query.b);
+    }
+    dg_buf_addz(out, "</id><title>Dragoman</title><author><name>Dragoman</name></author>");
+    put_stamp(out, newest);
+    dg_buf_addc(out, '\n');
+    for (uint32_t i = g->n_entries; i-- > 0;) put_atom_entry(out, ask->phrases, &g->entries[i]);
+    dg_buf_addz(out, "</feed>\n");
+}
+
 /* ---- CSV ---- */
 
 void dg_csv_cell(dg_buf *out, dg_str s, bool last) {

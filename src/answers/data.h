@@ -15,6 +15,9 @@ void dg_data_article(dg_json_out *o, const dg_found_article *a);
 /* A key and a string, or null where s.p is NULL. */
 void dg_data_str(dg_json_out *o, const char *key, dg_str s);
 
+/* The entries as a feed (RFC 4287), newest first; an entry's id is its happening's. */
+void dg_data_atom(dg_buf *out, const dg_ask *ask, const dg_gathered *g);
+
 void dg_csv_cell(dg_buf *out, dg_str s, bool last);
 void dg_csv_entries_head(dg_buf *out);
 void dg_csv_entry(dg_buf *out, const dg_entry *e);

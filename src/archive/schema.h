@@ -100,6 +100,11 @@ static const char *const dg_schema_steps[] = {
     "NOT NULL,"
     " PRIMARY KEY(article, event, place),"
     " FOREIGN KEY(article, event) REFERENCES event(article, n) ON DELETE CASCADE) WITHOUT ROWID;",
+    /* what a watch has handed out (watch.h) */
+    "CREATE TABLE watched("
+    " rule TEXT NOT NULL, article INTEGER NOT NULL REFERENCES article(n) ON DELETE CASCADE, event "
+    "INTEGER NOT NULL,"
+    " PRIMARY KEY(rule, article, event)) WITHOUT ROWID;",
 };
 
 #endif

@@ -54,6 +54,7 @@ static const question questions[] = {
     {"stories", dg_answer_stories, TAKES_PARTIES, 0, 2, "at most two parties"},
     {"story", dg_answer_story, TAKES_ID, 1, 1, "name a story by its id (see: dragoman stories)"},
     {"search", dg_answer_search, TAKES_WORDS, 1, 1000, "name the words to look for"},
+    {"watch", dg_answer_watch, TAKES_PARTIES, 0, 2, "at most two parties"},
     {"why", dg_answer_why, TAKES_ID, 1, 1, "name an entry by its id (see: brief --format json)"},
 };
 
@@ -72,16 +73,19 @@ static int complain(const call *c, const char *what, const char *value) {
 }
 
 static int set_format(call *c, const char *value) {
-    static const char *const names[] = {"text", "md", "json", "csv", "svg"};
+    static const char *const names[] = {"text", "md", "json", "csv", "svg", "atom"};
     for (size_t i = 0; i < DG_LEN(names); i++)
         if (strcmp(value, names[i]) == 0) {
             c->as = (dg_as)i;
             if (c->as == DG_AS_SVG && c->q->answer != dg_answer_timeline &&
                 c->q->answer != dg_answer_network)
                 return complain(c, "only timeline and network are pictures", NULL);
+            if (c->as == DG_AS_ATOM && c->q->answer != dg_answer_timeline &&
+                c->q->answer != dg_answer_watch)
+                return complain(c, "only timeline and watch are feeds", NULL);
             return 0;
         }
-    return complain(c, "--format is text, md, json, csv or svg, not", value);
+    return complain(c, "--format is text, md, json, csv, svg or atom, not", value);
 }
 
 static int set_day(const call *c, dg_days *ret, const char *value) {
@@ -160,13 +164,22 @@ static dg_str joined(char **words, int n, dg_arena *arena) {
     return all;
 }
 
+/* "CHN+RUS SANCTION": the question without its form, so that text today and Atom tomorrow are one
+ * watch. */
+static dg_str rule_of(const dg_query *q, dg_arena *arena) {
+    dg_str a = q->a.p ? q->a : DG_STR("*"), b = q->b.p ? q->b : DG_STR("*"),
+           t = q->type.p ? q->type : DG_STR("*");
+    return dg_arena_printf(arena, "%.*s+%.*s %.*s", (int)a.n, a.p, (int)b.n, b.p, (int)t.n, t.p);
+}
+
 static int write_answer(const call *c, char **words, int n, dg_arena *arena, dg_buf *out,
                         dg_err *err) {
     dg_store *store = NULL;
     dg_names *names = NULL;
     dg_phrases phrases;
     dg_config config;
-    int rc = dg_store_open(c->archive, false, &store, err);
+    bool watch = c->q->answer == dg_answer_watch; /* remembers in the archive what it has told */
+    int rc = dg_store_open(c->archive, watch, &store, err);
     if (!rc) rc = dg_config_find(NULL, c->lexicon, false, &config, err);
     if (!rc) rc = dg_names_load(config.lexicon, arena, &names, err);
     if (!rc)
@@ -187,6 +200,7 @@ static int write_answer(const call *c, char **words, int n, dg_arena *arena, dg_
             rc = dg_actors_resolve(store, ask.query.b, arena, &ask.query.b, err);
         if (ask.query.b.p && !ask.query.a.p) ask.query.a = ask.query.b, ask.query.b = DG_STR_NULL;
         ask.words = parties ? DG_STR_NULL : joined(words, n, arena);
+        if (watch) ask.words = rule_of(&ask.query, arena);
         if (!rc) rc = c->q->answer(&ask, out, err);
     }
     dg_store_close(store);

@@ -125,6 +125,9 @@ static void apply_governor(const dg_evctx *x, dg_cand *c, uint32_t h, bool claus
     if (dg_ev_is_verbal(x, h)) {
         bool none = dg_ev_modality(x, DG_MODAL_VERB, h) == DG_EFFECT_N;
         dg_modal_kind kind = none && clause ? DG_MODAL_VCLAUSE : DG_MODAL_VERB;
+        if (none && clause && dg_ev_passive(x, h) &&
+            dg_ev_modality(x, DG_MODAL_VPASSIVE, h) != DG_EFFECT_N)
+            kind = DG_MODAL_VPASSIVE; /* "is said to have attacked" */
         apply(x, c, kind, h);
     } else if (upos == DG_UPOS_ADJ || upos == DG_UPOS_ADV) {
         apply(x, c, DG_MODAL_ADJ, h);

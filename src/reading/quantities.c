@@ -25,6 +25,9 @@ static uint32_t event_at(const dg_doc *d, uint32_t t) {
 static bool is_clause(const dg_doc *d, uint32_t t) {
     const dg_token *k = &d->tokens[t];
     if (k->rel == DG_REL_CCOMP || k->rel == DG_REL_PARATAXIS || k->rel == DG_REL_CSUBJ) return true;
+    if (k->rel == DG_REL_CONJ && k->upos == DG_UPOS_VERB &&
+        dg_doc_child_rel(d, t, DG_REL_NSUBJ) != DG_NONE)
+        return true; /* "six were held, 24 were hurt" */
     bool finite =
         k->feats.verbform == DG_VERBFORM_FIN || dg_doc_child_rel(d, t, DG_REL_AUX) != DG_NONE;
     return (k->rel == DG_REL_ADVCL || k->rel == DG_REL_ACL) && finite;

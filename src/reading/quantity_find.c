@@ -243,7 +243,8 @@ static bool names_people(const dg_amount_work *w, uint32_t i) {
     uint32_t t = w->items[i].token;
     const dg_mention *m = dg_doc_mention(d, t);
     uint8_t pos = d->tokens[t].upos;
-    if (!m || (pos != DG_UPOS_NOUN && pos != DG_UPOS_PROPN) || m->kind == DG_MENTION_PRONOUN)
+    if (!m || (pos != DG_UPOS_NOUN && pos != DG_UPOS_PROPN) || m->kind == DG_MENTION_PRONOUN ||
+        m->kind == DG_MENTION_ROLE)
         return false;
     uint8_t kind = d->entities[m->entity].kind;
     bool alone = t + 1 >= d->n_tokens || d->tokens[t + 1].upos != DG_UPOS_NOUN;
@@ -462,6 +463,7 @@ static bool add(dg_amount_work *w, uint32_t sentence, uint32_t from, uint32_t en
 static bool is_measure(const dg_amount_work *w, const dg_quantity *q, uint32_t end) {
     const dg_amount *e;
     if (is_mark(w, end, "/") && w->items[end].glued) return false;
+    if (end < w->n && w->items[end].digits && w->items[end].glued) return false; /* "km2" */
     if (q->kind != DG_QUANTITY_TIME) return true;
     uint32_t i = end + is_mark(w, end, "-"), t = i < w->n ? w->items[i].token : w->doc->n_tokens;
     if (match(w, i, DG_AMOUNT_AGE, &e)) return false;

@@ -4,7 +4,8 @@
  * unpacking it. Name labels are joined through a map from "word<US>word<US>…" to the treebank
  * sentence; a sentence that stands twice in a treebank is filled in order. Words of name corpora
  * that are written together in the treebanks' language ("im" = in + dem) are split the way the
- * treebanks read before them split them, because the parser sees only split words. */
+ * treebanks read before them split them, because the parser sees only split words; so are compounds
+ * with a hyphen where the treebanks never have one inside a word. */
 #include "train/corpus.h"
 
 #include <lzma.h>
@@ -13,6 +14,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/map.h"
+#include "base/utf8.h"
 
 #define MAX_FILE ((size_t)1 << 30)
 
@@ -296,12 +298,37 @@ static uint8_t ner_find(dg_str label) {
 /* Joins the treebank sentences of a language (not yet named) by their words, and knows how words
  * are split. */
 typedef struct joiner {
-    dg_map by_words;  /* words → index + 1 of the first sentence without names */
-    uint32_t *next;   /* [n_sentences] the next sentence with the same words, index + 1 */
-    dg_map splits;    /* multiword token → index + 1 of an mwt */
-    uint32_t *mwt_at; /* [n_mwts] absolute word index of its first word */
-    uint32_t n_known;
+    dg_map by_words;   /* words → index + 1 of the first sentence without names */
+    uint32_t *next;    /* [n_sentences] the next sentence with the same words, index + 1 */
+    dg_map splits;     /* multiword token → index + 1 of an mwt */
+    uint32_t *mwt_at;  /* [n_mwts] absolute word index of its first word */
+    bool cuts_hyphens; /* the treebanks write "US", "-", "Präsident" */
 } joiner;
+
+/* Length of the first part of a compound that is cut at a hyphen (or the hyphen itself), or all. */
+static uint32_t first_part(dg_str form) {
+    if (form.n > 1 && form.p[0] == '-') return 1;
+    for (uint32_t i = 1; i + 1 < form.n; i++) {
+        bool digits = dg_is_digit((uint8_t)form.p[i - 1]) && dg_is_digit((uint8_t)form.p[i + 1]);
+        if (form.p[i] == '-' && form.p[i + 1] != '-' && !digits) return i;
+    }
+    return form.n;
+}
+
+static bool cuts_hyphens(const dg_corpus *c, const char *lang) {
+    uint32_t inside = 0, alone = 0;
+    for (uint32_t i = 0; i < c->n_sentences; i++) {
+        const dg_corpus_sentence *s = &c->sentences[i];
+        if (strcmp(s->lang, lang) != 0 || !(s->has & DG_HAS_UPOS)) continue;
+        for (uint32_t k = s->from + 1; k + 1 < s->from + s->n; k++) {
+            dg_str form = c->words[k].form;
+            alone +=
+                dg_str_is(form, "-") && !c->words[k].space_after && !c->words[k - 1].space_after;
+            inside += form.p[0] != '-' && first_part(form) < form.n;
+        }
+    }
+    return alone > 10 * inside;
+}
 
 static bool key_of(dg_buf *b, const dg_corpus_word *w, uint32_t n) {
     dg_buf_clear(b);
@@ -315,7 +342,7 @@ static bool key_of(dg_buf *b, const dg_corpus_word *w, uint32_t n) {
 static bool join_begin(joiner *j, dg_corpus *c, const char *lang, dg_buf *key) {
     dg_map_init(&j->by_words, c->arena);
     dg_map_init(&j->splits, c->arena);
-    j->n_known = c->n_sentences;
+    j->cuts_hyphens = cuts_hyphens(c, lang);
     j->next = dg_arena_zalloc(c->arena, c->n_sentences + 1u, sizeof *j->next);
     j->mwt_at = dg_arena_zalloc(c->arena, c->n_mwts + 1u, sizeof *j->mwt_at);
     if (!j->next || !j->mwt_at) return false;
@@ -350,12 +377,27 @@ static int push_word(dg_corpus *c, dg_str form, uint8_t ner, dg_err *err) {
     return 0;
 }
 
+/* A compound with its label on the first part and the label's continuation on the others. */
+static int push_compound(dg_corpus *c, dg_str form, uint8_t ner, bool cut, dg_err *err) {
+    int e = 0;
+    bool hyphen = cut && form.n > 1 && form.p[0] == '-'; /* a cut-off part: "-stadt" stays */
+    while (!e && form.n) {
+        uint32_t n = cut && !hyphen ? first_part(form) : form.n;
+        e = push_word(c, dg_str_cut(form, 0, n), ner, err);
+        form = dg_str_cut(form, n, form.n);
+        if (!e && form.n) c->words[c->n_words - 1].space_after = false;
+        if (dg_ner_begins(ner)) ner++;
+    }
+    return e;
+}
+
 /* One line of the name corpus becomes one word, or the words that the treebank makes of it. */
 static int iob2_word(reader *r, const joiner *j, dg_str form, uint8_t ner, bool split,
                      dg_err *err) {
     dg_corpus *c = r->c;
     uint32_t m = split ? dg_map_get(&j->splits, form) : DG_NONE;
-    if (m == DG_NONE || ner != DG_NER_O) return push_word(c, form, ner, err);
+    if (m == DG_NONE || ner != DG_NER_O)
+        return push_compound(c, form, ner, split && j->cuts_hyphens, err);
     dg_corpus_mwt mwt = c->mwts[m - 1];
     uint32_t at = j->mwt_at[m - 1], from = c->n_words - r->s.from;
     for (uint32_t i = 0; i < mwt.to - mwt.from; i++) {
@@ -427,6 +469,44 @@ int dg_corpus_read_iob2(dg_corpus *c, const char *path, const char *lang, dg_err
     return e;
 }
 
+/* ---- one convention of lemmas ---- */
+
+/* The German sources differ in the lemmas of small words ("alle": all, alle; "sich": er|es|sie).
+ * What GSD's own sentences say goes for the others too; articles and pronouns that it does not have
+ * are left open. */
+static bool unify_lemmas(dg_corpus *c, const char *lang, const char *trusted) {
+    dg_map lemmas; /* form, part of speech → index + 1 of a word that has the lemma */
+    dg_map_init(&lemmas, c->arena);
+    for (uint32_t pass = 0; pass < 2; pass++)
+        for (uint32_t i = 0; i < c->n_sentences; i++) {
+            const dg_corpus_sentence *s = &c->sentences[i];
+            bool trust = dg_str_is(s->source, trusted);
+            if (strcmp(s->lang, lang) != 0 || trust != (pass == 0) || !(s->has & DG_HAS_LEMMA))
+                continue;
+            for (uint32_t k = s->from; k < s->from + s->n; k++) {
+                dg_corpus_word *w = &c->words[k];
+                bool small = w->upos == DG_UPOS_DET || w->upos == DG_UPOS_PRON;
+                if (!small && w->upos != DG_UPOS_AUX && w->upos != DG_UPOS_ADJ) continue;
+                dg_arena_mark mark = dg_arena_mark_get(c->arena);
+                dg_str low = dg_utf8_lower(c->arena, w->form);
+                dg_str key = dg_arena_printf(c->arena, "%u %.*s", w->upos, (int)low.n, low.p);
+                uint32_t at = key.p ? dg_map_get(&lemmas, key) : DG_NONE, *v;
+                if (!key.p) return false;
+                if (pass == 0 && at == DG_NONE) {
+                    if (!dg_map_put(&lemmas, key, &v, NULL)) return false;
+                    *v = k;
+                    continue;
+                }
+                dg_arena_release(c->arena, mark);
+                if (pass == 1 && at != DG_NONE)
+                    w->lemma = c->words[at].lemma;
+                else if (pass == 1 && small)
+                    w->lemma = DG_STR("_");
+            }
+        }
+    return true;
+}
+
 int dg_corpus_read(dg_corpus *c, const char *dir, dg_split split, dg_err *err) {
     for (uint32_t i = 0; i < DG_LEN(files); i++) {
         if (files[i].split != split) continue;
@@ -437,5 +517,7 @@ int dg_corpus_read(dg_corpus *c, const char *dir, dg_split split, dg_err *err) {
                     : dg_corpus_read_conllu(c, path.p, files[i].lang, files[i].mask, err);
         if (e) return e;
     }
+    if (split == DG_SPLIT_TRAIN && !unify_lemmas(c, "de", "UD_German-GSD dev"))
+        return dg_err_set(err, DG_E_NOMEM, 0, "corpus");
     return 0;
 }

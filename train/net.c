@@ -1,11 +1,11 @@
 /* net.c: forward and backward passes by hand, and Adam.
  *
  * Per shard of T words (columns in brackets as in parse/net.h):
- *   e[T][272]  x0[T][256]  u_l[T][768]  c_l[T][256]  x_{l+1}[T][256]  m[T][672]  and one gradient
+ *   e[T][272]  x0[T][320]  u_l[T][960]  c_l[T][320]  x_{l+1}[T][320]  m[T][672]  and one gradient
  * beside most of them The forward pass leaves what the backward pass needs where it is; dropout is
  * decided by a hash of seed and position, so its mask is computed again instead of kept. Embedding
- * tables have lazy Adam: only rows met in a batch move. cost: about 3.1 M fused multiply-adds a
- * word; 10–12 thousand words/s on one AVX-512 core. */
+ * tables have lazy Adam: only rows met in a batch move. cost: about 4.2 M fused multiply-adds a
+ * word; 7,000 words/s on one core with AMX. */
 #include "train/net.h"
 
 #include <math.h>
@@ -383,6 +383,11 @@ static dg_sru sru_of(const dg_net *n, work *w, const dg_net_shard *b, int layer,
     return s;
 }
 
+/* GAZ's row of the lowest bit, in values or in gradients. */
+static float *list_row(const dg_net *n, float *of, uint32_t bits) {
+    return of + n->at[DG_PARAM_GAZ] + (size_t)__builtin_ctz(bits) * D;
+}
+
 static void encode(const dg_net *n, work *w, const dg_net_shard *b, uint32_t shard) {
     size_t t = b->n_words;
     embed(n, b, w->e);
@@ -390,6 +395,9 @@ static void encode(const dg_net *n, work *w, const dg_net_shard *b, uint32_t sha
     times(n, w, DG_PARAM_WORD_W, t, w->e, DG_WORD_WIDTH, w->x[0], D, false);
     for (size_t i = 0; i < t; i++)
         n->k->axpy(w->x[0] + i * D, n->w + n->at[DG_PARAM_LANG] + b->words[i].lang * D, 1.0f, D);
+    for (size_t i = 0; i < t; i++)
+        for (uint32_t bits = b->words[i].lists; bits; bits &= bits - 1)
+            n->k->axpy(w->x[0] + i * D, list_row(n, n->w, bits), 1.0f, D);
     n->k->bias(w->x[0], D, t, D, n->w + n->at[DG_PARAM_WORD_B], true);
     drop(n, shard, 1, w->x[0], t * D, 1.0f);
     for (int l = 0; l < DG_NET_LAYERS; l++) {
@@ -687,6 +695,9 @@ static void encode_back(const dg_net *n, work *w, const dg_net_shard *b, uint32_
     grad_bias(n, w, DG_PARAM_WORD_B, t, w->dy, D);
     for (size_t i = 0; i < t; i++)
         n->k->axpy(w->grad + n->at[DG_PARAM_LANG] + b->words[i].lang * D, w->dy + i * D, 1.0f, D);
+    for (size_t i = 0; i < t; i++)
+        for (uint32_t bits = b->words[i].lists; bits; bits &= bits - 1)
+            n->k->axpy(list_row(n, w->grad, bits), w->dy + i * D, 1.0f, D);
     grad_matrix(n, w, DG_PARAM_WORD_W, t, w->e, DG_WORD_WIDTH, w->dy, D);
     times_t(n, w, DG_PARAM_WORD_W, t, w->dy, D, w->de, DG_WORD_WIDTH, false);
     drop(n, shard, 0, w->de, t * DG_WORD_WIDTH, 0.5f);

@@ -6,7 +6,7 @@
  * sentences in a hundred are changed first: all lower case, all capitals, Title Case, other
  * quotation marks and dashes, no full stop; in one sentence of five names give way to others of
  * their type and length. Rare forms are hidden now and then, so that the network learns to read
- * unknown words from their pieces. cost: about 10,000 words/s and thread; memory about 600 MB. */
+ * unknown words from their pieces. cost: about 7,000 words/s and thread; memory about 1 GB. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,9 +17,10 @@
 #include "base/utf8.h"
 #include "train/net.h"
 #include "parse/script.h"
+#include "train/lists.h"
 #include "train/train.h"
 
-#define ROWS_PREFIX (1u << 14)
+#define ROWS_PREFIX (1u << 13)
 #define ROWS_SUFFIX (1u << 15)
 #define ROWS_NGRAM (1u << 16)
 #define SHARD_FILL 250u /* a shard is closed when it holds as many words */
@@ -31,7 +32,9 @@
 #define WARMUP 300u
 #define SAVE_EVERY 2u /* passes */
 #define DROPOUT 0.3f
-#define SWAP 0.2f /* share of sentences whose names are changed for others */
+#define NO_LISTS 0.15f /* share of sentences that do without the lists of names */
+#define SWAP 0.3f      /* share of sentences whose names are changed for others */
+#define LISTED 0.5f    /* of these names: share that comes from the lists, where they have such */
 
 static const char *const table_names[DG_GROUP_N] = {"parse.lower", "parse.prefix", "parse.suffix",
                                                     "parse.ngram"};
@@ -53,6 +56,8 @@ typedef struct name_pool {
     uint32_t *at;
 } name_pool;
 
+enum { PERSON = 1, BODY, PLACE }; /* dg_ner_type */
+
 typedef struct trainer {
     const dg_train_options *o;
     const dg_corpus *c;
@@ -71,6 +76,9 @@ typedef struct trainer {
     uint64_t rng;
     uint32_t *order, n_order, at;
     dg_net_shard *batch;
+    dg_gazetteer lists;
+    dg_phrases phrases[DG_GAZ_CLASSES];
+    uint8_t *known_lemmas; /* [DG_LEMMA_BITS / 8] */
     name_pool names[NAME_GROUPS][4][NAME_WORDS];
 } trainer;
 
@@ -99,8 +107,9 @@ static float weight_of(const dg_corpus_sentence *s) {
     if (strcmp(s->lang, "de") == 0) {
         if (tree) return tags ? 3.0f : 2.0f;
         if (tags) return 1.5f;
-        return strstr(s->source.p, "mobie") ? 0.5f : 2.0f;
+        return dg_str_ends(s->source, DG_STR("extra-mobie.iob2.xz")) ? 0.5f : 2.0f;
     }
+    if (strcmp(s->lang, "nb") == 0) return 1.5f;
     return strcmp(s->lang, "nn") == 0 || strcmp(s->lang, "sv") == 0 ? 0.5f : 1.0f;
 }
 
@@ -266,9 +275,27 @@ static bool make_names(trainer *t) {
     return true;
 }
 
+/* Which lemmas there are, by language and part of speech. */
+static bool make_known_lemmas(trainer *t) {
+    t->known_lemmas = dg_arena_zalloc(t->arena, DG_LEMMA_BITS / 8, 1);
+    for (uint32_t i = 0; t->known_lemmas && i < t->c->n_sentences; i++) {
+        const dg_corpus_sentence *s = &t->c->sentences[i];
+        for (uint32_t k = s->from; (s->has & DG_HAS_LEMMA) && k < s->from + s->n; k++) {
+            const dg_corpus_word *w = &t->c->words[k];
+            if (dg_str_is(w->lemma, "_")) continue;
+            uint32_t at[DG_LEMMA_HASHES];
+            dg_lemma_bits(lang_of(s->lang), w->upos, w->lemma, at);
+            for (uint32_t b = 0; b < DG_LEMMA_HASHES; b++)
+                t->known_lemmas[at[b] / 8] |= (uint8_t)(1u << at[b] % 8);
+        }
+    }
+    return t->known_lemmas;
+}
+
 static bool prepare(trainer *t) {
     t->batch = dg_arena_alloc(t->arena, DG_SHARDS * sizeof *t->batch);
-    bool ok = t->batch && make_names(t) && count_lower(t) && make_tables(t) && make_types(t) &&
+    bool ok = t->batch && make_known_lemmas(t) && make_names(t) && count_lower(t) &&
+              make_tables(t) && make_types(t) &&
               make_classes(t, &t->feats_classes, &t->feats, pick_feats, MIN_FEATS) &&
               make_classes(t, &t->lemma_classes, &t->lemma, pick_lemma, MIN_SCRIPT) &&
               make_classes(t, &t->rel_classes, &t->rel, pick_rel, 1);
@@ -337,7 +364,7 @@ static change draw_change(trainer *t) {
 }
 
 static bool fill_word(trainer *t, const dg_corpus_sentence *s, uint32_t i, change how,
-                      uint32_t style, uint32_t lang, dg_net_word *w) {
+                      uint32_t style, uint32_t lang, dg_net_word *w, uint32_t *ret_type) {
     const dg_corpus_word *from = &t->c->words[i];
     uint32_t type = t->type[i];
     char out[256];
@@ -346,6 +373,7 @@ static bool fill_word(trainer *t, const dg_corpus_sentence *s, uint32_t i, chang
         if (!dg_str_eq(form, from->form)) type = type_of(t, form);
         if (type == DG_NONE) return false;
     }
+    *ret_type = type;
     w->rows = t->rows[type];
     w->hidden = chance(t) < t->hide[type];
     w->lang = lang;
@@ -368,33 +396,86 @@ static uint32_t without_stop(const trainer *t, const dg_corpus_sentence *s) {
     return t->c->words[s->from + s->n - 1].head == DG_NONE ? s->n : s->n - 1;
 }
 
+/* A listed phrase of one word that is nothing but letters; p NULL when three draws find none. */
+static dg_str draw_word(trainer *t, dg_gaz_class class) {
+    const dg_phrases *p = &t->phrases[class];
+    for (uint32_t tries = 0; p->n && tries < 3; tries++) {
+        dg_str s = p->at[next_random(t) % p->n];
+        uint32_t at = 0;
+        while (at < s.n) {
+            uint32_t before = at;
+            if (!dg_is_letter(dg_utf8_next(s, &at))) {
+                at = before;
+                break;
+            }
+        }
+        if (at == s.n) return s;
+    }
+    return DG_STR_NULL;
+}
+
+/* Words of a name of the type from the lists: places and bodies of one word, persons of one or
+ * two. */
+static bool draw_listed(trainer *t, uint32_t type, uint32_t length, dg_str *ret) {
+    if (type == PERSON && length <= 2) {
+        for (uint32_t k = 0; k + 1 < length; k++) ret[k] = draw_word(t, DG_GAZ_GIVEN);
+        ret[length - 1] = draw_word(t, DG_GAZ_SURNAME);
+        return ret[0].p && ret[length - 1].p;
+    }
+    if (length != 1 || (type != PLACE && type != BODY)) return false;
+    dg_gaz_class class = type == BODY       ? DG_GAZ_ORGANISATION
+                         : chance(t) < 0.3f ? DG_GAZ_COUNTRY
+                                            : DG_GAZ_PLACE;
+    ret[0] = draw_word(t, class);
+    return ret[0].p;
+}
+
 /* Puts another name of the same type and length into the sentence, as words of the batch. What
  * depends on the name's own form (lemma, features) is not asked for. */
-static void swap_names(trainer *t, const dg_corpus_sentence *s, uint32_t n, dg_net_word *words) {
+static bool swap_names(trainer *t, const dg_corpus_sentence *s, uint32_t n, dg_net_word *words,
+                       uint32_t *types) {
     for (uint32_t i = 0; i < n; i++) {
         uint32_t length = name_length(t, s, s->from + i);
         if (!length || length > NAME_WORDS || i + length > n || chance(t) < 0.3f) continue;
         const name_pool *pool = names_like(t, s, s->from + i, length);
         uint32_t other = pool->at[next_random(t) % pool->n];
+        dg_str listed[NAME_WORDS];
+        bool from_lists = chance(t) < LISTED &&
+                          draw_listed(t, dg_ner_type(t->c->words[s->from + i].ner), length, listed);
         for (uint32_t k = 0; k < length; k++) {
-            uint32_t type = t->type[other + k];
+            uint32_t type = from_lists ? type_of(t, listed[k]) : t->type[other + k];
+            if (type == DG_NONE) return false;
+            types[i + k] = type;
             words[i + k].rows = t->rows[type];
             words[i + k].hidden = chance(t) < t->hide[type];
             words[i + k].feats = words[i + k].lemma = DG_NO_CLASS;
         }
     }
+    return true;
+}
+
+static void mark_lists(trainer *t, const uint32_t *types, uint32_t n, dg_net_word *words) {
+    dg_str forms[MAX_WORDS];
+    uint32_t bits[MAX_WORDS];
+    bool without = chance(t) < NO_LISTS;
+    for (uint32_t i = 0; i < n; i++) forms[i] = t->types.entries[types[i]].key;
+    dg_gaz_mark(&t->lists, forms, sizeof *forms, n, bits);
+    for (uint32_t i = 0; i < n; i++) words[i].lists = without ? 0 : bits[i];
 }
 
 static bool fill_sentence(trainer *t, const dg_corpus_sentence *s, dg_net_shard *b) {
+    uint32_t types[MAX_WORDS];
     change how = draw_change(t);
     uint32_t style = (uint32_t)(next_random(t) % 4),
              lang = chance(t) < 0.02f ? 0 : lang_of(s->lang);
     uint32_t n = how == TITLE || chance(t) < 0.05f ? without_stop(t, s) : s->n;
     for (uint32_t i = 0; i < n; i++)
-        if (!fill_word(t, s, s->from + i, how, style, lang, &b->words[b->n_words + i]))
+        if (!fill_word(t, s, s->from + i, how, style, lang, &b->words[b->n_words + i], &types[i]))
             return false;
-    if (how == PLAIN && (s->has & DG_HAS_NER) && chance(t) < SWAP)
-        swap_names(t, s, n, b->words + b->n_words);
+    if (how == PLAIN && (s->has & DG_HAS_NER) && chance(t) < SWAP &&
+        !swap_names(t, s, n, b->words + b->n_words, types))
+        return false;
+    mark_lists(t, types, n, b->words + b->n_words);
     b->n_words += n;
     b->from[++b->n_sentences] = b->n_words;
     return true;
@@ -494,6 +575,15 @@ static int export_net(trainer *t, dg_net *net, dg_modelwriter *w, dg_err *err) {
     if (!r)
         r = dg_modelwriter_add(w, "parse.known", DG_DTYPE_I32, 1,
                                (const uint64_t[]){t->tables.rows[0] - 1}, t->tables.known, err);
+    if (!r)
+        r = dg_modelwriter_add(w, "parse.lists.print", DG_DTYPE_I32, 1,
+                               (const uint64_t[]){t->lists.n}, t->lists.print, err);
+    if (!r)
+        r = dg_modelwriter_add(w, "parse.lists.classes", DG_DTYPE_U16, 1,
+                               (const uint64_t[]){t->lists.n}, t->lists.classes, err);
+    if (!r)
+        r = dg_modelwriter_add(w, "parse.lemmas.known", DG_DTYPE_U8, 1,
+                               (const uint64_t[]){DG_LEMMA_BITS / 8}, t->known_lemmas, err);
     for (uint32_t g = 0; !r && g < DG_GROUP_N; g++)
         r = add_table(w, table_names[g], dg_net_table(net, g), t->tables.rows[g], dg_group_width[g],
                       a, err);
@@ -553,8 +643,6 @@ static int import_net(trainer *t, dg_net *net, const char *path, dg_err *err) {
         const char *name = dg_param_name((dg_param)p);
         r = is_plain((dg_param)p) ? load_plain(m, name, rows, cols, to, err)
                                   : load_scaled(m, name, rows, cols, false, to, err);
-        if (r == DG_E_MODEL && (p == DG_PARAM_NER_T || p == DG_PARAM_ARC_D))
-            r = 0; /* the first models had none */
     }
     dg_modelfile_close(m);
     return r;
@@ -625,13 +713,15 @@ int dg_train_parse(const dg_train_options *o, const dg_corpus *train, const dg_c
     trainer t = {.o = o, .c = train, .rng = o->seed};
     dg_net *net = NULL;
     t.arena = dg_arena_new((size_t)4 << 30);
-    int r = t.arena && prepare(&t) ? 0 : dg_err_set(err, DG_E_NOMEM, 0, "training");
+    int r = t.arena ? dg_lists_read(o->lexicon, t.arena, &t.lists, t.phrases, err)
+                    : dg_err_set(err, DG_E_NOMEM, 0, "training");
+    if (!r && !prepare(&t)) r = dg_err_set(err, DG_E_NOMEM, 0, "training");
     if (!r)
         fprintf(stderr,
                 "parse: %u sentences, %u words, %.0f a pass; %u forms, %u features, %u lemma "
-                "scripts, %u relations\n",
+                "scripts, %u relations, %u listed names\n",
                 train->n_sentences, train->n_words, words_of_pass(&t), t.tables.rows[0] - 1,
-                t.sizes.feats, t.sizes.lemma, t.sizes.rel);
+                t.sizes.feats, t.sizes.lemma, t.sizes.rel, t.lists.n);
     if (!r) r = dg_net_new(&t.sizes, t.tables.rows, o->seed, o->threads, o->exact, &net, err);
     if (!r && o->warm) r = import_net(&t, net, o->warm, err);
     if (!r) r = passes(&t, net, w, save, self, err);

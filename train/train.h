@@ -9,11 +9,12 @@
 enum { DG_TRAIN_PARSE = 1, DG_TRAIN_SEGMENT = 2, DG_TRAIN_LANGID = 4, DG_TRAIN_ALL = 7 };
 
 typedef struct dg_train_options {
-    const char *data;    /* folder with ud/ and ner/ */
-    const char *out;     /* model file to write */
-    const char *from;    /* model file whose other tensors are kept, or NULL */
-    const char *lexicon; /* folder with abbreviations.tsv and contractions.tsv */
-    const char *warm;    /* model file whose parser's weights are gone on from, or NULL */
+    const char *data; /* folder with ud/ and ner/ */
+    const char *out;  /* model file to write */
+    const char *from; /* model file whose other tensors are kept, or NULL */
+    const char
+        *lexicon;     /* folder with abbreviations.tsv, contractions.tsv and the lists of names */
+    const char *warm; /* model file whose parser's weights are gone on from, or NULL */
     uint64_t seed;
     uint32_t rate; /* highest learning rate, in millionths */
     uint32_t threads, epochs;

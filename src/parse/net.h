@@ -1,21 +1,22 @@
 /* net.h: the shape of the network, shared by the reader (parse.c) and the trainer (train/net.c).
  *
- *   rows of a word ─► [272] ─ WORD ─► + LANG, ReLU ─► x0 [256]
- *   x0 ─ ENC0 ─ SRU ⇄ ─► x1 ─ ENC1 ─ SRU ⇄ ─► x2 ─ ENC2 ─ SRU ⇄ ─► x3 [256]      (128 units a
- * direction) x3 ─ MLP ─► tag 128 │ names 96 │ dependent 96 │ head 96 │ relation: dependent 128,
- * head 128 │            │           └─ ARC_U ─ · heads of the sentence, + ARC_D by distance ─► arc
- * scores ─► tree │            └─ NER ─► BIO scores ─► best legal path └─ UPOS, FEATS, LEMMA ─►
- * classes relation of (d, h): REL · ReLU(dependent[d] + head[h])
+ * word  rows of the tables [272] · WORD + LANG + GAZ of its lists, ReLU ─► x0 [320]
+ * encoder  x0 ─ ENC0 ─ SRU ⇄ ─► x1 ─ ENC1 ─ SRU ⇄ ─► x2 ─ ENC2 ─ SRU ⇄ ─► x3 [320]
+ * heads  x3 ─ MLP ─► tag 128, names 96, dependent 96, head 96, relation: dependent 128, head 128
+ *   tag: UPOS, FEATS, LEMMA ─► classes      names: NER ─► BIO scores ─► best legal path
+ *   dependent · ARC_U · heads of the sentence + ARC_D by distance ─► arc scores ─► tree
+ *   relation of (d, h): REL · ReLU(dependent[d] + head[h])
  *
  * Matrices are [in][out]: y = x · W + b. */
 #ifndef DG_PARSE_NET_H
 #define DG_PARSE_NET_H
 
 #include "base/base.h"
+#include "parse/gazetteer.h"
 
 enum {
     DG_NET_LAYERS = 3,
-    DG_NET_UNITS = 128,            /* of one direction of a layer */
+    DG_NET_UNITS = 160,            /* of one direction of a layer */
     DG_NET_DIM = 2 * DG_NET_UNITS, /* width of x */
     DG_NET_U = 6 * DG_NET_UNITS,   /* width of a layer's gates, both directions */
     DG_NET_TAG = 128,
@@ -42,6 +43,7 @@ typedef struct dg_sizes {
 /* name, rows, columns; s is a const dg_sizes *. A bias has one row. */
 #define DG_PARAM_MAP(X)                                                                            \
     X(LANG, "parse.lang", s->lang, DG_NET_DIM)                                                     \
+    X(GAZ, "parse.gaz", DG_GAZ_BITS, DG_NET_DIM) /* what lists of names know of a word */          \
     X(WORD_W, "parse.word.w", 272, DG_NET_DIM)                                                     \
     X(WORD_B, "parse.word.b", 1, DG_NET_DIM)                                                       \
     X(ENC0_W, "parse.enc0.w", DG_NET_DIM, DG_NET_U)                                                \

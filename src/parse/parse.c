@@ -1,18 +1,19 @@
 /* parse.c: runs the network of net.h over sentences and writes what it says into the tokens.
  *
- *   tokens ─► features ─► word vectors (cached by form) ─► encoder ─► classes, names, tree,
- * relations
+ *   tokens ─► features ─► word vectors (cached by form) + lists ─► encoder ─► classes,
+ * names, tree, relations
  *
  * Sentences are taken in blocks of about BLOCK words, so that a block's values stay in the
  * second-level cache. Every word's values depend on its sentence alone (the kernels add up each
  * output in one fixed order), so neither the block nor the cache changes the result. Classes of
- * features and lemmas are asked for only as far as the language has them. cost: 0.75 M
- * multiply-adds a word, 0.07 M more for a form that is not in the cache. */
+ * features and lemmas are asked for only as far as the language has them. cost: 1.2 M
+ * multiply-adds a word, 0.09 M more for a form that is not in the cache. */
 #include "parse/parse.h"
 
 #include <math.h>
 
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "math/kernels.h"
 #include "parse/decode.h"
 #include "parse/features.h"
@@ -25,6 +26,8 @@
 #define MAX_LANGS 32u
 #define CACHE 8192u  /* word vectors; a power of two */
 #define MAX_FORM 40u /* bytes of a form that is cached */
+#define LEMMA_TRIES 8u
+#define LEMMA_MARGIN 4.0f /* logits that a lemma which nobody has seen must be ahead */
 
 /* A class head cut down to the classes of one language. */
 typedef struct head {
@@ -45,6 +48,8 @@ struct dg_parser {
     uint32_t n_langs;
     const dg_str *langs; /* language i is row i + 1 of LANG */
     const dg_str *feats, *lemmas, *rels;
+    const uint8_t *known_lemmas; /* [DG_LEMMA_BITS / 8] */
+    dg_gazetteer lists;
     dg_feats *feats_bits;   /* [n feats] */
     uint8_t *rel, *rel_sub; /* [n rel] */
     uint32_t rel_root;
@@ -65,8 +70,9 @@ struct dg_parse_work {
     uint32_t *fresh_at; /* [MAX_BLOCK] their place in the block */
     float *x, *y, *c, *u, *m;
     float *logits, *p, *s, *heads, *z, *pack;
-    float *reach; /* [MAX_BLOCK][REACH] */
-    void *q;      /* rows made ready for an integer product, and their scales */
+    float *reach;    /* [MAX_BLOCK][REACH] */
+    uint32_t *lists; /* [MAX_BLOCK] bits of each word */
+    void *q;         /* rows made ready for an integer product, and their scales */
     float *q_scale;
     uint32_t *head; /* [MAX_SENTENCE] */
     uint8_t *ner;
@@ -143,11 +149,12 @@ static int pack_matrix(uint32_t rows, uint32_t cols, const float *w, dg_arena *a
 
 /* Vectors (biases, SRU weights, roots, languages) are plain floats. */
 static bool is_vector(dg_param p) {
-    return p == DG_PARAM_LANG || (p >= DG_PARAM_ENC0_V && p <= DG_PARAM_ENC2_B) ||
-           p == DG_PARAM_WORD_B || p == DG_PARAM_MLP_B || p == DG_PARAM_UPOS_B ||
-           p == DG_PARAM_FEATS_B || p == DG_PARAM_LEMMA_B || p == DG_PARAM_NER_B ||
-           p == DG_PARAM_NER_T || p == DG_PARAM_ARC_B || p == DG_PARAM_ARC_ROOT ||
-           p == DG_PARAM_REL_ROOT || p == DG_PARAM_REL_B;
+    return p == DG_PARAM_LANG || p == DG_PARAM_GAZ ||
+           (p >= DG_PARAM_ENC0_V && p <= DG_PARAM_ENC2_B) || p == DG_PARAM_WORD_B ||
+           p == DG_PARAM_MLP_B || p == DG_PARAM_UPOS_B || p == DG_PARAM_FEATS_B ||
+           p == DG_PARAM_LEMMA_B || p == DG_PARAM_NER_B || p == DG_PARAM_NER_T ||
+           p == DG_PARAM_ARC_B || p == DG_PARAM_ARC_ROOT || p == DG_PARAM_REL_ROOT ||
+           p == DG_PARAM_REL_B;
 }
 
 static int load_params(dg_parser *p, const dg_modelfile *m, dg_arena *a, dg_arena *temp,
@@ -254,6 +261,23 @@ static int load_tables(dg_parser *p, const dg_modelfile *m, dg_err *err) {
     return r;
 }
 
+static int load_lists(dg_parser *p, const dg_modelfile *m, dg_err *err) {
+    dg_tensor t, c;
+    int r =
+        dg_modelfile_get(m, "parse.lists.print", DG_DTYPE_I32, 1, (const uint64_t[]){0}, &t, err);
+    if (!r)
+        r = dg_modelfile_get(m, "parse.lists.classes", DG_DTYPE_U16, 1,
+                             (const uint64_t[]){t.dims[0]}, &c, err);
+    if (!r && t.dims[0] > (1u << 28))
+        r = dg_err_set(err, DG_E_MODEL, 0, "parse.lists: number of phrases");
+    if (!r) p->lists = (dg_gazetteer){(uint32_t)t.dims[0], t.data, c.data};
+    if (!r)
+        r = dg_modelfile_get(m, "parse.lemmas.known", DG_DTYPE_U8, 1,
+                             (const uint64_t[]){DG_LEMMA_BITS / 8}, &t, err);
+    if (!r) p->known_lemmas = t.data;
+    return r;
+}
+
 static int load_classes(dg_parser *p, const dg_modelfile *m, dg_arena *a, dg_err *err) {
     int r = load_strings(m, "parse.langs", a, &p->n_langs, &p->langs, err);
     if (!r && p->n_langs > MAX_LANGS) r = dg_err_set(err, DG_E_MODEL, 0, "parse.langs: too many");
@@ -287,6 +311,7 @@ int dg_parser_open(const dg_modelfile *m, dg_arena *arena, dg_parser **ret, dg_e
         r = load_classes(p, m, arena, err);
     }
     if (!r) r = load_tables(p, m, err);
+    if (!r) r = load_lists(p, m, err);
     if (!r) r = load_params(p, m, arena, temp, err);
     if (!r)
         r = load_head(m, "parse.feats.has", DG_PARAM_FEATS_W, p, p->sizes.feats, p->feats_head,
@@ -297,6 +322,10 @@ int dg_parser_open(const dg_modelfile *m, dg_arena *arena, dg_parser **ret, dg_e
     dg_arena_free(temp);
     if (!r) *ret = p;
     return r;
+}
+
+const dg_gazetteer *dg_parser_lists(const dg_parser *p) {
+    return &p->lists;
 }
 
 /* ---- one thread's buffers ---- */
@@ -316,6 +345,7 @@ static bool work_buffers(dg_parse_work *w, const dg_parser *p) {
     w->fresh_at = dg_arena_zalloc(a, MAX_BLOCK, sizeof *w->fresh_at);
     w->head = dg_arena_zalloc(a, DG_MAX_SENTENCE, sizeof *w->head);
     w->ner = dg_arena_zalloc(a, DG_MAX_SENTENCE, 1);
+    w->lists = dg_arena_zalloc(a, MAX_BLOCK, sizeof *w->lists);
     struct {
         float **at;
         size_t n;
@@ -340,7 +370,7 @@ static bool work_buffers(dg_parse_work *w, const dg_parser *p) {
     for (size_t i = 0; i < DG_LEN(all); i++)
         if (!(*all[i].at = aligned_floats(a, all[i].n))) return false;
     w->q = dg_arena_zalloc(a, dg_qrows_size(MAX_BLOCK, D), 1);
-    return w->slots && w->fresh_at && w->head && w->ner && w->q;
+    return w->slots && w->fresh_at && w->head && w->ner && w->lists && w->q;
 }
 
 int dg_parse_work_new(const dg_parser *p, dg_parse_work **ret, dg_err *err) {
@@ -449,6 +479,13 @@ static void encode(const dg_parser *p, dg_parse_work *w, const dg_sentence *s, u
                    const dg_token *t, uint32_t lang) {
     uint32_t n = s[n_sentences - 1].to - s[0].from;
     words(p, w, t, n);
+    for (uint32_t i = 0; i < n_sentences; i++)
+        dg_gaz_mark(&p->lists, &t[s[i].from - s[0].from].form, sizeof *t, s[i].to - s[i].from,
+                    w->lists + (s[i].from - s[0].from));
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t bits = w->lists[i]; bits; bits &= bits - 1)
+            p->k->axpy(w->x + (size_t)i * D, p->p[DG_PARAM_GAZ] + (size_t)__builtin_ctz(bits) * D,
+                       1.0f, D);
     p->k->bias(w->x, D, n, D, p->p[DG_PARAM_LANG] + (size_t)lang * D, true);
     for (int l = 0; l < DG_NET_LAYERS; l++) layer(p, w, s, n_sentences, l);
     const float *b = p->p[DG_PARAM_MLP_B];
@@ -471,14 +508,56 @@ static uint32_t argmax(const float *x, uint32_t n) {
     return best;
 }
 
+/* logits[n][classes] of one head. */
+static void scores(const dg_parser *p, dg_parse_work *w, const head *h, uint32_t n) {
+    times(p, w, n, w->m + DG_MLP_TAG, DG_NET_MLP, &h->w, w->logits, h->w.n);
+    p->k->bias(w->logits, h->w.n, n, h->w.n, h->b, false);
+}
+
 /* The best of the head's classes for each word, into ret[n]. */
 static void classify(const dg_parser *p, dg_parse_work *w, const head *h, uint32_t n,
                      uint16_t *ret) {
-    uint32_t classes = h->w.n;
-    times(p, w, n, w->m + DG_MLP_TAG, DG_NET_MLP, &h->w, w->logits, classes);
-    p->k->bias(w->logits, classes, n, classes, h->b, false);
+    scores(p, w, h, n);
     for (uint32_t i = 0; i < n; i++)
-        ret[i] = h->class_of[argmax(w->logits + (size_t)i * classes, classes)];
+        ret[i] = h->class_of[argmax(w->logits + (size_t)i * h->w.n, h->w.n)];
+}
+
+static bool is_known_lemma(const dg_parser *p, uint32_t lang, uint32_t upos, dg_str lemma) {
+    uint32_t at[DG_LEMMA_HASHES];
+    bool known = true;
+    dg_lemma_bits(lang, upos, lemma, at);
+    for (uint32_t i = 0; i < DG_LEMMA_HASHES; i++)
+        known &= p->known_lemmas[at[i] / 8] >> at[i] % 8 & 1;
+    return known;
+}
+
+/* The lemma of the best script that fits the form; rather one that training has seen as a lemma,
+ * when its script is nearly as good. row is used up. false: no memory. */
+static bool lemma_of(const dg_parser *p, const head *h, float *row, uint32_t lang, dg_token *t,
+                     dg_arena *arena) {
+    dg_str first = DG_STR_NULL;
+    float least = -INFINITY;
+    for (uint32_t k = 0; k < LEMMA_TRIES; k++) {
+        uint32_t best = argmax(row, h->w.n);
+        dg_str lemma;
+        if (!(row[best] > least)) break;
+        if (!dg_script_apply(arena, p->lemmas[h->class_of[best]], t->form, &lemma)) {
+            row[best] = -INFINITY;
+            continue;
+        }
+        if (!lemma.p) return false;
+        if (is_known_lemma(p, lang, t->upos, lemma)) {
+            t->lemma = lemma;
+            return true;
+        }
+        if (!first.p) {
+            first = lemma;
+            least = row[best] - LEMMA_MARGIN;
+        }
+        row[best] = -INFINITY;
+    }
+    t->lemma = first.n ? first : t->form;
+    return true;
 }
 
 static int tag(const dg_parser *p, dg_parse_work *w, uint32_t lang, dg_token *t, uint32_t n,
@@ -494,12 +573,11 @@ static int tag(const dg_parser *p, dg_parse_work *w, uint32_t lang, dg_token *t,
         t[i].feats = p->feats_bits[best[i]];
         t[i].feats_str = p->feats[best[i]];
     }
-    classify(p, w, &p->lemma_head[lang], n, best);
-    for (uint32_t i = 0; i < n; i++) {
-        t[i].lemma = dg_script_apply(arena, p->lemmas[best[i]], t[i].form);
-        if (!t[i].lemma.p) return dg_err_set(err, DG_E_NOMEM, 0, "lemma");
-        if (!t[i].lemma.n) t[i].lemma = t[i].form;
-    }
+    const head *h = &p->lemma_head[lang];
+    scores(p, w, h, n);
+    for (uint32_t i = 0; i < n; i++)
+        if (!lemma_of(p, h, w->logits + (size_t)i * h->w.n, lang, &t[i], arena))
+            return dg_err_set(err, DG_E_NOMEM, 0, "lemma");
     return 0;
 }
 
@@ -557,6 +635,15 @@ static int sentence(const dg_parser *p, dg_parse_work *w, const dg_sentence *s, 
     return r;
 }
 
+/* A small letter on what is no name and no particle of one ("von", "al-"): not in a person's name.
+ */
+static bool is_no_person(const dg_token *t) {
+    static const uint32_t never = 1u << DG_UPOS_VERB | 1u << DG_UPOS_AUX | 1u << DG_UPOS_NOUN |
+                                  1u << DG_UPOS_ADV | 1u << DG_UPOS_PRON | 1u << DG_UPOS_SCONJ;
+    uint32_t at = 0;
+    return t->form.n && (never >> t->upos & 1) && dg_is_lower(dg_utf8_next(t->form, &at));
+}
+
 /* One block of sentences; first is the block's first token. */
 static int block(const dg_parser *p, dg_parse_work *w, uint32_t lang, const dg_sentence *s,
                  uint32_t n_sentences, dg_token *tokens, dg_arena *arena, dg_err *err) {
@@ -570,6 +657,9 @@ static int block(const dg_parser *p, dg_parse_work *w, uint32_t lang, const dg_s
     p->k->gemm(n, DG_NER_N, DG_NET_NER, w->m + DG_MLP_NER, DG_NET_MLP, p->p[DG_PARAM_NER_W], names,
                DG_NER_N, false);
     p->k->bias(names, DG_NER_N, n, DG_NER_N, p->p[DG_PARAM_NER_B], false);
+    for (uint32_t i = 0; i < n; i++)
+        if (is_no_person(&t[i]))
+            names[i * DG_NER_N + DG_NER_B_PER] = names[i * DG_NER_N + DG_NER_I_PER] = -1e4f;
     for (uint32_t i = 0; !r && i < n_sentences; i++) {
         uint32_t from = s[i].from - first;
         r = sentence(p, w, &s[i], from, names, t + from, err);

@@ -6,9 +6,12 @@
 
 #include "doc/doc.h"
 #include "math/modelfile.h"
+#include "parse/gazetteer.h"
 
 typedef struct dg_parser dg_parser; /* const after open; shared by all threads */
 int dg_parser_open(const dg_modelfile *m, dg_arena *arena, dg_parser **ret, dg_err *err);
+/* The model's lists of names; lives as long as the model. */
+const dg_gazetteer *dg_parser_lists(const dg_parser *p);
 
 typedef struct dg_parse_work dg_parse_work; /* buffers and word cache of one thread; never shared */
 int dg_parse_work_new(const dg_parser *p, dg_parse_work **ret, dg_err *err);

@@ -1,12 +1,15 @@
 /* script.c: makes and applies edit scripts. The stem is the longest run of letters that form and
- * lemma share (the first of several); what stands before and behind it is cut off and put on.
- * O(letters²) to make, O(letters) to apply. */
+ * lemma share (the first of several); what stands before and behind it is cut off and put on. Where
+ * only the end of what stands before goes ("aufge|fordert" → "auf|fordern"), the script says what
+ * goes ("ge"), not after what. O(letters²) to make, O(letters) to apply. */
 #include "parse/script.h"
 
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/utf8.h"
 
 #define MAX_CHARS 128u
+#define INSIDE 2u /* letters in front of what may go from inside a word */
 
 static uint32_t decode(dg_str s, uint32_t *ret) {
     uint32_t n = 0;
@@ -37,6 +40,34 @@ static void put_chars(dg_buf *b, const uint32_t *c, uint32_t from, uint32_t to) 
     }
 }
 
+/* The script of one stem; c: the form's letters as the script sees them. */
+static dg_str write_script(dg_arena *arena, char how, const uint32_t *c, uint32_t n,
+                           const uint32_t *w, uint32_t m, stem s) {
+    uint32_t same = 0;
+    while (same < s.a && same < s.b && c[same] == w[same]) same++;
+    bool inside = same >= INSIDE && same == s.b && same < s.a;
+    dg_buf b;
+    dg_buf_init(&b, 4096);
+    dg_buf_addc(&b, inside ? (char)(how - 'a' + 'A') : how);
+    dg_buf_addc(&b, '\t');
+    put_chars(&b, c, inside ? same : 0, s.a);
+    dg_buf_addc(&b, '\t');
+    put_chars(&b, w, 0, inside ? 0 : s.b);
+    dg_buf_addc(&b, '\t');
+    put_chars(&b, c, s.a + s.n, n);
+    dg_buf_addc(&b, '\t');
+    put_chars(&b, w, s.b + s.n, m);
+    dg_str ret = b.bad ? DG_STR_NULL : dg_arena_str(arena, dg_buf_str(&b));
+    dg_buf_free(&b);
+    return ret;
+}
+
+static dg_str whole(dg_arena *arena, dg_str form, dg_str lemma) {
+    dg_str low = dg_utf8_lower(arena, form);
+    return low.p ? dg_arena_printf(arena, "=\t%.*s\t%.*s", (int)low.n, low.p, (int)lemma.n, lemma.p)
+                 : low;
+}
+
 dg_str dg_script_make(dg_arena *arena, dg_str form, dg_str lemma) {
     uint32_t raw[MAX_CHARS], low[MAX_CHARS], want[MAX_CHARS], want_low[MAX_CHARS] = {0};
     uint32_t n = decode(form, raw), m = decode(lemma, want);
@@ -48,67 +79,74 @@ dg_str dg_script_make(dg_arena *arena, dg_str form, dg_str lemma) {
     stem s = how == 'k' ? k : l;
     bool tall = how == 'u'; /* only the first letter of the lemma is a capital? */
     for (uint32_t i = 0; tall && i < m; i++) tall = (want[i] != want_low[i]) == (i == 0);
-    if (!s.n || (how == 'u' && !tall))
-        return dg_arena_printf(arena, "=%.*s", (int)lemma.n, lemma.p);
-    const uint32_t *w = how == 'k' ? want : want_low;
-    dg_buf b;
-    dg_buf_init(&b, 4096);
-    dg_buf_printf(&b, "%c\t%u\t", how, s.a);
-    put_chars(&b, w, 0, s.b);
-    dg_buf_printf(&b, "\t%u\t", n - s.a - s.n);
-    put_chars(&b, w, s.b + s.n, m);
-    dg_str ret = b.bad ? DG_STR_NULL : dg_arena_str(arena, dg_buf_str(&b));
-    dg_buf_free(&b);
-    return ret;
+    if (!s.n || (how == 'u' && !tall)) return whole(arena, form, lemma);
+    dg_str ret = how == 'k' ? write_script(arena, how, raw, n, want, m, s)
+                            : write_script(arena, how, low, n, want_low, m, s),
+           got;
+    if (!ret.p || (dg_script_apply(arena, ret, form, &got) && dg_str_eq(got, lemma))) return ret;
+    return whole(arena, form, lemma); /* "ge" stood earlier in the word, or it was too long */
 }
 
-/* Reads the number before the next tab and the text behind it up to the tab after. */
-static bool edit(dg_str script, uint32_t *at, uint32_t *ret_cut, dg_str *ret_put) {
-    uint32_t v = 0;
-    for (; *at < script.n && script.p[*at] >= '0' && script.p[*at] <= '9' && v < 1000; (*at)++)
-        v = v * 10 + (uint32_t)(script.p[*at] - '0');
-    if (*at >= script.n || script.p[*at] != '\t') return false;
-    uint32_t from = ++*at;
-    while (*at < script.n && script.p[*at] != '\t') (*at)++;
-    *ret_put = dg_str_cut(script, from, *at);
-    *ret_cut = v;
-    if (*at < script.n) (*at)++;
-    return true;
-}
-
-/* Byte position of character k from the front, or from the back. */
-static bool skip(dg_str s, uint32_t k, bool back, uint32_t *at) {
-    for (; k; k--) {
-        if (back ? *at == 0 : *at >= s.n) return false;
-        if (back)
-            dg_utf8_prev(s, at);
-        else
-            dg_utf8_next(s, at);
+static bool fields(dg_str script, dg_str *ret, uint32_t n) {
+    uint32_t k = 0, from = 0;
+    for (uint32_t i = 0; i <= script.n; i++) {
+        if (i < script.n && script.p[i] != '\t') continue;
+        if (k == n) return false;
+        ret[k++] = dg_str_cut(script, from, i);
+        from = i + 1;
     }
+    return k == n;
+}
+
+/* The place of part in s behind the first INSIDE letters, or DG_NONE. */
+static uint32_t find_inside(dg_str s, dg_str part) {
+    uint32_t at = 0;
+    for (uint32_t k = 0; k < INSIDE && at < s.n; k++) dg_utf8_next(s, &at);
+    for (; part.n && at + part.n <= s.n; at++)
+        if (memcmp(s.p + at, part.p, part.n) == 0) return at;
+    return DG_NONE;
+}
+
+static bool apply_whole(dg_arena *arena, dg_str script, dg_str form, dg_str *ret) {
+    dg_str f[3], low = dg_utf8_lower(arena, form);
+    *ret = low;
+    if (!low.p) return true;
+    if (!fields(script, f, 3) || !dg_str_eq(low, f[1])) return false;
+    *ret = f[2];
     return true;
 }
 
-dg_str dg_script_apply(dg_arena *arena, dg_str script, dg_str form) {
-    if (script.n && script.p[0] == '=') return dg_arena_str(arena, dg_str_cut(script, 1, script.n));
-    uint32_t at = 2, cut_front, cut_back, from = 0;
-    dg_str put_front, put_back;
-    if (script.n < 2 || !edit(script, &at, &cut_front, &put_front) ||
-        !edit(script, &at, &cut_back, &put_back))
-        return form;
-    dg_str s = script.p[0] == 'k' ? form : dg_utf8_lower(arena, form);
-    if (!s.p) return s;
-    uint32_t to = s.n;
-    if (!skip(s, cut_front, false, &from) || !skip(s, cut_back, true, &to) || from > to)
-        return form;
-    dg_str mid = dg_str_cut(s, from, to);
-    if (mid.n == form.n && !put_front.n && !put_back.n && memcmp(mid.p, form.p, mid.n) == 0)
-        return form;
-    dg_str ret = dg_arena_printf(arena, "%.*s%.*s%.*s", (int)put_front.n, put_front.p, (int)mid.n,
-                                 mid.p, (int)put_back.n, put_back.p);
-    if (!ret.p || script.p[0] != 'u' || !ret.n) return ret;
+bool dg_script_apply(dg_arena *arena, dg_str script, dg_str form, dg_str *ret) {
+    enum { HOW, CUT_FRONT, PUT_FRONT, CUT_BACK, PUT_BACK, N };
+    if (script.n && script.p[0] == '=') return apply_whole(arena, script, form, ret);
+    dg_str f[N];
+    if (!fields(script, f, N) || f[HOW].n != 1) return false;
+    bool inside = f[HOW].p[0] < 'a';
+    char how = inside ? (char)(f[HOW].p[0] - 'A' + 'a') : f[HOW].p[0];
+    dg_str s = *ret = how == 'k' ? form : dg_utf8_lower(arena, form);
+    if (!s.p) return true;
+    if (!dg_str_ends(s, f[CUT_BACK])) return false;
+    s = dg_str_cut(s, 0, s.n - f[CUT_BACK].n);
+    uint32_t at = inside ? find_inside(s, f[CUT_FRONT]) : 0;
+    if (at == DG_NONE || (!inside && !dg_str_starts(s, f[CUT_FRONT]))) return false;
+    dg_str front = dg_str_cut(s, 0, at), mid = dg_str_cut(s, at + f[CUT_FRONT].n, s.n);
+    if (mid.n == form.n && !f[PUT_FRONT].n && !f[PUT_BACK].n && memcmp(mid.p, form.p, mid.n) == 0) {
+        *ret = form;
+        return true;
+    }
+    *ret = dg_arena_printf(arena, "%.*s%.*s%.*s%.*s", (int)front.n, front.p, (int)f[PUT_FRONT].n,
+                           f[PUT_FRONT].p, (int)mid.n, mid.p, (int)f[PUT_BACK].n, f[PUT_BACK].p);
+    if (!ret->p || how != 'u' || !ret->n) return ret->n || !ret->p;
     uint32_t first = 0;
-    uint32_t c = dg_utf8_next(ret, &first);
+    uint32_t c = dg_utf8_next(*ret, &first);
     char utf8[4];
     uint32_t n = dg_utf8_put(dg_upper(c), utf8);
-    return dg_arena_printf(arena, "%.*s%.*s", (int)n, utf8, (int)(ret.n - first), ret.p + first);
+    *ret = dg_arena_printf(arena, "%.*s%.*s", (int)n, utf8, (int)(ret->n - first), ret->p + first);
+    return true;
+}
+
+void dg_lemma_bits(uint32_t lang, uint32_t upos, dg_str lemma, uint32_t ret[DG_LEMMA_HASHES]) {
+    uint64_t h = dg_hash_str(lemma, ((uint64_t)lang << 8) + upos + 1);
+    uint32_t a = (uint32_t)h, b = (uint32_t)(h >> 32) | 1;
+    for (uint32_t i = 0; i < DG_LEMMA_HASHES; i++) ret[i] = (a + i * b) >> 11;
 }

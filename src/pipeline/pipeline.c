@@ -6,6 +6,7 @@
 
 #include "base/pool.h"
 #include "base/utf8.h"
+#include "parse/agree.h"
 #include "reading/reading.h"
 
 enum { HOUSE_CEILING = 256 << 20 };
@@ -147,6 +148,9 @@ static int parse(dg_reader *r, dg_doc *doc, dg_err *err) {
     if (!rc)
         rc = dg_parse(h->parser, r->work, doc->lang, s.sentences, s.n_sentences, s.tokens,
                       doc->arena, err);
+    if (!rc)
+        rc = dg_names_agree(s.sentences, s.n_sentences, s.tokens, dg_parser_lists(h->parser),
+                            doc->arena, err);
     if (rc) return rc;
     doc->sentences = s.sentences, doc->n_sentences = s.n_sentences;
     doc->tokens = s.tokens, doc->n_tokens = s.n_tokens;

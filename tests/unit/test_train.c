@@ -22,6 +22,7 @@ static dg_net_shard *small_shard(dg_word_rows *rows, const dg_tables *tables,
         dg_word_features(tables, dg_str_of(forms[i]), &rows[i]);
         b->words[i] = (dg_net_word){.rows = &rows[i],
                                     .lang = i / 6,
+                                    .lists = i * 5 % 8,
                                     .upos = i % sizes->upos,
                                     .feats = i % sizes->feats,
                                     .lemma = i == 3 ? DG_NO_CLASS : i % sizes->lemma,

@@ -1,0 +1,21 @@
+/* lists.h: the lists of names that the parser's features come from (parse/gazetteer.h), gathered
+ * from lexicon/ and lexicon/gazetteers/. */
+#ifndef DG_TRAIN_LISTS_H
+#define DG_TRAIN_LISTS_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "parse/gazetteer.h"
+
+/* The phrases of a class as they are written, for changing names in training sentences. */
+typedef struct dg_phrases {
+    uint32_t n, cap;
+    dg_str *at;
+} dg_phrases;
+
+/* All lists of the lexicon room in dir. DG_E_NOT_FOUND, DG_E_LEXICON (a malformed table),
+ * DG_E_NOMEM. */
+int dg_lists_read(const char *dir, dg_arena *arena, dg_gazetteer *ret,
+                  dg_phrases phrases[DG_GAZ_CLASSES], dg_err *err);
+
+#endif

@@ -497,8 +497,8 @@ static int open_tree(const dg_page_tables *t, dg_str bytes, const dg_page_hints 
     if (rc) return rc;
     if (!dg_html_strip(text, arena, &source)) return dg_err_set(err, DG_E_NOMEM, 0, "HTML");
     page *g = &ret->g;
-    *g = (page){.t = t, .arena = arena, .open = DG_NONE};
-    g->ok = dg_meta_begin(&g->meta, t, arena);
+    *g = (page){.t = t, .arena = arena, .open = DG_NONE, .ok = true};
+    dg_meta_begin(&g->meta, t, arena);
     dg_buf_init(&g->run, DG_MAX_HTML);
     int options = HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_RECOVER |
                   HTML_PARSE_NONET | HTML_PARSE_COMPACT;

@@ -121,11 +121,10 @@ static const slot_name lang_names[] = {{"og:locale", 1},   {"content-language", 
                                        {"dc.language", 2}, {"dcterms.language", 2},
                                        {"inlanguage", 2},  {"language", 3}};
 
-bool dg_meta_begin(dg_meta *m, const dg_page_tables *t, dg_arena *arena) {
-    *m = (dg_meta){.t = t, .arena = arena};
-    m->dates = dg_arena_zalloc(arena, N_RANKS, sizeof *m->dates);
-    m->ok = m->dates != NULL;
-    return m->ok;
+_Static_assert((int)N_RANKS <= (int)DG_META_DATES, "a place for every rank");
+
+void dg_meta_begin(dg_meta *m, const dg_page_tables *t, dg_arena *arena) {
+    *m = (dg_meta){.t = t, .arena = arena, .ok = true};
 }
 
 /* ---- strings ---- */

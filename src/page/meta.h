@@ -8,19 +8,20 @@
 
 #include "page/finish.h"
 
+enum { DG_META_DATES = 16 };
+
 typedef struct dg_meta {
     const dg_page_tables *t;
     dg_arena *arena;
     bool ok;
     dg_str titles[4], outlets[4], bylines[4], urls[3], langs[4]; /* best first; copies */
-    dg_str *dates;                                               /* [n_ranks] first of each rank */
+    dg_str dates[DG_META_DATES];                                 /* the first of each rank */
     dg_str h1, title_tag;
     dg_str body; /* the article as JSON-LD has it */
     dg_page_signs signs;
 } dg_meta;
 
-/* false: no memory. */
-bool dg_meta_begin(dg_meta *m, const dg_page_tables *t, dg_arena *arena);
+void dg_meta_begin(dg_meta *m, const dg_page_tables *t, dg_arena *arena);
 /* To be called for every element of the page. before: the words of its block that stand in front of
  * it ("Updated:" before a <time>). */
 void dg_meta_element(dg_meta *m, const xmlNode *n, dg_str before);

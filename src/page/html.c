@@ -487,12 +487,19 @@ typedef struct tree {
     htmlDocPtr doc;
 } tree;
 
+/* Bytes that are UTF-8 are read so whatever is declared: of other bytes this name says nothing, and
+ * the page's own word counts. */
+static bool is_utf8_name(dg_str s) {
+    return (s.n == 5 || s.n == 4) && (s.p[0] | 32) == 'u' && (s.p[1] | 32) == 't' &&
+           (s.p[2] | 32) == 'f' && s.p[s.n - 1] == '8';
+}
+
 static int open_tree(const dg_page_tables *t, dg_str bytes, const dg_page_hints *hints,
                      dg_arena *arena, tree *ret, bool *ret_cut, dg_err *err) {
     dg_str text, charset = hints ? hints->charset : DG_STR_NULL;
     dg_html_source source = {0};
     *ret = (tree){.doc = NULL};
-    if (!charset.n) charset = dg_html_charset(bytes);
+    if (!charset.n || is_utf8_name(charset)) charset = dg_html_charset(bytes);
     int rc = dg_charset_decode(bytes, charset, DG_MAX_HTML, arena, &text, ret_cut, err);
     if (rc) return rc;
     if (!dg_html_strip(text, arena, &source)) return dg_err_set(err, DG_E_NOMEM, 0, "HTML");

@@ -155,6 +155,7 @@ typedef struct dg_entity {
                                  countries"), else NULL */
     uint32_t n_members;
     const char *why;         /* for --explain: the rule or lexicon row that made it; may be NULL */
+    dg_str office; /* roles.tsv id that the tables have for the article's year; p NULL: none */
     const char *why_country; /* where its country is from; static; NULL: with the row of `why` */
 } dg_entity;
 

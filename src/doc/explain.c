@@ -71,6 +71,8 @@ static void explain_entity(const dg_doc *d, const dg_entity *e, dg_buf *out) {
     dg_buf_addz(out, "  key ");
     put_line(e->key, out);
     if (e->why) dg_buf_printf(out, "\n      from: %s", e->why);
+    if (e->office.p)
+        dg_buf_printf(out, "\n      office that year: %.*s", (int)e->office.n, e->office.p);
     if (e->why_country) dg_buf_printf(out, "\n      country: %s", e->why_country);
     dg_buf_addc(out, '\n');
     for (uint32_t i = 0; i < e->n_members; i++) {

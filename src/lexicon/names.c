@@ -65,6 +65,7 @@ struct dg_names {
     uint64_t *heads;  /* [HEAD_BITS / 64] bits of the first four bytes (or fewer) of all phrases and
                          stems */
     dg_map countries; /* code -> row + 1 of kind COUNTRY */
+    dg_map roles;     /* id -> row + 1 of kind ROLE */
     dg_map skeletons; /* skeleton of a full name -> person's row + 1, AMBIGUOUS */
     dg_map families;  /* skeleton of a family name -> chain + 1 */
     dg_map listed;    /* "kind/what" of column `ids` of pronouns.tsv */
@@ -570,8 +571,9 @@ static int index_countries(dg_names *n, dg_err *err) {
     for (uint32_t i = 0; i < n->n_rows; i++) {
         const dg_name *row = &n->rows[i];
         uint32_t *slot;
-        if (row->kind != DG_NAME_COUNTRY) continue;
-        if (!dg_map_put(&n->countries, row->key, &slot, NULL)) return no_memory(err);
+        if (row->kind != DG_NAME_COUNTRY && row->kind != DG_NAME_ROLE) continue;
+        dg_map *map = row->kind == DG_NAME_ROLE ? &n->roles : &n->countries;
+        if (!dg_map_put_ref(map, row->key, &slot, NULL)) return no_memory(err);
         if (!*slot) *slot = i + 1;
     }
     return 0;
@@ -599,7 +601,7 @@ int dg_names_load(const char *dir, dg_arena *arena, dg_names **ret, dg_err *err)
     if (!n || !(n->heads = dg_arena_zalloc(arena, HEAD_BITS / 64, sizeof *n->heads)))
         return no_memory(err);
     n->arena = arena;
-    dg_map *maps[] = {&n->phrases,   &n->stems,    &n->firsts, &n->seconds, &n->countries,
+    dg_map *maps[] = {&n->phrases,   &n->stems,    &n->firsts, &n->seconds, &n->countries, &n->roles,
                       &n->skeletons, &n->families, &n->listed, &n->labels};
     for (size_t i = 0; i < DG_LEN(maps); i++) dg_map_init(maps[i], arena);
     int rc = load_inflection(n, dir, err);
@@ -913,6 +915,11 @@ dg_str dg_names_label(const dg_names *n, dg_str code, uint32_t langs) {
         if (at != DG_NONE && at) return n->label[at - 1];
     }
     return DG_STR_NULL;
+}
+
+const char *dg_names_sector(const dg_names *n, dg_str role) {
+    uint32_t row = dg_map_get(&n->roles, role);
+    return row == DG_NONE || !row ? "" : n->rows[row - 1].sector;
 }
 
 bool dg_name_held(const dg_name *person, dg_str role, int year) {

@@ -112,6 +112,8 @@ bool dg_names_listed(const dg_names *n, const char *kind, dg_str what);
 /* The name of a country in a language (bits of dg_names_lang): its first listed form; p NULL when
  * unknown. */
 dg_str dg_names_label(const dg_names *n, dg_str code, uint32_t langs);
+/* The sector of an office by its id in roles.tsv; "" when there is no such office. */
+const char *dg_names_sector(const dg_names *n, dg_str role);
 /* Did the person hold the office (any office when role.p is NULL) in that year? year 0: ever. */
 bool dg_name_held(const dg_name *person, dg_str role, int year);
 

@@ -303,12 +303,24 @@ static void resolve(dg_who *w, uint32_t id) {
                     "of all of that family name in the tables"); /* "Bush" */
 }
 
+/* The office of the article's year; the last listed one of several, and its sector. */
+static void take_office(const dg_who *w, dg_being *b) {
+    for (uint32_t i = b->row->n_offices; w->year && i-- > 0;) {
+        const dg_office *o = &b->row->offices[i];
+        if (!o->from || o->from > w->year || w->year > o->to) continue;
+        b->e.office = o->role;
+        if (!b->e.sector[0]) dg_who_code(b->e.sector, dg_names_sector(w->names, o->role));
+        return;
+    }
+}
+
 /* After all names: what the tables know fills what the article leaves open. */
 static void fill_from_tables(dg_who *w) {
     for (uint32_t i = 0; i < w->n_beings; i++) {
         dg_being *b = &w->beings[i];
         if (b->e.kind != DG_ENTITY_PERSON || !b->row) continue;
         set_country(b, b->row->country, b->row->why);
+        take_office(w, b);
         if (!b->e.sector[0]) memcpy(b->e.sector, b->row->sector, 3);
     }
 }

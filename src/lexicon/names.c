@@ -68,6 +68,8 @@ struct dg_names {
     dg_map roles;     /* id -> row + 1 of kind ROLE */
     dg_map skeletons; /* skeleton of a full name -> person's row + 1, AMBIGUOUS */
     dg_map families;  /* skeleton of a family name -> chain + 1 */
+    dg_str last_family; /* while loading: the forms of one person mostly share it */
+    uint32_t last_row;
     dg_map listed;    /* "kind/what" of column `ids` of pronouns.tsv */
     dg_map labels;    /* "code/bit of the language" -> index + 1 into label */
     uint32_t n_label, cap_label;
@@ -543,8 +545,10 @@ static bool is_family_first(dg_names *n, dg_str name, const char *country) {
 
 static bool add_family(dg_names *n, dg_str name, const char *country, uint32_t row) {
     char out[PHRASE];
-    dg_str family = family_of(name, is_family_first(n, name, country)),
-           exact = spelling_key(n, n->arena, family, out);
+    dg_str family = family_of(name, is_family_first(n, name, country));
+    if (n->last_row == row + 1 && dg_str_eq(family, n->last_family)) return true;
+    n->last_row = row + 1, n->last_family = family;
+    dg_str exact = spelling_key(n, n->arena, family, out);
     if (exact.n && !chain_family(n, exact, row)) return false;
     if (!dg_spelling_transliterated(n->spelling, dg_str_of(country))) return true;
     uint32_t len = dg_spelling_key(n->spelling, n->arena, family, out, sizeof out);

@@ -19,6 +19,8 @@ struct dg_spelling {
     dg_arena *arena;
     list sounds[26], ends[26], meets, patronymics, letters_with;
     dg_map words; /* "kind/word" or "letter/x" -> place in texts + 1; the text may be empty */
+    dg_map any;         /* every word of those kinds, so that most words cost one look-up */
+    uint32_t servants;  /* bit i: a servant begins with the letter 'a' + i */
     uint32_t n_texts, cap_texts;
     dg_str *texts;
 };
@@ -57,7 +59,11 @@ static dg_str listed(const dg_spelling *s, const char *kind, dg_str word) {
 static bool add_word(dg_spelling *s, const char *kind, rule one) {
     char key[64];
     uint32_t *slot;
-    if (!dg_map_put(&s->words, pair_key(key, kind, one.from), &slot, NULL)) return false;
+    if (!dg_map_put_ref(&s->any, one.from, &slot, NULL) ||
+        !dg_map_put(&s->words, pair_key(key, kind, one.from), &slot, NULL))
+        return false;
+    if (!strcmp(kind, "servant") && one.from.p[0] >= 'a' && one.from.p[0] <= 'z')
+        s->servants |= 1u << (one.from.p[0] - 'a');
     if (*slot) return true;
     if (!one.to.p) one.to = DG_STR("");
     if (!DG_PUSH(s->arena, s->texts, s->n_texts, s->cap_texts, one.to)) return false;
@@ -95,6 +101,7 @@ int dg_spelling_load(const char *dir, dg_arena *arena, dg_spelling **ret, dg_err
     if (!s) return no_memory(err);
     s->arena = arena;
     dg_map_init(&s->words, arena);
+    dg_map_init(&s->any, arena);
     dg_table t = {0};
     int rc = dg_table_load(dir, "spelling.tsv", arena, &t, err);
     if (rc && rc != DG_E_NOT_FOUND) return rc;
@@ -174,12 +181,17 @@ typedef struct piece {
     dg_str text;
     bool hyphen;   /* one stands right behind */
     bool initials; /* a single letter, or several that were joined */
+    bool known;    /* stands in some list */
 } piece;
 
 typedef struct pieces {
     uint32_t n;
     piece at[DG_SPELLED_WORDS];
 } pieces;
+
+static dg_str listed_piece(const dg_spelling *s, const char *kind, const piece *p) {
+    return p->known ? listed(s, kind, p->text) : DG_STR_NULL;
+}
 
 static void drop(pieces *p, uint32_t i) {
     memmove(&p->at[i], &p->at[i + 1], (p->n - i - 1) * sizeof p->at[0]);
@@ -188,7 +200,7 @@ static void drop(pieces *p, uint32_t i) {
 
 /* The words between spaces and hyphens, folded. Letters that ICU spells as several words (Han) are
  * several pieces. */
-static bool cut(dg_arena *scratch, dg_str name, pieces *ret) {
+static bool cut(const dg_spelling *s, dg_arena *scratch, dg_str name, pieces *ret) {
     ret->n = 0;
     for (uint32_t from = 0, to; from < name.n; from = to + 1) {
         for (to = from; to < name.n && name.p[to] != ' ' && name.p[to] != '-';) to++;
@@ -199,7 +211,9 @@ static bool cut(dg_arena *scratch, dg_str name, pieces *ret) {
             for (e = a; e < f.n && f.p[e] != ' ';) e++;
             if (e == a) continue;
             if (ret->n == DG_SPELLED_WORDS) return true;
-            ret->at[ret->n++] = (piece){dg_str_cut(f, a, e), hyphen && e == f.n, e == a + 1};
+            dg_str word = dg_str_cut(f, a, e);
+            ret->at[ret->n++] =
+                (piece){word, hyphen && e == f.n, e == a + 1, dg_map_has(&s->any, word)};
         }
     }
     return true;
@@ -214,20 +228,23 @@ static bool is_patronymic(const dg_spelling *s, dg_str word) {
 /* "abd" + "fattah", "abdul" + "aziz"; and in one word "abdelaziz". */
 static bool join_servants(const dg_spelling *s, dg_arena *scratch, pieces *p) {
     for (uint32_t i = 0; i + 1 < p->n; i++) {
-        if (!listed(s, "servant", p->at[i].text).p) continue;
+        if (!listed_piece(s, "servant", &p->at[i]).p) continue;
         dg_str joined = dg_arena_join(scratch, DG_STR("abd"), p->at[i + 1].text, DG_STR(""));
         if (!joined.p) return false;
         p->at[i].text = joined;
+        p->at[i].known = dg_map_has(&s->any, joined);
         p->at[i].hyphen = p->at[i + 1].hyphen;
         drop(p, i + 1);
     }
     for (uint32_t i = 0; i < p->n; i++) {
         dg_str *word = &p->at[i].text;
+        if (word->p[0] < 'a' || !(s->servants >> (word->p[0] - 'a') & 1)) continue;
         for (uint32_t k = word->n > 8 ? 6 : word->n > 7 ? 5 : 0; k >= 4; k--) {
             if (!listed(s, "servant", dg_str_cut(*word, 0, k)).p || word->n < k + 3) continue;
             *word =
                 dg_arena_join(scratch, DG_STR("abd"), dg_str_cut(*word, k, word->n), DG_STR(""));
             if (!word->p) return false;
+            p->at[i].known = dg_map_has(&s->any, *word);
             break;
         }
     }
@@ -236,12 +253,12 @@ static bool join_servants(const dg_spelling *s, dg_arena *scratch, pieces *p) {
 
 /* Titles and articles off, servants joined, given names as the table spells them. */
 static bool normalise(const dg_spelling *s, dg_arena *scratch, pieces *p) {
-    while (p->n > 1 && listed(s, "title", p->at[0].text).p) drop(p, 0);
+    while (p->n > 1 && listed_piece(s, "title", &p->at[0]).p) drop(p, 0);
     for (uint32_t i = p->n; i-- > 0 && p->n > 1;) {
         bool hyphened = p->at[i].hyphen && i + 1 < p->n;
         bool alone = i && i + 1 < p->n && !p->at[i - 1].hyphen && p->at[i].text.n == 2 &&
                      p->at[i].text.p[1] == 'l';
-        if ((hyphened || alone) && listed(s, "article", p->at[i].text).p) drop(p, i);
+        if ((hyphened || alone) && listed_piece(s, "article", &p->at[i]).p) drop(p, i);
     }
     if (!join_servants(s, scratch, p)) return false;
     while (p->n > 2 && p->at[1].text.n == 1 && p->at[0].initials) { /* "J. D. Vance", "JD" */
@@ -250,8 +267,10 @@ static bool normalise(const dg_spelling *s, dg_arena *scratch, pieces *p) {
         drop(p, 1);
     }
     for (uint32_t i = 0; i < p->n; i++) {
-        dg_str other = listed(s, "word", p->at[i].text);
-        if (other.n) p->at[i].text = other;
+        dg_str other = listed_piece(s, "word", &p->at[i]);
+        if (!other.n) continue;
+        p->at[i].text = other;
+        p->at[i].known = dg_map_has(&s->any, other);
     }
     return true;
 }
@@ -295,9 +314,9 @@ static bool is_joined_rest(const pieces *p) {
 }
 
 static bool is_family_first(const dg_spelling *s, const pieces *p, uint32_t family) {
-    dg_str word = p->at[family].text;
-    return (listed(s, "family-syllables", word).p && rest_fits(s, p, family, true)) ||
-           (listed(s, "family-parts", word).p &&
+    const piece *word = &p->at[family];
+    return (listed_piece(s, "family-syllables", word).p && rest_fits(s, p, family, true)) ||
+           (listed_piece(s, "family-parts", word).p &&
             (rest_fits(s, p, family, false) || (!family && is_joined_rest(p))));
 }
 
@@ -312,9 +331,9 @@ static bool order(const dg_spelling *s, pieces *p) {
     if (p->n < 2) return false;
     if (is_family_first(s, p, 0)) return true;
     if (is_family_first(s, p, p->n - 1)) return turn(p), true;
-    bool turned = p->n == 2 && listed(s, "family-turned", p->at[0].text).p &&
-                  listed(s, "given-turned", p->at[1].text).p &&
-                  !listed(s, "given-turned", p->at[0].text).p;
+    bool turned = p->n == 2 && listed_piece(s, "family-turned", &p->at[0]).p &&
+                  listed_piece(s, "given-turned", &p->at[1]).p &&
+                  !listed_piece(s, "given-turned", &p->at[0]).p;
     if (turned) turn(p);
     return false;
 }
@@ -378,7 +397,7 @@ static bool prepare(const dg_spelling *s, dg_arena *scratch, dg_str name, bool m
                     bool *ret_family_first) {
     dg_str latin = to_latin(s, scratch, name);
     ret->n = 0;
-    if (!latin.p || !cut(scratch, latin, ret) || !normalise(s, scratch, ret)) return false;
+    if (!latin.p || !cut(s, scratch, latin, ret) || !normalise(s, scratch, ret)) return false;
     if (!middle) drop_middle(s, ret);
     *ret_family_first = order(s, ret);
     return true;

@@ -16,7 +16,8 @@ typedef struct opening {
 
 static void open_names(void *self) {
     opening *o = self;
-    o->rc[0] = dg_names_load(o->dir, o->l->names_arena, &o->l->names, &o->err[0]);
+    o->rc[0] = dg_names_load_both(o->dir, o->l->names_arena, o->l->sounds_arena, &o->l->names,
+                                  &o->err[0]);
 }
 
 static void open_rest(void *self) {
@@ -39,8 +40,9 @@ int dg_lexicon_open(const char *dir, dg_lexicon **ret, dg_err *err) {
     }
     l->arena = arena;
     l->names_arena = dg_arena_new(LEXICON_CEILING);
+    l->sounds_arena = dg_arena_new(LEXICON_CEILING);
     opening o = {.dir = dir, .l = l, .rc = {DG_E_NOMEM, 0}};
-    if (l->names_arena)
+    if (l->names_arena && l->sounds_arena)
         dg_pool_both(open_names, open_rest, &o);
     else
         dg_err_set(&o.err[0], DG_E_NOMEM, 0, "lexicon");
@@ -57,5 +59,6 @@ int dg_lexicon_open(const char *dir, dg_lexicon **ret, dg_err *err) {
 void dg_lexicon_close(dg_lexicon *l) {
     if (!l) return;
     dg_arena_free(l->names_arena);
+    dg_arena_free(l->sounds_arena);
     dg_arena_free(l->arena);
 }

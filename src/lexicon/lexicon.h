@@ -9,7 +9,7 @@
 #include "lexicon/timewords.h"
 
 typedef struct dg_lexicon {
-    dg_arena *arena, *names_arena;
+    dg_arena *arena, *names_arena, *sounds_arena;
     dg_names *names; /* countries, organisations, institutions, roles, people, outlets, pronouns */
     dg_reporting *reporting; /* words that report what somebody said */
     dg_timewords *times;     /* months, weekdays, relative words */

@@ -13,6 +13,7 @@
 #include "lexicon/names.h"
 
 #include "base/map.h"
+#include "base/pool.h"
 #include "base/utf8.h"
 #include "lexicon/spelling.h"
 #include "lexicon/table.h"
@@ -49,6 +50,7 @@ typedef struct posting {
 
 struct dg_names {
     dg_arena *arena;
+    dg_arena *sounds; /* of skeletons, families and chain: filled beside the other rows */
     dg_spelling *spelling;
     uint32_t n_langs;
     dg_str langs[MAX_LANGS];
@@ -419,15 +421,11 @@ static int find_columns(dg_names *n, const source *src, const dg_table *t, colum
 static bool add_skeleton(dg_names *n, dg_str name, const char *country, uint32_t row);
 static bool add_family(dg_names *n, dg_str name, const char *country, uint32_t row);
 
-/* One form of a row: into the phrases, and, for a person's full name, into what is asked by sound.
- */
+/* One form of a row: into the phrases. */
 static int load_form(dg_names *n, const dg_name *row, dg_str column, dg_str form, uint32_t langs,
                      uint8_t stem, dg_err *err) {
     bool ok = true;
     if (row->kind == DG_NAME_COUNTRY) ok = note_label(n, row->key, column, form);
-    if (row->kind == DG_NAME_PERSON && memchr(form.p, ' ', form.n))
-        ok = add_skeleton(n, form, row->country, n->n_rows) &&
-             add_family(n, form, row->country, n->n_rows);
     return ok ? add_listed(n, form, n->n_rows, langs, (stem_kind)stem, err) : no_memory(err);
 }
 
@@ -481,6 +479,43 @@ static bool make_room(dg_names *n, const dg_table tables[DG_LEN(sources)]) {
            dg_map_reserve(&n->firsts, rows * 3) && dg_map_reserve(&n->seconds, rows * 2);
 }
 
+/* Full names of persons, by sound; base: the row of the table's first line. Touches nothing that
+ * the other rows are put into, so that both can be done at once. */
+static int load_sounds(dg_names *n, const dg_table *t, uint32_t base, dg_err *err) {
+    uint32_t names = dg_table_column(t, "names"), country = dg_table_column(t, "country");
+    bool ok = true;
+    for (uint32_t r = 0; r < t->n_rows && ok; r++) {
+        char code[4];
+        dg_str form;
+        copy_code(code, dg_table_cell(t, r, country));
+        for (uint32_t at = 0; ok && dg_table_alt(dg_table_cell(t, r, names), &at, &form);)
+            if (memchr(form.p, ' ', form.n))
+                ok = add_skeleton(n, form, code, base + r) && add_family(n, form, code, base + r);
+    }
+    return ok ? 0 : no_memory(err);
+}
+
+typedef struct filling {
+    dg_names *n;
+    const dg_table *tables;
+    int rc[2];
+    dg_err err[2];
+} filling;
+
+static void fill_rows(void *self) {
+    filling *f = self;
+    for (size_t i = 0; !f->rc[0] && i < DG_LEN(sources); i++)
+        f->rc[0] = load_table(f->n, &sources[i], &f->tables[i], &f->err[0]);
+}
+
+static void fill_sounds(void *self) {
+    filling *f = self;
+    uint32_t base = 0;
+    for (size_t i = 0; i < DG_LEN(sources); base += f->tables[i++].n_rows)
+        if (sources[i].kind == DG_NAME_PERSON)
+            f->rc[1] = load_sounds(f->n, &f->tables[i], base, &f->err[1]);
+}
+
 /* All tables of names; one that is not there has no rows. */
 static int load_tables(dg_names *n, const char *dir, dg_err *err) {
     dg_table tables[DG_LEN(sources)] = {{0}};
@@ -489,10 +524,16 @@ static int load_tables(dg_names *n, const char *dir, dg_err *err) {
         if (rc && rc != DG_E_NOT_FOUND) return rc;
     }
     if (!make_room(n, tables)) return no_memory(err);
-    int rc = 0;
-    for (size_t i = 0; !rc && i < DG_LEN(sources); i++)
-        rc = load_table(n, &sources[i], &tables[i], err);
-    return rc;
+    filling f = {.n = n, .tables = tables};
+    if (n->sounds != n->arena)
+        dg_pool_both(fill_rows, fill_sounds, &f);
+    else {
+        fill_rows(&f);
+        fill_sounds(&f);
+    }
+    int failed = f.rc[0] ? 0 : 1;
+    if (f.rc[failed] && err) *err = f.err[failed];
+    return f.rc[failed];
 }
 
 /* ---- names of persons by sound ---- */
@@ -522,7 +563,7 @@ static bool chain_family(dg_names *n, dg_str key, uint32_t row) {
     if (!dg_map_put(&n->families, key, &head, NULL)) return false;
     for (uint32_t i = *head; i; i = n->chain[i - 1].next)
         if (n->chain[i - 1].row == row) return true;
-    if (!DG_PUSH(n->arena, n->chain, n->n_chain, n->cap_chain, ((struct chain){row, *head})))
+    if (!DG_PUSH(n->sounds, n->chain, n->n_chain, n->cap_chain, ((struct chain){row, *head})))
         return false;
     *head = n->n_chain;
     return true;
@@ -539,7 +580,7 @@ static dg_str spelling_key(const dg_names *n, dg_arena *scratch, dg_str family, 
 static bool is_family_first(dg_names *n, dg_str name, const char *country) {
     dg_spelled words;
     if (!dg_names_listed(n, "family-first", dg_str_of(country))) return false;
-    dg_spelling_words(n->spelling, n->arena, name, &words);
+    dg_spelling_words(n->spelling, n->sounds, name, &words);
     return words.family_first;
 }
 
@@ -548,10 +589,10 @@ static bool add_family(dg_names *n, dg_str name, const char *country, uint32_t r
     dg_str family = family_of(name, is_family_first(n, name, country));
     if (n->last_row == row + 1 && dg_str_eq(family, n->last_family)) return true;
     n->last_row = row + 1, n->last_family = family;
-    dg_str exact = spelling_key(n, n->arena, family, out);
+    dg_str exact = spelling_key(n, n->sounds, family, out);
     if (exact.n && !chain_family(n, exact, row)) return false;
     if (!dg_spelling_transliterated(n->spelling, dg_str_of(country))) return true;
-    uint32_t len = dg_spelling_key(n->spelling, n->arena, family, out, sizeof out);
+    uint32_t len = dg_spelling_key(n->spelling, n->sounds, family, out, sizeof out);
     return !len || chain_family(n, (dg_str){out, len}, row);
 }
 
@@ -559,8 +600,8 @@ static bool add_family(dg_names *n, dg_str name, const char *country, uint32_t r
 static bool add_skeleton(dg_names *n, dg_str name, const char *country, uint32_t row) {
     char out[PHRASE];
     uint32_t len = dg_spelling_transliterated(n->spelling, dg_str_of(country))
-                       ? dg_spelling_key(n->spelling, n->arena, name, out, sizeof out)
-                       : dg_spelling_letters(n->spelling, n->arena, name, true, out + 1,
+                       ? dg_spelling_key(n->spelling, n->sounds, name, out, sizeof out)
+                       : dg_spelling_letters(n->spelling, n->sounds, name, true, out + 1,
                                              sizeof out - 1),
              *slot;
     if (!len) return true;
@@ -601,13 +642,21 @@ static int index_listed(dg_names *n, const char *dir, dg_err *err) {
 }
 
 int dg_names_load(const char *dir, dg_arena *arena, dg_names **ret, dg_err *err) {
+    return dg_names_load_both(dir, arena, arena, ret, err);
+}
+
+int dg_names_load_both(const char *dir, dg_arena *arena, dg_arena *sounds, dg_names **ret,
+                       dg_err *err) {
     dg_names *n = dg_arena_zalloc(arena, 1, sizeof *n);
     if (!n || !(n->heads = dg_arena_zalloc(arena, HEAD_BITS / 64, sizeof *n->heads)))
         return no_memory(err);
     n->arena = arena;
+    n->sounds = sounds;
     dg_map *maps[] = {&n->phrases,   &n->stems,    &n->firsts, &n->seconds, &n->countries, &n->roles,
                       &n->skeletons, &n->families, &n->listed, &n->labels};
     for (size_t i = 0; i < DG_LEN(maps); i++) dg_map_init(maps[i], arena);
+    dg_map_init(&n->skeletons, sounds);
+    dg_map_init(&n->families, sounds);
     int rc = load_inflection(n, dir, err);
     if (!rc) rc = dg_spelling_load(dir, arena, &n->spelling, err);
     if (!rc) rc = index_listed(n, dir, err);

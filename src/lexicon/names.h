@@ -75,6 +75,9 @@ typedef struct dg_compound {
 /* Reads the tables below dir. A table that is not there is left out. DG_E_LEXICON names file and
  * line. */
 int dg_names_load(const char *dir, dg_arena *arena, dg_names **ret, dg_err *err);
+/* The same on two threads, each with an arena of its own; both must live as long as the names. */
+int dg_names_load_both(const char *dir, dg_arena *arena, dg_arena *sounds, dg_names **ret,
+                       dg_err *err);
 
 /* The bits of a language's columns; all bits when there is no such language. */
 uint32_t dg_names_lang(const dg_names *n, dg_str lang);

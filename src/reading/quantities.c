@@ -6,8 +6,8 @@
  * fits
  *
  * Going up stops at the border of a clause: what somebody announced in a clause below is no amount
- * of the announcement. An amount that fits no event is left out. Cost: O(amounts * events of the
- * sentence). */
+ * of the announcement. An amount that fits no event is left out. Cost: O(amounts *
+ * (log events + events of the sentence)). */
 #include "reading/quantity_work.h"
 #include "reading/reading.h"
 
@@ -15,10 +15,24 @@ enum { STEPS_UP = 8, TAIL_REACH = 6 };
 
 /* ---- by the tree ---- */
 
+/* The first event whose trigger is token t or one behind it; events stand in the order of their
+ * triggers. O(log events). */
+static uint32_t first_event(const dg_doc *d, uint32_t t) {
+    uint32_t lo = 0, hi = d->n_events;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (d->events[mid].trigger_token < t)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+/* The first event whose trigger is token t, or DG_NONE. */
 static uint32_t event_at(const dg_doc *d, uint32_t t) {
-    for (uint32_t i = 0; i < d->n_events; i++)
-        if (d->events[i].trigger_token == t) return i;
-    return DG_NONE;
+    uint32_t i = first_event(d, t);
+    return i < d->n_events && d->events[i].trigger_token == t ? i : DG_NONE;
 }
 
 /* Does a clause of its own begin at token t? */
@@ -95,8 +109,8 @@ static bool fits(const dg_quantity *q, const dg_event *e) {
 /* The only event of the sentence that the amount fits; DG_NONE when there is none, or another. */
 static uint32_t event_fitting(const dg_doc *d, const dg_amount_found *a) {
     uint32_t only = DG_NONE;
-    for (uint32_t i = 0; i < d->n_events; i++) {
-        if (d->tokens[d->events[i].trigger_token].sentence != a->sentence) continue;
+    for (uint32_t i = first_event(d, d->sentences[a->sentence].from); i < d->n_events; i++) {
+        if (d->tokens[d->events[i].trigger_token].sentence != a->sentence) break;
         if (!fits(&a->q, &d->events[i])) continue;
         if (only != DG_NONE) return DG_NONE;
         only = i;
@@ -120,10 +134,12 @@ static int write_layer(const dg_amount_work *w, dg_doc *doc, dg_err *err) {
     if (!of || !events) return dg_err_set(err, DG_E_NOMEM, 0, "quantities");
     memcpy(events, doc->events, n * sizeof *events);
     for (uint32_t i = 0; i < w->n_found; i++) of[i] = event_of(doc, &w->found[i]);
-    for (uint32_t e = 0; e < n; e++) {
+    for (uint32_t e = 0, first = 0; e < n; e++) {
         dg_quantity *list = NULL;
         uint32_t count = 0, cap = 0;
-        for (uint32_t i = 0; i < w->n_found; i++) {
+        uint32_t sentence = doc->tokens[events[e].trigger_token].sentence;
+        while (first < w->n_found && w->found[first].sentence < sentence) first++;
+        for (uint32_t i = first; i < w->n_found && w->found[i].sentence == sentence; i++) {
             if (of[i] == DG_NONE || doc->events[of[i]].trigger_token != events[e].trigger_token)
                 continue;
             if (!DG_PUSH(doc->arena, list, count, cap, w->found[i].q))

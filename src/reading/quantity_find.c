@@ -320,10 +320,17 @@ static bool read_prefix(const dg_amount_work *w, uint32_t i, dg_quantity *q, uin
 
 /* ---- numbers that are none ---- */
 
+/* Times stand in the order of the text and do not overlap. O(log times). */
 static bool in_time(const dg_doc *d, dg_range r) {
-    for (uint32_t i = 0; i < d->n_times; i++)
-        if (dg_range_overlaps(d->times[i].span, r)) return true;
-    return false;
+    uint32_t lo = 0, hi = d->n_times;
+    while (lo < hi) { /* the first that ends behind r.from */
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (d->times[mid].span.to <= r.from)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < d->n_times && d->times[lo].span.from < r.to;
 }
 
 static bool is_part_of_word(const dg_amount_work *w, uint32_t i) {

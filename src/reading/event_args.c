@@ -278,16 +278,18 @@ static uint32_t clause_below(const dg_evctx *x, const dg_cand *c) {
 bool dg_ev_has_infinitive(const dg_evctx *x, const dg_cand *c) {
     uint32_t v = clause_below(x, c);
     return v != DG_NONE && (dg_ev_tok(x, v)->feats.verbform == DG_VERBFORM_INF ||
-                            dg_ev_tok(x, v)->rel == DG_REL_XCOMP);
+                            (dg_ev_tok(x, v)->rel == DG_REL_XCOMP &&
+                             dg_doc_child_rel(x->doc, v, DG_REL_NSUBJ) == DG_NONE));
 }
 
 /* "promised that they would …", "sagte zu, … zu": the clause below is one to come. */
 bool dg_ev_has_future_clause(const dg_evctx *x, const dg_cand *c) {
     uint32_t v = clause_below(x, c);
     if (v == DG_NONE) return false;
-    if (dg_ev_has_infinitive(x, c)) return true;
+    if (dg_ev_has_infinitive(x, c) || dg_ev_modality(x, DG_MODAL_VERB, v) == DG_EFFECT_FUTURE)
+        return true;
     for (uint32_t at = dg_ev_first(x, v), k; (k = dg_doc_child(x->doc, v, &at)) != DG_NONE;)
-        if (dg_ev_tok(x, k)->rel == DG_REL_AUX &&
+        if (dg_ev_tok(x, k)->rel == DG_REL_AUX && dg_ev_tok(x, k)->sub != DG_SUB_PASS &&
             (dg_ev_modality(x, DG_MODAL_AUX, k) == DG_EFFECT_FUTURE ||
              dg_ev_modality(x, DG_MODAL_AUX_SAID, k) == DG_EFFECT_FUTURE ||
              dg_ev_modality(x, DG_MODAL_AUX, k) == DG_EFFECT_HYPOTHETICAL))

@@ -178,6 +178,9 @@ static bool is_known(const dg_evctx *x, const dg_cand *c) {
         return false;
     switch (c->type) {
     case DG_PLOVER_AGREE:
+        if (c->row->flags & DG_FRAME_FUTURE && dg_ev_has_clause(x, c) &&
+            !dg_ev_has_future_clause(x, c))
+            return false; /* "assured that nobody was harmed" */
         return verb || ((c->row->flags & DG_FRAME_ABSORB) && dg_ev_has_future_clause(x, c));
     case DG_PLOVER_THREATEN:
         return (verb || dg_ev_has_clause(x, c)) && (c->row->flags & DG_FRAME_ABSORB) &&
@@ -191,8 +194,8 @@ static bool is_known(const dg_evctx *x, const dg_cand *c) {
 /* Who speaks for a state or a body of states: "the chancellor dismissed the charge" is politics,
  * whoever made it. */
 static bool is_official(const dg_evctx *x, const dg_side *side) {
-    static const char sectors[][4] = {"GOV", "MIL", "LEG", "JUD", "COP",
-                                      "SPY", "PTY", "OPP", "REB", "SEP", "UAF", "REL"};
+    static const char sectors[][4] = {"GOV", "MIL", "LEG", "JUD", "COP", "SPY",
+                                      "PTY", "OPP", "REB", "SEP", "UAF", "REL"};
     for (uint32_t i = 0; i < side->n; i++) {
         const dg_entity *e = &x->doc->entities[side->e[i]];
         if (!dg_ev_has_country(x, side->e[i])) continue;

@@ -355,7 +355,7 @@ int dg_conllu_next(dg_str *rest, dg_arena *arena, dg_conllu_sentence *ret, dg_er
     while (at < all.n && !end) {
         const char *nl = memchr(all.p + at, '\n', all.n - at);
         uint32_t next = nl ? (uint32_t)(nl - all.p) + 1 : all.n, to = nl ? next - 1 : next;
-        if (to > at && all.p[to - 1] == '\r') to--;
+        while (to > at && all.p[to - 1] == '\r') to--;
         dg_str line = dg_str_cut(all, at, to);
         r.at = at;
         if (!line.n) {

@@ -68,6 +68,7 @@ typedef struct dg_evctx {
     dg_arena *arena;
     uint32_t lang;
     dg_str *lemma, *lower; /* [n_tokens] lower-cased lemma and form */
+    dg_str *irregular;     /* [n_tokens] the lemma of an irregular verb form, else empty */
     uint32_t *cand_at;     /* [n_tokens] candidate whose trigger this is, or DG_NONE */
     bool *used;            /* [n_tokens] is a trigger or a word of one */
     dg_cand *cands;

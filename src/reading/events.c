@@ -22,9 +22,10 @@ static int prepare(dg_evctx *x, dg_err *err) {
     uint32_t n = x->doc->n_tokens;
     x->lemma = dg_arena_zalloc(x->arena, n, sizeof *x->lemma);
     x->lower = dg_arena_zalloc(x->arena, n, sizeof *x->lower);
+    x->irregular = dg_arena_zalloc(x->arena, n, sizeof *x->irregular);
     x->cand_at = dg_arena_alloc(x->arena, n * sizeof *x->cand_at);
     x->used = dg_arena_zalloc(x->arena, n, sizeof *x->used);
-    if (!x->lemma || !x->lower || !x->cand_at || !x->used)
+    if (!x->lemma || !x->lower || !x->irregular || !x->cand_at || !x->used)
         return dg_err_set(err, DG_E_NOMEM, 0, "events");
     for (uint32_t t = 0; t < n; t++) {
         const dg_token *k = &x->doc->tokens[t];
@@ -33,6 +34,8 @@ static int prepare(dg_evctx *x, dg_err *err) {
         x->lemma[t] = k->lemma.n && !dg_str_is(k->lemma, "_") ? dg_utf8_lower(x->arena, k->lemma)
                                                               : x->lower[t];
         if (!x->lower[t].p || !x->lemma[t].p) return dg_err_set(err, DG_E_NOMEM, 0, "events");
+        if (dg_ev_is_verbal(x, t))
+            x->irregular[t] = dg_frames_lemma(x->f, x->lang, true, x->lower[t], 0, NULL, 0);
     }
     return 0;
 }

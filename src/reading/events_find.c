@@ -56,27 +56,31 @@ static bool pos_fits(const dg_evctx *x, char pos, uint32_t t) {
     }
 }
 
+static bool lemma_fits(const dg_frame_word *w, dg_str lemma) {
+    for (uint32_t i = 0; i < w->n_forms; i++)
+        if (w->forms[i].kind != DG_FORM_EXACT &&
+            dg_frame_form_fits(&w->forms[i], lemma, lemma, lemma))
+            return true;
+    return false;
+}
+
 static bool word_fits(const dg_evctx *x, const dg_frame_word *w, uint32_t t) {
     for (uint32_t i = 0; i < w->n_forms; i++)
         if (dg_frame_form_fits(&w->forms[i], x->lemma[t], x->lower[t], dg_ev_tok(x, t)->form))
             return true;
     if (!dg_ev_has_forms(x, t)) return false;
+    if (x->irregular[t].n && lemma_fits(w, x->irregular[t])) return true;
+    bool alike = false; /* endings change no first letter, a prefix "ge" moves it by two */
+    for (uint32_t i = 0; i < w->n_forms && !alike; i++)
+        alike = w->forms[i].kind == DG_FORM_TAIL || w->forms[i].text.p[0] == x->lower[t].p[0] ||
+                (x->lower[t].n > 2 && w->forms[i].text.p[0] == x->lower[t].p[2]);
+    if (!alike) return false;
     char buf[LONGEST];
     dg_str lemma;
-    bool alike = false; /* endings change no first letter, a prefix "ge" moves it by two; irregular
-                           forms (k == 0) may be anything */
-    for (uint32_t i = 0; i < w->n_forms; i++)
-        alike |= w->forms[i].kind == DG_FORM_TAIL || w->forms[i].text.p[0] == x->lower[t].p[0] ||
-                 (x->lower[t].n > 2 && w->forms[i].text.p[0] == x->lower[t].p[2]);
-    for (uint32_t k = 0; (lemma = dg_frames_lemma(x->f, x->lang, dg_ev_is_verbal(x, t), x->lower[t],
-                                                  k, buf, LONGEST))
-                             .p &&
-                         (alike || !k);
-         k++)
-        for (uint32_t i = 0; lemma.n && i < w->n_forms; i++)
-            if (w->forms[i].kind != DG_FORM_EXACT &&
-                dg_frame_form_fits(&w->forms[i], lemma, lemma, lemma))
-                return true;
+    bool verb = dg_ev_is_verbal(x, t);
+    for (uint32_t k = 1;
+         (lemma = dg_frames_lemma(x->f, x->lang, verb, x->lower[t], k, buf, LONGEST)).p; k++)
+        if (lemma.n && lemma_fits(w, lemma)) return true;
     return false;
 }
 

@@ -145,7 +145,7 @@ static bool times_agree(const dg_happening *h, const dg_found_event *events,
         return !dg_days_known(when) && !dg_days_known(h->when) && !told && e->source.story.n &&
                dg_str_eq(e->source.story, first->source.story);
     bool days = when.from == when.to && h->when.from == h->when.to;
-    if (told && (by_report || h->by_report || !days)) return false;
+    if (told && by_report == h->by_report && (by_report || !days)) return false;
     if (by_report != h->by_report)
         return fits_report(by_report ? h->when : when, by_report ? when : h->when);
     int32_t slack = by_report ? DG_NEWS_DAYS : 0;

@@ -7,7 +7,8 @@
  * agree in polarity and, as far as both say it, in mode and in the people who act, when neither or
  * both are plans, and when their times allow it: told times overlap; a report that tells no time
  * means its own day or the DG_NEWS_DAYS before; and where no day is known at all, both stand in the
- * same story. Two tellings within one article are one only where both name the same single day.
+ * same story. Two tellings within one article are one only where both name the same single day, or
+ * where one of them, a headline say, names no time.
  *
  * cost: O(tellings × happenings open at that time) */
 #ifndef DG_HAPPENING_H

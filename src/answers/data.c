@@ -5,10 +5,7 @@
 
 void dg_data_str(dg_json_out *o, const char *key, dg_str s) {
     dg_json_key(o, key);
-    if (s.p)
-        dg_json_str(o, s);
-    else
-        dg_json_null(o);
+    dg_json_str(o, s);
 }
 
 static void put_int(dg_json_out *o, const char *key, int64_t n) {
@@ -172,16 +169,6 @@ void dg_data_article(dg_json_out *o, const dg_found_article *a) {
 
 /* ---- Atom ---- */
 
-static void put_xml(dg_buf *out, dg_str s) {
-    for (uint32_t i = 0; i < s.n; i++) switch (s.p[i]) {
-        case '&': dg_buf_addz(out, "&amp;"); break;
-        case '<': dg_buf_addz(out, "&lt;"); break;
-        case '>': dg_buf_addz(out, "&gt;"); break;
-        case '"': dg_buf_addz(out, "&quot;"); break;
-        default: dg_buf_addc(out, (unsigned char)s.p[i] < ' ' ? ' ' : s.p[i]);
-        }
-}
-
 static void put_stamp(dg_buf *out, int32_t day) {
     char iso[11] = "1970-01-01"; /* the element must be there */
     if (day != DG_DAY_NONE) dg_day_format(day, iso);
@@ -204,19 +191,19 @@ static void put_atom_entry(dg_buf *out, const dg_phrases *phrases, const dg_entr
     dg_buf_addz(&words, "  ");
     dg_phrase_event(phrases, e->tellings[0], &words);
     dg_buf_addz(out, "<entry><id>tag:dragoman,2026:");
-    put_xml(out, e->tellings[0]->happening);
+    dg_buf_add_xml(out, e->tellings[0]->happening);
     dg_buf_addz(out, "</id><title>");
-    put_xml(out, dg_buf_str(&words));
+    dg_buf_add_xml(out, dg_buf_str(&words));
     dg_buf_addz(out, "</title>");
     put_stamp(out, reported(e));
     dg_buf_addz(out, "<category term=\"");
-    put_xml(out, e->tellings[0]->type);
+    dg_buf_add_xml(out, e->tellings[0]->type);
     dg_buf_addz(out, "\"/><content type=\"text\">");
     for (uint32_t i = 0; i < e->n; i++) {
-        put_xml(out, e->tellings[i]->sentence);
+        dg_buf_add_xml(out, e->tellings[i]->sentence);
         dg_buf_addz(out, " (");
-        put_xml(out, e->tellings[i]->source.outlet.p ? e->tellings[i]->source.outlet
-                                                     : e->tellings[i]->source.uri);
+        dg_buf_add_xml(out, e->tellings[i]->source.outlet.p ? e->tellings[i]->source.outlet
+                                                            : e->tellings[i]->source.uri);
         dg_buf_addz(out, ") ");
     }
     dg_buf_addz(out, "</content></entry>\n");
@@ -230,10 +217,10 @@ void dg_data_atom(dg_buf *out, const dg_ask *ask, const dg_gathered *g) {
         if (reported(&g->entries[i]) > newest) newest = reported(&g->entries[i]);
     dg_buf_addz(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed "
                      "xmlns=\"http://www.w3.org/2005/Atom\"><id>tag:dragoman,2026:");
-    put_xml(out, ask->query.a.p ? ask->query.a : DG_STR("all"));
+    dg_buf_add_xml(out, ask->query.a.p ? ask->query.a : DG_STR("all"));
     if (ask->query.b.p) {
         dg_buf_addc(out, '+');
-        put_xml(out, ask->query.b);
+        dg_buf_add_xml(out, ask->query.b);
     }
     dg_buf_addz(out, "</id><title>Dragoman</title><author><name>Dragoman</name></author>");
     put_stamp(out, newest);
@@ -245,14 +232,7 @@ void dg_data_atom(dg_buf *out, const dg_ask *ask, const dg_gathered *g) {
 /* ---- CSV ---- */
 
 void dg_csv_cell(dg_buf *out, dg_str s, bool last) {
-    bool quote = false;
-    for (uint32_t i = 0; i < s.n && !quote; i++) quote = strchr(",\"\r\n", s.p[i]) != NULL;
-    if (quote) dg_buf_addc(out, '"');
-    for (uint32_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '"') dg_buf_addc(out, '"');
-        dg_buf_addc(out, s.p[i]);
-    }
-    if (quote) dg_buf_addc(out, '"');
+    dg_buf_add_csv(out, s);
     dg_buf_addz(out, last ? "\r\n" : ",");
 }
 

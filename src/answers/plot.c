@@ -23,16 +23,6 @@ static const char style[] =
     ".grid{stroke:#2c3037}.coop{fill:#5aa2e6}.conf{fill:#e8695c}.node{fill:#aab6c8;stroke:#16181c}"
     ".halo{stroke:#16181c}}</style>";
 
-static void put_text(dg_buf *out, dg_str s) {
-    for (uint32_t i = 0; i < s.n; i++) switch (s.p[i]) {
-        case '&': dg_buf_addz(out, "&amp;"); break;
-        case '<': dg_buf_addz(out, "&lt;"); break;
-        case '>': dg_buf_addz(out, "&gt;"); break;
-        case '"': dg_buf_addz(out, "&quot;"); break;
-        default: dg_buf_addc(out, (unsigned char)s.p[i] < ' ' ? ' ' : s.p[i]);
-        }
-}
-
 static void begin(dg_buf *out, int width, int height, dg_str title) {
     dg_buf_printf(out,
                   "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" "
@@ -41,10 +31,10 @@ static void begin(dg_buf *out, int width, int height, dg_str title) {
                   width, height, width, height);
     dg_buf_addz(out, style);
     dg_buf_addz(out, "<title>");
-    put_text(out, title);
+    dg_buf_add_xml(out, title);
     dg_buf_printf(out, "</title><text x=\"%d\" y=\"26\" font-size=\"18\" font-weight=\"600\">",
                   LEFT / 2);
-    put_text(out, title);
+    dg_buf_add_xml(out, title);
     dg_buf_addz(out, "</text>\n");
 }
 
@@ -118,7 +108,7 @@ static void put_legend(const dg_phrases *phrases, dg_buf *out) {
                       "<rect class=\"%s\" x=\"%d\" y=\"36\" width=\"11\" height=\"11\"/><text "
                       "class=\"soft\" x=\"%d\" y=\"46\">",
                       classes[i], LEFT + 150 * i, LEFT + 17 + 150 * i);
-        put_text(out, dg_phrase_word(phrases, ids[i]));
+        dg_buf_add_xml(out, dg_phrase_word(phrases, ids[i]));
         dg_buf_addz(out, "</text>\n");
     }
 }
@@ -134,7 +124,7 @@ void dg_plot_timeline(const dg_phrases *phrases, const dg_gathered *g, dg_str ti
     begin(out, WIDTH, HEIGHT, title);
     if (first > last) {
         dg_buf_printf(out, "<text class=\"soft\" x=\"%d\" y=\"80\">", LEFT / 2);
-        put_text(out, dg_phrase_word(phrases, "nothing"));
+        dg_buf_add_xml(out, dg_phrase_word(phrases, "nothing"));
         dg_buf_addz(out, "</text></svg>\n");
         return;
     }
@@ -363,7 +353,7 @@ static void put_node_name(const dg_phrases *phrases, const node *v, dg_buf *out)
     dg_buf_init(&name, 1 << 16);
     dg_str label = dg_names_label(phrases->names, v->id, phrases->langs);
     dg_buf_adds(&name, label.p ? label : v->name);
-    put_text(out, dg_buf_str(&name));
+    dg_buf_add_xml(out, dg_buf_str(&name));
     out->bad |= name.bad;
     dg_buf_free(&name);
 }

@@ -153,16 +153,8 @@ static void end_row(dg_buf *out) { /* the last cell's tab becomes the end of the
 }
 
 static void csv(dg_buf *out, dg_str s, char end) {
-    bool quote = false;
-    for (uint32_t i = 0; i < s.n && !quote; i++) quote = strchr(",\"\r\n", s.p[i]) != NULL;
-    if (quote) dg_buf_addc(out, '"');
-    for (uint32_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '"') dg_buf_addc(out, '"');
-        dg_buf_addc(out, s.p[i]);
-    }
-    if (quote) dg_buf_addc(out, '"');
-    if (end == '\n') dg_buf_addc(out, '\r');
-    dg_buf_addc(out, end);
+    dg_buf_add_csv(out, s);
+    dg_buf_addz(out, end == '\n' ? "\r\n" : ",");
 }
 
 static dg_days days_of(const told *t, dg_str day) {
@@ -184,10 +176,7 @@ static void digits(int32_t day, char out[9]) {
 
 static void put_str(dg_json_out *o, const char *key, dg_str s) {
     dg_json_key(o, key);
-    if (s.p)
-        dg_json_str(o, s);
-    else
-        dg_json_null(o);
+    dg_json_str(o, s);
 }
 
 static void put_list(const exporting *x, dg_json_out *o, const char *key, const dg_json *event,

@@ -76,3 +76,26 @@ bool dg_buf_printf(dg_buf *b, const char *fmt, ...) {
     b->n += (size_t)n;
     return true;
 }
+
+bool dg_buf_add_csv(dg_buf *b, dg_str s) {
+    bool quote = false;
+    for (uint32_t i = 0; i < s.n && !quote; i++) quote = strchr(",\"\r\n", s.p[i]) != NULL;
+    if (quote) dg_buf_addc(b, '"');
+    for (uint32_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '"') dg_buf_addc(b, '"');
+        dg_buf_addc(b, s.p[i]);
+    }
+    if (quote) dg_buf_addc(b, '"');
+    return !b->bad;
+}
+
+bool dg_buf_add_xml(dg_buf *b, dg_str s) {
+    for (uint32_t i = 0; i < s.n; i++) switch (s.p[i]) {
+        case '&': dg_buf_addz(b, "&amp;"); break;
+        case '<': dg_buf_addz(b, "&lt;"); break;
+        case '>': dg_buf_addz(b, "&gt;"); break;
+        case '"': dg_buf_addz(b, "&quot;"); break;
+        default: dg_buf_addc(b, (unsigned char)s.p[i] < ' ' ? ' ' : s.p[i]);
+        }
+    return !b->bad;
+}

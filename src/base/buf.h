@@ -20,6 +20,10 @@ bool dg_buf_adds(dg_buf *b, dg_str s);
 bool dg_buf_addz(dg_buf *b, const char *z);
 bool dg_buf_addc(dg_buf *b, char c);
 bool dg_buf_printf(dg_buf *b, const char *fmt, ...) DG_PRINTF(2, 3);
+/* A cell of CSV (RFC 4180): in quotation marks where it has to be. */
+bool dg_buf_add_csv(dg_buf *b, dg_str s);
+/* Text of XML: & < > " as entities, control characters as spaces. */
+bool dg_buf_add_xml(dg_buf *b, dg_str s);
 bool dg_buf_reserve(dg_buf *b, size_t more);
 static inline dg_str dg_buf_str(const dg_buf *b) {
     return (dg_str){b->p ? b->p : "", (uint32_t)b->n};

@@ -372,30 +372,34 @@ static int anything_open(const joining *j, bool *ret) {
     return rc;
 }
 
+/* One transaction, begun by what `clearing` says: after a kill the state before it stands. */
+static int join_all(joining *j, const char *clearing) {
+    j->arena = dg_arena_new(CEILING);
+    if (!j->arena) return no_memory(j);
+    int rc = run(j, "BEGIN IMMEDIATE");
+    if (!rc) rc = run(j, clearing);
+    if (!rc) rc = write_matters(j);
+    if (!rc) rc = join_stories(j);
+    if (!rc) rc = dg_versions_join(j->store, j->err);
+    if (!rc) rc = join_happenings(j);
+    if (!rc) rc = run(j, "DELETE FROM unjoined");
+    if (!rc) rc = run(j, "COMMIT");
+    if (rc) sqlite3_exec(j->db, "ROLLBACK", NULL, NULL, NULL);
+    dg_arena_free(j->arena);
+    return rc;
+}
+
 int dg_join(dg_store *s, dg_err *err) {
     joining j = {.store = s, .db = dg_store_db(s), .err = err};
     bool open = false;
     int rc = anything_open(&j, &open);
-    if (rc || !open) return rc;
-    j.arena = dg_arena_new(CEILING);
-    if (!j.arena) return no_memory(&j);
-    rc = run(&j, "BEGIN IMMEDIATE");
-    if (!rc) rc = write_matters(&j);
-    if (!rc) rc = join_stories(&j);
-    if (!rc) rc = dg_versions_join(s, err);
-    if (!rc) rc = join_happenings(&j);
-    if (!rc) rc = run(&j, "DELETE FROM unjoined");
-    if (!rc) rc = run(&j, "COMMIT");
-    if (rc) sqlite3_exec(j.db, "ROLLBACK", NULL, NULL, NULL);
-    dg_arena_free(j.arena);
-    return rc;
+    return rc || !open ? rc : join_all(&j, "");
 }
 
 int dg_join_again(dg_store *s, dg_err *err) {
     joining j = {.store = s, .db = dg_store_db(s), .err = err};
-    int rc = run(&j, "BEGIN IMMEDIATE; DELETE FROM happening; UPDATE event SET happening=NULL;"
-                     "UPDATE article SET story=NULL,day=NULL; DELETE FROM unjoined;"
-                     "UPDATE version SET family=NULL; DELETE FROM band;"
-                     "INSERT INTO unjoined SELECT n FROM article; COMMIT");
-    return rc ? rc : dg_join(s, err);
+    return join_all(&j, "DELETE FROM happening; UPDATE event SET happening=NULL;"
+                        "UPDATE article SET story=NULL,day=NULL; DELETE FROM unjoined;"
+                        "UPDATE version SET family=NULL; DELETE FROM band;"
+                        "INSERT INTO unjoined SELECT n FROM article");
 }

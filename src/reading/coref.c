@@ -542,7 +542,7 @@ static uint32_t pair_of_persons(dg_who *w, uint32_t id, uint32_t back) {
     return two_heaviest(w, &s, "the two persons named before");
 }
 
-/* "de to statsledere [Vladimir Putin] og [Xi Jinping]": the two stand behind. */
+/* "the two ministers [Ana Rojas] and [Luis Mora]": the two stand behind. */
 static uint32_t pair_behind(dg_who *w, uint32_t id) {
     const dg_hit *h = &w->hits[id];
     if (id + 2 >= w->n_hits) return DG_NONE;

@@ -137,7 +137,7 @@ static bool phrase_before_comma(const dg_quote_work *w, dg_cue *c, uint32_t comm
     return false;
 }
 
-/* "[The United States] and the European Union": where the first of the joined phrases begins. */
+/* "[The Netherlands] and the African Union": where the first of the joined phrases begins. */
 static uint32_t first_conjunct(const dg_quote_work *w, uint32_t start, uint32_t from) {
     if (start < from + 2 || !dg_quote_is(w, start - 1, DG_KIND(AND))) return start;
     const dg_mention *m = dg_quote_mention_beside(w, start - 2, true);
@@ -279,7 +279,7 @@ static bool main_subject(const dg_quote_work *w, dg_cue *c) {
     return false;
 }
 
-/* "X kom med en uttalelse hvor det ble fastslått at": nobody but the statement's author, the
+/* "X sendte ut et brev der det ble slått fast at": nobody but the statement's author, the
  * sentence's first speaker. */
 static bool stated_by(const dg_quote_work *w, dg_cue *c) {
     uint32_t from = sentence_of(w, c->token)->from, noun = c->token, to, head;

@@ -93,7 +93,7 @@ static uint32_t name_behind_piece(const dg_quote_work *w, uint32_t piece, uint32
     return names ? t : 0;
 }
 
-/* "in an opinion piece in Sunday's Oslo Herald", "im Gespräch mit der Lokalpost": a paper that no
+/* "in a guest column in the Oslo Herald", "im Gespräch mit der Lokalpost": a paper that no
  * table names. Nobody when the name is a person's or a country's. */
 static int piece_outlet(dg_quote_work *w, uint32_t piece, uint32_t *ret, dg_err *err) {
     const dg_doc *d = w->doc;

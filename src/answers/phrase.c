@@ -57,12 +57,6 @@ static dg_str pattern_of(const dg_phrases *p, const dg_found_event *e) {
     return DG_STR("{A}: {R}");
 }
 
-/* PLOVER's IGO, NGO and MNC say what kind of thing it is, not which one. */
-static bool is_state(dg_str country) {
-    return country.n == 3 && !dg_str_is(country, "IGO") && !dg_str_is(country, "NGO") &&
-           !dg_str_is(country, "MNC");
-}
-
 /* The party's state, with those of its people, bodies and groups that the text names in brackets.
  */
 static void put_state(const dg_phrases *p, const dg_party *parties, uint32_t n, uint32_t at,
@@ -81,7 +75,7 @@ static void put_state(const dg_phrases *p, const dg_party *parties, uint32_t n, 
 
 static bool told_before(const dg_party *parties, uint32_t at) {
     for (uint32_t i = 0; i < at; i++)
-        if (is_state(parties[at].country) && dg_party_compatriots(&parties[i], &parties[at]))
+        if (dg_is_state(parties[at].country) && dg_party_compatriots(&parties[i], &parties[at]))
             return true;
     return false;
 }
@@ -98,7 +92,7 @@ void dg_phrase_parties(const dg_phrases *p, const dg_party *parties, uint32_t n,
             dg_buf_adds(out, dg_phrase_word(p, "and"));
             dg_buf_addc(out, ' ');
         }
-        if (is_state(parties[i].country))
+        if (dg_is_state(parties[i].country))
             put_state(p, parties, n, i, out);
         else
             dg_buf_adds(out, parties[i].name);

@@ -194,16 +194,10 @@ typedef struct net {
     uint32_t n_nodes, cap_nodes, n_edges, cap_edges;
 } net;
 
-static dg_str party_id(const dg_party *p) {
-    bool state = p->country.n == 3 && !dg_str_is(p->country, "IGO") &&
-                 !dg_str_is(p->country, "NGO") && !dg_str_is(p->country, "MNC");
-    return state ? p->country : p->key;
-}
-
 static uint32_t node_of(net *w, const dg_party *p) {
     uint32_t *at;
     bool is_new;
-    dg_str id = party_id(p);
+    dg_str id = dg_party_id(p);
     if (!id.n || !dg_map_put_ref(&w->ids, id, &at, &is_new)) return DG_NONE;
     if (is_new) {
         *at = w->n_nodes;

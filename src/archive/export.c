@@ -89,15 +89,10 @@ static uint32_t offset(const dg_json *o, const char *key) {
     return span && span->n == 2 && span->items[0].num > 0 ? (uint32_t)span->items[0].num : 0;
 }
 
-static bool is_state(dg_str country) {
-    return country.n == 3 && !dg_str_is(country, "IGO") && !dg_str_is(country, "NGO") &&
-           !dg_str_is(country, "MNC");
-}
-
 /* A country's code or, where there is none, the key: one code a party. */
 static dg_str code(const dg_json *e) {
     dg_str country = str(e, "country");
-    return is_state(country) ? country : str(e, "key");
+    return dg_is_state(country) ? country : str(e, "key");
 }
 
 static const dg_plover_row *type_row(const dg_json *event) {
@@ -257,7 +252,7 @@ static void put_actor(dg_buf *out, const dg_json *e) {
         return;
     }
     dg_str country = str(e, "country"), sector = str(e, "sector");
-    bool state = is_state(country);
+    bool state = dg_is_state(country);
     if (state) dg_buf_adds(out, country);
     if (sector.p) dg_buf_adds(out, sector);
     dg_buf_addc(out, '\t');

@@ -10,19 +10,12 @@ enum { MAX_SIDE = 64 };
 
 /* ---- the matter ---- */
 
-static dg_str party_id(const dg_party *p) {
-    static const char *const kinds[] = {"IGO", "NGO", "MNC"};
-    for (size_t i = 0; i < DG_LEN(kinds); i++)
-        if (dg_str_is(p->country, kinds[i])) return p->key;
-    return p->country.n ? p->country : p->key;
-}
-
 static int by_text(const void *a, const void *b) {
     return dg_str_cmp(*(const dg_str *)a, *(const dg_str *)b);
 }
 
 static uint32_t take(const dg_party *parties, uint32_t n, dg_str *ids, uint32_t n_ids) {
-    for (uint32_t i = 0; i < n && n_ids < MAX_SIDE; i++) ids[n_ids++] = party_id(&parties[i]);
+    for (uint32_t i = 0; i < n && n_ids < MAX_SIDE; i++) ids[n_ids++] = dg_party_id(&parties[i]);
     return n_ids;
 }
 

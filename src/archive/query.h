@@ -33,6 +33,17 @@ static inline bool dg_source_is_same(const dg_source *a, const dg_source *b) {
     return a->article == b->article || (a->family.n && dg_str_eq(a->family, b->family));
 }
 
+/* A country's code? PLOVER's IGO, NGO and MNC say what kind of thing it is, not which one. */
+static inline bool dg_is_state(dg_str country) {
+    return country.n == 3 && !dg_str_is(country, "IGO") && !dg_str_is(country, "NGO") &&
+           !dg_str_is(country, "MNC");
+}
+
+/* The country of a party or, where it has none, its key: one id a side of a matter. */
+static inline dg_str dg_party_id(const dg_party *p) {
+    return dg_is_state(p->country) ? p->country : p->key;
+}
+
 /* Are both of the same country, as far as it is known? */
 static inline bool dg_party_compatriots(const dg_party *a, const dg_party *b) {
     return a->country.n && dg_str_eq(a->country, b->country);

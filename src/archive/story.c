@@ -115,9 +115,9 @@ static double nearness_of(const sums *s, const dg_story_article *a, const dg_sto
     return OTHER_SHARED * shared + OTHER_WORDS * (words < 1 ? words : 1);
 }
 
-/* Both feature lists are sorted by (kind, hash). j NULL: every feature is equally rare. */
+/* Both feature lists are sorted by (kind, hash). */
 static double nearness(joiner *j, const dg_story_article *a, const dg_story_article *b) {
-    uint32_t now = j ? (uint32_t)(a - j->articles) : 0, old = j ? (uint32_t)(b - j->articles) : 0;
+    uint32_t now = (uint32_t)(a - j->articles), old = (uint32_t)(b - j->articles);
     sums s = {{0, 0}, {0, 0}, {0, 0}};
     uint32_t x = 0, y = 0;
     while (x < a->n_features || y < b->n_features) {
@@ -127,19 +127,14 @@ static double nearness(joiner *j, const dg_story_article *a, const dg_story_arti
                     : !g                 ? -1
                     : f->kind != g->kind ? f->kind - g->kind
                                          : (f->hash > g->hash) - (f->hash < g->hash);
-        double rare = 1;
-        if (j)
-            rare = look(j, order <= 0 ? j->postings_of[now][x] : j->postings_of[old][y], now)->rare;
+        uint32_t at = order <= 0 ? j->postings_of[now][x] : j->postings_of[old][y];
+        double rare = look(j, at, now)->rare;
         int part = (order <= 0 ? f : g)->kind == DG_FEATURE_WORD;
         double v = order <= 0 ? value(f, rare) : 0, w = order >= 0 ? value(g, rare) : 0;
         s.aa[part] += v * v, s.bb[part] += w * w, s.ab[part] += v * w;
         x += order <= 0, y += order >= 0;
     }
     return nearness_of(&s, a, b);
-}
-
-double dg_story_nearness(const dg_story_article *a, const dg_story_article *b) {
-    return nearness(NULL, a, b);
 }
 
 /* ---- one article among the others ---- */

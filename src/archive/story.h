@@ -35,7 +35,4 @@ typedef struct dg_story_article {
  * along with their stories. On DG_E_NOMEM nothing is promised about `story`. */
 int dg_stories_join(dg_story_article *articles, uint32_t n, dg_err *err);
 
-/* Nearness 0..1 of two articles when every feature counts the same: for tests and explanations. */
-double dg_story_nearness(const dg_story_article *a, const dg_story_article *b);
-
 #endif

@@ -60,12 +60,6 @@ static int fail(const dg_table *t, uint32_t row, dg_err *err, const char *what, 
                       (int)(s.n < 80 ? s.n : 80), s.p ? s.p : "");
 }
 
-static uint32_t find_name(const char *const names[], uint32_t n, dg_str s) {
-    for (uint32_t i = 0; i < n; i++)
-        if (dg_str_is(s, names[i])) return i;
-    return DG_NONE;
-}
-
 /* The language of that code, made when it is new; NULL over the ceiling. */
 static language *language_of(dg_frames *f, dg_str code) {
     for (uint32_t i = 0; i < f->n_langs; i++)
@@ -159,8 +153,8 @@ static int one_modal(dg_frames *f, const dg_table *t, uint32_t row, language *l,
     (void)self;
     dg_str effect = dg_table_cell(t, row, dg_table_column(t, "effect")),
            kind = dg_table_cell(t, row, dg_table_column(t, "kind"));
-    uint32_t e = find_name(effect_names, DG_EFFECT_N, effect),
-             k = find_name(modal_names, DG_MODAL_N, kind), at = 0;
+    uint32_t e = dg_table_name(effect_names, DG_EFFECT_N, effect),
+             k = dg_table_name(modal_names, DG_MODAL_N, kind), at = 0;
     if (e == DG_NONE) return fail(t, row, err, "effect", effect);
     if (k == DG_NONE) return fail(t, row, err, "kind", kind);
     int rc = 0;
@@ -342,7 +336,7 @@ static int read_flags(const dg_table *t, uint32_t row, dg_str cell, uint16_t *re
         dg_str name = dg_str_cut(cell, from, to);
         while (name.n && name.p[0] == ' ') name = dg_str_cut(name, 1, name.n);
         if (!name.n) continue;
-        uint32_t i = find_name(flag_names, DG_LEN(flag_names), name);
+        uint32_t i = dg_table_name(flag_names, DG_LEN(flag_names), name);
         if (i == DG_NONE) return fail(t, row, err, "flag", name);
         *ret = (uint16_t)(*ret | 1u << i);
     }

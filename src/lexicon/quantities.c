@@ -23,20 +23,6 @@ static const char *const sort_names[DG_AMOUNT_N] = {
 #undef X
 };
 
-static uint32_t find_name(const char *const names[], uint32_t n, dg_str s) {
-    for (uint32_t i = 0; i < n; i++)
-        if (dg_str_is(s, names[i])) return i;
-    return DG_NONE;
-}
-
-static uint32_t make_key(dg_str lang, dg_str form, char out[MAX_FORM]) {
-    if (lang.n + 1 + form.n > MAX_FORM) return 0;
-    memcpy(out, lang.p, lang.n);
-    out[lang.n] = '\t';
-    if (form.n) memcpy(out + lang.n + 1, form.p, form.n);
-    return lang.n + 1 + form.n;
-}
-
 /* "12", "0.333"; false when it is no number. */
 static bool read_number(dg_str s, double *ret) {
     double value = 0, place = 0;
@@ -58,7 +44,7 @@ static bool add_form(dg_quantities *q, dg_arena *arena, uint32_t lang, dg_str fo
                      const dg_amount *model) {
     char key[MAX_FORM];
     dg_str low = dg_utf8_lower(arena, form);
-    uint32_t n = low.p ? make_key(q->langs[lang], low, key) : 0, *slot;
+    uint32_t n = low.p ? dg_table_key(q->langs[lang], low, key, sizeof key) : 0, *slot;
     bool fresh;
     if (!low.p) return false;
     if (!n) return true; /* longer than what is ever looked up */
@@ -77,9 +63,9 @@ static bool add_form(dg_quantities *q, dg_arena *arena, uint32_t lang, dg_str fo
 static int add_row(dg_quantities *q, dg_arena *arena, const dg_table *t, uint32_t row,
                    dg_err *err) {
     dg_str kind = dg_table_cell(t, row, 1), value = dg_table_cell(t, row, 2), form;
-    uint32_t sort = find_name(sort_names, DG_AMOUNT_N, dg_table_cell(t, row, 0));
+    uint32_t sort = dg_table_name(sort_names, DG_AMOUNT_N, dg_table_cell(t, row, 0));
     uint32_t k =
-        kind.n ? find_name(dg_quantity_kind_names, DG_QUANTITY_N, kind) : DG_QUANTITY_COUNT;
+        kind.n ? dg_table_name(dg_quantity_kind_names, DG_QUANTITY_N, kind) : DG_QUANTITY_COUNT;
     dg_amount model = {.sort = (uint8_t)sort, .kind = (uint8_t)k, .name = value, .next = DG_NONE};
     bool number = sort == DG_AMOUNT_NUMBER || sort == DG_AMOUNT_SCALE || sort == DG_AMOUNT_FRACTION;
     if (sort == DG_NONE || k == DG_NONE || (number && !read_number(value, &model.number)))
@@ -131,7 +117,7 @@ uint32_t dg_quantities_lang(const dg_quantities *q, const char *lang) {
 const dg_amount *dg_amount_find(const dg_quantities *q, uint32_t lang, dg_str form,
                                 dg_amount_sort sort) {
     char key[MAX_FORM];
-    uint32_t n = lang < q->n_langs ? make_key(q->langs[lang], form, key) : 0;
+    uint32_t n = lang < q->n_langs ? dg_table_key(q->langs[lang], form, key, sizeof key) : 0;
     uint32_t at = n ? dg_map_get(&q->forms, (dg_str){key, n}) : DG_NONE;
     if (at == DG_NONE) return NULL;
     for (const dg_amount *e = &q->entries[at - 1]; e;

@@ -32,21 +32,6 @@ static const char *const kind_names[DG_REPORT_N] = {
 static const char *const stance_names[] = {"assert", "deny", "doubt", "hope",
                                            "demand", "warn", "allege"};
 
-static uint32_t find_name(const char *const names[], uint32_t n, dg_str s) {
-    for (uint32_t i = 0; i < n; i++)
-        if (dg_str_is(s, names[i])) return i;
-    return DG_NONE;
-}
-
-/* Writes "lang TAB word" to out; 0 when it does not fit. */
-static uint32_t make_key(dg_str lang, dg_str word, char out[MAX_WORD]) {
-    if (lang.n + 1 + word.n > MAX_WORD) return 0;
-    memcpy(out, lang.p, lang.n);
-    out[lang.n] = '\t';
-    if (word.n) memcpy(out + lang.n + 1, word.p, word.n);
-    return lang.n + 1 + word.n;
-}
-
 /* Cuts "fügte+hinzu" or "nach Angaben" at its first separator. */
 static dg_report split_form(dg_str form) {
     dg_report e = {.first = form, .next = DG_NONE};
@@ -63,7 +48,7 @@ static dg_report split_form(dg_str form) {
 /* Hangs entry number `at` at the end of the list of its first word. */
 static bool link_entry(dg_reporting *r, dg_str lang, uint32_t at) {
     char key[MAX_WORD];
-    uint32_t n = make_key(lang, r->entries[at].first, key), *slot;
+    uint32_t n = dg_table_key(lang, r->entries[at].first, key, sizeof key), *slot;
     bool fresh;
     if (!n) return true; /* longer than any word looked up: never found, no harm */
     if (!dg_map_put(&r->first, (dg_str){key, n}, &slot, &fresh)) return false;
@@ -107,9 +92,9 @@ static bool is_lang(dg_str name) {
 static int add_row(dg_reporting *r, dg_arena *arena, const dg_table *t, uint32_t row, dg_err *err) {
     dg_report model = {.id = dg_table_cell(t, row, dg_table_column(t, "id"))};
     uint32_t kind =
-        find_name(kind_names, DG_REPORT_N, dg_table_cell(t, row, dg_table_column(t, "kind")));
-    uint32_t stance = find_name(stance_names, DG_LEN(stance_names),
-                                dg_table_cell(t, row, dg_table_column(t, "stance")));
+        dg_table_name(kind_names, DG_REPORT_N, dg_table_cell(t, row, dg_table_column(t, "kind")));
+    uint32_t stance = dg_table_name(stance_names, DG_LEN(stance_names),
+                                    dg_table_cell(t, row, dg_table_column(t, "stance")));
     if (kind == DG_NONE || stance == DG_NONE)
         return dg_err_set(err, DG_E_LEXICON, 0, "%s:%u: unknown %s", t->path, t->lines[row],
                           kind == DG_NONE ? "kind" : "stance");
@@ -147,7 +132,7 @@ uint32_t dg_reporting_lang(const dg_reporting *r, const char *lang) {
 
 const dg_report *dg_report_first(const dg_reporting *r, uint32_t lang, dg_str word) {
     char key[MAX_WORD];
-    uint32_t n = lang < r->n_langs ? make_key(r->langs[lang], word, key) : 0;
+    uint32_t n = lang < r->n_langs ? dg_table_key(r->langs[lang], word, key, sizeof key) : 0;
     uint32_t at = n ? dg_map_get(&r->first, (dg_str){key, n}) : DG_NONE;
     return at == DG_NONE ? NULL : &r->entries[at - 1];
 }

@@ -122,3 +122,17 @@ bool dg_table_alt(dg_str cell, uint32_t *at, dg_str *ret) {
     }
     return false;
 }
+
+uint32_t dg_table_name(const char *const names[], uint32_t n, dg_str s) {
+    for (uint32_t i = 0; i < n; i++)
+        if (dg_str_is(s, names[i])) return i;
+    return DG_NONE;
+}
+
+uint32_t dg_table_key(dg_str lang, dg_str form, char out[], uint32_t cap) {
+    if (lang.n + 1 + form.n > cap) return 0;
+    memcpy(out, lang.p, lang.n);
+    out[lang.n] = '\t';
+    if (form.n) memcpy(out + lang.n + 1, form.p, form.n);
+    return lang.n + 1 + form.n;
+}

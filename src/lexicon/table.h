@@ -31,6 +31,10 @@ uint32_t dg_table_column(const dg_table *t, const char *name); /* DG_NONE when a
 static inline dg_str dg_table_cell(const dg_table *t, uint32_t row, uint32_t column) {
     return column < t->n_columns ? t->cells[(size_t)row * t->n_columns + column] : DG_STR_NULL;
 }
+/* The place of s among names[n]; DG_NONE: it is none of them. */
+uint32_t dg_table_name(const char *const names[], uint32_t n, dg_str s);
+/* Writes "lang TAB form", the key of a form in a language, to out[cap]; 0 when it does not fit. */
+uint32_t dg_table_key(dg_str lang, dg_str form, char out[], uint32_t cap);
 /* Walks the alternatives of a cell: *at starts at 0; false at the end. */
 bool dg_table_alt(dg_str cell, uint32_t *at, dg_str *ret);
 

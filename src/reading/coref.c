@@ -151,7 +151,10 @@ static uint32_t person_of_name(dg_who *w, const dg_hit *h) {
     if (h->row || h->to <= h->from + 1) return DG_NONE;
     dg_str key = dg_who_person_key(w, bare_text(w, h));
     for (uint32_t i = 0; i < w->n_beings && key.p; i++)
-        if (w->beings[i].e.kind == DG_ENTITY_PERSON && dg_str_eq(w->beings[i].e.key, key)) return i;
+        if (w->beings[i].e.kind == DG_ENTITY_PERSON && dg_str_eq(w->beings[i].e.key, key)) {
+            w->note.rule = "a person's name elsewhere in the article";
+            return i;
+        }
     return DG_NONE;
 }
 
@@ -162,10 +165,7 @@ static uint32_t place(dg_who *w, const dg_hit *h, dg_str key) {
         return DG_NONE;
     }
     uint32_t person = person_of_name(w, h);
-    if (person != DG_NONE) {
-        w->note.rule = "a person's name elsewhere in the article";
-        return person;
-    }
+    if (person != DG_NONE) return person;
     uint32_t id = dg_who_being(w, DG_ENTITY_PLACE, folded, bare_text(w, h),
                                h->row ? h->row->why : "a place's name");
     if (id == DG_NONE) return id;
@@ -230,10 +230,7 @@ static uint32_t organisation(dg_who *w, const dg_hit *h, uint8_t kind) {
         return DG_NONE;
     }
     uint32_t person = person_of_name(w, h);
-    if (person != DG_NONE) {
-        w->note.rule = "a person's name elsewhere in the article";
-        return person;
-    }
+    if (person != DG_NONE) return person;
     uint32_t known = h->row ? DG_NONE : dg_map_get(&w->acronyms, dg_who_text(w, h->from, h->to));
     if (known != DG_NONE && known < h->from && w->hit_at[known] != DG_NONE &&
         w->hits[w->hit_at[known]].entity != DG_NONE) {

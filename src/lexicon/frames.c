@@ -386,13 +386,19 @@ static int load_type(dg_frames *f, const char *dir, dg_str type, dg_err *err) {
 }
 
 /* What dg_file_walk calls for a file below frames/: TYPE.tsv is loaded, everything else passed
- * over. */
+ * over, and so is a type that an earlier folder has: all folders' rows were loaded with it. */
 typedef struct walk {
     dg_frames *f;
     const char *dir;
     dg_err *err;
-    int rc;
+    int rc, missing; /* missing: a folder has no frames/, which adds names only */
 } walk;
+
+static bool has_type(const dg_frames *f, dg_str type) {
+    for (uint32_t i = 0; i < f->n_rows; i++)
+        if (dg_str_eq(f->rows[i].type, type)) return true;
+    return false;
+}
 
 static int visit(void *self, const char *path) {
     walk *w = self;
@@ -400,6 +406,7 @@ static int visit(void *self, const char *path) {
     dg_str file = dg_str_of(name ? name + 1 : path);
     if (!dg_str_ends(file, DG_STR(".tsv")) || file.p[0] < 'A' || file.p[0] > 'Z') return 0;
     dg_str type = dg_arena_str(w->f->arena, dg_str_cut(file, 0, file.n - 4));
+    if (type.p && has_type(w->f, type)) return 0;
     w->rc = type.p ? load_type(w->f, w->dir, type, w->err)
                    : dg_err_set(w->err, DG_E_NOMEM, 0, "frames");
     return w->rc;
@@ -407,14 +414,23 @@ static int visit(void *self, const char *path) {
 
 static void visit_error(void *self, const char *path, const dg_err *e) {
     walk *w = self;
-    w->rc = dg_err_set(w->err, e->code, 0, "%s: %s", path, e->text);
+    int code = dg_err_set(w->err, e->code, 0, "%s: %s", path, e->text);
+    if (code == DG_E_NOT_FOUND)
+        w->missing = code;
+    else
+        w->rc = code;
 }
 
 static int load_types(dg_frames *f, const char *dir, dg_err *err) {
-    dg_str path = dg_arena_printf(f->arena, "%s/frames", dir);
-    if (!path.p) return dg_err_set(err, DG_E_NOMEM, 0, "frames");
-    walk w = {f, dir, err, 0};
-    int rc = dg_file_walk(path.p, visit, visit_error, &w);
+    walk w = {.f = f, .dir = dir, .err = err};
+    int rc = 0;
+    for (const char *at = dir, *end; at && !rc && !w.rc; at = *end ? end + 1 : NULL) {
+        end = at + strcspn(at, ":");
+        dg_str path = dg_arena_printf(f->arena, "%.*s/frames", (int)(end - at), at);
+        if (!path.p) return dg_err_set(err, DG_E_NOMEM, 0, "frames");
+        rc = dg_file_walk(path.p, visit, visit_error, &w);
+    }
+    if (!rc && !w.rc && !f->n_rows && w.missing) return w.missing;
     return w.rc ? w.rc : rc;
 }
 

@@ -57,13 +57,11 @@ static int fill(dg_table *t, dg_str bytes, dg_str *names, dg_str *cells, uint32_
         if (!header) lines[t->n_rows++] = number;
         header = false;
     }
+    t->n_lines = count_pieces(bytes, '\n');
     return 0;
 }
 
-int dg_table_load(const char *dir, const char *name, dg_arena *arena, dg_table *ret, dg_err *err) {
-    char path[4096];
-    if (snprintf(path, sizeof path, "%s/%s", dir, name) >= (int)sizeof path)
-        return dg_err_set(err, DG_E_ARG, 0, "path too long: %s/%s", dir, name);
+static int load_file(const char *path, dg_arena *arena, dg_table *ret, dg_err *err) {
     dg_file file;
     int rc = dg_file_open(path, 64u << 20, &file, err);
     if (rc) return rc;
@@ -93,6 +91,77 @@ int dg_table_load(const char *dir, const char *name, dg_arena *arena, dg_table *
     t.names = names, t.cells = cells, t.lines = lines;
     if ((rc = fill(&t, bytes, names, cells, lines, err))) return rc;
     *ret = t;
+    return 0;
+}
+
+/* ---- several folders ---- */
+
+/* The column of `name` in t, which gets it where it has none; names has room for it. */
+static uint32_t column_of(dg_table *t, dg_str *names, dg_str name) {
+    for (uint32_t i = 0; i < t->n_columns; i++)
+        if (dg_str_eq(names[i], name)) return i;
+    names[t->n_columns] = name;
+    return t->n_columns++;
+}
+
+/* The rows of parts[n], one behind the other; columns are matched by their names. */
+static int join_tables(const dg_table *parts, uint32_t n, dg_arena *arena, dg_table *ret,
+                       dg_err *err) {
+    uint32_t most = 0, rows = 0, lines_before = 0;
+    for (uint32_t i = 0; i < n; i++) most += parts[i].n_columns, rows += parts[i].n_rows;
+    dg_table t = {.path = parts[0].path};
+    dg_str *names = dg_arena_zalloc(arena, most, sizeof *names);
+    uint32_t *lines = dg_arena_zalloc(arena, rows + 1, sizeof *lines);
+    uint32_t *to = dg_arena_zalloc(arena, most, sizeof *to); /* where a part's columns go */
+    bool ok = names && lines && to;
+    for (uint32_t i = 0; i < n && ok; i++)
+        for (uint32_t c = 0; c < parts[i].n_columns; c++) column_of(&t, names, parts[i].names[c]);
+    dg_str *cells =
+        ok ? dg_arena_zalloc(arena, (size_t)rows * t.n_columns + 1, sizeof *cells) : NULL;
+    if (!cells) return dg_err_set(err, DG_E_NOMEM, 0, "%s", t.path);
+    for (uint32_t i = 0; i < n; i++) {
+        const dg_table *p = &parts[i];
+        for (uint32_t c = 0; c < p->n_columns; c++) to[c] = column_of(&t, names, p->names[c]);
+        for (uint32_t r = 0; r < p->n_rows; r++, t.n_rows++) {
+            for (uint32_t c = 0; c < p->n_columns; c++)
+                cells[(size_t)t.n_rows * t.n_columns + to[c]] = dg_table_cell(p, r, c);
+            lines[t.n_rows] = lines_before + p->lines[r];
+        }
+        lines_before += p->n_lines;
+    }
+    t.n_lines = lines_before;
+    t.names = names, t.cells = cells, t.lines = lines;
+    *ret = t;
+    return 0;
+}
+
+int dg_table_load(const char *dir, const char *name, dg_arena *arena, dg_table *ret, dg_err *err) {
+    dg_table parts[DG_MAX_FOLDERS];
+    uint32_t n = 0;
+    dg_err first = {0};
+    for (const char *at = dir, *end; at; at = *end ? end + 1 : NULL) {
+        char path[4096];
+        end = at + strcspn(at, ":");
+        if (n == DG_MAX_FOLDERS) return dg_err_set(err, DG_E_LIMIT, 0, "too many folders: %s", dir);
+        if (snprintf(path, sizeof path, "%.*s/%s", (int)(end - at), at, name) >= (int)sizeof path)
+            return dg_err_set(err, DG_E_ARG, 0, "path too long: %s/%s", dir, name);
+        dg_err e = {0};
+        int rc = load_file(path, arena, &parts[n], &e);
+        if (!rc) {
+            n++;
+        } else if (rc != DG_E_NOT_FOUND) {
+            if (err) *err = e;
+            return rc;
+        } else if (!first.code) {
+            first = e;
+        }
+    }
+    if (!n) {
+        if (err) *err = first;
+        return first.code;
+    }
+    if (n > 1) return join_tables(parts, n, arena, ret, err);
+    *ret = parts[0];
     return 0;
 }
 

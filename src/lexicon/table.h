@@ -21,10 +21,16 @@ typedef struct dg_table {
     const dg_str *names;   /* [n_columns] */
     const dg_str *cells;   /* [n_rows][n_columns], trimmed, in the arena */
     const uint32_t *lines; /* [n_rows] line numbers, from 1 */
+    uint32_t n_lines;
 } dg_table;
 
-/* dir/name (name may hold "/"). DG_E_LEXICON with the line in err->text and its byte in err->at on
- * a malformed file. */
+enum { DG_MAX_FOLDERS = 8 };
+
+/* dir/name (name may hold "/"). dir may be several folders with ":" between them: the rows of all
+ * that have such a file, in this order, so that an earlier folder wins where the first row does;
+ * columns are matched by name, and line numbers count through. DG_E_LEXICON with the line in
+ * err->text and its byte in err->at on a malformed file; DG_E_NOT_FOUND where no folder has it;
+ * DG_E_LIMIT over DG_MAX_FOLDERS. */
 int dg_table_load(const char *dir, const char *name, dg_arena *arena, dg_table *ret, dg_err *err);
 bool dg_table_is_language(dg_str name);                        /* of a column */
 uint32_t dg_table_column(const dg_table *t, const char *name); /* DG_NONE when absent */

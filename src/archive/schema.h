@@ -105,6 +105,20 @@ static const char *const dg_schema_steps[] = {
     " rule TEXT NOT NULL, article INTEGER NOT NULL REFERENCES article(n) ON DELETE CASCADE, event "
     "INTEGER NOT NULL,"
     " PRIMARY KEY(rule, article, event)) WITHOUT ROWID;",
+    /* feeds that are followed, and what they announced (subscription.h) */
+    "CREATE TABLE feed("
+    " url TEXT PRIMARY KEY, title TEXT, etag TEXT, modified TEXT, next_ms INTEGER NOT NULL,"
+    " polled_ms INTEGER, failures INTEGER NOT NULL DEFAULT 0, status INTEGER, error TEXT) WITHOUT "
+    "ROWID;"
+    "CREATE INDEX feed_next ON feed(next_ms);"
+    "CREATE TABLE feed_item("
+    " url TEXT PRIMARY KEY, feed TEXT NOT NULL REFERENCES feed(url) ON DELETE CASCADE, title TEXT,"
+    " byline TEXT, outlet TEXT, lang TEXT, date TEXT, state TEXT NOT NULL, next_ms INTEGER NOT "
+    "NULL,"
+    " tries INTEGER NOT NULL, fetched INTEGER NOT NULL, seen_ms INTEGER NOT NULL, error TEXT) "
+    "WITHOUT ROWID;"
+    "CREATE INDEX feed_item_feed ON feed_item(feed);"
+    "CREATE INDEX feed_item_next ON feed_item(next_ms) WHERE state='waiting';",
 };
 
 #endif

@@ -369,10 +369,15 @@ static int add_layers(dg_store *s, const dg_doc *d, int64_t article, dg_err *err
     return rc;
 }
 
+int dg_store_begin(dg_store *s, dg_err *err) {
+    int rc = s->in_transaction ? 0 : run_sql(s, "BEGIN IMMEDIATE", "archive", err);
+    if (!rc) s->in_transaction = true;
+    return rc;
+}
+
 int dg_store_add(dg_store *s, const dg_doc *doc, dg_str record, bool *ret_new, dg_err *err) {
-    int rc = s->in_transaction ? 0 : run_sql(s, "BEGIN IMMEDIATE", "add", err);
+    int rc = dg_store_begin(s, err);
     if (rc) return rc;
-    s->in_transaction = true;
     rc = run_sql(s, "SAVEPOINT article", "add", err); /* an article is stored whole or not at all */
     if (!rc) rc = add_article(s, doc, record, err);
     bool is_new = !rc && sqlite3_changes(s->db) > 0;

@@ -29,6 +29,9 @@ void dg_store_close(dg_store *s);
 /* Adds one article. *ret_new: false when it was there already (nothing is changed then). Begins a
  * transaction when none is open and commits every few hundred articles. */
 int dg_store_add(dg_store *s, const dg_doc *doc, dg_str record, bool *ret_new, dg_err *err);
+/* Begins a transaction when none is open, for what other files of this room write between articles;
+ * dg_store_commit ends it. */
+int dg_store_begin(dg_store *s, dg_err *err);
 int dg_store_commit(dg_store *s, dg_err *err);
 /* Large sorts in memory, for a process that may write nowhere but beside the archive. */
 int dg_store_sort_in_memory(dg_store *s, dg_err *err);

@@ -70,7 +70,7 @@ static int confine_files(const dg_sandbox_rules *r, uint32_t *held, dg_err *err)
     size_t n = sizeof attr.fs;
     if (version >= 4) attr.net = NET_TCP, n += sizeof attr.net;
     if (version >= 6) attr.scoped = SCOPE_ALL, n += sizeof attr.scoped;
-    if (r->serves) attr.net = 0;
+    if (r->serves || r->connects) attr.net = 0;
     int ruleset = (int)syscall(__NR_landlock_create_ruleset, &attr, n, 0);
     if (ruleset < 0) return failed("Landlock", err);
     int rc = 0;
@@ -192,7 +192,7 @@ static const uint16_t calls[] = {
 #endif
 };
 
-/* What a server needs besides, on sockets that it has. */
+/* What a server needs besides, on sockets that it has; a fetcher too. */
 static const uint16_t serving[] = {
     __NR_accept4,     __NR_accept,          __NR_recvfrom,   __NR_recvmsg,     __NR_sendto,
     __NR_sendmsg,     __NR_shutdown,        __NR_getsockopt, __NR_setsockopt,  __NR_getsockname,
@@ -203,7 +203,13 @@ static const uint16_t serving[] = {
 #endif
 };
 
-enum { MAX_PROGRAM = 2 * (sizeof calls + sizeof serving) / sizeof calls[0] + 64 };
+/* What a fetcher needs besides that. */
+static const uint16_t connecting[] = {__NR_socket,   __NR_connect,    __NR_bind,
+                                      __NR_sendmmsg, __NR_socketpair, __NR_recvmmsg};
+
+enum {
+    MAX_PROGRAM = 2 * (sizeof calls + sizeof serving + sizeof connecting) / sizeof calls[0] + 64
+};
 
 typedef struct program {
     struct sock_filter code[MAX_PROGRAM];
@@ -254,7 +260,8 @@ static void write_program(const dg_sandbox_rules *r, program *p) {
     answer(p, SECCOMP_RET_KILL_PROCESS);
     load(p, offsetof(struct seccomp_data, nr));
     for (size_t i = 0; i < DG_LEN(calls); i++) allow(p, calls[i]);
-    for (size_t i = 0; i < DG_LEN(serving) && r->serves; i++) allow(p, serving[i]);
+    for (size_t i = 0; i < DG_LEN(serving) && (r->serves || r->connects); i++) allow(p, serving[i]);
+    for (size_t i = 0; i < DG_LEN(connecting) && r->connects; i++) allow(p, connecting[i]);
     /* Landlock says which files; where the kernel lacks it, what only reads shall still not write
      */
     allow_by_bits(p, __NR_openat, 2, r->n_writable ? 0 : writing, false);

@@ -21,7 +21,8 @@ typedef struct dg_sandbox_rules {
     uint32_t n_readable;
     const char *const *writable; /* folders in which files may be made, written and removed */
     uint32_t n_writable;
-    bool serves; /* connections are accepted on sockets that listen already */
+    bool serves;   /* connections are accepted on sockets that listen already */
+    bool connects; /* connections are made: TCP, and what looks up names */
 } dg_sandbox_rules;
 
 /* Confines this process. To be called before threads are started: Landlock holds for the calling

@@ -7,6 +7,10 @@
 
 #include "pipeline/worker.h"
 
+#ifndef DG_VERSION
+#define DG_VERSION "0"
+#endif
+
 enum { DG_EXIT_OK = 0, DG_EXIT_SOME = 1, DG_EXIT_USAGE = 2, DG_EXIT_FAILED = 3 };
 
 /* One row a subcommand; argv[0] is its name. */
@@ -27,6 +31,7 @@ int cmd_parse(int argc, char **argv);
 int cmd_frames(int argc, char **argv);
 int cmd_lexicon(int argc, char **argv);
 int cmd_train(int argc, char **argv);
+int cmd_watch(int argc, char **argv);
 
 /* Options that `read` and `add` share, and where their errors go. */
 typedef struct dg_cli_input {

@@ -3,10 +3,6 @@
 
 #include "cli/cli.h"
 
-#ifndef DG_VERSION
-#define DG_VERSION "0"
-#endif
-
 static const dg_command commands[] = {
     {"read",
      "[--format auto|text|html|jsonl|warc|feed|csv] [--date DAY] [--lang L] [--jobs N] [--errors "
@@ -35,8 +31,13 @@ static const dg_command commands[] = {
     {"story", "ID [the options of brief]", "everything that one story's articles tell", cmd_ask},
     {"search", "WORD… [the options of brief]",
      "articles that have all the words; \"a phrase\", begin*", cmd_ask},
+    {"watch",
+     "FEED…|LIST.opml…|feeds --archive NAME.db [--once] [--interval MINUTES] [--pause SECONDS]\n"
+     "                [--list] [--drop FEED] [--allow-private] [--proxy URL] [--agent TEXT]",
+     "follows feeds into the archive, the articles behind them too; feeds: all that it follows",
+     cmd_watch},
     {"watch", "[A [B]] [--type T] [the options of brief; --format atom]",
-     "the entries that are new since the last watch of A and B: for cron and alerts", cmd_ask},
+     "the entries that are new since the last watch of A and B: for cron and alerts", cmd_watch},
     {"why", "ID [the options of brief]", "an entry's every telling, with the bytes that prove it",
      cmd_ask},
     {"actors",

@@ -34,6 +34,17 @@
 /* Objects inside objects in which an article's fields are looked for. */
 #define DG_MAX_WRAPPERS 16u
 
+/* ---- fetching (fetch/) ---- */
+/* Of a robots.txt: RFC 9309, 2.5 asks for at least 500 KiB. What is behind it does not hold. */
+#define DG_MAX_ROBOTS (512u << 10)
+/* An address that is asked for; servers refuse more than 8 KiB, sites of news have 300 bytes. Over
+ * it: the item is refused. */
+#define DG_MAX_URL 4096u
+#define DG_MAX_ETAG 1024u   /* ETag, Last-Modified: longer ones are not kept */
+#define DG_MAX_REDIRECTS 5u /* browsers follow 20; more than 3 is a loop nearly always */
+#define DG_MAX_TRIES 6u     /* of one article, over some ten hours */
+#define DG_MAX_REFETCHES 5u /* of one whose feed says that it has changed */
+
 /* ---- pages (page/) ---- */
 #define DG_MAX_HTML (32u << 20) /* one page decoded to UTF-8; as DG_MAX_ARTICLE */
 #define DG_MAX_HTML_NODES                                                                          \

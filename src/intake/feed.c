@@ -269,7 +269,6 @@ static int read_item(dg_feed *f, const xmlNode *n, dg_arena *arena, dg_article *
         if (!is_item(c)) read_child(c, arena, &it);
     choose_text(&it, arena, &a);
     if (it.bad) return dg_err_set(err, DG_E_NOMEM, a.place.at, "item %u", number);
-    if (!a.bytes.n) return dg_err_set(err, DG_E_EMPTY, a.place.at, "item %u: no text", number);
     dg_str link = it.link.n ? it.link : is_address(it.guid) ? it.guid : DG_STR_NULL;
     dg_str base = dg_xml_resolve(f->link, it.base, arena);
     link = dg_xml_resolve(base.n ? base : f->link, link, arena);
@@ -283,6 +282,7 @@ static int read_item(dg_feed *f, const xmlNode *n, dg_arena *arena, dg_article *
     a.charset = DG_STR("UTF-8"); /* libxml2 has decoded it, whatever its markup says */
     if (!a.uri.p) return dg_err_set(err, DG_E_NOMEM, a.place.at, "%s", f->c->name);
     *ret = a;
+    if (!a.bytes.n) return dg_err_set(err, DG_E_EMPTY, a.place.at, "item %u: no text", number);
     return 1;
 }
 

@@ -12,7 +12,7 @@ typedef struct dg_feed dg_feed;
 /* *ret is set also on failure, for close. */
 int dg_feed_open(dg_container *c, dg_feed **ret, dg_err *err);
 void dg_feed_close(dg_feed *f); /* NULL is fine */
-/* As dg_intake_next. */
+/* As dg_intake_next. EMPTY: an item without text; *ret has what else it says, its address say. */
 int dg_feed_next(dg_feed *f, dg_arena *arena, dg_article *ret, dg_err *err);
 
 typedef struct dg_feed_entry { /* one feed of a list; absent is {NULL, 0} */

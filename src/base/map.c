@@ -11,12 +11,16 @@ void dg_map_init(dg_map *m, dg_arena *arena) {
     *m = (dg_map){.arena = arena};
 }
 
+static uint32_t tag_of(uint64_t hash) {
+    return (uint32_t)(hash >> 32);
+}
+
 /* The slot that holds key, or the empty one where it belongs. */
 static uint32_t slot_of(const dg_map *m, dg_str key, uint64_t hash) {
     uint32_t mask = m->n_slots - 1, at = (uint32_t)hash & mask;
-    while (m->slots[at]) {
-        const dg_map_entry *e = &m->entries[m->slots[at] - 1];
-        if (e->hash == hash && dg_str_eq(e->key, key)) break;
+    while (m->slots[at].entry) {
+        const dg_map_slot *s = &m->slots[at];
+        if (s->tag == tag_of(hash) && dg_str_eq(m->entries[s->entry - 1].key, key)) break;
         at = (at + 1) & mask;
     }
     return at;
@@ -24,12 +28,12 @@ static uint32_t slot_of(const dg_map *m, dg_str key, uint64_t hash) {
 
 static bool grow_slots(dg_map *m, uint32_t n_slots) {
     uint32_t mask = n_slots - 1;
-    uint32_t *slots = dg_arena_zalloc(m->arena, n_slots, sizeof *slots);
+    dg_map_slot *slots = dg_arena_zalloc(m->arena, n_slots, sizeof *slots);
     if (!slots) return false;
     for (uint32_t i = 0; i < m->n; i++) {
         uint32_t at = (uint32_t)m->entries[i].hash & mask;
-        while (slots[at]) at = (at + 1) & mask;
-        slots[at] = i + 1;
+        while (slots[at].entry) at = (at + 1) & mask;
+        slots[at] = (dg_map_slot){i + 1, tag_of(m->entries[i].hash)};
     }
     m->slots = slots;
     m->n_slots = n_slots;
@@ -59,15 +63,15 @@ static bool put(dg_map *m, dg_str key, bool copy, uint32_t **ret, bool *ret_new)
     uint64_t hash = dg_hash_str(key, MAP_SEED);
     if ((m->n + 1) * 2 > m->n_slots && !need_slots(m, m->n + 1)) return false;
     uint32_t at = slot_of(m, key, hash);
-    if (ret_new) *ret_new = !m->slots[at];
-    if (!m->slots[at]) {
+    if (ret_new) *ret_new = !m->slots[at].entry;
+    if (!m->slots[at].entry) {
         dg_str kept = copy ? dg_arena_str(m->arena, key) : key;
         if (copy && !kept.p) return false;
         if (!DG_PUSH(m->arena, m->entries, m->n, m->cap, ((dg_map_entry){kept, hash, 0})))
             return false;
-        m->slots[at] = m->n;
+        m->slots[at] = (dg_map_slot){m->n, tag_of(hash)};
     }
-    *ret = &m->entries[m->slots[at] - 1].value;
+    *ret = &m->entries[m->slots[at].entry - 1].value;
     return true;
 }
 
@@ -82,10 +86,10 @@ bool dg_map_put_ref(dg_map *m, dg_str key, uint32_t **ret, bool *ret_new) {
 uint32_t dg_map_get(const dg_map *m, dg_str key) {
     if (!m->n) return DG_NONE;
     uint32_t at = slot_of(m, key, dg_hash_str(key, MAP_SEED));
-    return m->slots[at] ? m->entries[m->slots[at] - 1].value : DG_NONE;
+    return m->slots[at].entry ? m->entries[m->slots[at].entry - 1].value : DG_NONE;
 }
 
 bool dg_map_has(const dg_map *m, dg_str key) {
     if (!m->n) return false;
-    return m->slots[slot_of(m, key, dg_hash_str(key, MAP_SEED))] != 0;
+    return m->slots[slot_of(m, key, dg_hash_str(key, MAP_SEED))].entry != 0;
 }

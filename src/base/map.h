@@ -12,10 +12,15 @@ typedef struct dg_map_entry {
     uint32_t value;
 } dg_map_entry;
 
+typedef struct dg_map_slot {
+    uint32_t entry; /* index + 1 into entries, 0 empty */
+    uint32_t tag;   /* upper half of the hash: a word that is not there touches no entry */
+} dg_map_slot;
+
 typedef struct dg_map {
     dg_arena *arena;
     dg_map_entry *entries; /* [n] in order of insertion */
-    uint32_t *slots; /* [n_slots] index + 1 into entries, 0 empty; n_slots is a power of two */
+    dg_map_slot *slots;    /* [n_slots], a power of two */
     uint32_t n, cap, n_slots;
 } dg_map;
 

@@ -52,7 +52,8 @@ struct dg_net {
     uint32_t rows[DG_PARAM_N], cols[DG_PARAM_N];
     size_t n_params;
     float *w, *m, *v;
-    bool tiles; /* products in bfloat16 on AMX (math/tiles.h); else in float */
+    bool tiles; /* products in bfloat16 (math/tiles.h); else in float */
+    bool amx;   /* these on AMX; else on vectors */
     float *packed[DG_PARAM_N], *packed_t[DG_PARAM_N]; /* NULL for what is no matrix */
     uint16_t *right[DG_PARAM_N], *right_t[DG_PARAM_N];
     table tables[DG_GROUP_N];
@@ -201,7 +202,8 @@ int dg_net_new(const dg_sizes *sizes, const uint32_t rows[DG_GROUP_N], uint64_t 
     n->sizes = *sizes;
     n->seed = seed;
     n->n_threads = n_threads;
-    n->tiles = !exact && dg_tiles_ready();
+    n->tiles = !exact && dg_bf16_ready();
+    n->amx = n->tiles && dg_tiles_ready();
     bool ok = new_params(n);
     for (int g = 0; ok && g < DG_GROUP_N; g++)
         ok = new_table(&n->tables[g], rows[g], dg_group_width[g]);
@@ -282,7 +284,7 @@ static void times(const dg_net *n, work *w, dg_param p, size_t t, const float *x
         return;
     }
     dg_tiles_left(t, rows, x, ldx, w->left);
-    dg_tiles_product(t, cols, rows, w->left, n->right[p], y, ldy, add);
+    dg_tiles_product(n->amx, t, cols, rows, w->left, n->right[p], y, ldy, add);
 }
 
 /* dx[t][ldx] (+)= dy[t][ldy] · Wᵀ */
@@ -294,7 +296,7 @@ static void times_t(const dg_net *n, work *w, dg_param p, size_t t, const float 
         return;
     }
     dg_tiles_left(t, cols, dy, ldy, w->left);
-    dg_tiles_product(t, rows, cols, w->left, n->right_t[p], dx, ldx, add);
+    dg_tiles_product(n->amx, t, rows, cols, w->left, n->right_t[p], dx, ldx, add);
 }
 
 static void transpose(const float *a, size_t rows, size_t cols, size_t lda, float *ret) {
@@ -320,7 +322,7 @@ static void grad_matrix(const dg_net *n, work *w, dg_param p, size_t t, const fl
     }
     dg_tiles_left_t(rows, t, x, ldx, w->left);
     dg_tiles_right(t, cols, dy, ldy, w->right);
-    dg_tiles_product(rows, cols, t, w->left, w->right, w->grad + n->at[p], cols, true);
+    dg_tiles_product(n->amx, rows, cols, t, w->left, w->right, w->grad + n->at[p], cols, true);
 }
 
 static void grad_bias(const dg_net *n, work *w, dg_param p, size_t t, const float *dy, size_t ldy) {

@@ -1,12 +1,13 @@
-/* tiles.c: bfloat16 products on AMX.
+/* tiles.c: bfloat16 products on AMX, or on AVX512_BF16 where there is no AMX.
  *
  *   left   [m up to 16s][k up to 32s]           rows as they are
  *   right  [n / 16][k / 2][16][2]               panels of 16 columns, two k side by side, as the
  * tile wants it
  *
- * 32 × 32 outputs at a time: four tiles of sums, two of each operand, four products of 16 × 16 × 32
- * per step of k. The tile registers are configured at the start of a product and given back at its
- * end, on the calling thread. */
+ * AMX: 32 × 32 outputs at a time: four tiles of sums, two of each operand, four products of 16 × 16
+ * × 32 per step of k. The tile registers are configured at the start of a product and given back at
+ * its end, on the calling thread. AVX512_BF16: 8 × 32 outputs in sixteen registers, a pair of each
+ * row broadcast against two vectors of a panel; twice the multiply-adds of the float kernels. */
 #include "math/tiles.h"
 
 static size_t up(size_t n, size_t to) {
@@ -27,14 +28,20 @@ size_t dg_tiles_right_size(size_t k, size_t n) {
 
 #define TARGET __attribute__((target("amx-tile,amx-bf16,avx512f,avx512bw,avx512vl,avx512bf16")))
 
-/* CPUID leaf 7: AMX-BF16 is bit 22, AMX-TILE bit 24, AMX-INT8 bit 25 of EDX; AVX512_BF16 is bit 5
- * of EAX of subleaf 1. */
+/* CPUID leaf 7: AVX512_BF16 is bit 5 of EAX of subleaf 1. The compiler asks whether the system
+ * keeps the wide registers. */
+bool dg_bf16_ready(void) {
+    uint32_t a = 7, b, c = 1, d;
+    if (!__builtin_cpu_supports("avx512bw") || !__builtin_cpu_supports("avx512vl")) return false;
+    __asm__("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
+    return a >> 5 & 1;
+}
+
+/* CPUID leaf 7: AMX-BF16 is bit 22, AMX-TILE bit 24, AMX-INT8 bit 25 of EDX. */
 bool dg_tiles_ready(void) {
     uint32_t a = 7, b, c = 0, d;
     __asm__("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
-    uint32_t a1 = 7, b1, c1 = 1, d1;
-    __asm__("cpuid" : "+a"(a1), "=b"(b1), "+c"(c1), "=d"(d1));
-    if (!(d >> 22 & 1) || !(d >> 24 & 1) || !(d >> 25 & 1) || !(a1 >> 5 & 1)) return false;
+    if (!(d >> 22 & 1) || !(d >> 24 & 1) || !(d >> 25 & 1) || !dg_bf16_ready()) return false;
     const long request_permission = 0x1023,
                tile_data = 18; /* ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA */
     return syscall(SYS_arch_prctl, request_permission, tile_data) == 0;
@@ -142,8 +149,8 @@ TARGET static void edge(size_t rows, size_t cols, size_t k, const uint16_t *left
             c[i * ldc + j] = b[i * 32 + j] + (add ? c[i * ldc + j] : 0.0f);
 }
 
-TARGET void dg_tiles_product(size_t m, size_t n, size_t k, const uint16_t *left,
-                             const uint16_t *right, float *c, size_t ldc, bool add) {
+TARGET static void product_amx(size_t m, size_t n, size_t k, const uint16_t *left,
+                               const uint16_t *right, float *c, size_t ldc, bool add) {
     struct tile_config config = {.palette = 1};
     size_t depth = up(k, 32);
     for (int i = 0; i < 8; i++) config.bytes_a_row[i] = 64, config.rows[i] = 16;
@@ -160,7 +167,58 @@ TARGET void dg_tiles_product(size_t m, size_t n, size_t k, const uint16_t *left,
     _tile_release();
 }
 
+#define STRIP 8u /* rows of a block without AMX */
+
+/* STRIP × 32 outputs, or as many of them as rows and cols say; left and right are filled up with
+ * zeros. */
+TARGET static inline void strip(size_t rows, size_t cols, size_t depth, const uint16_t *left,
+                                const uint16_t *right, float *c, size_t ldc, bool add) {
+    const __mmask16 lo = (__mmask16)(cols >= 16 ? 0xFFFF : (1u << cols) - 1),
+                    hi = (__mmask16)(cols <= 16 ? 0 : (1u << (cols - 16)) - 1);
+    const uint16_t *next = right + 16 * depth;
+    __m512 s[STRIP][2];
+    for (size_t i = 0; i < STRIP; i++) {
+        bool old = add && i < rows;
+        s[i][0] = old ? _mm512_maskz_loadu_ps(lo, c + i * ldc) : _mm512_setzero_ps();
+        s[i][1] = old ? _mm512_maskz_loadu_ps(hi, c + i * ldc + 16) : _mm512_setzero_ps();
+    }
+    for (size_t p = 0; p < depth; p += 2) {
+        __m512bh b0 = (__m512bh)_mm512_loadu_si512(right + p * 16),
+                 b1 = (__m512bh)_mm512_loadu_si512(next + p * 16);
+#pragma GCC unroll 8
+        for (size_t i = 0; i < STRIP; i++) {
+            int32_t pair;
+            memcpy(&pair, left + i * depth + p, sizeof pair);
+            __m512bh a = (__m512bh)_mm512_set1_epi32(pair);
+            s[i][0] = _mm512_dpbf16_ps(s[i][0], a, b0);
+            s[i][1] = _mm512_dpbf16_ps(s[i][1], a, b1);
+        }
+    }
+    for (size_t i = 0; i < STRIP && i < rows; i++) {
+        _mm512_mask_storeu_ps(c + i * ldc, lo, s[i][0]);
+        _mm512_mask_storeu_ps(c + i * ldc + 16, hi, s[i][1]);
+    }
+}
+
+TARGET static void product_vectors(size_t m, size_t n, size_t k, const uint16_t *left,
+                                   const uint16_t *right, float *c, size_t ldc, bool add) {
+    size_t depth = up(k, 32);
+    for (size_t j = 0; j < n; j += 32)
+        for (size_t i = 0; i < m; i += STRIP)
+            strip(m - i, n - j < 32 ? n - j : 32, depth, left + i * depth, right + j * depth,
+                  c + i * ldc + j, ldc, add);
+}
+
+void dg_tiles_product(bool amx, size_t m, size_t n, size_t k, const uint16_t *left,
+                      const uint16_t *right, float *c, size_t ldc, bool add) {
+    (amx ? product_amx : product_vectors)(m, n, k, left, right, c, ldc, add);
+}
+
 #else
+
+bool dg_bf16_ready(void) {
+    return false;
+}
 
 bool dg_tiles_ready(void) {
     return false;
@@ -177,8 +235,8 @@ void dg_tiles_right(size_t k, size_t n, const float *b, size_t ldb, uint16_t *re
 void dg_tiles_right_t(size_t k, size_t n, const float *b, size_t ldb, uint16_t *ret) {
     (void)k, (void)n, (void)b, (void)ldb, (void)ret;
 }
-void dg_tiles_product(size_t m, size_t n, size_t k, const uint16_t *left, const uint16_t *right,
-                      float *c, size_t ldc, bool add) {
-    (void)m, (void)n, (void)k, (void)left, (void)right, (void)c, (void)ldc, (void)add;
+void dg_tiles_product(bool amx, size_t m, size_t n, size_t k, const uint16_t *left,
+                      const uint16_t *right, float *c, size_t ldc, bool add) {
+    (void)amx, (void)m, (void)n, (void)k, (void)left, (void)right, (void)c, (void)ldc, (void)add;
 }
 #endif

@@ -171,16 +171,15 @@ static void small_loops_agree(void **state) {
     }
 }
 
-static void tiles_are_near(void **state) {
-    (void)state;
-    if (!dg_tiles_ready()) skip();
+static void tiles_are_near(bool amx) {
+    if (!(amx ? dg_tiles_ready() : dg_bf16_ready())) skip();
     enum { M = 45, N = 61, DEPTH = 70 };
     float *a = fill(M * DEPTH), *b = fill(DEPTH * N), *c = fill(M * N), *before = copy_of(c, M * N);
     uint16_t *left = aligned_alloc(64, dg_tiles_left_size(M, DEPTH) * 2),
              *right = aligned_alloc(64, dg_tiles_right_size(DEPTH, N) * 2);
     dg_tiles_left(M, DEPTH, a, DEPTH, left);
     dg_tiles_right(DEPTH, N, b, N, right);
-    dg_tiles_product(M, N, DEPTH, left, right, c, N, true);
+    dg_tiles_product(amx, M, N, DEPTH, left, right, c, N, true);
     for (size_t i = 0; i < M; i++)
         for (size_t j = 0; j < N; j++) {
             float s = before[i * N + j];
@@ -190,10 +189,20 @@ static void tiles_are_near(void **state) {
     free(a), free(b), free(c), free(before), free(left), free(right);
 }
 
+static void amx_products_are_near(void **state) {
+    (void)state;
+    tiles_are_near(true);
+}
+
+static void bf16_products_are_near(void **state) {
+    (void)state;
+    tiles_are_near(false);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(gemms_agree), cmocka_unit_test(integer_products_agree),
-        cmocka_unit_test(recurrences_agree), cmocka_unit_test(small_loops_agree),
-        cmocka_unit_test(tiles_are_near)};
+        cmocka_unit_test(gemms_agree),           cmocka_unit_test(integer_products_agree),
+        cmocka_unit_test(recurrences_agree),     cmocka_unit_test(small_loops_agree),
+        cmocka_unit_test(amx_products_are_near), cmocka_unit_test(bf16_products_are_near)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

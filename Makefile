@@ -7,11 +7,12 @@
 #   make bench      words a second, memory, start-up time; pages out of crawl archives
 #   make score      every scorer on what is there, and the change against docs/ACCURACY.md
 #   make train      trains models/dragoman.model anew from ../shared/data
-#   make install    installs under PREFIX (/usr/local)
+#   make install    installs under PREFIX (/usr/local), below DESTDIR
 #   make fmt        clang-format over the C files
 
 BUILD ?= build
 PREFIX ?= /usr/local
+DESTDIR ?=
 
 TARGET ?=
 MINUTES ?= 1
@@ -47,7 +48,7 @@ train: build
 
 install: build
 	@meson configure $(BUILD) -Dprefix=$(PREFIX)
-	@meson install -C $(BUILD)
+	@DESTDIR=$(DESTDIR) meson install -C $(BUILD)
 
 fmt:
 	@clang-format -i $$(git ls-files '*.[ch]')

@@ -19,7 +19,19 @@ typedef struct dg_command {
     int (*run)(int argc, char **argv);
 } dg_command;
 
+/* The table of them (main.c), for help, manual pages and completion. */
+const dg_command *dg_commands(size_t *ret_n);
+/* Says on standard error that there is no such command (NULL: none was named), and the list.
+ * Returns DG_EXIT_USAGE. */
+int dg_cli_usage(const char *command);
+
+/* The commands. Each gets its own name and what stands behind it, prints, and returns the exit
+ * status. */
 int cmd_read(int argc, char **argv);
+int cmd_completion(int argc, char **argv);
+int cmd_doctor(int argc, char **argv);
+int cmd_help(int argc, char **argv);
+int cmd_version(int argc, char **argv);
 int cmd_actors(int argc, char **argv);
 int cmd_add(int argc, char **argv);
 int cmd_archive(int argc, char **argv);

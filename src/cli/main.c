@@ -67,31 +67,27 @@ static const dg_command commands[] = {
      "                 [--only parse|segment|langid --from MODEL]",
      "the language engine from treebanks and name corpora (DIR/ud, DIR/ner, DIR/parallel)",
      cmd_train},
+    {"doctor", "[--archive NAME.db] [--model FILE] [--lexicon DIR]",
+     "what is installed, found, used and missing; is an archive whole", cmd_doctor},
+    {"help", "[--man] [COMMAND]", "this list, or all of one command", cmd_help},
+    {"completion", "bash|zsh|fish", "a script by which the shell completes commands and options",
+     cmd_completion},
+    {"version", "", "the version", cmd_version},
 };
 
-static void print_usage(FILE *to) {
-    fputs("dragoman reads the world's press and writes the diplomatic record.\n\n", to);
-    for (size_t i = 0; i < DG_LEN(commands); i++)
-        fprintf(to, "  dragoman %s %s\n      %s\n", commands[i].name, commands[i].usage,
-                commands[i].help);
-    fputs("  dragoman version\n\n--model FILE and --lexicon DIR replace what the program finds by "
-          "itself.\n",
-          to);
+const dg_command *dg_commands(size_t *ret_n) {
+    *ret_n = DG_LEN(commands);
+    return commands;
 }
 
 int main(int argc, char **argv) {
-    if (argc < 2) {
-        print_usage(stderr);
-        return DG_EXIT_USAGE;
-    }
+    if (argc < 2) return dg_cli_usage(NULL);
+    if (strcmp(argv[1], "--version") == 0) argv[1] = "version";
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) argv[1] = "help";
+    for (int i = 2; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], "--help") == 0) /* of any command */
+            return cmd_help(2, (char *[]){"help", argv[1], NULL});
     for (size_t i = 0; i < DG_LEN(commands); i++)
         if (strcmp(argv[1], commands[i].name) == 0) return commands[i].run(argc - 1, argv + 1);
-    if (strcmp(argv[1], "version") == 0 || strcmp(argv[1], "--version") == 0) {
-        puts("dragoman " DG_VERSION);
-        return DG_EXIT_OK;
-    }
-    bool help = strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0;
-    if (!help) fprintf(stderr, "dragoman: no command '%s'\n\n", argv[1]);
-    print_usage(help ? stdout : stderr);
-    return help ? DG_EXIT_OK : DG_EXIT_USAGE;
+    return dg_cli_usage(argv[1]);
 }

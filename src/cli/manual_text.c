@@ -1,0 +1,285 @@
+/* manual_text.c: the words of the manual: options, and what each command does at length. */
+#include "cli/manual.h"
+
+#define ASKING                                                                                     \
+    "brief timeline network quotes positions disagreements stories story search watch why"
+
+static const dg_option_help options[] = {
+    {"about", "ACTOR", ASKING, "only what is said in articles that name this actor as well"},
+    {"archive", "FILE", "add actors archive doctor export " ASKING, "the archive: one SQLite file"},
+    {"before", "DAY", "archive", "forget all articles published before this day"},
+    {"by", "ACTOR", ASKING, "only what this actor said"},
+    {"data", "DIR", "train", "folder with ud/, ner/ and parallel/"},
+    {"date", "DAY", "read add",
+     "day, month or year of publication of all that is read, as 2024-03-14; else it is found in "
+     "the "
+     "page, its container or its own words"},
+    {"epochs", "N", "train", "passes over the treebanks"},
+    {"errors", "FILE", "read add",
+     "where to write what could not be read, one JSON object a line; else standard error"},
+    {"exact", "N", "train",
+     "1: the same sums on every machine, also where the processor has matrix tiles; slower"},
+    {"explain", NULL, "read",
+     "why, in words, instead of the record: rule, row of the lexicon, bytes"},
+    {"fold", NULL, "eval", "compare relations without their subtypes"},
+    {"format", "auto|text|html|jsonl|warc|feed|csv", "read add",
+     "what the files are; else their bytes say it, not their names"},
+    {"format", "text|md|json|csv|svg|atom", ASKING,
+     "form of the answer; svg: timeline and network only; atom: timeline and watch only"},
+    {"format", "text|json", "actors", "form of the list"},
+    {"from", "FILE", "train", "model whose other parts are kept"},
+    {"hold-out", "N", "train",
+     "1: every fifth sentence is kept from the language identifier, to measure with"},
+    {"in", "en|de|da|nb", ASKING, "language of text and Markdown answers"},
+    {"input", "auto|text|tokenized|conllu", "parse", "what the files are"},
+    {"jobs", "N", "read add parse",
+     "threads, 1 to 256; the output is the same bytes whatever their number"},
+    {"kind", "person|country|organisation|place|group|outlet", "actors",
+     "only actors of this kind"},
+    {"lang", "L", "read add parse eval frames",
+     "ISO 639-1 code of the language; else it is found in the text"},
+    {"lexicon", "DIR", "read add actors doctor lexicon frames train " ASKING,
+     "folder of the tables; several with a colon between them are read as one, an empty one is the "
+     "own: --lexicon :mine adds to it"},
+    {"limit", "N", "actors " ASKING, "at most so many, the newest (of actors: the most named)"},
+    {"limit", "N", "train", "only so many training sentences"},
+    {"minutes", "N", "train", "an end to the training, whatever the number of passes"},
+    {"man", NULL, "help", "as a manual page in mdoc(7)"},
+    {"model", "FILE", "read add parse eval doctor", "the model; else the one that is found"},
+    {"names", NULL, "eval", "measure names instead of trees"},
+    {"no-names", NULL, "parse", "no NER= in the last column"},
+    {"only", "parse|segment|langid", "train", "this part alone; the others are those of --from"},
+    {"out", "FILE", "train", "the model to write"},
+    {"outlet", "NAME", "archive", "forget all articles of this outlet"},
+    {"output", "conllu|json", "parse", "form of the trees"},
+    {"output", "text|json", "eval", "form of the figures"},
+    {"quiet", NULL, "read add", "no line of progress on a terminal"},
+    {"rate", "N", "train", "highest learning rate, in millionths"},
+    {"sandbox", NULL, "read add",
+     "from the first article on: no network, no other program, no file but the inputs and the "
+     "archive's folder"},
+    {"seed", "N", "train", "the same seed, data and passes give the same file"},
+    {"since", "DAY", ASKING, "first day, month or year"},
+    {"threads", "N", "train", "threads; the file is the same whatever their number"},
+    {"tokenized", NULL, "parse", "the same as --input tokenized"},
+    {"type", "TYPE", ASKING, "only events of this PLOVER type: CONSULT, SANCTION, …"},
+    {"until", "DAY", ASKING, "last day, month or year"},
+    {"warm", "FILE", "train", "model whose weights are gone on from"},
+};
+
+#define PARTIES                                                                                    \
+    "A party is a country or somebody who acts for it, an organisation or a person: a name in "    \
+    "any "                                                                                         \
+    "of the languages, a code, or a key (\"China\", \"Kina\", CHN; \"Kreml\"; un). What a person " \
+    "corrected by dragoman actors is obeyed."
+
+static const dg_manual manuals[] = {
+    {"read",
+     "Reads articles and writes one record an article, a JSON object a line, to standard output, "
+     "in "
+     "the order of the input: the text, who is in it, when, who said what, and what happened, each "
+     "with the bytes of the text that prove it. dragoman-record(5) is the form of it.\n\n"
+     "Folders are walked; - is standard input. Texts, web pages in any encoding, feeds, crawl "
+     "archives (WARC), JSON Lines and JSON of scrapers, and CSV are told apart by their bytes, "
+     "also "
+     "packed with gzip or zstd. One article is in memory at a time, whatever the size of a "
+     "file.\n\n"
+     "An article that cannot be read is told on standard error as one JSON object with its place, "
+     "and the rest goes on.",
+     "$ dragoman read samples/02-oslo.en.txt | cut -c 1-44\n"
+     "{\"v\":1,\"id\":\"…\",\"source\":{\"…\n"
+     "$ dragoman read --explain samples/02-oslo.en.txt | head -n 2\n…\n",
+     "add parse record"},
+    {"add",
+     "Reads articles as dragoman read does and stores them in an archive, which is made where "
+     "there "
+     "is none; then brings up to date what stands across articles: stories, happenings.\n\n"
+     "An article is known by its words: the same one twice is stored once. The same command after "
+     "an interruption (Ctrl-C, a full disk, a power cut) adds what is missing; whatever happens, "
+     "the archive holds whole articles.",
+     "$ dragoman add --archive new.db samples\n"
+     "10 articles read, 10 new, 0 errors\n"
+     "$ dragoman add --archive new.db samples\n"
+     "10 articles read, 0 new, 0 errors\n",
+     "read brief archive"},
+    {"brief",
+     "The dossier of one or two parties: what happened between them, by time; what is held again "
+     "and again; where sources contradict one another; who said what; and the sources. Each line "
+     "names its article and the bytes that prove it. Where sources differ, both stand; nothing is "
+     "judged.\n\n" PARTIES,
+     "$ dragoman brief Egypt ETH --archive press.db | head -n 3\n"
+     "Egypt and Ethiopia\n"
+     "==================\n"
+     "4 entries and 13 statements from 4 articles in 4 languages; …\n",
+     "timeline quotes positions disagreements why"},
+    {"timeline",
+     "The entries of a dossier alone, a line each. As svg it is a picture, as atom a "
+     "feed.\n\n" PARTIES,
+     "$ dragoman timeline Egypt ETH --archive press.db --type THREATEN\n"
+     "…\n"
+     "reported 2024-03-14  Egypt (Hisham Farouk) threatened or warned Ethiopia  [THREATEN, 2 "
+     "witnesses]\n",
+     "brief network watch"},
+    {"network",
+     "Who acted on whom, as a picture: nodes are parties, a line between two is thicker the more "
+     "entries they share, blue for cooperation and red for conflict.\n\n" PARTIES,
+     "$ dragoman network --archive press.db | cut -c 1-38 | head -n 1\n"
+     "<svg xmlns=\"http://www.w3.org/2000/svg\"\n",
+     "timeline brief"},
+    {"quotes",
+     "What the parties said in articles that name both, in order of publication, in the words of "
+     "the "
+     "paper, with the chain through which it reached us.\n\n" PARTIES,
+     "$ dragoman quotes --by Egypt --archive press.db --format csv | head -n 1\n…\n",
+     "positions brief"},
+    {"positions",
+     "What a party holds again and again, in any language: the same statement, or the same stance "
+     "towards the same other side, on at least two occasions in two articles.\n\n" PARTIES,
+     "$ dragoman positions Greece --archive press.db | head -n 1\nGreece\n",
+     "quotes disagreements"},
+    {"disagreements",
+     "Where the sources contradict one another: told as a fact here and denied there; an "
+     "accusation "
+     "and the answer to it; figures that exclude each other. Both sides stand with their "
+     "words.\n\n" PARTIES,
+     "$ dragoman disagreements Greece Turkey --archive press.db | head -n 1\nGreece and Turkey\n",
+     "positions brief why"},
+    {"stories",
+     "Articles on the same thing, in any language, the newest first, with their ids.\n\n" PARTIES,
+     "$ dragoman stories --archive press.db --format csv | wc -l\n4\n", "story search"},
+    {"story", "Everything that one story's articles tell, as a dossier. The id is from stories.",
+     "$ dragoman story $(dragoman stories EGY --archive press.db --format csv | tail -n 1 | cut -d "
+     ", -f 1) "
+     "--archive press.db | head -n 1\n…\n",
+     "stories brief"},
+    {"search",
+     "Articles that have all the words, in any form of their accents, best first. \"A phrase\" in "
+     "marks; begin* by its beginning.",
+     "$ dragoman search Oslo Nil* --archive press.db --format csv | cut -d , -f 3\n…\n",
+     "stories brief"},
+    {"watch",
+     "The entries that are new since the same question was last asked, and nothing at all where "
+     "there is nothing new: for cron, alerts and feeds. What was told is remembered in the "
+     "archive.\n\n" PARTIES,
+     "$ dragoman watch Kenya Somalia --archive press.db | head -n 1\n…\n"
+     "$ dragoman watch Kenya Somalia --archive press.db\n",
+     "timeline brief"},
+    {"why",
+     "Every telling of one entry, with the sentence, the article and the bytes that prove it. The "
+     "id "
+     "is from the json or csv of another answer.",
+     "$ dragoman why $(dragoman timeline EGY ETH --archive press.db --format csv | sed -n 2p | cut "
+     "-d , -f 1) "
+     "--archive press.db | head -n 1\n…\n",
+     "brief disagreements"},
+    {"actors",
+     "Who stands in the archive, the most named first: every form of the name, offices, countries, "
+     "counts. WORD is a key, or part of a name.\n\n"
+     "Where the reading took two for one or one for two, a person corrects it: merge makes the "
+     "second the same as the first; split takes a key that was merged, a country or a form of the "
+     "name out again. Corrections hold for what is added later, too.",
+     "$ dragoman actors farouk --archive press.db | head -n 1\n"
+     "hisam varuk  person  Hisham Farouk: …\n",
+     "brief"},
+    {"feeds", "The feeds that OPML lists name, one JSON object a line. Nothing is fetched.",
+     "$ echo '<opml><body><outline text=\"A\" xmlUrl=\"https://a.example/feed\"/></body></opml>' | "
+     "dragoman feeds -\n"
+     "{\"feed\":\"https://a.example/feed\",…}\n",
+     "read"},
+    {"export",
+     "The archive in the forms that the field's tools read, to standard output, the same bytes "
+     "each "
+     "time: plover (JSON Lines with POLECAT's fields), gdelt-events and gdelt-mentions (the "
+     "columns of "
+     "GDELT 2.0), dyads and months (CSV), jsonld (schema.org), records (as dragoman read wrote "
+     "them). "
+     "docs/EXPORT.md says what each holds and leaves out.",
+     "$ dragoman export dyads --archive press.db | head -n 2\n"
+     "date,source,target,cameo,quad,score,happening\n…\n",
+     "archive"},
+    {"archive",
+     "Looks after an archive. check: is it whole (pages, references, index, happenings); prints "
+     "a line for each fault and exits with 1 when there is one. compact: gives unused space back. "
+     "join: makes stories and happenings anew, for archives of an older dragoman. forget: takes "
+     "articles out by id or address, by outlet, or before a day, with all that rests on them "
+     "alone.",
+     "$ dragoman archive check --archive press.db\nwhole\n", "add export doctor"},
+    {"parse",
+     "Text to trees: language, sentences, words, parts of speech, lemmas, names and dependencies, "
+     "as "
+     "CoNLL-U or JSON, and nothing of the record. Words that are given (one sentence a line, or "
+     "CoNLL-U) are kept as they are.",
+     "$ echo 'Ministrene møttes i Lima.' | dragoman parse - | grep ^2\n"
+     "2\tmøttes\t…\n",
+     "read eval"},
+    {"eval",
+     "The measures of the CoNLL 2018 shared task of SYSTEM against GOLD, both CoNLL-U; without "
+     "SYSTEM "
+     "GOLD's raw text is parsed. With --names: names by kind, GOLD may be IOB2.",
+     "$ dragoman eval gold.conllu gold.conllu | grep LAS\n"
+     "LAS       |    100.00 |    100.00 |    100.00 |    100.00 |\n…\n",
+     "parse train"},
+    {"frames",
+     "The events that a word can tell of, or words that stand together, and the row of the lexicon "
+     "where that stands. Exit status 1: none.",
+     "$ dragoman frames ceasefire --lang en | tail -n 1\n… rows have it as their head, … ask for "
+     "it below another word\n",
+     "lexicon"},
+    {"lexicon",
+     "check: errors, doubles and gaps in the tables that a linguist edits, each with file and "
+     "line, and "
+     "how complete each language is.",
+     "$ dragoman lexicon check | tail -n 1\n0 errors\n", "frames"},
+    {"train",
+     "Trains the language engine from treebanks in CoNLL-U (DIR/ud), corpora of names in IOB2 "
+     "(DIR/ner) and parallel sentences (DIR/parallel), and writes one model file. No example: it "
+     "takes "
+     "hours. models/CARD.md says what the model that comes with the program was trained on.",
+     "", "eval"},
+    {"doctor",
+     "Looks at the installation, and at an archive where one is named, and says what it finds, one "
+     "line each: versions of the program and of the libraries it uses, what of the processor is "
+     "used, model and lexicon and where they were found, the sandbox, the archive's state. Exit "
+     "status 3 when something is missing or broken, with what to do about it.",
+     "$ dragoman doctor --archive press.db\n"
+     "ok       dragoman …\n…\n"
+     "ok       archive press.db: whole, 10 articles\nall is there\n",
+     "archive"},
+    {"help",
+     "Without COMMAND the list of commands; with it all that is to be known of one. --man writes "
+     "the "
+     "same as a manual page in mdoc.",
+     "$ dragoman help doctor | head -n 1\n"
+     "dragoman doctor: …\n",
+     "completion"},
+    {"completion",
+     "A script that makes a shell complete commands, options and their values, made of the "
+     "program's "
+     "own tables. bash: source <(dragoman completion bash). zsh: put it in a file _dragoman in "
+     "$fpath. fish: "
+     "dragoman completion fish | source.",
+     "$ dragoman completion bash | grep -c dragoman\n…\n", "help"},
+    {"version", "The version of the program, as --version does.",
+     "$ dragoman version\ndragoman 1…\n", "doctor"},
+};
+
+const dg_manual *dg_manual_of(const char *command) {
+    for (size_t i = 0; i < DG_LEN(manuals); i++)
+        if (strcmp(manuals[i].command, command) == 0) return &manuals[i];
+    return NULL;
+}
+
+const dg_option_help *dg_options_all(size_t *ret_n) {
+    *ret_n = DG_LEN(options);
+    return options;
+}
+
+bool dg_option_taken(const dg_option_help *o, const char *command) {
+    size_t n = strlen(command);
+    for (const char *at = o->commands; *at;) {
+        size_t length = strcspn(at, " ");
+        if (length == n && memcmp(at, command, n) == 0) return true;
+        at += length + (at[length] == ' ');
+    }
+    return false;
+}

@@ -8,6 +8,22 @@
 
 enum { WIDTH = 78, INDENT = 4 };
 
+const dg_command *dg_command_first(size_t i) {
+    size_t n;
+    const dg_command *c = dg_commands(&n);
+    for (size_t k = 0; k < i; k++)
+        if (strcmp(c[k].name, c[i].name) == 0) return NULL;
+    return &c[i];
+}
+
+/* Calls put for each row with the command's name. */
+static void put_usages(FILE *to, const dg_command *c, void (*put)(FILE *to, const dg_command *c)) {
+    size_t n;
+    const dg_command *all = dg_commands(&n);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(all[i].name, c->name) == 0) put(to, &all[i]);
+}
+
 /* ---- for a terminal ---- */
 
 /* Words of one paragraph, broken at WIDTH, each line after `indent` blanks; the first line goes on
@@ -70,11 +86,16 @@ static const char exit_status[] =
     "0: all went well. 1: something could not be read or was not found, the rest was done. 2: a "
     "wrong call. 3: nothing could be done (no model, an archive that is broken, a full disk).";
 
+static void put_usage(FILE *to, const dg_command *c) {
+    fprintf(to, "    dragoman %s %s\n", c->name, c->usage);
+}
+
 void dg_manual_print(FILE *to, const dg_command *c) {
     const dg_manual *m = dg_manual_of(c->name);
     fprintf(to, "dragoman %s:", c->name);
     put_wrapped(to, c->help, strlen(c->help), INDENT, strlen(c->name) + 10);
-    fprintf(to, "\nUsage\n    dragoman %s %s\n", c->name, c->usage);
+    fputs("\nUsage\n", to);
+    put_usages(to, c, put_usage);
     if (m) fputs("\n", to), put_paragraphs(to, m->about);
     put_options(to, c->name);
     fputs("\nExit status\n", to);
@@ -188,6 +209,7 @@ static void program_page(FILE *to) {
                   "is done on this machine; the same input gives the same bytes.");
     fputs(".Pp\nCommands, each with a page of its own:\n.Bl -tag -width Ds\n", to);
     for (size_t i = 0; i < n; i++) {
+        if (!dg_command_first(i)) continue;
         fprintf(to, ".It Ic %s , Xr dragoman-%s 1\n", c[i].name, c[i].name);
         put_roff_line(to, c[i].help);
     }
@@ -203,6 +225,11 @@ static void program_page(FILE *to) {
     fputs(".Sh SEE ALSO\n.Xr libdragoman 3 ,\n.Xr dragoman-record 5\n", to);
 }
 
+static void put_roff_usage(FILE *to, const dg_command *c) {
+    fprintf(to, ".Nm dragoman %s\n", c->name);
+    if (c->usage[0]) put_roff_line(to, c->usage);
+}
+
 void dg_manual_page(FILE *to, const dg_command *c) {
     char title[64];
     if (!c) {
@@ -212,8 +239,8 @@ void dg_manual_page(FILE *to, const dg_command *c) {
     const dg_manual *m = dg_manual_of(c->name);
     snprintf(title, sizeof title, "dragoman-%s", c->name);
     put_head(to, title, title, c->help);
-    fprintf(to, ".Sh SYNOPSIS\n.Nm dragoman %s\n", c->name);
-    if (c->usage[0]) put_roff_line(to, c->usage);
+    fputs(".Sh SYNOPSIS\n", to);
+    put_usages(to, c, put_roff_usage);
     fputs(".Sh DESCRIPTION\n", to);
     put_roff_paragraphs(to, m ? m->about : c->help);
     put_roff_options(to, c->name);
@@ -249,7 +276,8 @@ static void put_choices(FILE *to, const char *value) {
 static void put_command_names(FILE *to) {
     size_t n;
     const dg_command *c = dg_commands(&n);
-    for (size_t i = 0; i < n; i++) fprintf(to, "%s%s", i ? " " : "", c[i].name);
+    for (size_t i = 0; i < n; i++)
+        if (dg_command_first(i)) fprintf(to, "%s%s", i ? " " : "", c[i].name);
 }
 
 static void bash(FILE *to) {
@@ -266,7 +294,7 @@ static void bash(FILE *to) {
     fputs("' -- \"$word\"))\n        return\n    fi\n    case $command/$before in\n", to);
     for (size_t i = 0; i < n_options; i++)
         for (size_t k = 0; k < n_commands; k++)
-            if (is_choice(o[i].value) && dg_option_taken(&o[i], c[k].name)) {
+            if (dg_command_first(k) && is_choice(o[i].value) && dg_option_taken(&o[i], c[k].name)) {
                 fprintf(to, "    %s/--%s) COMPREPLY=($(compgen -W '", c[k].name, o[i].name);
                 put_choices(to, o[i].value);
                 fputs("' -- \"$word\")); return ;;\n", to);
@@ -279,6 +307,7 @@ static void bash(FILE *to) {
           "    case $word in\n    -*)\n        case $command in\n",
           to);
     for (size_t k = 0; k < n_commands; k++) {
+        if (!dg_command_first(k)) continue;
         fprintf(to, "        %s) COMPREPLY=($(compgen -W '", c[k].name);
         for (size_t i = 0; i < n_options; i++)
             if (dg_option_taken(&o[i], c[k].name)) fprintf(to, "--%s ", o[i].name);
@@ -313,6 +342,7 @@ static void zsh(FILE *to) {
           "_dragoman() {\n    local -a commands\n    commands=(\n",
           to);
     for (size_t k = 0; k < n_commands; k++) {
+        if (!dg_command_first(k)) continue;
         fprintf(to, "        '%s:", c[k].name);
         put_quoted(to, c[k].help);
         fputs("'\n", to);
@@ -323,6 +353,7 @@ static void zsh(FILE *to) {
           "$command in\n",
           to);
     for (size_t k = 0; k < n_commands; k++) {
+        if (!dg_command_first(k)) continue;
         fprintf(to, "    %s) _arguments", c[k].name);
         for (size_t i = 0; i < n_options; i++) {
             if (!dg_option_taken(&o[i], c[k].name)) continue;
@@ -358,6 +389,7 @@ static void fish(FILE *to) {
     const dg_option_help *o = dg_options_all(&n_options);
     fputs("# fish completion of dragoman, made by: dragoman completion fish\n", to);
     for (size_t k = 0; k < n_commands; k++) {
+        if (!dg_command_first(k)) continue;
         fprintf(to, "complete -c dragoman -n __fish_use_subcommand -f -a %s -d '", c[k].name);
         put_quoted(to, c[k].help);
         fputs("'\n", to);

@@ -27,6 +27,10 @@ const dg_option_help *dg_options_all(size_t *ret_n);
 /* Does the command take it? */
 bool dg_option_taken(const dg_option_help *o, const char *command);
 
+/* Row i of dg_commands, unless an earlier row has the same name; then NULL: a command that is
+ * called in two ways has two rows. */
+const dg_command *dg_command_first(size_t i);
+
 /* A command's manual as plain text, as for a terminal. */
 void dg_manual_print(FILE *to, const dg_command *c);
 /* The same as a manual page in mdoc(7); c NULL: the page of the program itself. */

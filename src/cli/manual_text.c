@@ -15,7 +15,7 @@ static const dg_option_help options[] = {
      "the "
      "page, its container or its own words"},
     {"epochs", "N", "train", "passes over the treebanks"},
-    {"errors", "FILE", "read add",
+    {"errors", "FILE", "read add watch",
      "where to write what could not be read, one JSON object a line; else standard error"},
     {"exact", "N", "train",
      "1: the same sums on every machine, also where the processor has matrix tiles; slower"},
@@ -45,7 +45,7 @@ static const dg_option_help options[] = {
     {"limit", "N", "train", "only so many training sentences"},
     {"minutes", "N", "train", "an end to the training, whatever the number of passes"},
     {"man", NULL, "help", "as a manual page in mdoc(7)"},
-    {"model", "FILE", "read add parse eval doctor", "the model; else the one that is found"},
+    {"model", "FILE", "read add parse eval doctor watch", "the model; else the one that is found"},
     {"names", NULL, "eval", "measure names instead of trees"},
     {"no-names", NULL, "parse", "no NER= in the last column"},
     {"only", "parse|segment|langid", "train", "this part alone; the others are those of --from"},
@@ -53,7 +53,7 @@ static const dg_option_help options[] = {
     {"outlet", "NAME", "archive", "forget all articles of this outlet"},
     {"output", "conllu|json", "parse", "form of the trees"},
     {"output", "text|json", "eval", "form of the figures"},
-    {"quiet", NULL, "read add", "no line of progress on a terminal"},
+    {"quiet", NULL, "read add watch", "no line of progress on a terminal"},
     {"rate", "N", "train", "highest learning rate, in millionths"},
     {"sandbox", NULL, "read add",
      "from the first article on: no network, no other program, no file but the inputs and the "
@@ -65,6 +65,19 @@ static const dg_option_help options[] = {
     {"type", "TYPE", ASKING, "only events of this PLOVER type: CONSULT, SANCTION, …"},
     {"until", "DAY", ASKING, "last day, month or year"},
     {"warm", "FILE", "train", "model whose weights are gone on from"},
+    {"agent", "TEXT", "watch",
+     "who asks, for the servers: \"Example Institute (mail@example.org)\""},
+    {"allow-private", NULL, "watch", "also addresses that are not of the public network"},
+    {"drop", "FEED", "watch", "follow this feed no longer; its articles stay"},
+    {"interval", "MINUTES", "watch", "how often a feed is asked; else 15"},
+    {"list", NULL, "watch",
+     "the feeds that the archive follows and their state, one JSON object a line"},
+    {"no-sandbox", NULL, "watch", "do not confine the process while it follows feeds"},
+    {"once", NULL, "watch", "one round of all feeds, then the end: for cron"},
+    {"pause", "SECONDS", "watch", "between two requests to one host; else 2"},
+    {"proxy", "URL", "watch", "ask through this proxy"},
+    {"rate", "N", "watch", "clock of the tests: so many times as fast"},
+    {"timeout", "SECONDS", "watch", "for one request; else 60"},
 };
 
 #define PARTIES                                                                                    \
@@ -123,7 +136,7 @@ static const dg_manual manuals[] = {
     {"network",
      "Who acted on whom, as a picture: nodes are parties, a line between two is thicker the more "
      "entries they share, blue for cooperation and red for conflict.\n\n" PARTIES,
-     "$ dragoman network --archive press.db | cut -c 1-38 | head -n 1\n"
+     "$ dragoman network --archive press.db | cut -c 1-39 | head -n 1\n"
      "<svg xmlns=\"http://www.w3.org/2000/svg\"\n",
      "timeline brief"},
     {"quotes",
@@ -158,9 +171,15 @@ static const dg_manual manuals[] = {
      "$ dragoman search Oslo Nil* --archive press.db --format csv | cut -d , -f 3\n…\n",
      "stories brief"},
     {"watch",
-     "The entries that are new since the same question was last asked, and nothing at all where "
-     "there is nothing new: for cron, alerts and feeds. What was told is remembered in the "
-     "archive.\n\n" PARTIES,
+     "With feeds (addresses, OPML lists, or the word feeds: all that the archive follows) it "
+     "follows "
+     "them: asks each every 15 minutes, fetches the articles behind its items, and adds them, "
+     "until "
+     "it is stopped. docs/FEEDS.md says how it behaves towards servers.\n\n"
+     "With parties, or with nothing, it tells the entries that are new since the same question was "
+     "last asked, and nothing at all where there is nothing new: for cron and alerts. What was "
+     "told "
+     "is remembered in the archive.\n\n" PARTIES,
      "$ dragoman watch Kenya Somalia --archive press.db | head -n 1\n…\n"
      "$ dragoman watch Kenya Somalia --archive press.db\n",
      "timeline brief"},

@@ -196,10 +196,26 @@ static double now(void) {
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
+/* "4 min left", guessed from the bytes so far; nothing while that is no more than a guess. */
+static void put_left(const dg_counts *c, double seconds, char out[32]) {
+    out[0] = 0;
+    if (!c->of || c->at > c->of || seconds < 2 || (double)c->at < 0.005 * (double)c->of) return;
+    double left = seconds * (double)(c->of - c->at) / (double)c->at;
+    if (left < 90)
+        snprintf(out, 32, ", %.0f s left", left);
+    else if (left < 5400)
+        snprintf(out, 32, ", %.0f min left", left / 60);
+    else
+        snprintf(out, 32, ", %.1f h left", left / 3600);
+}
+
 static void show(const dg_progress *p, const dg_counts *c, double at) {
-    double seconds = at - p->started;
-    fprintf(stderr, "\r%llu articles, %.0f words/s, %llu errors  ", (unsigned long long)c->articles,
-            seconds > 0 ? (double)c->words / seconds : 0.0, (unsigned long long)c->errors);
+    double seconds = at - p->started, rate = seconds > 0 ? 1 / seconds : 0;
+    char left[32];
+    put_left(c, seconds, left);
+    fprintf(stderr, "\r%llu articles (%.0f/s, %.0f words/s), %llu errors%s   ",
+            (unsigned long long)c->articles, (double)c->articles * rate, (double)c->words * rate,
+            (unsigned long long)c->errors, left);
 }
 
 void dg_progress_start(dg_progress *p, bool on) {

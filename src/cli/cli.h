@@ -73,7 +73,7 @@ void dg_cli_report(FILE *to, dg_str uri, const dg_err *err);
 /* The same for what a file held besides articles: {"source": …, "skipped": {"request": 2, …}}. */
 void dg_cli_report_skipped(FILE *to, const char *path, const uint64_t *counts);
 
-/* The line on a terminal: articles, words a second, errors. At most ten a second. */
+/* The line on a terminal: articles, rates, errors, time left. At most ten a second. */
 typedef struct dg_progress {
     bool on;
     double started, shown;

@@ -3,6 +3,7 @@
 #include "pipeline/worker.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -28,6 +29,7 @@ typedef struct job {
     int rc;
     dg_page_template template;
     source *from;
+    uint64_t at; /* bytes of the input before it */
     struct job *next_free;
 } job;
 
@@ -45,7 +47,8 @@ typedef struct crew {
     dg_arena *scanning;
     dg_pool *pool;
     dg_counts counts;
-    int rc; /* what stopped the run */
+    uint64_t before; /* bytes of the files that have been read */
+    int rc;          /* what stopped the run */
     dg_err err;
 } crew;
 
@@ -93,6 +96,7 @@ static void done(void *shared, void *item) {
         c->counts.errors++;
         c->sink->fail(c->sink->self, j->article.uri, &j->err);
     }
+    c->counts.at = j->at;
     if (c->sink->tick) c->sink->tick(c->sink->self, &c->counts);
     recycle(c, j);
 }
@@ -198,11 +202,39 @@ static void feed(crew *c, source *s, int fd) {
         if (!j->article.uri.p) j->article.uri = dg_str_of(s->name);
         c->free = j->next_free;
         j->from = s;
+        j->at = c->before + j->article.place.at;
         s->users++;
         submit(c, j);
     }
     note_skipped(c, s, in);
     dg_intake_close(in);
+}
+
+/* 0: a pipe, or nothing. */
+static uint64_t size_of(const char *path) {
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISREG(st.st_mode) ? (uint64_t)st.st_size : 0;
+}
+
+static int add_size(void *self, const char *path) {
+    ((crew *)self)->counts.of += size_of(path);
+    return 0;
+}
+
+static void no_size(void *self, const char *path, const dg_err *err) {
+    (void)self, (void)path, (void)err; /* reading tells it */
+}
+
+/* How much there is to read, for those who wait. */
+static void measure(crew *c) {
+    for (uint32_t i = 0; i < c->run->n_paths && c->sink->tick; i++) {
+        const char *path = c->run->paths[i];
+        if (strcmp(path, "-") == 0) {
+            c->counts.of = 0;
+            return;
+        }
+        dg_file_walk(path, add_size, no_size, c);
+    }
 }
 
 static int visit_file(void *self, const char *path) {
@@ -224,6 +256,7 @@ static int visit_file(void *self, const char *path) {
         release_source(s);
         if (!from_stdin) close(fd);
     }
+    if (!from_stdin) c->before += size_of(path);
     return stopped(c) ? DG_E_STOPPED : 0;
 }
 
@@ -269,6 +302,7 @@ int dg_worker_run(const dg_house *house, const dg_run *run, const dg_sink *sink,
                   dg_err *err) {
     crew c = {.house = house, .run = run, .sink = sink};
     int rc = set_up(&c, house, err);
+    if (!rc) measure(&c);
     for (uint32_t i = 0; i < run->n_paths && !rc && !stopped(&c); i++) {
         const char *path = run->paths[i];
         if (strcmp(path, "-") == 0)

@@ -12,6 +12,8 @@
 
 typedef struct dg_counts {
     uint64_t articles, words, errors, bytes, skipped;
+    uint64_t at, of; /* bytes of the input files before the last article, and of all; of is 0 where
+                        that is not known (standard input) or nobody asks (no tick) */
 } dg_counts;
 
 /* encode runs on a worker thread, beside others (self is shared: const there); deliver and fail run

@@ -6,8 +6,6 @@
 
 #include "doc/plover.h"
 
-enum { MAX_SIDE = 64 };
-
 /* ---- the matter ---- */
 
 static int by_text(const void *a, const void *b) {
@@ -15,7 +13,7 @@ static int by_text(const void *a, const void *b) {
 }
 
 static uint32_t take(const dg_party *parties, uint32_t n, dg_str *ids, uint32_t n_ids) {
-    for (uint32_t i = 0; i < n && n_ids < MAX_SIDE; i++) ids[n_ids++] = dg_party_id(&parties[i]);
+    for (uint32_t i = 0; i < n && n_ids < DG_MAX_SIDE; i++) ids[n_ids++] = dg_party_id(&parties[i]);
     return n_ids;
 }
 
@@ -37,7 +35,7 @@ static bool is_mutual(dg_str type) {
 
 void dg_matter_write(dg_str type, const dg_party *actors, uint32_t n_actors,
                      const dg_party *recipients, uint32_t n_recipients, dg_buf *out) {
-    dg_str ids[MAX_SIDE];
+    dg_str ids[DG_MAX_SIDE];
     dg_buf_adds(out, type);
     dg_buf_addc(out, ' ');
     uint32_t n = take(actors, n_actors, ids, 0);
@@ -111,6 +109,79 @@ bool dg_happening_people_differ(const dg_found_event *a, const dg_found_event *b
            other_people(a->recipients, a->n_recipients, b->recipients, b->n_recipients) ||
            other_people(a->actors, a->n_actors, b->recipients, b->n_recipients) ||
            other_people(a->recipients, a->n_recipients, b->actors, b->n_actors);
+}
+
+/* ---- what all tellings say ---- */
+
+static bool is_country(const dg_party *p) {
+    return dg_str_is(p->kind, "country") || dg_str_is(p->kind, "place");
+}
+
+static bool is_same_party(const dg_party *a, const dg_party *b) {
+    if (dg_str_eq(a->key, b->key)) return true;
+    return is_person(a) && is_person(b) && dg_party_compatriots(a, b) &&
+           same_person(a->key, b->key);
+}
+
+static bool stands_in(const dg_party *parties, uint32_t n, const dg_party *p) {
+    for (uint32_t i = 0; i < n; i++)
+        if (dg_str_eq(dg_party_id(&parties[i]), dg_party_id(p))) return true;
+    return false;
+}
+
+/* The place that a party takes in a list: its own, the longer name's; that of its country, named
+ * without anybody; none, when it is itself but the country of one who stands there. */
+static bool add_party(dg_arena *arena, dg_party **list, uint32_t *n, uint32_t *cap,
+                      const dg_party *p) {
+    for (uint32_t i = 0; i < *n; i++) {
+        dg_party *old = &(*list)[i];
+        bool one = dg_str_eq(dg_party_id(old), dg_party_id(p));
+        if (is_same_party(old, p)) {
+            if (p->key.n > old->key.n) *old = *p;
+            return true;
+        }
+        if (one && is_country(p)) return true;
+        if (one && is_country(old)) {
+            *old = *p;
+            return true;
+        }
+    }
+    return *n >= DG_MAX_SIDE || DG_PUSH(arena, *list, *n, *cap, *p);
+}
+
+int dg_sides_merge(const dg_found_event *const *tellings, uint32_t n, dg_arena *arena,
+                   dg_sides *ret) {
+    dg_sides s = {0};
+    bool ok = true;
+    for (uint32_t i = 0; i < n && ok; i++) {
+        const dg_found_event *e = tellings[i];
+        bool mutual = is_mutual(e->type); /* who met whom is told either way round */
+        for (uint32_t k = 0; k < e->n_actors + e->n_recipients && ok; k++) {
+            bool actor = k < e->n_actors;
+            const dg_party *p = actor ? &e->actors[k] : &e->recipients[k - e->n_actors];
+            if (mutual && i && stands_in(s.actors, s.n_actors, p)) actor = true;
+            if (mutual && i && stands_in(s.recipients, s.n_recipients, p)) actor = false;
+            ok = actor ? add_party(arena, &s.actors, &s.n_actors, &s.cap_actors, p)
+                       : add_party(arena, &s.recipients, &s.n_recipients, &s.cap_recipients, p);
+        }
+    }
+    if (ok) *ret = s;
+    return ok ? 0 : DG_E_NOMEM;
+}
+
+dg_str dg_tellings_status(const dg_found_event *const *tellings, uint32_t n) {
+    static const char *const order[] = {"actual",  "future",     "denied",
+                                        "alleged", "historical", "hypothetical"};
+    for (size_t k = 0; k < DG_LEN(order); k++)
+        for (uint32_t i = 0; i < n; i++)
+            if (dg_str_is(tellings[i]->status, order[k])) return tellings[i]->status;
+    return tellings[0]->status;
+}
+
+dg_str dg_tellings_mode(const dg_found_event *const *tellings, uint32_t n) {
+    for (uint32_t i = 0; i < n; i++)
+        if (tellings[i]->mode.p) return tellings[i]->mode;
+    return DG_STR_NULL;
 }
 
 /* ---- the same? ---- */

@@ -34,6 +34,24 @@ int dg_happenings_group(const dg_found_event *events, uint32_t n, dg_arena *aren
 /* Do both name people of one country, and nobody stands in both? Then they are two events. */
 bool dg_happening_people_differ(const dg_found_event *a, const dg_found_event *b);
 
+/* Who took part, as specifically as the tellings together say it: "China" here and "Wang Yi" there
+ * is Wang Yi; a person told twice is one, by the longer name. */
+typedef struct dg_sides {
+    uint32_t n_actors, n_recipients, cap_actors, cap_recipients;
+    dg_party *actors, *recipients;
+} dg_sides;
+
+/* tellings[n] are of one matter. At most DG_MAX_SIDE a side. DG_E_NOMEM. */
+int dg_sides_merge(const dg_found_event *const *tellings, uint32_t n, dg_arena *arena,
+                   dg_sides *ret);
+enum { DG_MAX_SIDE = 64 };
+
+/* Of the tellings' words the strongest: what happened goes before what is alleged, that before
+ * background. */
+dg_str dg_tellings_status(const dg_found_event *const *tellings, uint32_t n);
+/* The first mode that any of them has; p NULL: none. */
+dg_str dg_tellings_mode(const dg_found_event *const *tellings, uint32_t n);
+
 /* By time told or reported, then by article and place: an order that does not know when an article
  * arrived. For qsort over dg_found_event. */
 int dg_telling_cmp(const void *a, const void *b);

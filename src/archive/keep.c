@@ -84,15 +84,15 @@ static int choose(dg_store *s, dg_forget_what what, dg_str value, dg_err *err) {
 }
 
 int dg_keep_forget(dg_store *s, dg_forget_what what, dg_str value, uint64_t *ret_n, dg_err *err) {
-    /* Others who told of the same matters, and the first article behind each gap, are joined again:
-     * stories are made anew from there on. */
+    /* What they told is made anew without them (join.c); so are the stories of the days on which
+     * one is missing, which the first article behind it stands for. */
     static const char sql[] =
-        "INSERT OR IGNORE INTO unjoined SELECT DISTINCT o.article FROM event e JOIN event o ON "
-        "o.matter=e.matter "
-        "WHERE e.article IN gone;"
-        "INSERT OR IGNORE INTO unjoined SELECT n FROM (SELECT n FROM article WHERE n NOT IN gone "
-        "AND day>=(SELECT "
-        "min(day) FROM article WHERE n IN gone) ORDER BY day,id LIMIT 1);"
+        "INSERT INTO touched SELECT matter,first_day,last_day FROM event WHERE article IN gone AND "
+        "matter IS NOT NULL;"
+        "DELETE FROM happening WHERE n IN (SELECT happening FROM event WHERE article IN gone);"
+        "INSERT OR IGNORE INTO unjoined SELECT behind FROM (SELECT (SELECT n FROM article WHERE n "
+        "NOT IN gone AND day>=d.day ORDER BY day,id LIMIT 1) AS behind FROM (SELECT DISTINCT day "
+        "FROM article WHERE n IN gone AND day IS NOT NULL) d) WHERE behind IS NOT NULL;"
         "INSERT OR IGNORE INTO unjoined SELECT n FROM (SELECT n FROM article WHERE n NOT IN gone "
         "AND day IS NULL AND "
         "EXISTS(SELECT 1 FROM article WHERE n IN gone AND day IS NULL) ORDER BY id LIMIT 1);"
@@ -105,9 +105,7 @@ int dg_keep_forget(dg_store *s, dg_forget_what what, dg_str value, uint64_t *ret
         "IN "
         "gone);"
         "DELETE FROM band WHERE article IN gone;"
-        "DELETE FROM article WHERE n IN gone;"
-        "DELETE FROM happening WHERE matter NOT IN (SELECT matter FROM event WHERE matter IS NOT "
-        "NULL);";
+        "DELETE FROM article WHERE n IN gone;";
     int rc = run(s, "BEGIN IMMEDIATE", err);
     if (rc) return rc;
     rc = choose(s, what, value, err);

@@ -1,15 +1,12 @@
 /* query.c: the SQL behind query.h. ?1 and ?2 are the parties (country or key, NULL: anybody), ?3
- * and ?4 the first and last day (NULL: any), ?5 the type, ?6 the story, ?7 the most rows. Selects
- * begin with the parties' rows of `side`, so that an answer costs what it holds, not what the
- * archive holds. */
+ * and ?4 the first and last day (NULL: any), ?5 the type, ?6 the story, ?7 the most rows. An inner
+ * select chooses happenings (or statements) by an index and stops at the most, an outer one reads
+ * these alone: an answer costs what it holds, not what the archive holds. */
 #include "archive/query.h"
 
 #include <sqlite3.h>
 
 #define PARTY(alias, parameter) "(" alias ".country=" parameter " OR " alias ".key=" parameter ")"
-#define EVENTS_OF(parameter)                                                                       \
-    "SELECT article,event FROM side WHERE country=" parameter                                      \
-    " UNION SELECT article,event FROM side WHERE key=" parameter
 
 /* The outlet that an event was told through, else its article: who it rests on. */
 #define WITNESS                                                                                    \
@@ -24,71 +21,89 @@
                    "e.confidence,e.when_from,e.when_to," WITNESS                                   \
                    ",h.id,h.when_from,h.when_to,h.by_report,h.witnesses,e.planned,e.matter,e."     \
                    "span_from,e.span_to,"
+/* the bytes of a span of a.text */
+#define WORDS(of)                                                                                  \
+    "CAST(substr(CAST(a.text AS BLOB)," of ".span_from+1," of ".span_to-" of ".span_from) AS "     \
+                                                                             "TEXT)"
 #define EVENT_TABLES                                                                               \
     " FROM event e JOIN article a ON a.n=e.article LEFT JOIN happening h ON h.n=e.happening"
 
-#define EVENT_FILTERS                                                                              \
-    " WHERE (?3 IS NULL OR coalesce(e.when_to,a.published_to)>=?3) AND (?4 IS NULL OR "            \
-    "coalesce(e.when_from,a.published_from)<=?4) AND (?5 IS NULL OR e.type=?5) AND (?6 IS NULL "   \
-    "OR a.story=?6)"
-/* the newest ?7, in order of time */
+#define CHOSEN                                                                                     \
+    " (?3 IS NULL OR k.when_to>=?3) AND (?4 IS NULL OR k.when_from<=?4) AND (?5 IS NULL OR "       \
+    "k.type=?5)"
+#define CHOSEN_NEWEST CHOSEN " ORDER BY k.when_from DESC,k.id DESC LIMIT ?7"
+#define EVENTS_CHOSEN(choice)                                                                      \
+    "SELECT " EVENT_COLUMNS WORDS(                                                                 \
+        "e") " FROM (" choice ") x CROSS JOIN happening h ON h.n=x.n "                             \
+             "CROSS JOIN event e ON e.happening=h.n CROSS JOIN article a ON a.n=e.article"
 #define EVENT_ORDER                                                                                \
-    " ORDER BY coalesce(e.when_from,a.published_from,'9999') DESC,coalesce(e.when_to,"             \
-    "a.published_to,'9999') DESC,a.id DESC,e.n DESC LIMIT ?7"
+    " ORDER BY h.when_from IS NULL,h.when_from,h.when_to,h.id,coalesce(a.published_from,'9999'),"  \
+    "a.id,e.n"
+#define PARTIES                                                                                    \
+    "(?1 IS NULL OR EXISTS(SELECT 1 FROM party WHERE happening=k.n AND party=?1)) AND (?2 IS "     \
+    "NULL OR "                                                                                     \
+    "EXISTS(SELECT 1 FROM party WHERE happening=k.n AND party=?2)) AND "
 
 static const char sql_events[] =
-    "SELECT " EVENT_COLUMNS "a.text" EVENT_TABLES EVENT_FILTERS EVENT_ORDER;
+    EVENTS_CHOSEN("SELECT k.n FROM happening k WHERE" CHOSEN_NEWEST) EVENT_ORDER;
 static const char sql_events_of[] =
-    "SELECT " EVENT_COLUMNS
-    "a.text FROM (" EVENTS_OF("?1") ") x JOIN event e ON e.article=x.article "
-                                    "AND e.n=x.event JOIN article a ON a.n=e.article LEFT JOIN "
-                                    "happening h ON h.n=e.happening" EVENT_FILTERS EVENT_ORDER;
+    EVENTS_CHOSEN("SELECT k.n FROM party p CROSS JOIN happening k ON k.n=p.happening WHERE "
+                  "p.party=?1 AND" CHOSEN " ORDER BY p.day DESC,k.id DESC LIMIT ?7") EVENT_ORDER;
 static const char sql_events_between[] =
-    "SELECT " EVENT_COLUMNS "a.text FROM (SELECT * FROM (" EVENTS_OF(
-        "?1") ") INTERSECT SELECT * FROM "
-              "(" EVENTS_OF(
-                  "?2") ")) x JOIN event e ON e.article=x.article AND e.n=x.event JOIN article a "
-                        "ON "
-                        "a.n=e.article LEFT JOIN happening h ON h.n=e.happening" EVENT_FILTERS
-                            EVENT_ORDER;
+    EVENTS_CHOSEN("SELECT k.n FROM party p CROSS JOIN party q ON q.party=?2 AND q.day=p.day AND "
+                  "q.happening=p.happening CROSS JOIN happening k ON k.n=p.happening WHERE "
+                  "p.party=?1 AND" CHOSEN " ORDER BY p.day DESC,k.id DESC LIMIT ?7") EVENT_ORDER;
+/* as the articles of a story tell them */
+static const char sql_events_in_story[] =
+    EVENTS_CHOSEN("SELECT DISTINCT k.n FROM article t CROSS JOIN event o ON o.article=t.n CROSS "
+                  "JOIN happening k ON k.n=o.happening WHERE t.story=?6 AND " PARTIES
+                      CHOSEN_NEWEST) " WHERE a.story=?6" EVENT_ORDER;
 static const char sql_happening[] =
-    "SELECT " EVENT_COLUMNS "a.text" EVENT_TABLES " WHERE h.id=?1 ORDER BY "
-    "coalesce(a.published_from,'9999'),a.id,e.n";
+    "SELECT " EVENT_COLUMNS WORDS("e") EVENT_TABLES " WHERE h.id=?1 ORDER BY "
+                                                    "coalesce(a.published_from,'9999'),a.id,e.n";
 
-static const char sql_matter[] = "SELECT " EVENT_COLUMNS "NULL" EVENT_TABLES " WHERE e.matter=?1";
+static const char sql_matter[] = "SELECT " EVENT_COLUMNS "NULL" EVENT_TABLES " WHERE e.matter=?1 "
+                                 "AND e.first_day BETWEEN ?2 AND ?3";
+static const char sql_matter_undated[] =
+    "SELECT " EVENT_COLUMNS "NULL" EVENT_TABLES " WHERE e.matter=?1 AND e.first_day IS NULL";
 
-static const char sql_sides[] = "SELECT s.side,t.name,t.key,t.country,t.kind FROM side s JOIN "
-                                "entity t ON t.article=s.article AND t.n=s.entity"
-                                " WHERE s.article=?1 AND s.event=?2 ORDER BY s.side,s.place";
+static const char sql_sides[] =
+    "SELECT s.side,t.name,t.key,t.country,t.kind,t.role FROM side s JOIN "
+    "entity t ON t.article=s.article AND t.n=s.entity"
+    " WHERE s.article=?1 AND s.event=?2 ORDER BY s.side,s.place";
 
 static const char sql_figures[] =
-    "SELECT q.kind,q.unit,q.bound,q.low,q.high,q.span_from,q.span_to,a.text FROM quantity q JOIN "
-    "article a ON a.n=q.article WHERE q.article=?1 AND q.event=?2 ORDER BY q.place";
+    "SELECT q.kind,q.unit,q.bound,q.low,q.high,q.span_from,q.span_to," WORDS(
+        "q") " FROM quantity q JOIN "
+             "article a ON a.n=q.article WHERE q.article=?1 AND q.event=?2 ORDER BY q.place";
 
 #define NAMED(parameter)                                                                           \
     "EXISTS(SELECT 1 FROM entity x WHERE x.article=a.n AND " PARTY("x", parameter) ")"
 #define ARTICLE_TIME                                                                               \
     " AND (?3 IS NULL OR a.published_to>=?3) AND (?4 IS NULL OR a.published_from<=?4) AND (?6 IS " \
     "NULL OR a.story=?6)"
-static const char sql_quotes[] =
-    "SELECT " SOURCE_COLUMNS
-    "q.n,q.form,q.stance,t.name,t.key,t.country,t.role,q.packed,q.span_from,"
-    "q.span_to,a.text"
-    " FROM entity t JOIN quote q ON q.article=t.article AND q.speaker=t.n JOIN article a ON "
-    "a.n=q.article"
-    " WHERE (" PARTY("t", "?1") " OR (?2 IS NOT NULL AND " PARTY(
-        "t", "?2") "))"
-                   " AND (?2 IS NULL OR (" NAMED("?1") " AND " NAMED(
-                       "?2") "))" ARTICLE_TIME " ORDER BY coalesce(a.published_from,'9999') "
-                             "DESC,a.id DESC,q.span_from DESC,q.span_to LIMIT ?7";
-/* of anybody: within a story or a time */
-static const char sql_all_quotes[] =
-    "SELECT " SOURCE_COLUMNS
-    "q.n,q.form,q.stance,t.name,t.key,t.country,t.role,q.packed,q.span_from,"
-    "q.span_to,a.text"
-    " FROM article a JOIN quote q ON q.article=a.n JOIN entity t ON t.article=q.article AND "
-    "t.n=q.speaker WHERE 1" ARTICLE_TIME " ORDER BY coalesce(a.published_from,'9999') DESC,a.id "
-    "DESC,q.span_from DESC,q.span_to LIMIT ?7";
+#define QUOTES_CHOSEN(choice)                                                                      \
+    "SELECT " SOURCE_COLUMNS "q.n,q.form,q.stance,t.name,t.key,t.country,t.role,q.packed,"         \
+    "q.span_from,q.span_to," WORDS(                                                                \
+        "q") " FROM (" choice QUOTES_NEWEST ") x CROSS JOIN article a ON a.n=x.article CROSS "     \
+                                            "JOIN quote q ON q.article=x.article AND "             \
+             "q.n=x.n CROSS JOIN entity t ON t.article=q.article AND t.n=q.speaker ORDER BY "      \
+             "coalesce(a.published_from,'9999'),a.id,q.span_from,q.span_to DESC"
+#define QUOTES_NEWEST                                                                              \
+    " ORDER BY coalesce(a.published_from,'9999') DESC,a.id DESC,q.span_from DESC,q.span_to LIMIT " \
+    "?7"
+static const char sql_quotes[] = QUOTES_CHOSEN(
+    "SELECT q.article,q.n FROM entity t JOIN quote q ON q.article=t.article AND q.speaker=t.n JOIN "
+    "article a ON a.n=q.article WHERE (" PARTY("t", "?1") " OR (?2 IS NOT NULL AND " PARTY(
+        "t", "?2") ")) AND (?2 IS NULL OR (" NAMED("?1") " AND " NAMED("?2") "))" ARTICLE_TIME);
+/* of anybody, within a time */
+static const char sql_all_quotes[] = QUOTES_CHOSEN(
+    "SELECT q.article,q.n FROM article a JOIN quote q ON q.article=a.n WHERE q.speaker IS NOT "
+    "NULL" ARTICLE_TIME);
+static const char sql_quotes_in_story[] = QUOTES_CHOSEN(
+    "SELECT q.article,q.n FROM article a JOIN quote q ON q.article=a.n JOIN entity t ON "
+    "t.article=q.article AND t.n=q.speaker WHERE a.story=?6 AND (?1 IS NULL OR " PARTY(
+        "t", "?1") " OR (?2 IS NOT NULL AND " PARTY("t", "?2") "))" ARTICLE_TIME);
 
 static const char sql_via[] =
     "SELECT t.name FROM quote_via v JOIN entity t ON t.article=v.article AND t.n=v.entity"
@@ -149,15 +164,11 @@ static dg_source next_source(cursor *c) {
     return s;
 }
 
-/* Span and text stand last in both selects: reads the span and copies its bytes only. */
-static dg_str next_cut(cursor *c, dg_range *ret) {
+/* A span and its words stand last in the selects. */
+static dg_str next_words(cursor *c, dg_range *ret) {
     ret->from = (uint32_t)next_int(c);
     ret->to = (uint32_t)next_int(c);
-    dg_str text = {(const char *)sqlite3_column_text(c->st, c->at),
-                   (uint32_t)sqlite3_column_bytes(c->st, c->at)};
-    dg_str kept = dg_arena_str(c->arena, dg_str_cut(text, ret->from, ret->to));
-    c->failed |= !kept.p;
-    return kept;
+    return next_str(c);
 }
 
 static void bind_text(sqlite3_stmt *st, int at, dg_str s) {
@@ -209,6 +220,7 @@ static int load_sides(const dg_store *s, dg_found_event *events, uint32_t n, dg_
             bool actor = dg_str_is(next_str(&c), "actor");
             dg_party p = {.name = next_str(&c)};
             p.key = next_str(&c), p.country = next_str(&c), p.kind = next_str(&c);
+            p.role = next_str(&c);
             c.failed |= actor ? !DG_PUSH(arena, e->actors, e->n_actors, cap[0], p)
                               : !DG_PUSH(arena, e->recipients, e->n_recipients, cap[1], p);
         }
@@ -233,7 +245,7 @@ static int load_figures(const dg_store *s, dg_found_event *events, uint32_t n, d
             dg_figure f = {.kind = next_str(&c)};
             f.unit = next_str(&c), f.bound = next_str(&c);
             f.low = next_num(&c), f.high = next_num(&c);
-            f.words = next_cut(&c, &span);
+            f.words = next_words(&c, &span);
             c.failed |= !DG_PUSH(arena, e->figures, e->n_figures, cap, f);
         }
     }
@@ -256,7 +268,7 @@ static void read_event(cursor *c, dg_found_event *e) {
     e->witnesses = (uint32_t)next_int(c);
     e->planned = next_str(c);
     e->matter = next_str(c);
-    e->sentence = next_cut(c, &e->span);
+    e->sentence = next_words(c, &e->span);
 }
 
 /* All rows of a prepared select of EVENT_COLUMNS, with their sides. */
@@ -279,27 +291,17 @@ static int take_events(const dg_store *s, cursor *c, uint32_t *ret_n, dg_found_e
     return 0;
 }
 
-/* The selects give the newest first, so that a limit keeps these. */
-static void turn_events(dg_found_event *events, uint32_t n) {
-    for (uint32_t i = 0; i < n / 2; i++) {
-        dg_found_event e = events[i];
-        events[i] = events[n - 1 - i], events[n - 1 - i] = e;
-    }
-}
-
 int dg_query_events(const dg_store *s, const dg_query *q, dg_arena *arena, uint32_t *ret_n,
                     dg_found_event **ret, dg_err *err) {
     cursor c;
-    int rc = prepare(s,
-                     q->b.p   ? sql_events_between
-                     : q->a.p ? sql_events_of
-                              : sql_events,
-                     arena, &c, err);
+    const char *sql = q->story.p ? sql_events_in_story
+                      : q->b.p   ? sql_events_between
+                      : q->a.p   ? sql_events_of
+                                 : sql_events;
+    int rc = prepare(s, sql, arena, &c, err);
     if (rc) return rc;
     bind_query(c.st, q);
-    rc = take_events(s, &c, ret_n, ret, err);
-    if (!rc) turn_events(*ret, *ret_n);
-    return rc;
+    return take_events(s, &c, ret_n, ret, err);
 }
 
 /* One value at ?1. */
@@ -312,9 +314,20 @@ static int events_by(const dg_store *s, const char *sql, dg_str value, dg_arena 
     return take_events(s, &c, ret_n, ret, err);
 }
 
-int dg_query_matter(const dg_store *s, dg_str matter, dg_arena *arena, uint32_t *ret_n,
-                    dg_found_event **ret, dg_err *err) {
-    return events_by(s, sql_matter, matter, arena, ret_n, ret, err);
+int dg_query_matter(const dg_store *s, dg_str matter, dg_days first, dg_arena *arena,
+                    uint32_t *ret_n, dg_found_event **ret, dg_err *err) {
+    char day[11];
+    cursor c;
+    if (!dg_days_known(first))
+        return events_by(s, sql_matter_undated, matter, arena, ret_n, ret, err);
+    int rc = prepare(s, sql_matter, arena, &c, err);
+    if (rc) return rc;
+    bind_text(c.st, 1, matter);
+    dg_day_format(first.from, day);
+    sqlite3_bind_text(c.st, 2, day, -1, SQLITE_TRANSIENT);
+    dg_day_format(first.to, day);
+    sqlite3_bind_text(c.st, 3, day, -1, SQLITE_TRANSIENT);
+    return take_events(s, &c, ret_n, ret, err);
 }
 
 int dg_query_happening(const dg_store *s, dg_str id, dg_arena *arena, uint32_t *ret_n,
@@ -351,7 +364,7 @@ static void read_quote(cursor *c, dg_found_quote *q) {
     q->speaker = next_str(c), q->speaker_key = next_str(c);
     q->speaker_country = next_str(c), q->speaker_role = next_str(c);
     q->packed = next_blob(c);
-    q->words = next_cut(c, &q->span);
+    q->words = next_words(c, &q->span);
 }
 
 int dg_query_quotes(const dg_store *s, const dg_query *q, dg_arena *arena, uint32_t *ret_n,
@@ -359,7 +372,8 @@ int dg_query_quotes(const dg_store *s, const dg_query *q, dg_arena *arena, uint3
     cursor c;
     dg_found_quote *found = NULL;
     uint32_t n = 0, cap = 0;
-    int rc = prepare(s, q->a.p ? sql_quotes : sql_all_quotes, arena, &c, err), step = SQLITE_DONE;
+    const char *sql = q->story.p ? sql_quotes_in_story : q->a.p ? sql_quotes : sql_all_quotes;
+    int rc = prepare(s, sql, arena, &c, err), step = SQLITE_DONE;
     if (rc) return rc;
     bind_query(c.st, q);
     while (!c.failed && (step = sqlite3_step(c.st)) == SQLITE_ROW) {
@@ -368,10 +382,6 @@ int dg_query_quotes(const dg_store *s, const dg_query *q, dg_arena *arena, uint3
         c.failed |= !DG_PUSH(arena, found, n, cap, one);
     }
     rc = finish(s, &c, step, err);
-    for (uint32_t i = 0; i < n / 2 && !rc; i++) {
-        dg_found_quote one = found[i];
-        found[i] = found[n - 1 - i], found[n - 1 - i] = one;
-    }
     if (!rc) rc = load_via(s, found, n, arena, err);
     if (rc) return rc;
     *ret_n = n, *ret = found;

@@ -7,12 +7,12 @@
 #include "archive/store.h"
 
 typedef struct dg_query {
-    dg_str a, b; /* country code or key; p NULL: anybody */
-    dg_days
-        between; /* event or, where that is unknown, publication in this range; DG_DAYS_NONE: any */
-    dg_str type; /* of events; p NULL: any */
-    dg_str story;   /* id; p NULL: any */
-    uint32_t limit; /* at most so many events or quotes, the newest; 0: all */
+    dg_str a, b;     /* country code or key; p NULL: anybody */
+    dg_days between; /* of happenings, and of the publication of statements and articles;
+                        DG_DAYS_NONE: any, undated ones too */
+    dg_str type;     /* of events; p NULL: any */
+    dg_str story;    /* id; p NULL: any */
+    uint32_t limit;  /* at most so many happenings or quotes, the newest; 0: all */
 } dg_query;
 
 typedef struct dg_source { /* the article that something stands in */
@@ -25,7 +25,7 @@ typedef struct dg_source { /* the article that something stands in */
 } dg_source;
 
 typedef struct dg_party {
-    dg_str name, key, country, kind;
+    dg_str name, key, country, kind, role; /* country, role may be absent */
 } dg_party;
 
 /* Versions of one article, or the very same? */
@@ -90,13 +90,15 @@ typedef struct dg_found_quote {
     dg_str *via;
 } dg_found_quote;
 
-/* Events with a on one side and b on the other, or both among the actors; by time, undated ones
- * last. */
+/* The tellings of happenings in which a and b take part, on whichever sides; whole happenings, by
+ * their time, undated ones last; the tellings of one stand together, in order of publication. What
+ * has not been joined yet (join.h) is not among them. Within a story: as its articles tell them. */
 int dg_query_events(const dg_store *s, const dg_query *q, dg_arena *arena, uint32_t *ret_n,
                     dg_found_event **ret, dg_err *err);
-/* All tellings of a matter (happening.h), in no order, without their sentences. */
-int dg_query_matter(const dg_store *s, dg_str matter, dg_arena *arena, uint32_t *ret_n,
-                    dg_found_event **ret, dg_err *err);
+/* The tellings of a matter (happening.h) that begin in this time, or those without a day
+ * (DG_DAYS_NONE), in no order, without their sentences. */
+int dg_query_matter(const dg_store *s, dg_str matter, dg_days first, dg_arena *arena,
+                    uint32_t *ret_n, dg_found_event **ret, dg_err *err);
 /* The tellings of the happening with this id, in order of publication; none: *ret_n is 0. */
 int dg_query_happening(const dg_store *s, dg_str id, dg_arena *arena, uint32_t *ret_n,
                        dg_found_event **ret, dg_err *err);

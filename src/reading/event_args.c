@@ -117,9 +117,19 @@ static bool add_phrase(const dg_evctx *x, uint32_t token, dg_side *s) {
     return s->n > before;
 }
 
-/* The sides of an event noun that stands where an actor should: its doers. */
+static bool is_own_word(const dg_cand *c, uint32_t t) {
+    for (uint32_t i = 0; i < c->n_words; i++)
+        if (c->words[i] == t) return true;
+    return false;
+}
+
+/* The sides of an event noun that stands where an actor should: its doers; also of one that a verb
+ * behind it tells ("the demonstration staged by students"). */
 static bool add_event_noun(const dg_evctx *x, uint32_t token, dg_side *s) {
     uint32_t k = x->cand_at[token];
+    uint32_t v = k == DG_NONE ? dg_doc_child_rel(x->doc, token, DG_REL_ACL) : DG_NONE;
+    if (v != DG_NONE && x->cand_at[v] != DG_NONE && is_own_word(&x->cands[x->cand_at[v]], token))
+        k = x->cand_at[v];
     if (k == DG_NONE) return false;
     const dg_cand *c = &x->cands[k];
     for (uint32_t i = 0; i < c->actor.n; i++) add(s, c->actor.e[i]);
@@ -146,6 +156,10 @@ static bool add_inside(const dg_evctx *x, uint32_t token, dg_side *s, uint32_t d
         if (e != DG_NONE && x->doc->entities[e].kind == DG_ENTITY_PLACE &&
             dg_ev_case_effect(x, DG_MODAL_LOC_PREP, c) == DG_EFFECT_IS)
             continue; /* "four people on the island": where, not who */
+        if (rel == DG_REL_AMOD && depth &&
+            dg_ev_case_effect(x, DG_MODAL_LOC_PREP, token) == DG_EFFECT_IS &&
+            dg_doc_entity(x->doc, token) == DG_NONE)
+            continue; /* "on the Thai border" */
         if (add_phrase(x, c, s)) return true;
         if (depth < MAX_PHRASE && add_inside(x, c, s, depth + 1)) return true;
     }
@@ -181,8 +195,7 @@ static bool add_people(const dg_evctx *x, uint32_t token, dg_side *s, uint32_t d
 
 static bool add_token(const dg_evctx *x, uint32_t token, dg_side *s, bool inside) {
     if (token == DG_NONE) return false;
-    if (x->cand_at[token] != DG_NONE && dg_doc_entity(x->doc, token) == DG_NONE &&
-        add_event_noun(x, token, s))
+    if (dg_doc_entity(x->doc, token) == DG_NONE && add_event_noun(x, token, s))
         return true;
     if (add_phrase(x, token, s) || add_people(x, token, s, 0)) return true;
     if (x->cand_at[token] != DG_NONE && x->cands[x->cand_at[token]].recipient.n)
@@ -262,6 +275,8 @@ static uint32_t clause_child(const dg_evctx *x, uint32_t h) {
         uint32_t c = dg_doc_child_rel(x->doc, h, rels[i]);
         if (c != DG_NONE && dg_ev_case_effect(x, DG_MODAL_PURPOSE, c) == DG_EFFECT_N) return c;
     }
+    uint32_t s = dg_doc_child_rel(x->doc, h, DG_REL_CSUBJ); /* "is willing to" */
+    if (s != DG_NONE && s > h && dg_ev_tok(x, h)->upos == DG_UPOS_ADJ) return s;
     uint32_t o = dg_doc_child_rel(x->doc, h,
                                   DG_REL_OBJ); /* an infinitive that the parser called an object */
     if (o != DG_NONE && dg_ev_tok(x, o)->upos == DG_UPOS_VERB) return o;
@@ -332,6 +347,16 @@ static bool add_xsubj(const dg_evctx *x, const dg_cand *c, dg_side *s) {
     return subject != DG_NONE && add_token(x, subject, s, true);
 }
 
+/* The noun whose phrase begins with t: "an Israeli movement and …". */
+static uint32_t phrase_head(const dg_evctx *x, uint32_t t) {
+    for (uint32_t up = 0; up < MAX_PHRASE && dg_ev_head(x, t) != DG_NONE; up++) {
+        uint8_t rel = dg_ev_tok(x, t)->rel;
+        if (rel != DG_REL_AMOD && rel != DG_REL_COMPOUND && rel != DG_REL_FLAT) break;
+        t = dg_ev_head(x, t);
+    }
+    return t;
+}
+
 /* The first political entities anywhere in the clause or the object below. */
 static bool add_xobj(const dg_evctx *x, const dg_cand *c, dg_side *s) {
     uint32_t v = clause_below(x, c);
@@ -343,7 +368,9 @@ static bool add_xobj(const dg_evctx *x, const dg_cand *c, dg_side *s) {
         if (!m || !dg_doc_above(x->doc, v, t) || !dg_ev_political(x, m->entity) ||
             has(&c->actor, m->entity))
             continue;
-        add_phrase(x, t, s);
+        uint32_t n = phrase_head(x, t);
+        if (dg_doc_child_rel(x->doc, n, DG_REL_CONJ) != DG_NONE) add_phrase(x, n, s);
+        if (!s->n) add_phrase(x, t, s);
         if (s->n) return true;
     }
     return false;
@@ -438,17 +465,15 @@ static bool add_stranded(const dg_evctx *x, uint32_t verb, dg_str prep, dg_side 
 }
 
 static bool verb_prep(const dg_evctx *x, const dg_cand *c, dg_str prep, dg_side *s) {
+    for (uint32_t i = 0; i < c->n_words; i++) /* "an ultimatum to X" before "issued … to" */
+        if (dg_ev_tok(x, c->words[i])->upos == DG_UPOS_NOUN && c->words[i] > c->token &&
+            add_prep(x, c->words[i], prep, s))
+            return true;
     if (add_prep(x, c->token, prep, s) || add_stranded(x, c->token, prep, s)) return true;
     for (uint32_t i = 0; i < c->n_words; i++)
         if (add_prep(x, c->words[i], prep, s)) return true;
     uint32_t o = dg_ev_object(x, c->token);
     return o != DG_NONE && o != c->token && add_prep(x, o, prep, s);
-}
-
-static bool is_own_word(const dg_cand *c, uint32_t t) {
-    for (uint32_t i = 0; i < c->n_words; i++)
-        if (c->words[i] == t) return true;
-    return false;
 }
 
 /* The object; when that is one of the row's own words ("impose sanctions"), whose it is. */
@@ -606,7 +631,11 @@ static void fill_between(const dg_evctx *x, dg_cand *c) {
         dg_side s = {.n = 0};
         add_phrase(x, k, &s);
         if (s.n < 2) continue;
+        dg_side third = c->actor;
+        drop_common(&third, &s);
         c->actor = s, c->recipient.n = 0;
+        if (third.n && dg_str_is(c->row->mode, "third-party")) /* who mediates, and between whom */
+            c->actor = third, c->recipient = s;
         if (c->type != DG_PLOVER_ASSAULT) return;
         for (uint32_t i = 1; i < s.n; i++) add(&c->recipient, s.e[i]);
         c->actor.n = 1; /* "clashes between X and Y": each does it to the other */
@@ -788,6 +817,19 @@ static bool is_only_where(const dg_evctx *x, const dg_cand *c) {
     return false;
 }
 
+/* "threatened to stop the talks if X goes ahead": whom the condition is for. */
+static void add_condition(const dg_evctx *x, dg_cand *c) {
+    uint32_t inner = clause_below(x, c);
+    for (uint32_t pass = 0; pass < 2 && !c->recipient.n; pass++) {
+        uint32_t h = pass ? inner : c->token;
+        for (uint32_t at = h == DG_NONE ? 0 : dg_ev_first(x, h), k;
+             h != DG_NONE && (k = dg_doc_child(x->doc, h, &at)) != DG_NONE;)
+            if (dg_ev_tok(x, k)->rel == DG_REL_ADVCL && k > c->token &&
+                dg_ev_case_effect(x, DG_MODAL_PREP, k) == DG_EFFECT_HYPOTHETICAL)
+                add_token(x, dg_ev_own_subject(x, k), &c->recipient, false);
+    }
+}
+
 void dg_ev_sides(dg_evctx *x, dg_cand *c) {
     uint32_t bits = 0, carrier = c->alt->pos == 'n' ? dg_ev_carrier(x, c->token, &bits) : DG_NONE;
     fill(x, c, c->alt->recipient, carrier, bits, &c->recipient);
@@ -822,6 +864,7 @@ void dg_ev_sides(dg_evctx *x, dg_cand *c) {
     if (c->type == DG_PLOVER_ASSAULT && c->alt->pos == 'v' && c->actor.n && !c->recipient.n)
         add_foreign_place(x, c);
     if (c->type == DG_PLOVER_ASSAULT && !c->actor.n && !c->recipient.n) add_victims(x, c);
+    if (c->type == DG_PLOVER_THREATEN && c->actor.n && !c->recipient.n) add_condition(x, c);
     if (c->actor.n) drop_common(&c->recipient, &c->actor);
     if (c->actor.n) drop_own(x, c);
     if (c->type == DG_PLOVER_PROTEST && !c->actor.n && c->alt->pos == 'v') add_place(x, c);

@@ -96,6 +96,14 @@ bool dg_ev_passive(const dg_evctx *x, uint32_t verb) {
     return (passive_subject && is_past_participle(v)) || (!subject && bare_passive(x, verb));
 }
 
+/* "Pakistan, a key ally, has refused": right behind a comma behind the other. */
+static bool is_apposed(const dg_evctx *x, uint32_t first, uint32_t c) {
+    uint32_t end = dg_doc_subtree(x->doc, first).to;
+    return end <= c && dg_str_is(dg_ev_tok(x, end)->form, ",") &&
+           dg_doc_subtree(x->doc, c).from <= end + 1 &&
+           dg_ev_tok(x, first)->upos == DG_UPOS_PROPN;
+}
+
 /* Of several (parsers err): where the subject stands before its verb the nearest, where it may
  * follow it the first. */
 uint32_t dg_ev_own_subject(const dg_evctx *x, uint32_t verb) {
@@ -108,7 +116,7 @@ uint32_t dg_ev_own_subject(const dg_evctx *x, uint32_t verb) {
         const dg_token *t = dg_ev_tok(x, c);
         if (t->rel != DG_REL_NSUBJ || t->upos == DG_UPOS_PUNCT) continue;
         bool named = dg_doc_entity(x->doc, c) != DG_NONE;
-        if (best == DG_NONE || (!first && c < verb && named))
+        if (best == DG_NONE || (!first && c < verb && named && !is_apposed(x, best, c)))
             best = c;
         else if (named && c == best + 1 && dg_doc_entity(x->doc, best) == DG_NONE)
             best = c; /* "Tausende Georgier" */
@@ -120,6 +128,7 @@ uint32_t dg_ev_extra_subject(const dg_evctx *x, uint32_t verb) {
     uint32_t own = dg_ev_own_subject(x, verb);
     for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;)
         if (dg_ev_tok(x, c)->rel == DG_REL_NSUBJ && c != own &&
+            (c > verb || dg_frames_inverts(x->f, x->lang)) &&
             dg_doc_entity(x->doc, c) != DG_NONE &&
             dg_doc_entity(x->doc, c) != dg_doc_entity(x->doc, own))
             return c;
@@ -350,6 +359,7 @@ static bool has_case(const dg_evctx *x, uint32_t noun, dg_str prep) {
     for (uint32_t at = dg_ev_first(x, noun), c; (c = dg_doc_child(x->doc, noun, &at)) != DG_NONE;) {
         const dg_token *t = dg_ev_tok(x, c);
         if (t->rel != DG_REL_CASE && t->rel != DG_REL_MARK && t->upos != DG_UPOS_ADP) continue;
+        if (t->rel == DG_REL_MARK && t->upos == DG_UPOS_PART) continue; /* "to halt" */
         bool of_other = c > dg_ev_first(x, c) && x->cand_at[c - 1] != DG_NONE &&
                         dg_ev_tok(x, c - 1)->upos == DG_UPOS_NOUN &&
                         dg_ev_head(x, noun) != c - 1; /* "after talks with X agreed": the talks' */

@@ -56,6 +56,14 @@ static bool pos_fits(const dg_evctx *x, char pos, uint32_t t) {
     }
 }
 
+/* "find" is no form of "fine": an infinitive or present that is its own lemma. */
+static bool is_base(const dg_evctx *x, uint32_t t) {
+    const dg_token *k = dg_ev_tok(x, t);
+    return k->upos == DG_UPOS_VERB && dg_str_eq(x->lemma[t], x->lower[t]) &&
+           (k->feats.verbform == DG_VERBFORM_INF ||
+            (k->feats.verbform != DG_VERBFORM_PART && k->feats.tense == DG_TENSE_PRES));
+}
+
 static bool lemma_fits(const dg_frame_word *w, dg_str lemma) {
     for (uint32_t i = 0; i < w->n_forms; i++)
         if (w->forms[i].kind != DG_FORM_EXACT &&
@@ -68,7 +76,7 @@ static bool word_fits(const dg_evctx *x, const dg_frame_word *w, uint32_t t) {
     for (uint32_t i = 0; i < w->n_forms; i++)
         if (dg_frame_form_fits(&w->forms[i], x->lemma[t], x->lower[t], dg_ev_tok(x, t)->form))
             return true;
-    if (!dg_ev_has_forms(x, t)) return false;
+    if (!dg_ev_has_forms(x, t) || is_base(x, t)) return false;
     if (x->irregular[t].n && lemma_fits(w, x->irregular[t])) return true;
     bool alike = false; /* endings change no first letter, a prefix "ge" moves it by two */
     for (uint32_t i = 0; i < w->n_forms && !alike; i++)
@@ -295,7 +303,8 @@ static void match_token(const dg_evctx *x, uint32_t t, match best[2]) {
     try_key(x, t, DG_FORM_LEMMA, x->lemma[t], best);
     if (!dg_str_eq(x->lemma[t], x->lower[t])) try_key(x, t, DG_FORM_LEMMA, x->lower[t], best);
     try_key(x, t, DG_FORM_EXACT, dg_ev_tok(x, t)->form, best);
-    if (best[0].alt == DG_NONE && dg_ev_has_forms(x, t)) try_wordforms(x, t, best);
+    if (best[0].alt == DG_NONE && dg_ev_has_forms(x, t) && !is_base(x, t))
+        try_wordforms(x, t, best);
     if (best[0].alt == DG_NONE) try_tails(x, t, x->lemma[t], best);
     if (best[0].alt == DG_NONE) try_tails(x, t, x->lower[t], best);
 }

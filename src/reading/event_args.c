@@ -136,7 +136,7 @@ static bool add_event_noun(const dg_evctx *x, uint32_t token, dg_side *s) {
     return c->actor.n > 0;
 }
 
-static bool same_country(const dg_evctx *x, uint32_t e, const dg_side *s) {
+bool dg_ev_same_country(const dg_evctx *x, uint32_t e, const dg_side *s) {
     const char *code = x->doc->entities[e].country;
     for (uint32_t i = 0; code[0] && i < s->n; i++)
         if (strcmp(x->doc->entities[s->e[i]].country, code) == 0) return true;
@@ -195,8 +195,7 @@ static bool add_people(const dg_evctx *x, uint32_t token, dg_side *s, uint32_t d
 
 static bool add_token(const dg_evctx *x, uint32_t token, dg_side *s, bool inside) {
     if (token == DG_NONE) return false;
-    if (dg_doc_entity(x->doc, token) == DG_NONE && add_event_noun(x, token, s))
-        return true;
+    if (dg_doc_entity(x->doc, token) == DG_NONE && add_event_noun(x, token, s)) return true;
     if (add_phrase(x, token, s) || add_people(x, token, s, 0)) return true;
     if (x->cand_at[token] != DG_NONE && x->cands[x->cand_at[token]].recipient.n)
         return false; /* "the invasion of X" */
@@ -315,7 +314,7 @@ bool dg_ev_has_future_clause(const dg_evctx *x, const dg_cand *c) {
 /* Does a preposition of the row stand below the verb or its words, whoever is behind it; or is one
  * of the words itself a noun ("voiced concern")? */
 bool dg_ev_says_what(const dg_evctx *x, const dg_cand *c) {
-    for (uint32_t i = 0; i < c->n_words; i++)
+    for (uint32_t i = 0; i < c->n_words && !(c->row->flags & DG_FRAME_BOTH); i++)
         if (dg_ev_tok(x, c->words[i])->upos == DG_UPOS_NOUN) return true;
     for (uint32_t i = 0; i < c->alt->recipient.n; i++) {
         if (c->alt->recipient.at[i].kind != DG_PLACE_PREP) continue;
@@ -649,12 +648,15 @@ static void fill_between(const dg_evctx *x, dg_cand *c) {
 static void drop_own(const dg_evctx *x, dg_cand *c) {
     bool between = c->type == DG_PLOVER_CONSULT || c->type == DG_PLOVER_COOPERATE ||
                    c->type == DG_PLOVER_AGREE;
+    if (c->type == DG_PLOVER_SUPPORT && c->recipient.n == 1)
+        between = x->doc->entities[c->recipient.e[0]].kind == DG_ENTITY_COUNTRY; /* one's own */
     dg_side kept = {.n = 0};
     for (uint32_t i = 0; i < c->recipient.n; i++) {
         const char *code = x->doc->entities[c->recipient.e[i]].country;
         bool body =
             strcmp(code, "IGO") == 0 || strcmp(code, "NGO") == 0 || strcmp(code, "MNC") == 0;
-        if (body || !same_country(x, c->recipient.e[i], &c->actor)) add(&kept, c->recipient.e[i]);
+        if (body || !dg_ev_same_country(x, c->recipient.e[i], &c->actor))
+            add(&kept, c->recipient.e[i]);
     }
     if (kept.n || (between && c->actor.n == 1)) c->recipient = kept;
 }
@@ -740,7 +742,7 @@ static void add_victims(const dg_evctx *x, dg_cand *c) {
 static void add_foreign_place(const dg_evctx *x, dg_cand *c) {
     uint32_t o = dg_ev_object(x, c->token), place = dg_ev_place(x, c);
     if (o == DG_NONE || place == DG_NONE || !dg_ev_has_country(x, place)) return;
-    if (!same_country(x, place, &c->actor)) add(&c->recipient, place);
+    if (!dg_ev_same_country(x, place, &c->actor)) add(&c->recipient, place);
 }
 
 static bool is_of_state(const dg_evctx *x, uint32_t entity) {
@@ -804,15 +806,22 @@ static void add_aim(const dg_evctx *x, dg_cand *c) {
     if (carrier != DG_NONE) add_aim_of(x, c, carrier);
 }
 
+/* Is t within the phrase that names that side? */
+static bool has_at(const dg_evctx *x, const dg_side *s, uint32_t t) {
+    for (uint32_t up = 0; t != DG_NONE && up < MAX_PHRASE; up++, t = dg_ev_head(x, t))
+        if (dg_doc_entity(x->doc, t) != DG_NONE && has(s, dg_doc_entity(x->doc, t))) return true;
+    return false;
+}
+
 /* "backs an industry in Australia", said of an Australian: the other side is only where it is. */
 static bool is_only_where(const dg_evctx *x, const dg_cand *c) {
     if (c->recipient.n != 1 || c->type == DG_PLOVER_ASSAULT || c->type == DG_PLOVER_COERCE ||
         x->doc->entities[c->recipient.e[0]].kind != DG_ENTITY_COUNTRY ||
-        !same_country(x, c->recipient.e[0], &c->actor))
+        !dg_ev_same_country(x, c->recipient.e[0], &c->actor))
         return false;
     const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, c->token)->sentence];
-    for (uint32_t t = c->token + 1; t < s->to; t++)
-        if (dg_doc_entity(x->doc, t) == c->recipient.e[0])
+    for (uint32_t t = s->from; t < s->to; t++)
+        if (dg_doc_entity(x->doc, t) == c->recipient.e[0] && !has_at(x, &c->actor, t))
             return dg_ev_case_effect(x, DG_MODAL_LOC_PREP, t) == DG_EFFECT_IS;
     return false;
 }
@@ -855,7 +864,7 @@ void dg_ev_sides(dg_evctx *x, dg_cand *c) {
             fill(x, c, c->alt->actor, carrier, bits, &c->actor);
         x->weak = false;
         if ((c->row->flags & DG_FRAME_EVENT) && !c->actor.n && !c->recipient.n)
-            add_home(x, c, &c->actor);
+            add_home(x, c, c->type == DG_PLOVER_ASSAULT ? &c->recipient : &c->actor);
     }
     for (uint32_t i = 0;
          c->type == DG_PLOVER_ASSAULT && c->alt->pos == 'v' && !c->recipient.n && i < c->n_words;

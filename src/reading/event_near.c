@@ -126,6 +126,13 @@ static uint32_t left_prep(const dg_evctx *x, const dg_cand *c) {
     return DG_NONE;
 }
 
+/* The tree has a subject, a noun that is nobody of politics: then nobody else did it. */
+static bool has_other_subject(const dg_evctx *x, uint32_t verb, uint32_t near) {
+    uint32_t s = dg_ev_own_subject(x, verb);
+    return s != DG_NONE && s < verb && s != near && !dg_doc_above(x->doc, s, near) &&
+           (dg_ev_tok(x, s)->upos == DG_UPOS_NOUN || dg_ev_tok(x, s)->upos == DG_UPOS_PROPN);
+}
+
 static void near_verb(const dg_evctx *x, dg_cand *c) {
     dg_places none = {NULL, 0}, agent = dg_frames_agent(x->f, x->lang);
     uint32_t t;
@@ -140,6 +147,7 @@ static void near_verb(const dg_evctx *x, dg_cand *c) {
     bool finite = dg_ev_tok(x, c->token)->feats.verbform != DG_VERBFORM_INF;
     if (!c->actor.n && names(c->alt->actor, DG_PLACE_SUBJ)) {
         t = dg_ev_near_doer(x, c->token);
+        if (t != DG_NONE && has_other_subject(x, c->token, t)) t = DG_NONE;
         if (t == DG_NONE && finite && !c->recipient.n && dg_frames_inverts(x->f, x->lang))
             t = right_of(x, c, true, none, MAX_GAP);
         if (t != DG_NONE) take(x, c, t, &c->actor, &c->recipient);

@@ -87,6 +87,8 @@ static void apply_children(const dg_evctx *x, dg_cand *c, uint32_t node, bool sa
             if (k > node && is_infinitive_mark(x, k + 1))
                 break; /* "promised never to …": the infinitive's */
             apply(x, c, DG_MODAL_ADV, k);
+            if (verbal && has_negative(x, k)) /* "not directly", "nicht direkt" */
+                apply_as(c, DG_EFFECT_NEGATE, "negated adverb", k);
             break;
         case DG_REL_DET:
         case DG_REL_CC:

@@ -100,8 +100,7 @@ bool dg_ev_passive(const dg_evctx *x, uint32_t verb) {
 static bool is_apposed(const dg_evctx *x, uint32_t first, uint32_t c) {
     uint32_t end = dg_doc_subtree(x->doc, first).to;
     return end <= c && dg_str_is(dg_ev_tok(x, end)->form, ",") &&
-           dg_doc_subtree(x->doc, c).from <= end + 1 &&
-           dg_ev_tok(x, first)->upos == DG_UPOS_PROPN;
+           dg_doc_subtree(x->doc, c).from <= end + 1 && dg_ev_tok(x, first)->upos == DG_UPOS_PROPN;
 }
 
 /* Of several (parsers err): where the subject stands before its verb the nearest, where it may
@@ -128,8 +127,7 @@ uint32_t dg_ev_extra_subject(const dg_evctx *x, uint32_t verb) {
     uint32_t own = dg_ev_own_subject(x, verb);
     for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;)
         if (dg_ev_tok(x, c)->rel == DG_REL_NSUBJ && c != own &&
-            (c > verb || dg_frames_inverts(x->f, x->lang)) &&
-            dg_doc_entity(x->doc, c) != DG_NONE &&
+            (c > verb || dg_frames_inverts(x->f, x->lang)) && dg_doc_entity(x->doc, c) != DG_NONE &&
             dg_doc_entity(x->doc, c) != dg_doc_entity(x->doc, own))
             return c;
     return DG_NONE;

@@ -135,6 +135,8 @@ bool dg_ev_civil(const dg_evctx *x, uint32_t entity);
 bool dg_ev_has_country(const dg_evctx *x, uint32_t entity);
 /* The country whose mentions are most of the article's, as an entity, or DG_NONE. */
 uint32_t dg_ev_home(const dg_evctx *x);
+/* Is the entity of the country of somebody on that side? */
+bool dg_ev_same_country(const dg_evctx *x, uint32_t entity, const dg_side *side);
 void dg_ev_sides(dg_evctx *x, dg_cand *c);
 /* Does a clause hang below the trigger or its words ("promised to …"); for words that do not
  * promise, an infinitive? */

@@ -184,7 +184,7 @@ static bool is_known(const dg_evctx *x, const dg_cand *c) {
         if (c->row->flags & DG_FRAME_FUTURE && dg_ev_has_clause(x, c) &&
             !dg_ev_has_future_clause(x, c))
             return false; /* "assured that nobody was harmed" */
-        return verb || ((c->row->flags & DG_FRAME_ABSORB) && dg_ev_has_future_clause(x, c));
+        return verb;      /* politics itself is promised: not "will look for a partner" */
     case DG_PLOVER_THREATEN:
         return (verb || dg_ev_has_clause(x, c)) && (c->row->flags & DG_FRAME_ABSORB) &&
                !(c->row->flags & DG_FRAME_BOTH);
@@ -211,6 +211,23 @@ static bool is_official(const dg_evctx *x, const dg_side *side) {
     return false;
 }
 
+static bool is_state(const dg_evctx *x, const dg_side *s) {
+    for (uint32_t i = 0; i < s->n; i++) {
+        const dg_entity *e = &x->doc->entities[s->e[i]];
+        if (e->kind == DG_ENTITY_COUNTRY || strcmp(e->country, "IGO") == 0 ||
+            (dg_ev_has_country(x, s->e[i]) &&
+             (strcmp(e->sector, "GOV") == 0 || strcmp(e->sector, "MIL") == 0)))
+            return true;
+    }
+    return false;
+}
+
+static bool is_own_word(const dg_cand *c, uint32_t t) {
+    for (uint32_t i = 0; i < c->n_words; i++)
+        if (c->words[i] == t) return true;
+    return false;
+}
+
 /* A word of demand, refusal, blame or threat by an official tells enough without the other side
  * when it says what is demanded or refused. */
 static bool is_statement(const dg_evctx *x, const dg_cand *c) {
@@ -224,9 +241,11 @@ static bool is_statement(const dg_evctx *x, const dg_cand *c) {
     bool object = o != DG_NONE && o != c->token;
     if (c->type == DG_PLOVER_REQUEST && object && dg_ev_takes_object(c))
         object = false; /* "told the assembly": to whom, not what */
-    if (c->type == DG_PLOVER_AGREE && !dg_ev_has_infinitive(x, c))
-        return object && !(c->row->flags & DG_FRAME_FUTURE) &&
-               is_official(x, &c->actor); /* "accepted the plan", not "assured that" */
+    if (object && (c->row->flags & DG_FRAME_BOTH) && is_own_word(c, o))
+        object = false;             /* "sought support": of whom? */
+    if (c->type == DG_PLOVER_AGREE) /* "accepted the plan", "agreed to …", not "assured that" */
+        return (dg_ev_has_infinitive(x, c) || (object && !(c->row->flags & DG_FRAME_FUTURE))) &&
+               is_state(x, &c->actor);
     if (c->type == DG_PLOVER_THREATEN && c->absorbed == DG_NONE &&
         dg_str_starts(c->row->id, DG_STR("THREATEN/warn")))
         return false; /* one warns of risks, too */
@@ -312,17 +331,6 @@ static bool is_sports(const dg_evctx *x, const dg_cand *c) {
     return false;
 }
 
-static bool is_state(const dg_evctx *x, const dg_side *s) {
-    for (uint32_t i = 0; i < s->n; i++) {
-        const dg_entity *e = &x->doc->entities[s->e[i]];
-        if (e->kind == DG_ENTITY_COUNTRY || strcmp(e->country, "IGO") == 0 ||
-            (dg_ev_has_country(x, s->e[i]) &&
-             (strcmp(e->sector, "GOV") == 0 || strcmp(e->sector, "MIL") == 0)))
-            return true;
-    }
-    return false;
-}
-
 /* What has not happened, with one side only: only a state's announced force, and what words of
  * promise and demand themselves say, are events. */
 static bool is_idle(const dg_evctx *x, const dg_cand *c, bool both) {
@@ -333,6 +341,49 @@ static bool is_idle(const dg_evctx *x, const dg_cand *c, bool both) {
                   c->type == DG_PLOVER_REJECT || c->type == DG_PLOVER_THREATEN ||
                   c->type == DG_PLOVER_CONCEDE || c->type == DG_PLOVER_RETREAT;
     return c->effect == DG_EFFECT_FUTURE && !native && !is_state(x, &c->actor);
+}
+
+/* Force that is announced is a threat of somebody who can, to somebody: not "wants to take voters
+ * from", not "the benefits will be restricted". Martial law is for one's own people. */
+static bool is_idle_threat(const dg_evctx *x, const dg_cand *c) {
+    if (c->effect != DG_EFFECT_FUTURE || dg_plover_table[c->type].quad != 4 || c->negated)
+        return false;
+    if (c->type == DG_PLOVER_PROTEST) return false;
+    if (!is_official(x, &c->actor) && !has_civil(x, &c->actor)) return true;
+    if (dg_str_is(c->row->mode, "martial-law") || dg_str_is(c->row->mode, "curfew")) return false;
+    for (uint32_t i = 0; i < c->recipient.n; i++)
+        if (dg_ev_has_country(x, c->recipient.e[i]) &&
+            (c->recipient.e[i] != x->home ||
+             !dg_ev_same_country(x, c->recipient.e[i], &c->actor)) &&
+            (x->doc->entities[c->recipient.e[i]].kind != DG_ENTITY_COUNTRY ||
+             !dg_ev_same_country(x, c->recipient.e[i], &c->actor)))
+            return false;
+    return true;
+}
+
+/* "We must reach an agreement": what one asks of oneself. */
+static bool is_own_duty(const dg_evctx *x, const dg_cand *c) {
+    uint32_t h = dg_ev_tok(x, c->token)->rel == DG_REL_AUX ? dg_ev_head(x, c->token) : DG_NONE;
+    uint32_t s = h == DG_NONE ? DG_NONE : dg_ev_own_subject(x, h);
+    return s != DG_NONE && dg_ev_tok(x, s)->feats.person == 1;
+}
+
+/* "resigned themselves to", "hurt herself": what one does to oneself. */
+static bool is_to_oneself(const dg_evctx *x, const dg_cand *c) {
+    if (c->alt->pos != 'v' || dg_frames_inverts(x->f, x->lang)) return false;
+    uint32_t o = dg_doc_child_rel(x->doc, c->token, DG_REL_OBJ);
+    return o != DG_NONE && dg_ev_tok(x, o)->feats.reflex && !c->reciprocal && !is_own_word(c, o);
+}
+
+/* A woman from somewhere was convicted: no court is named and nobody of politics. */
+static bool is_private_trial(const dg_evctx *x, const dg_cand *c) {
+    if (c->type != DG_PLOVER_SANCTION || !dg_str_is(c->row->mode, "convict") || c->actor.n)
+        return false;
+    for (uint32_t i = 0; i < c->recipient.n; i++) {
+        uint8_t kind = x->doc->entities[c->recipient.e[i]].kind;
+        if (kind != DG_ENTITY_PLACE && kind != DG_ENTITY_COUNTRY) return false;
+    }
+    return true;
 }
 
 /* Is enough known of who and whom? */
@@ -361,6 +412,8 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c) {
         !is_official(x, &c->actor))
         return false; /* "travellers should visit a consulate" */
     if (is_private_talk(x, c) || is_sports(x, c) || is_idle(x, c, both)) return false;
+    if (is_idle_threat(x, c) || is_to_oneself(x, c) || is_private_trial(x, c)) return false;
+    if (duty && is_own_duty(x, c)) return false;
     if (is_private_crime(x, c) || lacks_object(x, c) || is_occasion(x, c) || is_place_alone(x, c))
         return false;
     if (c->negated && ahead && !is_cooperative(c->type))

@@ -76,8 +76,9 @@ static bool word_fits(const dg_evctx *x, const dg_frame_word *w, uint32_t t) {
     for (uint32_t i = 0; i < w->n_forms; i++)
         if (dg_frame_form_fits(&w->forms[i], x->lemma[t], x->lower[t], dg_ev_tok(x, t)->form))
             return true;
-    if (!dg_ev_has_forms(x, t) || is_base(x, t)) return false;
+    if (!dg_ev_has_forms(x, t)) return false;
     if (x->irregular[t].n && lemma_fits(w, x->irregular[t])) return true;
+    if (is_base(x, t)) return false;
     bool alike = false; /* endings change no first letter, a prefix "ge" moves it by two */
     for (uint32_t i = 0; i < w->n_forms && !alike; i++)
         alike = w->forms[i].kind == DG_FORM_TAIL || w->forms[i].text.p[0] == x->lower[t].p[0] ||
@@ -277,6 +278,7 @@ static void try_wordforms(const dg_evctx *x, uint32_t t, match best[2]) {
     bool verb = dg_ev_is_verbal(x, t) || is_hidden_verb(x, t);
     for (uint32_t i = 0;
          (lemma = dg_frames_lemma(x->f, x->lang, verb, x->lower[t], i, buf, LONGEST)).p; i++) {
+        if (i && is_base(x, t)) break;
         if (!lemma.n) continue;
         try_key(x, t, DG_FORM_LEMMA, lemma, best);
         if (best[0].alt == DG_NONE && !verb) try_tails(x, t, lemma, best);
@@ -303,8 +305,7 @@ static void match_token(const dg_evctx *x, uint32_t t, match best[2]) {
     try_key(x, t, DG_FORM_LEMMA, x->lemma[t], best);
     if (!dg_str_eq(x->lemma[t], x->lower[t])) try_key(x, t, DG_FORM_LEMMA, x->lower[t], best);
     try_key(x, t, DG_FORM_EXACT, dg_ev_tok(x, t)->form, best);
-    if (best[0].alt == DG_NONE && dg_ev_has_forms(x, t) && !is_base(x, t))
-        try_wordforms(x, t, best);
+    if (best[0].alt == DG_NONE && dg_ev_has_forms(x, t)) try_wordforms(x, t, best);
     if (best[0].alt == DG_NONE) try_tails(x, t, x->lemma[t], best);
     if (best[0].alt == DG_NONE) try_tails(x, t, x->lower[t], best);
 }

@@ -503,7 +503,8 @@ static int find_speaker(dg_quote_work *w, span_view *v, uint32_t *ret, dg_err *e
     bool sure = (v->how == HOW_AFTER || v->how == HOW_COLON) &&
                 (1u << c->word->kind) & (DG_KINDS_SAY | DG_KIND(ACT));
     sure |= v->how == HOW_AFTER && c->word->kind == DG_REPORT_SO && c->np_head != DG_NONE &&
-            dg_quote_sign(w, c->np_to) && tok(w, c->np_from)->upos == DG_UPOS_DET;
+            (c->np_to >= w->doc->n_tokens || dg_quote_sign(w, c->np_to)) &&
+            tok(w, c->np_from)->upos == DG_UPOS_DET;
     int rc = dg_quote_know(w, v->cue, sure ? DG_SPEAKER_ANY : DG_SPEAKER_NOUN, err);
     *ret = w->cues[v->cue].speaker;
     return rc;

@@ -72,8 +72,8 @@ struct dg_names {
     dg_map families;  /* skeleton of a family name -> chain + 1 */
     dg_str last_family; /* while loading: the forms of one person mostly share it */
     uint32_t last_row;
-    dg_map listed;    /* "kind/what" of column `ids` of pronouns.tsv */
-    dg_map labels;    /* "code/bit of the language" -> index + 1 into label */
+    dg_map listed; /* "kind/what" of column `ids` of pronouns.tsv */
+    dg_map labels; /* "code/bit of the language" -> index + 1 into label */
     uint32_t n_label, cap_label;
     dg_str *label;
     uint32_t n_chain, cap_chain;
@@ -398,7 +398,7 @@ enum { MAX_COLUMNS = 48 };
 
 /* Where the fixed columns of a table stand, and the languages of the others. */
 typedef struct columns {
-    uint32_t key, kind, country, sector, offices, n;
+    uint32_t key, kind, country, sector, offices, gender, n;
     uint32_t langs[MAX_COLUMNS];
 } columns;
 
@@ -409,6 +409,7 @@ static int find_columns(dg_names *n, const source *src, const dg_table *t, colum
                      dg_table_column(t, "country"),
                      dg_table_column(t, "sector"),
                      dg_table_column(t, "offices"),
+                     dg_table_column(t, "gender"),
                      t->n_columns,
                      {0}};
     if (ret->key == DG_NONE || t->n_columns > MAX_COLUMNS)
@@ -445,6 +446,8 @@ static int load_row(dg_names *n, const source *src, const dg_table *t, const col
     dg_name row = {.key = dg_table_cell(t, r, cols->key), .sub = dg_table_cell(t, r, cols->kind)};
     copy_code(row.country, dg_table_cell(t, r, cols->country));
     copy_code(row.sector, dg_table_cell(t, r, cols->sector));
+    dg_str gender = dg_table_cell(t, r, cols->gender);
+    row.gender = gender.n ? gender.p[0] : 0;
     uint8_t stem;
     int rc = set_kind(src, t, r, &row, &stem, err);
     if (rc || (rc = load_offices(n, dg_table_cell(t, r, cols->offices), &row, err))) return rc;
@@ -652,8 +655,8 @@ int dg_names_load_both(const char *dir, dg_arena *arena, dg_arena *sounds, dg_na
         return no_memory(err);
     n->arena = arena;
     n->sounds = sounds;
-    dg_map *maps[] = {&n->phrases,   &n->stems,    &n->firsts, &n->seconds, &n->countries, &n->roles,
-                      &n->skeletons, &n->families, &n->listed, &n->labels};
+    dg_map *maps[] = {&n->phrases, &n->stems,     &n->firsts,   &n->seconds, &n->countries,
+                      &n->roles,   &n->skeletons, &n->families, &n->listed,  &n->labels};
     for (size_t i = 0; i < DG_LEN(maps); i++) dg_map_init(maps[i], arena);
     dg_map_init(&n->skeletons, sounds);
     dg_map_init(&n->families, sounds);
@@ -801,6 +804,7 @@ enum {
     MODIFIERS = OF_STATE | 1u << DG_NAME_REGION | 1u << DG_NAME_ORGANISATION |
                 1u << DG_NAME_INSTITUTION | 1u << DG_NAME_CITY | 1u << DG_NAME_PERSON |
                 1u << DG_NAME_OUTLET | 1u << DG_NAME_PEOPLE,
+    LEADS = 1u << DG_NAME_COUNTRY | 1u << DG_NAME_SEAT | 1u << DG_NAME_ADJECTIVE,
 };
 
 /* The left part of a compound, with its joint ("Sicherheitsrat-s-sekretär"). */
@@ -872,7 +876,7 @@ static bool split_solid(const dg_names *n, dg_str word, uint32_t langs, dg_compo
     for (uint32_t at = word.n > 4 ? word.n - 4 : 0; at >= 4; at--) {
         if (!starts_char(word, at)) continue;
         if (!find_modifier(n, dg_str_cut(word, 0, at), langs, &ret->modifier)) continue;
-        if (!keep_kinds(&ret->modifier, 1u << DG_NAME_COUNTRY | 1u << DG_NAME_SEAT)) continue;
+        if (!keep_kinds(&ret->modifier, LEADS)) continue;
         ret->split = at;
         return true;
     }

@@ -49,6 +49,7 @@ typedef struct dg_name {
     char country[4]; /* alpha-3, IGO, NGO, MNC or "" */
     char sector[4];  /* PLOVER sector or "" */
     uint8_t kind;    /* dg_name_kind */
+    char gender;     /* of a person: 'm', 'f', or 0: the given name tells, or nobody knows */
     uint32_t n_offices;
     const dg_office *offices;
     const char *why; /* "countries.tsv:17", for --explain */

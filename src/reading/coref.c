@@ -473,6 +473,13 @@ static void weigh_countries(dg_who *w, uint32_t id, uint32_t most, scale *s) {
 
 /* ---- references ---- */
 
+/* "A and B", "A und die B". */
+static bool stands_joined(const dg_who *w, const dg_hit *a, const dg_hit *b) {
+    if (a->to >= b->start || !in_class(w, a->to, DG_WORD_AND)) return false;
+    return b->start == a->to + 1 ||
+           (b->start == a->to + 2 && in_class(w, a->to + 1, DG_WORD_DEFINITE));
+}
+
 /* Two names joined by "and" just before the reference: "Kenya and Uganda … they". The hits in the
  * order of the text; of a title and its name the title. */
 static bool joined_hits(const dg_who *w, uint32_t id, bool persons, uint32_t ret[2]) {
@@ -481,9 +488,8 @@ static bool joined_hits(const dg_who *w, uint32_t id, bool persons, uint32_t ret
         const dg_hit *b = &w->hits[i], *a = &w->hits[i - 1];
         if (sentence_of(w, a) + 1 < s) return false;
         if (a->entity == DG_NONE || b->entity == DG_NONE || a->entity == b->entity ||
-            b->start != a->to + 1)
+            !stands_joined(w, a, b))
             continue;
-        if (!in_class(w, a->to, DG_WORD_AND)) continue;
         uint8_t ka = w->beings[a->entity].e.kind, kb = w->beings[b->entity].e.kind;
         bool both = persons ? ka == DG_ENTITY_PERSON && kb == DG_ENTITY_PERSON
                             : (ka == kb || ka == DG_ENTITY_COUNTRY) && ka != DG_ENTITY_PLACE &&
@@ -694,12 +700,21 @@ static uint32_t own(dg_who *w, uint32_t id) {
     return DG_NONE;
 }
 
+/* He or she, where nothing but the pronoun tells: from here on the other one is somebody else. */
+static uint32_t gendered(dg_who *w, uint32_t being, uint8_t gender) {
+    if (being == DG_NONE || w->beings[being].gender) return being;
+    w->beings[being].gender = gender;
+    w->beings[being].sure_gender = true;
+    return being;
+}
+
 /* "sie" when the parser took it for one woman, though no woman was named: they, if it can be. */
 static uint32_t she_or_they(dg_who *w, uint32_t id) {
     scale s;
     weigh(w, id, WANT_SHE, SENTENCES_BACK, &s);
     uint32_t best = heaviest(w, &s);
-    if (best != DG_NONE && w->beings[best].gender != DG_GENDER_MASC) return best;
+    if (best != DG_NONE && w->beings[best].gender != DG_GENDER_MASC)
+        return gendered(w, best, DG_GENDER_FEM);
     uint32_t many = they(w, id);
     return many != DG_NONE ? many : best;
 }
@@ -720,8 +735,10 @@ static uint32_t pronoun(dg_who *w, uint32_t id) {
     w->note.rule = "the one before it that weighs most (near, subject, gender)";
     if (has_row(h, "own")) return own(w, id);
     if (has_row(h, "she") && has_row(h, "they")) return she_or_they(w, id);
-    if (has_row(h, "she")) return best_of(w, id, WANT_SHE, SENTENCES_BACK);
-    if (has_row(h, "he")) return best_of(w, id, WANT_HE, SENTENCES_BACK);
+    if (has_row(h, "she"))
+        return gendered(w, best_of(w, id, WANT_SHE, SENTENCES_BACK), DG_GENDER_FEM);
+    if (has_row(h, "he"))
+        return gendered(w, best_of(w, id, WANT_HE, SENTENCES_BACK), DG_GENDER_MASC);
     if (has_row(h, "hen")) return best_of(w, id, WANT_PERSON, SENTENCES_BACK);
     if (has_row(h, "it")) return it(w, id, true);
     if (has_row(h, "it-weak")) return it(w, id, false);
@@ -730,12 +747,20 @@ static uint32_t pronoun(dg_who *w, uint32_t id) {
 
 /* ---- offices and bodies ---- */
 
+/* Does the id begin with a word that makes it the office of somebody else ("vice-president")? */
+static bool is_lesser(const dg_who *w, dg_str id) {
+    uint32_t n = 0;
+    while (n < id.n && id.p[n] != '-') n++;
+    return dg_names_listed(w->names, "lesser", dg_str_cut(id, 0, n));
+}
+
 /* Is the office of the person the one that is meant? The same, or the shorter name of it
- * ("minister"). */
-static bool same_office(dg_str had, dg_str meant) {
+ * ("minister"), but never "the president" for a vice-president. */
+static bool same_office(const dg_who *w, dg_str had, dg_str meant) {
     if (!had.p) return false;
     if (dg_str_eq(had, meant)) return true;
-    return had.n > meant.n && dg_str_ends(had, meant) && had.p[had.n - meant.n - 1] == '-';
+    return had.n > meant.n && dg_str_ends(had, meant) && had.p[had.n - meant.n - 1] == '-' &&
+           !is_lesser(w, had);
 }
 
 /* Is it the same state, or the one that followed it? "SUN=RUS" in the row `same-state`. */
@@ -765,17 +790,18 @@ static bool holds_by_table(const dg_who *w, const dg_being *b, dg_str office) {
 static bool answers_office(const dg_who *w, const dg_being *b, const dg_hit *role, const char *of) {
     if (b->e.kind != DG_ENTITY_PERSON || b->plural) return false;
     if (of[0] && !same_state(w, of, b->e.country)) return false;
-    if (same_office(b->role_id, role->row->key)) return true;
+    if (same_office(w, b->role_id, role->row->key)) return true;
     return of[0] && holds_by_table(w, b, role->row->key);
 }
 
 /* The only person named so far who has the office by the tables: "the president", after his name
- * alone. */
+ * alone. Where the year is unknown: who ever had it, and of whom the text says nothing else. */
 static uint32_t only_holder(dg_who *w, uint32_t id) {
     uint32_t found = DG_NONE;
-    for (uint32_t i = id, steps = 0; w->year && i-- > 0 && steps < 4 * BACK; steps++) {
+    for (uint32_t i = id, steps = 0; i-- > 0 && steps < 4 * BACK; steps++) {
         uint32_t e = w->hits[i].entity;
         if (e == DG_NONE || e == found || w->beings[e].e.kind != DG_ENTITY_PERSON ||
+            (!w->year && w->beings[e].e.role.p) ||
             !holds_by_table(w, &w->beings[e], w->hits[id].row->key))
             continue;
         if (found != DG_NONE) return DG_NONE;
@@ -786,15 +812,36 @@ static uint32_t only_holder(dg_who *w, uint32_t id) {
     return found;
 }
 
-/* The person who has the office: named before (the nearest), else, when the country is told, named
- * later. */
+/* Is the office called by the same word? Of a premier and a prime minister, "the prime minister" is
+ * the second. The endings may differ. */
+static bool same_word(dg_who *w, dg_str role, const dg_hit *h) {
+    dg_str a = dg_utf8_fold(w->arena, role),
+           b = dg_utf8_fold(w->arena, dg_who_text(w, h->from, h->to));
+    uint32_t n = a.n < b.n ? a.n : b.n, same = 0;
+    if (!a.p || !b.p) {
+        w->no_memory = true;
+        return false;
+    }
+    while (same < n && a.p[same] == b.p[same]) same++;
+    return same + 3 >= n && same + 6 >= a.n && same + 6 >= b.n;
+}
+
+/* The person who has the office: named before (the nearest, called by the same word), else, when
+ * the country is told, named later. */
 static uint32_t holder(dg_who *w, uint32_t id, const char *of) {
     const dg_hit *h = &w->hits[id];
+    uint32_t best = DG_NONE;
     for (uint32_t i = id, steps = 0; i-- > 0 && steps < 4 * BACK; steps++) {
         uint32_t e = w->hits[i].entity;
         if (e == DG_NONE || !answers_office(w, &w->beings[e], h, of)) continue;
-        dg_who_note(w, "the holder of the office, named before", dg_who_span(w, &w->hits[i]));
-        return e;
+        bool named_so = !w->beings[e].e.role.p || same_word(w, w->beings[e].e.role, h);
+        if (best != DG_NONE && !named_so) continue;
+        if (best == DG_NONE || named_so) best = i;
+        if (named_so) break;
+    }
+    if (best != DG_NONE) {
+        dg_who_note(w, "the holder of the office, named before", dg_who_span(w, &w->hits[best]));
+        return w->hits[best].entity;
     }
     for (uint32_t i = id + 1, steps = 0; i < w->n_hits && steps < 4 * BACK; i++, steps++) {
         uint32_t e = w->hits[i].entity;
@@ -923,7 +970,7 @@ static uint32_t institution(dg_who *w, uint32_t id) {
         for (uint32_t i = id, steps = 0; i-- > 0 && steps < 2 * BACK; steps++) {
             const dg_hit *at = &w->hits[i];
             if (at->kind == DG_NAME_INSTITUTION && at->entity != DG_NONE &&
-                same_office(at->row->key, h->row->key)) {
+                same_office(w, at->row->key, h->row->key)) {
                 dg_who_note(w, "the same body as before", dg_who_span(w, at));
                 return at->entity;
             }

@@ -4,8 +4,8 @@
  * "The police", "rebels", "a court", "demonstrators" belong to the place where the sentence has
  * them, else to the country that the article is clearly about. In this order:
  *   1. the sentence names one country, and names it as a place ("soldiers fired … in Sudan");
- *   2. of several countries one is a place, named in the same clause; never for soldiers, who may
- *      be abroad;
+ *   2. of several countries one is a place, named in the same clause, or the only place; never for
+ *      soldiers, who may be abroad;
  *   3. the sentence names one country, the one that the article is clearly about, or names alone;
  *      only for courts, police, parties, opposition and rebels;
  *   4. the sentence names no country: that of the article again.
@@ -123,6 +123,8 @@ static const char *setting(const dg_who *w, uint32_t i) {
     bool may_be_abroad = strcmp(who->sector, "MIL") == 0;
     if (all.first[0] && !all.several && places.first[0]) return all.first;
     if (here.first[0] && !here.several && !may_be_abroad) return here.first;
+    if (!here.first[0] && places.first[0] && !places.several && !may_be_abroad)
+        return places.first;
     bool about = all.first[0] && !all.several &&
                  (!strcmp(all.first, w->theme) || !strcmp(all.first, w->only));
     if (about && is_of_one_state(who)) return all.first;

@@ -94,6 +94,19 @@ static uint32_t split_classes(dg_name_hits *h) {
     return bits;
 }
 
+uint32_t dg_who_class(const dg_who *w, uint32_t t) {
+    dg_name_hits rows;
+    dg_names_find(w->names, dg_doc_text(w->doc, w->doc->tokens[t].span), w->langs, &rows);
+    return split_classes(&rows);
+}
+
+bool dg_who_is_rooted(const dg_who *w, dg_str word) {
+    enum { SHORTEST = 3, LONGEST = 9 };
+    for (uint32_t n = SHORTEST; n <= LONGEST && n <= word.n; n++)
+        if (dg_names_listed(w->names, "rooted", dg_str_cut(word, 0, n))) return true;
+    return false;
+}
+
 static bool is_nominal(uint8_t upos) {
     return upos == DG_UPOS_NOUN || upos == DG_UPOS_PROPN || upos == DG_UPOS_X;
 }
@@ -217,7 +230,7 @@ static uint32_t match_phrase(dg_who *w, uint32_t t, dg_name_hits *ret) {
 /* "nordsyrisch", "Ostukraine", "vestafghansk": a part of the country, told by the direction before
  * its name. */
 static bool scan_direction(dg_who *w, uint32_t t) {
-    enum { SHORTEST = 3, LONGEST = 7, REST = 4 };
+    enum { SHORTEST = 3, LONGEST = 8, REST = 4 };
     dg_str form = dg_utf8_lower(w->arena, dg_doc_text(w->doc, w->doc->tokens[t].span));
     dg_name_hits rows;
     for (uint32_t n = SHORTEST; form.p && n <= LONGEST && n + REST <= form.n; n++) {
@@ -235,16 +248,28 @@ static bool scan_direction(dg_who *w, uint32_t t) {
         if (!found || !rows.n) continue;
         uint8_t kind = rows.rows[0]->kind;
         if (kind != DG_NAME_ADJECTIVE && kind != DG_NAME_COUNTRY) continue;
+        dg_str first = dg_str_cut(form, 0, n);
         push(w, (dg_hit){.from = t,
                          .to = t + 1,
                          .row = rows.rows[0],
                          .rows = rows,
                          .kind = DG_NAME_ADJECTIVE,
                          .genitive = rows.genitive,
+                         .leaning = dg_names_listed(w->names, "side", first),
                          .found = "a direction and a country"});
         return true;
     }
     return false;
+}
+
+/* "pro-russisch", "russiskvenlig", "iranskstøttet": on the side of the country and not of it;
+ * "norskeid" is of it (row `rooted`). split: where the word's last part begins. */
+static bool leans(const dg_who *w, uint32_t t, uint32_t split, bool has_head) {
+    dg_str form = dg_doc_text(w->doc, w->doc->tokens[t].span);
+    if (dg_names_unprefix(w->names, form, w->langs).n != form.n) return true;
+    uint8_t upos = w->doc->tokens[t].upos;
+    if (has_head || (upos != DG_UPOS_ADJ && upos != DG_UPOS_VERB)) return false;
+    return !dg_who_is_rooted(w, dg_str_cut(form, split, form.n));
 }
 
 static void scan_compound(dg_who *w, uint32_t t) {
@@ -273,6 +298,7 @@ static void scan_compound(dg_who *w, uint32_t t) {
         mod->kind != DG_NAME_SEAT && mod->kind != DG_NAME_ORGANISATION)
         return;
     if (!head && mod->kind != DG_NAME_ORGANISATION) h.kind = DG_NAME_ADJECTIVE;
+    h.leaning = leans(w, t, c.split, head != NULL);
     h.genitive = c.head.genitive;
     h.plural = is_plural(w, &c.head, t, t + 1);
     push(w, h);
@@ -487,10 +513,33 @@ static bool is_state_hit(const dg_who *w, uint32_t t) {
            !has_class(w, t, DG_WORD_ALSO_NAME);
 }
 
+/* "of [Zambia]", "i [Kenya]": a country, though people are called so too. */
+static bool is_state_behind_word(const dg_who *w, uint32_t t) {
+    uint32_t h = w->hit_at[t];
+    return t && h != DG_NONE && dg_who_is_state(&w->hits[h]) && w->hits[h].to == t + 1 &&
+           w->doc->tokens[t - 1].sentence == w->doc->tokens[t].sentence &&
+           has_class(w, t - 1, DG_WORD_LOCATIVE | DG_WORD_OF | DG_WORD_AT);
+}
+
+/* "of Zambia [Esau Chulu] said", which the parser took for one place or house: a country, and an
+ * unknown name of two words or more that does something. */
+static bool is_person_behind_state(const dg_who *w, uint32_t from, uint32_t to) {
+    if (to - from < 3 || to - from > 5 || to >= w->doc->n_tokens || !is_state_behind_word(w, from))
+        return false;
+    for (uint32_t t = from + 1; t < to; t++)
+        if (w->hit_at[t] != DG_NONE || !dg_who_capital(w, t) || !is_word(w, t) ||
+            has_class(w, t, DG_WORD_HOUSE | DG_WORD_NOT_FAMILY | DG_WORD_NOT_NAME))
+            return false;
+    uint8_t upos = w->doc->tokens[to].upos;
+    return w->doc->tokens[to].sentence == w->doc->tokens[from].sentence &&
+           (upos == DG_UPOS_VERB || upos == DG_UPOS_AUX);
+}
+
 /* The parser often takes a country into the name beside it ("Mattarella Italy"): off with it, at
  * both ends. */
 static void trim_states(const dg_who *w, uint32_t *from, uint32_t *to) {
     while (*from < *to && is_state_hit(w, *from)) ++*from;
+    if (*to - *from > 2 && is_state_behind_word(w, *from)) ++*from;
     uint32_t town = *from < *to ? w->hit_at[*from] : DG_NONE; /* "minister for Wales Ron Davies" */
     if (town != DG_NONE && w->hits[town].kind == DG_NAME_CITY &&
         !has_class(w, *from, DG_WORD_ALSO_NAME) && w->hits[town].to + 2 <= *to)
@@ -524,11 +573,20 @@ static bool beats_tables(const dg_who *w, const dg_hit *h, uint32_t from, uint32
     return is_family_here(w, from);
 }
 
+/* "Dolmetscherkosten": one noun in the plural, and nobody's name, whatever the parser thinks. */
+static bool is_plural_noun(const dg_who *w, uint32_t from, uint32_t to) {
+    const dg_token *t = &w->doc->tokens[from];
+    const dg_name *any[1];
+    return to - from == 1 && t->upos == DG_UPOS_NOUN && t->feats.number == DG_NUMBER_PLUR &&
+           !is_family_here(w, from) &&
+           !dg_names_family(w->names, w->arena, dg_doc_text(w->doc, t->span), true, any, 1);
+}
+
 static void merge_person(dg_who *w, uint32_t from, uint32_t to) {
     uint32_t first = DG_NONE, last = DG_NONE;
     trim_name(w, &from, &to);
     if (to - from > 1) trim_states(w, &from, &to);
-    if (!plausible(w, from, to)) return;
+    if (!plausible(w, from, to) || is_plural_noun(w, from, to)) return;
     uint32_t n = inner_hits(w, from, to, &first, &last);
     bool family = to == from + 2 && has_class(w, from, DG_WORD_GIVEN_HE | DG_WORD_GIVEN_SHE) &&
                   w->hit_at[from] == DG_NONE;
@@ -595,6 +653,25 @@ static bool is_named_after_place(const dg_who *w, uint32_t from, uint32_t to) {
            (next->upos == DG_UPOS_VERB || next->upos == DG_UPOS_AUX);
 }
 
+/* A hyphen with a word close on both sides. */
+static bool is_hyphen(const dg_who *w, uint32_t t) {
+    const dg_token *tok = w->doc->tokens;
+    dg_str s = dg_doc_text(w->doc, tok[t].span);
+    if (!dg_str_is(s, "-") && !dg_str_is(s, "‑")) return false;
+    return t && t + 1 < w->doc->n_tokens && tok[t - 1].span.to == tok[t].span.from &&
+           tok[t].span.to == tok[t + 1].span.from;
+}
+
+/* "[EU]-Staaten", "[UN]-Mission", cut into three words that the parser took for one name: a body or
+ * country of the tables, and a noun. */
+static bool is_hyphened_noun(const dg_who *w, uint32_t from, uint32_t to) {
+    if (to != from + 3 || !dg_names_solid(w->names, w->langs)) return false;
+    uint32_t h = w->hit_at[from];
+    bool known = h != DG_NONE && w->hits[h].to == from + 1 &&
+                 (dg_who_is_state(&w->hits[h]) || w->hits[h].kind == DG_NAME_ORGANISATION);
+    return known && is_hyphen(w, from + 1) && w->doc->tokens[from + 2].upos == DG_UPOS_NOUN;
+}
+
 static void merge_thing(dg_who *w, uint32_t from, uint32_t to, uint8_t kind) {
     uint32_t first = DG_NONE, last = DG_NONE;
     while (to > from && (is_possessive_end(w, to - 1) || !is_word(w, to - 1))) to--;
@@ -609,7 +686,11 @@ static void merge_thing(dg_who *w, uint32_t from, uint32_t to, uint8_t kind) {
         take_name(w, from, to, DG_HIT_PER, NULL, "a given name that is a place's too");
         return;
     }
-    if (holds_word(w, from, to, is_no_name_word)) return;
+    if (is_person_behind_state(w, from, to)) {
+        take_name(w, from + 1, to, DG_HIT_PER, NULL, "a name behind a country's");
+        return;
+    }
+    if (holds_word(w, from, to, is_no_name_word) || is_hyphened_noun(w, from, to)) return;
     uint32_t lead = w->hit_at[from];
     if (lead != DG_NONE && w->hits[lead].genitive && dg_who_is_state(&w->hits[lead]) &&
         w->hits[lead].to < to)
@@ -643,15 +724,6 @@ static bool may_be_name(const dg_who *w, uint32_t t) {
     if (w->hit_at[t] != DG_NONE || !is_word(w, t) || has_class(w, t, DG_WORD_NOT_NAME))
         return false;
     return dg_who_capital(w, t) && (tok->upos == DG_UPOS_PROPN || dg_ner_type(tok->ner));
-}
-
-/* A hyphen with a word close on both sides. */
-static bool is_hyphen(const dg_who *w, uint32_t t) {
-    const dg_token *tok = w->doc->tokens;
-    dg_str s = dg_doc_text(w->doc, tok[t].span);
-    if (!dg_str_is(s, "-") && !dg_str_is(s, "‑")) return false;
-    return t && t + 1 < w->doc->n_tokens && tok[t - 1].span.to == tok[t].span.from &&
-           tok[t].span.to == tok[t + 1].span.from;
 }
 
 /* The end of the run of name words that starts at t. */
@@ -691,6 +763,11 @@ static uint8_t kind_of_run(const dg_who *w, uint32_t from, uint32_t to) {
 static uint32_t torn_run(const dg_who *w, uint32_t t, uint32_t ner_to) {
     uint32_t e = name_run(w, t);
     if (e <= ner_to || e - t > 6 || !dg_ner_type(w->doc->tokens[t].ner)) return t;
+    /* "[Islands Universitet] [Gudrun Berg]": a house and a person are two */
+    if (dg_ner_type(w->doc->tokens[t].ner) == 2 && ner_to > t + 1 &&
+        w->doc->tokens[ner_to].ner == DG_NER_B_PER &&
+        has_class(w, ner_to, DG_WORD_GIVEN_HE | DG_WORD_GIVEN_SHE))
+        return t;
     return e;
 }
 
@@ -707,6 +784,15 @@ static void widen_person(const dg_who *w, uint32_t *from, uint32_t *to) {
         ++*to;
 }
 
+/* "Clint Eastwood von [Morgan Freeman]": a full name on both sides of an "of" is two persons; where
+ * the second begins, or `to`. */
+static uint32_t second_name(const dg_who *w, uint32_t from, uint32_t to) {
+    for (uint32_t t = from + 2; t + 2 < to; t++)
+        if (has_class(w, t, DG_WORD_OF) && !dg_who_capital(w, t) && dg_who_capital(w, t + 1))
+            return t + 1;
+    return to;
+}
+
 static void merge_parser(dg_who *w) {
     for (uint32_t t = 0, e; t < w->doc->n_tokens && !w->no_memory; t = e) {
         uint8_t type = dg_ner_type(w->doc->tokens[t].ner);
@@ -717,6 +803,8 @@ static void merge_parser(dg_who *w) {
         if (run > e) e = run, type = kind_of_run(w, t, e);
         uint32_t from = t, to = e;
         if (type == 1) widen_person(w, &from, &to);
+        uint32_t second = type == 1 ? second_name(w, from, to) : to;
+        if (second < to) merge_person(w, second, to), to = second - 1;
         if (type == 1)
             merge_person(w, from, to);
         else if (type == 2)

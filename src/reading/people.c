@@ -80,10 +80,20 @@ static bool same_country(const char *a, const char *b) {
     return !a[0] || !b[0] || strncmp(a, b, 3) == 0;
 }
 
+/* "[Jordan's] King Abdullah", "[Kinas] Xi": the country that owns a person; "" when none does. */
+static const char *country_before(const dg_who *w, const dg_hit *h) {
+    uint32_t t = h->from, first = w->doc->sentences[w->doc->tokens[t].sentence].from;
+    if (t > first && dg_str_is(dg_who_text(w, t - 1, t), "'s")) t--;
+    uint32_t id = t > first ? w->hit_at[t - 1] : DG_NONE;
+    if (id == DG_NONE || !dg_who_is_state(&w->hits[id])) return "";
+    const dg_hit *o = &w->hits[id];
+    return o->genitive || t < h->from ? o->row->country : "";
+}
+
 /* Does nothing in the article speak against this being the person of the table? */
 static bool fits(const dg_who *w, const dg_hit *h, const dg_name *person) {
     const dg_hit *role = role_of(w, h);
-    const char *said = role ? dg_who_owner_country(w, role) : "";
+    const char *said = role ? dg_who_owner_country(w, role) : country_before(w, h);
     if (strlen(said) == 3 && (said[0] == 'I' || said[0] == 'N' || said[0] == 'M') &&
         (said[1] == 'G' || said[1] == 'N'))
         return true;
@@ -233,10 +243,17 @@ static void take_title(const dg_who *w, dg_being *b, const dg_hit *h) {
         b->gender = c & DG_WORD_MS ? DG_GENDER_FEM : DG_GENDER_MASC, b->sure_gender = true;
 }
 
-/* By the given name, when it tells. */
+/* By the row of the tables, or by the given name, when they tell. Words inside a phrase of the
+ * tables have no class of their own (mentions.c asks the longest phrase first), so they are asked
+ * here. */
 static void take_given(const dg_who *w, dg_being *b, const dg_hit *h) {
+    if (b->row && b->row->gender && !b->sure_gender) {
+        b->gender = b->row->gender == 'f' ? DG_GENDER_FEM : DG_GENDER_MASC;
+        b->sure_gender = true;
+    }
     for (uint32_t t = h->from; t + 1 < h->to && !b->sure_gender; t++) {
-        uint32_t c = w->classes[t] & (DG_WORD_GIVEN_HE | DG_WORD_GIVEN_SHE);
+        uint32_t c = h->kind == DG_NAME_PERSON ? dg_who_class(w, t) : w->classes[t];
+        c &= DG_WORD_GIVEN_HE | DG_WORD_GIVEN_SHE;
         if (c != DG_WORD_GIVEN_HE && c != DG_WORD_GIVEN_SHE) continue;
         b->gender = c == DG_WORD_GIVEN_SHE ? DG_GENDER_FEM : DG_GENDER_MASC;
         b->sure_gender = true;
@@ -247,6 +264,14 @@ dg_str dg_who_person_key(dg_who *w, dg_str name) {
     char key[128];
     uint32_t n = dg_spelling_key(dg_names_spelling(w->names), w->arena, name, key, sizeof key);
     return n ? dg_arena_str(w->arena, (dg_str){key, n}) : dg_utf8_fold(w->arena, name);
+}
+
+static void take_key(dg_who *w, dg_being *b, dg_str name) {
+    dg_str key = dg_who_person_key(w, name);
+    if (key.p)
+        b->e.key = key;
+    else
+        w->no_memory = true;
 }
 
 static uint32_t new_person(dg_who *w, dg_str name, const dg_name *row) {
@@ -287,7 +312,11 @@ static void resolve(dg_who *w, uint32_t id) {
     dg_being *b = &w->beings[being];
     if (words.n > b->n_words || name.n > b->e.name.n)
         b->e.name = words.n >= b->n_words ? name : b->e.name;
-    if (words.n > b->n_words) b->fullest = dg_who_span(w, h);
+    if (words.n > b->n_words) {
+        /* a headline has "Freeman", the text "Morgan Freeman": the key is the full name's */
+        if (b->n_words && !b->row) take_key(w, b, name);
+        b->fullest = dg_who_span(w, h);
+    }
     learn(w, being, &words);
     h->entity = being;
     take_title(w, b, h);

@@ -113,10 +113,24 @@ static bool is_named_after(const dg_who *w, const dg_hit *h, const dg_hit *o) {
            !dg_names_solid(w->names, w->langs);
 }
 
+/* "the [Iran]-backed militia": Iran's friend, not Iran's. */
+static bool is_leaned_on(const dg_who *w, const dg_hit *h, const dg_hit *o) {
+    uint32_t t = o->to + 1;
+    if (!dg_who_is_state(o) || t >= h->from || !is_dash(w, o->to)) return false;
+    uint8_t upos = w->doc->tokens[t].upos;
+    return (upos == DG_UPOS_VERB || upos == DG_UPOS_ADJ) && w->hit_at[t] == DG_NONE &&
+           w->doc->tokens[t].span.from == w->doc->tokens[o->to].span.to &&
+           !dg_who_is_rooted(w, word(w, t));
+}
+
 /* One hit met on the way to the left: takes it as owner or not; false ends the way. */
 static bool left_hit(dg_who *w, dg_hit *h, uint32_t id, bool joined) {
     dg_hit *o = &w->hits[id];
     bool genitive = o->genitive || (o->to < w->doc->n_tokens && is_possessive_end(w, o->to));
+    if (o->leaning || is_leaned_on(w, h, o)) {
+        h->start = o->from;
+        return true;
+    }
     if (o->kind == DG_NAME_ADJECTIVE ||
         (o->kind == DG_NAME_PEOPLE && (o->to == h->from || (joined && !o->genitive)))) {
         add_owner(h, id);
@@ -264,9 +278,11 @@ static void look_right(dg_who *w, dg_hit *h) {
     }
     if (id == DG_NONE) return;
     dg_hit *o = &w->hits[id];
-    if (o->kind == DG_NAME_ADJECTIVE && o->to < stop && w->hit_at[o->to] != DG_NONE &&
-        takes_owner(&w->hits[w->hit_at[o->to]]))
-        id = w->hit_at[o->to], o = &w->hits[id]; /* "des chinesischen [Außenministeriums]" */
+    uint32_t next = o->to;
+    while (next < stop && is_possessive_end(w, next)) next++;
+    if ((o->kind == DG_NAME_ADJECTIVE || (dg_who_is_state(o) && (o->genitive || next > o->to))) &&
+        next < stop && w->hit_at[next] != DG_NONE && takes_owner(&w->hits[w->hit_at[next]]))
+        id = w->hit_at[next], o = &w->hits[id]; /* "des chinesischen [Außenministeriums]" */
     bool place = is_owner(o) || o->kind == DG_NAME_ROLE || dg_who_is_name(o);
     if (!place) return;
     h->end = o->end > o->to ? o->end : o->to;
@@ -343,12 +359,88 @@ static bool bind_title(dg_who *w, uint32_t role) {
     return true;
 }
 
+/* May the word at t stand inside an office's own words, between it and its holder's name? */
+static bool passes_office(const dg_who *w, uint32_t t) {
+    switch (w->doc->tokens[t].upos) {
+    case DG_UPOS_NOUN:
+    case DG_UPOS_PROPN:
+    case DG_UPOS_ADJ:
+    case DG_UPOS_DET:
+    case DG_UPOS_NUM:
+    case DG_UPOS_ADP:
+    case DG_UPOS_CCONJ:
+    case DG_UPOS_X: return true;
+    default: return is(w, t, DG_WORD_OF | DG_WORD_AT | DG_WORD_AND) || is_mark(w, t, "()");
+    }
+}
+
+/* "der Vorsitzende des Ausschusses für Landwirtschaft [Iwan Petkow]": the name at the far end of an
+ * office's words, with no mark before it. What stands right before the name must not be somebody it
+ * could belong to ("the wife of baker [John Smith]"): a body, a place, or what a preposition other
+ * than "of" leads to; for offices of a state "of" will do. */
+static uint32_t far_name(const dg_who *w, const dg_hit *h) {
+    enum { FAR = 12 };
+    uint32_t stop = sentence_to(w, h->from);
+    bool safe = false;
+    if (h->kind != DG_NAME_ROLE || h->plural || h->genitive || h->to >= stop) return DG_NONE;
+    for (uint32_t t = h->to; t < stop && t < h->to + FAR; t++) {
+        uint32_t id = w->hit_at[t];
+        if (id != DG_NONE && dg_who_is_name(&w->hits[id])) {
+            const dg_hit *o = &w->hits[id];
+            bool close = is(w, t - 1, DG_WORD_OF | DG_WORD_AT | DG_WORD_AND | DG_WORD_DEFINITE) ||
+                         w->doc->tokens[t - 1].upos == DG_UPOS_ADP ||
+                         w->doc->tokens[t - 1].upos == DG_UPOS_ADJ;
+            return safe && !close && t > h->to && o->to - o->from > 1 && !o->genitive ? id
+                                                                                      : DG_NONE;
+        }
+        if (!passes_office(w, t)) return DG_NONE;
+        if (id != DG_NONE && w->hits[id].kind == DG_NAME_ROLE)
+            safe = false;
+        else if (id != DG_NONE)
+            safe = is_owner(&w->hits[id]);
+        else if (is(w, t, DG_WORD_OF))
+            safe = dg_who_of_state(h->row->sector) || is(w, t, DG_WORD_AT);
+        else if (is(w, t, DG_WORD_AT) || w->doc->tokens[t].upos == DG_UPOS_ADP)
+            safe = true;
+    }
+    return DG_NONE;
+}
+
+static bool bind_far(dg_who *w, uint32_t role) {
+    uint32_t name = far_name(w, &w->hits[role]);
+    if (name == DG_NONE || w->hits[name].person != DG_NONE) return false;
+    bind(w, role, name);
+    return true;
+}
+
+/* The end of an office's own words: "kommissær for fred og sikkerhed". */
+static uint32_t office_end(const dg_who *w, const dg_hit *h) {
+    enum { WORDS = 6 };
+    uint32_t stop = sentence_to(w, h->from), t = h->end;
+    if (h->kind != DG_NAME_ROLE || t >= stop || w->doc->tokens[t].upos != DG_UPOS_ADP) return t;
+    while (t < stop && t < h->end + WORDS && w->hit_at[t] == DG_NONE && passes_office(w, t) &&
+           !is_mark(w, t, "("))
+        t++;
+    return t < stop && is_mark(w, t, ",") ? t : h->end;
+}
+
+/* A person's name, or two words and more that the parser took for a house's: between the commas
+ * behind one person's office they are his name. */
+static uint32_t house_or_name_at(const dg_who *w, uint32_t t) {
+    uint32_t id = name_at(w, t);
+    if (id != DG_NONE || w->hit_at[t] == DG_NONE) return id;
+    const dg_hit *h = &w->hits[w->hit_at[t]];
+    bool loose = h->kind == DG_HIT_ORG && h->from == t && h->to - h->from > 1 &&
+                 h->to - h->from < 4 && !h->country[0] && !is(w, h->to - 1, DG_WORD_HOUSE);
+    return loose ? w->hit_at[t] : DG_NONE;
+}
+
 /* "Perus viceudenrigsminister, [Elena Quispe], havde": a name between marks behind the phrase. */
 static bool bind_behind(dg_who *w, uint32_t role) {
     dg_hit *h = &w->hits[role];
-    uint32_t stop = sentence_to(w, h->from), t = h->end;
+    uint32_t stop = sentence_to(w, h->from), t = office_end(w, h);
     if (t + 1 >= stop || !(is_mark(w, t, ",(") || is_dash(w, t)) || h->rows.plural) return false;
-    uint32_t name = name_at(w, t + 1);
+    uint32_t name = house_or_name_at(w, t + 1);
     if (name == DG_NONE || w->hits[name].person != DG_NONE) return false;
     uint32_t after = w->hits[name].to;
     bool closed =
@@ -357,6 +449,7 @@ static bool bind_behind(dg_who *w, uint32_t role) {
         return false;
     if (!h->n_owners && !h->definite && !h->indefinite && h->start > sentence_from(w, h->from))
         return false;
+    w->hits[name].kind = w->hits[name].row ? DG_NAME_PERSON : DG_HIT_PER;
     bind(w, role, name);
     return true;
 }
@@ -474,7 +567,9 @@ void dg_who_join(dg_who *w) {
         const dg_hit *h = &w->hits[i];
         bool role = h->kind == DG_NAME_ROLE ||
                     (h->kind == DG_NAME_PRONOUN && dg_str_is(h->row->key, "counterpart"));
-        if (role && !bind_title(w, i) && !bind_behind(w, i) && !bind_before(w, i)) bind_tree(w, i);
+        if (role && !bind_title(w, i) && !bind_behind(w, i) && !bind_before(w, i) &&
+            !bind_tree(w, i))
+            bind_far(w, i);
         if (h->kind == DG_NAME_ROLE) place_holder(w, &w->hits[i]);
     }
 }

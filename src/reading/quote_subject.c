@@ -293,9 +293,22 @@ static bool stated_by(const dg_quote_work *w, dg_cue *c) {
     return false;
 }
 
+/* "hat [einen Bericht] geschrieben, ob …": an article that only an object has. */
+static bool is_object(const dg_quote_work *w, const dg_cue *c) {
+    const dg_token *t = tok(w, c->np_from);
+    const dg_feats *f = &t->feats;
+    if (t->upos != DG_UPOS_DET || f->number == DG_NUMBER_PLUR) return false;
+    return (f->gcase == DG_CASE_ACC && f->gender == DG_GENDER_MASC) ||
+           (f->gcase == DG_CASE_DAT && f->gender != DG_GENDER_FEM && f->gender);
+}
+
 /* Keeps a found phrase when it can speak, otherwise remembers it as a last resort. */
 static bool keep(const dg_quote_work *w, dg_cue *c, bool found, dg_cue *last) {
     if (!found) return false;
+    if (is_object(w, c)) {
+        c->np_head = DG_NONE, c->inverted = c->shared = false;
+        return false;
+    }
     if (dg_quote_can_speak(w, c->np_from, c->np_to, c->np_head)) return true;
     if (last->np_head == DG_NONE) *last = *c;
     c->np_head = DG_NONE, c->inverted = c->shared = false;

@@ -49,6 +49,7 @@ typedef struct dg_hit {
     uint32_t head;       /* syntactic head in [from, to) */
     uint8_t kind;
     bool genitive, plural, indefinite, definite, past;
+    bool leaning;            /* "pro-Russian", "iranskstøttet": not the country's own */
     bool in_quote;           /* inside quotation marks */
     bool gone;               /* taken out: part of another name, or no name at all */
     const dg_name *row;      /* NULL for the parser's names */
@@ -140,6 +141,10 @@ bool dg_who_is_many(const dg_who *w,
                     const dg_name *row); /* an office of many in any form ("troops") */
 bool dg_who_is_name(const dg_hit *h);    /* a person's name */
 uint32_t dg_who_head(const dg_who *w, uint32_t from, uint32_t to);
+/* The classes of token t asked for itself, whatever phrase covers it. */
+uint32_t dg_who_class(const dg_who *w, uint32_t t);
+/* "based", "ejede" behind a country's name: at home there, and no mere friend ("backed"). */
+bool dg_who_is_rooted(const dg_who *w, dg_str word);
 
 /* phrases.c */
 void dg_who_join(dg_who *w);

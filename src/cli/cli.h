@@ -31,6 +31,7 @@ int cmd_read(int argc, char **argv);
 int cmd_completion(int argc, char **argv);
 int cmd_doctor(int argc, char **argv);
 int cmd_help(int argc, char **argv);
+int cmd_urls(int argc, char **argv);
 int cmd_version(int argc, char **argv);
 int cmd_actors(int argc, char **argv);
 int cmd_add(int argc, char **argv);

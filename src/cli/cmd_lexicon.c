@@ -1,19 +1,37 @@
-/* cmd_lexicon.c: questions to the tables: `lexicon check` and `frames WORD`. No model is needed. */
+/* cmd_lexicon.c: questions to the tables: `lexicon check` and `frames WORD`; and tables made of
+ * other tools' dictionaries: `lexicon import`. No model is needed. */
+#include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include "base/file.h"
 #include "base/utf8.h"
 #include "cli/cli.h"
 #include "lexicon/check.h"
 #include "lexicon/lexicon.h"
+#include "lexicon/petrarch.h"
 
-enum { OPT_LANG = 256, OPT_LEXICON, LONGEST = 128, MAX_WORDS = 8 };
+enum {
+    OPT_LANG = 256,
+    OPT_LEXICON,
+    OPT_PETRARCH,
+    OPT_OUT,
+    MOST_FILES = 64,
+    LONGEST = 128,
+    MAX_WORDS = 8
+};
 static const struct option lexicon_options[] = {{"lang", required_argument, NULL, OPT_LANG},
                                                 {"lexicon", required_argument, NULL, OPT_LEXICON},
+                                                {"petrarch", required_argument, NULL, OPT_PETRARCH},
+                                                {"out", required_argument, NULL, OPT_OUT},
                                                 {NULL, 0, NULL, 0}};
 
 typedef struct lexicon_call {
-    const char *lang, *lexicon;
+    const char *lang, *lexicon, *out;
+    const char *files[MOST_FILES]; /* [n_files] of --petrarch */
+    int n_files;
     char **words;
     int n_words;
 } lexicon_call;
@@ -29,29 +47,132 @@ static int parse_call(int argc, char **argv, lexicon_call *c) {
     while ((option = getopt_long(argc, argv, "", lexicon_options, NULL)) != -1) switch (option) {
         case OPT_LANG: c->lang = optarg; break;
         case OPT_LEXICON: c->lexicon = optarg; break;
+        case OPT_OUT: c->out = optarg; break;
+        case OPT_PETRARCH:
+            if (c->n_files == MOST_FILES) return complain(argv[0], "too many files at once");
+            c->files[c->n_files++] = optarg;
+            break;
         default: return DG_EXIT_USAGE;
         }
     c->words = argv + optind, c->n_words = argc - optind;
     return 0;
 }
 
-int cmd_lexicon(int argc, char **argv) {
-    lexicon_call call = {0};
-    int rc = parse_call(argc, argv, &call);
-    if (rc) return rc;
-    if (call.n_words < 1 || call.n_words > 2 || strcmp(call.words[0], "check") != 0)
-        return complain("lexicon", "say: lexicon check [DIR]");
-    dg_err err = {0};
+/* ---- lexicon import ---- */
+
+static int read_dictionary(const char *path, dg_petrarch *p, dg_arena *arena, dg_err *err) {
+    dg_file file = {0};
+    int rc = dg_file_open(path, 64u << 20, &file, err);
+    if (!rc) rc = dg_petrarch_add(p, (dg_str){file.p, (uint32_t)file.n}, arena, err);
+    if (rc && err->text[0] && !strstr(err->text, path)) {
+        dg_err inner = *err;
+        dg_err_set(err, rc, inner.at, "%.80s: %.120s", path, inner.text);
+    }
+    dg_file_close(&file);
+    return rc;
+}
+
+static int make_folder(const char *path, dg_err *err) {
+    return mkdir(path, 0777) && errno != EEXIST
+               ? dg_err_set(err, dg_err_from_errno(errno), 0, "%s: %s", path, strerror(errno))
+               : 0;
+}
+
+/* Writes one table below the folder; a file that is there may have been edited: it stays. */
+static int write_table(const char *folder, const dg_petrarch *p, int table, dg_err *err) {
+    char name[64], path[4096];
+    const char *columns;
+    dg_buf out;
+    if (!p->n_rows[table]) return 0;
+    dg_petrarch_file((dg_petrarch_table)table, name, &columns);
+    if (snprintf(path, sizeof path, "%s/%s", folder, name) >= (int)sizeof path)
+        return dg_err_set(err, DG_E_ARG, 0, "path too long");
+    if (access(path, F_OK) == 0)
+        return dg_err_set(err, DG_E_DUPLICATE, 0, "%s; name a new folder", path);
+    dg_buf_init(&out, (size_t)128 << 20);
+    dg_buf_printf(&out, "# Made by dragoman lexicon import. Yours to edit.\n%s\n", columns);
+    dg_buf_adds(&out, dg_buf_str(&p->tables[table]));
+    int rc = out.bad ? dg_err_set(err, DG_E_NOMEM, 0, "%s", path)
+                     : dg_file_write(path, out.p, out.n, err);
+    dg_buf_free(&out);
+    if (!rc) printf("%s: %u rows\n", path, p->n_rows[table]);
+    return rc;
+}
+
+static int write_tables(const char *folder, const dg_petrarch *p, dg_err *err) {
+    char frames[4096];
+    bool any = false;
+    for (int i = DG_PETRARCH_FRAMES; i < DG_PETRARCH_TABLES; i++) any |= p->n_rows[i] > 0;
+    int rc = make_folder(folder, err);
+    if (!rc && snprintf(frames, sizeof frames, "%s/frames", folder) >= (int)sizeof frames)
+        rc = dg_err_set(err, DG_E_ARG, 0, "path too long");
+    if (!rc && any) rc = make_folder(frames, err);
+    for (int i = 0; i < DG_PETRARCH_TABLES && !rc; i++) rc = write_table(folder, p, i, err);
+    return rc;
+}
+
+/* Does it load behind the own lexicon? */
+static int try_tables(const char *own, const char *folder, dg_err *err) {
+    char both[8300];
+    dg_lexicon *l = NULL;
+    snprintf(both, sizeof both, "%s:%s", own, folder);
+    int rc = dg_lexicon_open(both, &l, err);
+    dg_lexicon_close(l);
+    return rc;
+}
+
+static int import(const lexicon_call *call, dg_err *err) {
+    dg_config config;
+    dg_names *names = NULL;
+    dg_petrarch p;
+    dg_arena *arena = dg_arena_new((size_t)1 << 30), *work = dg_arena_new((size_t)1 << 30);
+    dg_petrarch_init(&p, NULL);
+    int rc = arena && work ? dg_config_find(NULL, call->lexicon, false, &config, err)
+                           : dg_err_set(err, DG_E_NOMEM, 0, "lexicon import");
+    if (!rc) rc = dg_names_load(config.lexicon, arena, &names, err);
+    p.names = names;
+    for (int i = 0; i < call->n_files && !rc; i++) {
+        rc = read_dictionary(call->files[i], &p, work, err);
+        dg_arena_reset(work);
+    }
+    if (!rc) rc = write_tables(call->out, &p, err);
+    if (!rc) rc = try_tables(config.lexicon, call->out, err);
+    if (!rc) printf("%u left out; use it with: --lexicon :%s\n", p.n_left_out, call->out);
+    dg_petrarch_free(&p);
+    dg_arena_free(work);
+    dg_arena_free(arena);
+    return rc;
+}
+
+/* ---- lexicon check, and which of the two ---- */
+
+static int check(const lexicon_call *call, uint32_t *ret_errors, dg_err *err) {
     dg_config config;
     dg_buf out;
-    uint32_t errors = 0;
     dg_buf_init(&out, 64 << 20);
-    rc = dg_config_find(NULL, call.n_words == 2 ? call.words[1] : call.lexicon, false, &config,
-                        &err);
-    if (!rc) rc = dg_lexicon_check(config.lexicon, &out, &errors, &err);
+    const char *folder = call->n_words == 2 ? call->words[1] : call->lexicon;
+    int rc = dg_config_find(NULL, folder, false, &config, err);
+    if (!rc) rc = dg_lexicon_check(config.lexicon, &out, ret_errors, err);
     if (!rc && out.n) fwrite(out.p, 1, out.n, stdout);
     dg_buf_free(&out);
-    if (rc) return dg_cli_failed(&err);
+    return rc;
+}
+
+int cmd_lexicon(int argc, char **argv) {
+    lexicon_call call = {0};
+    dg_err err = {0};
+    uint32_t errors = 0;
+    int rc = parse_call(argc, argv, &call);
+    if (rc) return rc;
+    const char *what = call.n_words ? call.words[0] : "";
+    if (strcmp(what, "import") == 0) {
+        if (!call.n_files || !call.out || call.n_words > 1)
+            return complain("lexicon", "say: lexicon import --petrarch FILE --out DIR");
+        return import(&call, &err) ? dg_cli_failed(&err) : DG_EXIT_OK;
+    }
+    if (strcmp(what, "check") != 0 || call.n_words > 2)
+        return complain("lexicon", "say: lexicon check [DIR], or lexicon import");
+    if (check(&call, &errors, &err)) return dg_cli_failed(&err);
     printf("%u errors\n", errors);
     return errors ? DG_EXIT_SOME : DG_EXIT_OK;
 }

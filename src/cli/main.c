@@ -46,6 +46,8 @@ static const dg_command commands[] = {
      "who stands in the archive: forms, offices, counts; merge, split: two are one, one is two",
      cmd_actors},
     {"feeds", "FILE…|-", "the feeds that OPML lists name, one JSON object a line", cmd_feeds},
+    {"urls", "FILE…|-", "the addresses of articles in GDELT's tables or a plain list, each once",
+     cmd_urls},
     {"export", "plover|gdelt-events|gdelt-mentions|dyads|months|jsonld|records --archive NAME.db",
      "the archive in the forms that the field's tools read", cmd_export},
     {"archive", "check|compact|join|forget [ID… --outlet NAME --before DAY] --archive NAME.db",
@@ -62,6 +64,8 @@ static const dg_command commands[] = {
      "the events that a word can tell of, and in which row that stands", cmd_frames},
     {"lexicon", "check [DIR]", "errors, doubles and gaps in the tables that a linguist edits",
      cmd_lexicon},
+    {"lexicon", "import --petrarch FILE… --out DIR",
+     "dictionaries of PETRARCH and TABARI as tables that --lexicon :DIR adds", cmd_lexicon},
     {"train",
      "--data DIR --out FILE [--epochs N] [--seed N] [--threads N] [--minutes N] [--lexicon DIR]\n"
      "                 [--only parse|segment|langid --from MODEL]",

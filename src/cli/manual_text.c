@@ -49,6 +49,7 @@ static const dg_option_help options[] = {
     {"names", NULL, "eval", "measure names instead of trees"},
     {"no-names", NULL, "parse", "no NER= in the last column"},
     {"only", "parse|segment|langid", "train", "this part alone; the others are those of --from"},
+    {"out", "DIR", "lexicon", "the new folder of tables"},
     {"out", "FILE", "train", "the model to write"},
     {"outlet", "NAME", "archive", "forget all articles of this outlet"},
     {"output", "conllu|json", "parse", "form of the trees"},
@@ -75,6 +76,7 @@ static const dg_option_help options[] = {
     {"no-sandbox", NULL, "watch", "do not confine the process while it follows feeds"},
     {"once", NULL, "watch", "one round of all feeds, then the end: for cron"},
     {"pause", "SECONDS", "watch", "between two requests to one host; else 2"},
+    {"petrarch", "FILE", "lexicon", "a dictionary to import; may be given several times"},
     {"proxy", "URL", "watch", "ask through this proxy"},
     {"rate", "N", "watch", "clock of the tests: so many times as fast"},
     {"timeout", "SECONDS", "watch", "for one request; else 60"},
@@ -205,6 +207,17 @@ static const dg_manual manuals[] = {
      "dragoman feeds -\n"
      "{\"feed\":\"https://a.example/feed\",…}\n",
      "read"},
+    {"urls",
+     "The addresses of articles in GDELT's tables (events of 1.0 and 2.0, mentions, GKG 2.1; which "
+     "a "
+     "line is of, its number of columns says) or in a plain list, one a line, each once: for a "
+     "fetcher. Nothing is fetched. What wget makes of them with --warc-file, dragoman add reads "
+     "(docs/howto/gdelt.md).",
+     "$ printf 'https://a.example/1\\nhttps://a.example/1\\nhttps://b.example/2\\n' | dragoman "
+     "urls -\n"
+     "https://a.example/1\n"
+     "https://b.example/2\n",
+     "add feeds export"},
     {"export",
      "The archive in the forms that the field's tools read, to standard output, the same bytes "
      "each "
@@ -247,8 +260,20 @@ static const dg_manual manuals[] = {
     {"lexicon",
      "check: errors, doubles and gaps in the tables that a linguist edits, each with file and "
      "line, and "
-     "how complete each language is.",
-     "$ dragoman lexicon check | tail -n 1\n0 errors\n", "frames"},
+     "how complete each language is.\n\n"
+     "import: makes tables of dictionaries of PETRARCH and TABARI (actors, agents, verbs; which a "
+     "file "
+     "is, its lines say) in a new folder: names with a country's code alone as forms of the "
+     "country, "
+     "those with dates as persons, others as organisations, agents as offices, verbs and simple "
+     "patterns as frames of the PLOVER type that their CAMEO code has. What a table cannot say is "
+     "counted. docs/howto/petrarch.md.",
+     "$ dragoman lexicon check | tail -n 1\n0 errors\n"
+     "$ printf 'HERRING_COUNCIL_ [IGO]\\n' > fish.actors.txt\n"
+     "$ dragoman lexicon import --petrarch fish.actors.txt --out mine\n"
+     "mine/organisations.tsv: 1 rows\n"
+     "0 left out; use it with: --lexicon :mine\n",
+     "frames read"},
     {"train",
      "Trains the language engine from treebanks in CoNLL-U (DIR/ud), corpora of names in IOB2 "
      "(DIR/ner) and parallel sentences (DIR/parallel), and writes one model file. No example: it "

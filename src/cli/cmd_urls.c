@@ -42,7 +42,7 @@ static dg_str address_of(dg_str line) {
 }
 
 static int take_line(urls *u, dg_str line, dg_err *err) {
-    while (line.n && (uint8_t)line.p[line.n - 1] <= ' ') line.n--;
+    while (line.n && strchr("\r ", line.p[line.n - 1])) line.n--; /* a tab ends an empty cell */
     if (!line.n) return 0;
     dg_str url = address_of(line);
     bool web = dg_str_starts(url, DG_STR("http://")) || dg_str_starts(url, DG_STR("https://"));

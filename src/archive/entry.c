@@ -1,7 +1,41 @@
-/* entry.c: pairs are compared by matter, which is a short string; n² within one answer. */
+/* entry.c: whatever is compared stands in one list, which a map finds: entries of the same parties
+ * (plans), of the same matter (denials), answers by those who give them. */
 #include "archive/entry.h"
 
+#include <stdlib.h>
+
 #include "base/map.h"
+
+/* ---- lists by key ---- */
+
+typedef struct list {
+    uint32_t n, cap, *items; /* ascending */
+} list;
+
+typedef struct lists {
+    dg_map map;
+    list *all;
+    uint32_t n, cap;
+} lists;
+
+static bool lists_add(lists *l, dg_str key, uint32_t item) {
+    uint32_t *at;
+    bool is_new;
+    dg_arena *arena = l->map.arena;
+    if (!dg_map_put(&l->map, key, &at, &is_new)) return false;
+    if (is_new) {
+        *at = l->n;
+        if (!DG_PUSH(arena, l->all, l->n, l->cap, ((list){0}))) return false;
+    }
+    list *to = &l->all[*at];
+    if (to->n && to->items[to->n - 1] == item) return true;
+    return DG_PUSH(arena, to->items, to->n, to->cap, item);
+}
+
+static list lists_get(const lists *l, dg_str key) {
+    uint32_t at = dg_map_get(&l->map, key);
+    return at == DG_NONE ? (list){0} : l->all[at];
+}
 
 /* ---- matters ---- */
 
@@ -35,17 +69,23 @@ static bool has_id(dg_str side_text, dg_str id) {
     return false;
 }
 
-static bool all_in(dg_str some, dg_str sides) {
-    dg_str one;
-    for (uint32_t at = 0; next_id(some, &at, &one);)
-        if (!has_id(side(sides, false), one) && !has_id(side(sides, true), one)) return false;
-    return true;
+static int by_text(const void *a, const void *b) {
+    return dg_str_cmp(*(const dg_str *)a, *(const dg_str *)b);
 }
 
-/* The same parties, whichever side they are on. */
-static bool same_parties(dg_str a, dg_str b) {
-    return all_in(side(a, false), b) && all_in(side(a, true), b) && all_in(side(b, false), a) &&
-           all_in(side(b, true), a);
+/* The same parties, whichever side they are on, have the same key; p NULL: no memory. */
+static dg_str parties_key(dg_str sides, dg_arena *arena) {
+    dg_str ids[2 * DG_MAX_SIDE], one, key = {"", 0};
+    uint32_t n = 0;
+    for (int k = 0; k < 2; k++) {
+        dg_str text = side(sides, k == 1);
+        for (uint32_t at = 0; n < DG_LEN(ids) && next_id(text, &at, &one);) ids[n++] = one;
+    }
+    if (n) qsort(ids, n, sizeof ids[0], by_text);
+    for (uint32_t i = 0; i < n && key.p; i++)
+        if (!i || !dg_str_eq(ids[i], ids[i - 1]))
+            key = dg_arena_join(arena, key, DG_STR("+"), ids[i]);
+    return key;
 }
 
 static bool overlap(dg_str a, dg_str b) {
@@ -103,22 +143,49 @@ static bool fulfils(const dg_entry *plan, const dg_entry *deed) {
     if (!dg_str_is(p->status, "future") || p->negated || d->negated || is_ahead(deed) ||
         is_denied(deed) || !p->planned.n || !dg_str_eq(p->planned, d->type))
         return false;
-    if (!same_parties(sides_of(p->matter), sides_of(d->matter)) || dg_happening_people_differ(p, d))
-        return false;
+    if (dg_happening_people_differ(p, d)) return false;
     if (!dg_days_known(plan->when) || !dg_days_known(deed->when)) return same_story(plan, deed);
     if (plan->by_report) /* the plan was reported before or on the day of the deed */
         return deed->when.to >= plan->when.from && deed->when.from <= plan->when.to + DG_PLAN_DAYS;
     return days_between(plan->when, deed->when) <= (deed->by_report ? DG_NEWS_DAYS : 0);
 }
 
-static void link_plans(dg_entry *entries, uint32_t n) {
-    for (uint32_t i = 0; i < n; i++)
-        for (uint32_t k = 0; k < n && lead(&entries[i])->planned.n; k++)
-            if (i != k && entries[i].fulfilled_by == DG_NONE && entries[k].plan == DG_NONE &&
-                fulfils(&entries[i], &entries[k])) {
-                entries[i].fulfilled_by = k;
-                entries[k].plan = i;
-            }
+static bool link_plans(dg_entry *entries, uint32_t n, dg_arena *arena) {
+    lists deeds = {0};
+    dg_map_init(&deeds.map, arena);
+    for (uint32_t i = 0; i < n; i++) {
+        if (is_ahead(&entries[i]) || !lead(&entries[i])->matter.p) continue;
+        dg_str key = parties_key(sides_of(lead(&entries[i])->matter), arena);
+        if (!key.p || !lists_add(&deeds, key, i)) return false;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        if (!lead(&entries[i])->planned.n || !lead(&entries[i])->matter.p) continue;
+        dg_str key = parties_key(sides_of(lead(&entries[i])->matter), arena);
+        if (!key.p) return false;
+        list same = lists_get(&deeds, key);
+        for (uint32_t k = 0; k < same.n && entries[i].fulfilled_by == DG_NONE; k++) {
+            dg_entry *deed = &entries[same.items[k]];
+            if (deed->plan != DG_NONE || !fulfils(&entries[i], deed)) continue;
+            entries[i].fulfilled_by = same.items[k];
+            deed->plan = i;
+        }
+    }
+    return true;
+}
+
+/* What the tellings say together. */
+static bool sum_up(dg_entry *e, dg_arena *arena) {
+    dg_sides s;
+    if (dg_sides_merge(e->tellings, e->n, arena, &s)) return false;
+    e->told = *e->tellings[0];
+    e->told.n_actors = s.n_actors, e->told.actors = s.actors;
+    e->told.n_recipients = s.n_recipients, e->told.recipients = s.recipients;
+    e->told.status = dg_tellings_status(e->tellings, e->n);
+    e->told.mode = dg_tellings_mode(e->tellings, e->n);
+    for (uint32_t i = 0; i < e->n && !e->told.place.p; i++)
+        e->told.place = e->tellings[i]->place,
+        e->told.place_country = e->tellings[i]->place_country;
+    return true;
 }
 
 int dg_entries_make(const dg_found_event *events, uint32_t n, dg_arena *arena, uint32_t *ret_n,
@@ -146,8 +213,8 @@ int dg_entries_make(const dg_found_event *events, uint32_t n, dg_arena *arena, u
                                      .plan = DG_NONE}));
         ok = ok && DG_PUSH(arena, all[at].tellings, all[at].n, all[at].cap, e);
     }
-    if (!ok) return dg_err_set(err, DG_E_NOMEM, 0, "entries");
-    link_plans(all, n_all);
+    for (uint32_t i = 0; i < n_all && ok; i++) ok = sum_up(&all[i], arena);
+    if (!ok || !link_plans(all, n_all, arena)) return dg_err_set(err, DG_E_NOMEM, 0, "entries");
     *ret_n = n_all, *ret = all;
     return 0;
 }
@@ -235,40 +302,84 @@ static bool add_once(dg_arena *arena, uint32_t **items, uint32_t *n, uint32_t *c
     return true;
 }
 
-/* The dispute on a's matter of that kind, made when there is none; NULL without memory. */
-static dg_dispute *dispute_of(const dg_entry *entries, uint32_t a, dg_dispute_kind kind,
-                              dg_arena *arena, dg_dispute **all, uint32_t *n, uint32_t *cap) {
-    dg_str matter = lead(&entries[a])->matter;
-    for (uint32_t i = 0; i < *n; i++)
-        if ((*all)[i].kind == kind &&
-            dg_str_eq(lead(&entries[(*all)[i].asserted[0]])->matter, matter))
-            return &(*all)[i];
-    if (!DG_PUSH(arena, *all, *n, *cap, ((dg_dispute){.kind = (uint8_t)kind}))) return NULL;
-    return &(*all)[*n - 1];
+typedef struct disputing {
+    const dg_entry *entries;
+    uint32_t n;
+    dg_arena *arena;
+    lists of_matter;  /* entries that deny */
+    lists answers_of; /* rejections, by each of those who reject */
+    dg_map at;        /* kind and matter → dispute */
+    dg_dispute *found;
+    uint32_t n_found, cap;
+} disputing;
+
+static bool sort_in(disputing *w) {
+    dg_str one;
+    dg_map_init(&w->of_matter.map, w->arena);
+    dg_map_init(&w->answers_of.map, w->arena);
+    dg_map_init(&w->at, w->arena);
+    for (uint32_t i = 0; i < w->n; i++) {
+        const dg_entry *e = &w->entries[i];
+        if (!lead(e)->matter.p) continue;
+        if (is_denied(e) && !lists_add(&w->of_matter, lead(e)->matter, i)) return false;
+        if (!dg_str_is(lead(e)->type, "REJECT")) continue;
+        dg_str who = side(sides_of(lead(e)->matter), false);
+        for (uint32_t at = 0; next_id(who, &at, &one);)
+            if (!lists_add(&w->answers_of, one, i)) return false;
+    }
+    return true;
+}
+
+/* Puts b against a in the dispute on a's matter of that kind, made when there is none. */
+static bool put_against(disputing *w, uint32_t a, uint32_t b, dg_dispute_kind kind) {
+    uint32_t *at;
+    bool is_new;
+    dg_str key =
+        dg_arena_join(w->arena, DG_STR(""), kind == DG_DISPUTE_DENIED ? DG_STR("-") : DG_STR("!"),
+                      lead(&w->entries[a])->matter);
+    if (!key.p || !dg_map_put_ref(&w->at, key, &at, &is_new)) return false;
+    if (is_new) {
+        *at = w->n_found;
+        if (!DG_PUSH(w->arena, w->found, w->n_found, w->cap, ((dg_dispute){.kind = (uint8_t)kind})))
+            return false;
+    }
+    dg_dispute *d = &w->found[*at];
+    return add_once(w->arena, &d->asserted, &d->n_asserted, &d->cap_asserted, a) &&
+           add_once(w->arena, &d->against, &d->n_against, &d->cap_against, b);
+}
+
+static bool find_against(disputing *w, uint32_t a) {
+    const dg_entry *e = &w->entries[a];
+    dg_str matter = lead(e)->matter, one;
+    bool ok = true;
+    if (!matter.p) return true;
+    list denials = lists_get(&w->of_matter, matter);
+    for (uint32_t k = 0; k < denials.n && ok; k++)
+        if (denies(e, &w->entries[denials.items[k]]))
+            ok = put_against(w, a, denials.items[k], DG_DISPUTE_DENIED);
+    if (!dg_str_is(lead(e)->type, "ACCUSE")) return ok;
+    dg_str accused = side(sides_of(matter), true);
+    for (uint32_t at = 0; ok && next_id(accused, &at, &one);) {
+        list answering = lists_get(&w->answers_of, one);
+        for (uint32_t k = 0; k < answering.n && ok; k++)
+            if (answers(e, &w->entries[answering.items[k]]))
+                ok = put_against(w, a, answering.items[k], DG_DISPUTE_ANSWERED);
+    }
+    return ok;
 }
 
 int dg_disputes_find(const dg_entry *entries, uint32_t n, dg_arena *arena, uint32_t *ret_n,
                      dg_dispute **ret, dg_err *err) {
-    dg_dispute *found = NULL;
-    uint32_t n_found = 0, cap = 0;
-    bool ok = true;
-    for (uint32_t a = 0; a < n; a++)
-        for (uint32_t b = 0; b < n && ok; b++) {
-            if (a == b || !lead(&entries[a])->matter.p || !lead(&entries[b])->matter.p) continue;
-            bool denied = denies(&entries[a], &entries[b]);
-            if (!denied && !answers(&entries[a], &entries[b])) continue;
-            dg_dispute *d = dispute_of(entries, a, denied ? DG_DISPUTE_DENIED : DG_DISPUTE_ANSWERED,
-                                       arena, &found, &n_found, &cap);
-            ok = d && add_once(arena, &d->asserted, &d->n_asserted, &d->cap_asserted, a) &&
-                 add_once(arena, &d->against, &d->n_against, &d->cap_against, b);
-        }
+    disputing w = {.entries = entries, .n = n, .arena = arena};
+    bool ok = sort_in(&w);
+    for (uint32_t a = 0; a < n && ok; a++) ok = find_against(&w, a);
     for (uint32_t a = 0; a < n && ok; a++) {
         dg_dispute d = {.kind = DG_DISPUTE_FIGURES, .figure = differing_figure(&entries[a])};
         if (!d.figure.p) continue;
         ok = DG_PUSH(arena, d.asserted, d.n_asserted, d.cap_asserted, a) &&
-             DG_PUSH(arena, found, n_found, cap, d);
+             DG_PUSH(arena, w.found, w.n_found, w.cap, d);
     }
     if (!ok) return dg_err_set(err, DG_E_NOMEM, 0, "disputes");
-    *ret_n = n_found, *ret = found;
+    *ret_n = w.n_found, *ret = w.found;
     return 0;
 }

@@ -3,6 +3,8 @@
  *
  *   found events ─► entries (one happening each) ─► plan ↔ fulfilment, disputes
  *
+ * cost: O(events); a plan meets the entries of its parties, an assertion those of its matter
+ *
  * Links are looked for among the entries at hand; nothing is judged: a dispute has two sides, each
  * with its own sources. */
 #ifndef DG_ENTRY_H
@@ -13,11 +15,13 @@
 typedef struct dg_entry {
     uint32_t n, cap;
     const dg_found_event **tellings; /* [n], n > 0; in the order of the found events */
-    dg_days when;                    /* what all tellings allow; DG_DAYS_NONE: unknown */
-    bool by_report;                  /* no time is told: when is the day of the first report */
-    uint32_t witnesses;              /* independent ones, also outside of the answer */
-    uint32_t fulfilled_by;           /* the entry that did what this one plans; DG_NONE */
-    uint32_t plan;                   /* the entry that planned this one; DG_NONE */
+    dg_found_event told;   /* what they say together: as the first one, with the strongest status, a
+                              mode and a place if any tells one, and the most specific actors */
+    dg_days when;          /* what all tellings allow; DG_DAYS_NONE: unknown */
+    bool by_report;        /* no time is told: when is the day of the first report */
+    uint32_t witnesses;    /* independent ones, also outside of the answer */
+    uint32_t fulfilled_by; /* the entry that did what this one plans; DG_NONE */
+    uint32_t plan;         /* the entry that planned this one; DG_NONE */
 } dg_entry;
 
 /* The entries of events[n], in the order of their first events. Keeps pointers into events. */

@@ -155,6 +155,7 @@ static int load_block(const joining *j, sqlite3_stmt *st, int32_t open_from, blo
     *b = (block){0};
     while ((step = sqlite3_step(st)) == SQLITE_ROW) {
         dg_story_article a = {.id = column(j, st, 1), .day = day_of(st, 2)};
+        a.published = (dg_days){day_of(st, 6), day_of(st, 7)};
         dg_str lang = column(j, st, 3), story = column(j, st, 4);
         memcpy(a.lang, lang.p ? lang.p : "", lang.n < sizeof a.lang ? lang.n : 0);
         dg_str packed = {sqlite3_column_blob(st, 5), (uint32_t)sqlite3_column_bytes(st, 5)};
@@ -195,7 +196,9 @@ static int save_block(const joining *j, const block *b, int32_t *last) {
 }
 
 #define BLOCK_COLUMNS                                                                              \
-    "SELECT a.n,a.id,a.day,a.lang,a.story,f.packed FROM article a JOIN features f ON "             \
+    "SELECT a.n,a.id,a.day,a.lang,a.story,f.packed,a.published_from,a.published_to FROM article "  \
+    "a "                                                                                           \
+    "JOIN features f ON "                                                                          \
     "f.article=a.n"
 
 static int join_block(joining *j, sqlite3_stmt *st, int32_t open_from, int32_t *last_changed) {

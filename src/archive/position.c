@@ -1,5 +1,7 @@
 /* position.c: leader clustering of statements, one pass in order of publication; rarity of features
- * is counted over the statements at hand. */
+ * is counted over the statements at hand. Postings from features to the statements that have them
+ * find those that share enough to be compared; stances are found by their matter in a map.
+ * cost: O(statements × features × MAX_POSTING) */
 #include "archive/position.h"
 
 #include <math.h>
@@ -7,19 +9,33 @@
 #include "archive/features.h"
 #include "base/map.h"
 
-enum { PRIOR_STATEMENTS = 40, MIN_SHARED = 3, MAX_STATEMENTS = 20000 };
+enum {
+    PRIOR_STATEMENTS = 40,
+    MIN_SHARED = 3,
+    MAX_STATEMENTS = 20000,
+    MAX_POSTING = 200 /* newest statements looked at for one feature */
+};
 static const double SAME_AT = 0.22;
 
 typedef struct statement {
     uint32_t n;
     dg_feature *features;
+    uint32_t *postings; /* [n] of the features */
     double norm;
     uint32_t position; /* of its group, or DG_NONE */
 } statement;
 
+typedef struct posting {
+    uint32_t count;               /* statements that have the feature, of all */
+    uint32_t n, cap, *statements; /* those met so far */
+} posting;
+
 typedef struct comparing {
     dg_arena *arena;
-    dg_map counts; /* feature → statements that have it */
+    dg_map map; /* feature → posting */
+    posting *postings;
+    uint32_t n_postings, cap_postings;
+    uint32_t *shared; /* [n] features shared with the statement at hand; zero outside of it */
     const dg_found_quote *quotes;
     statement *all;
     uint32_t n;
@@ -31,11 +47,10 @@ static dg_str key_of(const dg_feature *f, char key[5]) {
     return (dg_str){key, 5};
 }
 
-static double worth(const comparing *c, const dg_feature *f) {
-    char key[5];
-    uint32_t n = dg_map_get(&c->counts, key_of(f, key));
-    double rare = log((double)(c->n + PRIOR_STATEMENTS) / (double)(n == DG_NONE ? 1 : n));
-    return f->kind == DG_FEATURE_COUNTRY ? rare / 2 : rare;
+static double worth(const comparing *c, const statement *s, uint32_t i) {
+    uint32_t n = c->postings[s->postings[i]].count;
+    double rare = log((double)(c->n + PRIOR_STATEMENTS) / (double)n);
+    return s->features[i].kind == DG_FEATURE_COUNTRY ? rare / 2 : rare;
 }
 
 static bool unpack(comparing *c, uint32_t i) {
@@ -44,32 +59,38 @@ static bool unpack(comparing *c, uint32_t i) {
     s->n = dg_features_read(c->quotes[i].packed, all);
     s->position = DG_NONE;
     s->features = dg_arena_alloc(c->arena, s->n * sizeof all[0]);
-    if (!s->features) return false;
+    s->postings = dg_arena_alloc(c->arena, s->n * sizeof s->postings[0]);
+    if (!s->features || !s->postings) return false;
     if (s->n) memcpy(s->features, all, s->n * sizeof all[0]);
     for (uint32_t k = 0; k < s->n; k++) {
         char key[5];
-        uint32_t *count;
-        if (!dg_map_put(&c->counts, key_of(&all[k], key), &count, NULL)) return false;
-        ++*count;
+        uint32_t *at;
+        bool is_new;
+        if (!dg_map_put(&c->map, key_of(&all[k], key), &at, &is_new)) return false;
+        if (is_new) {
+            *at = c->n_postings;
+            if (!DG_PUSH(c->arena, c->postings, c->n_postings, c->cap_postings, ((posting){0})))
+                return false;
+        }
+        s->postings[k] = *at;
+        c->postings[*at].count++;
     }
     return true;
 }
 
 static double nearness(const comparing *c, const statement *a, const statement *b) {
     double both = 0;
-    uint32_t shared = 0;
     for (uint32_t x = 0, y = 0; x < a->n && y < b->n;) {
         const dg_feature *f = &a->features[x], *g = &b->features[y];
         int order =
             f->kind != g->kind ? f->kind - g->kind : (f->hash > g->hash) - (f->hash < g->hash);
         if (!order) {
-            double w = worth(c, f);
+            double w = worth(c, a, x);
             both += w * w;
-            shared += f->kind != DG_FEATURE_COUNTRY;
         }
         x += order <= 0, y += order >= 0;
     }
-    return shared >= MIN_SHARED && a->norm > 0 && b->norm > 0 ? both / sqrt(a->norm * b->norm) : 0;
+    return a->norm > 0 && b->norm > 0 ? both / sqrt(a->norm * b->norm) : 0;
 }
 
 static bool same_speaker(const dg_found_quote *a, const dg_found_quote *b) {
@@ -78,23 +99,58 @@ static bool same_speaker(const dg_found_quote *a, const dg_found_quote *b) {
     return dg_str_eq(a->speaker, b->speaker);
 }
 
-/* The earlier statement it is nearest to, or DG_NONE. */
-static uint32_t nearest(const comparing *c, uint32_t i) {
-    uint32_t best = DG_NONE;
-    double score = SAME_AT;
-    for (uint32_t k = 0; k < i; k++) {
-        if (c->quotes[k].source.article == c->quotes[i].source.article ||
-            !same_speaker(&c->quotes[k], &c->quotes[i]))
-            continue;
-        double near = nearness(c, &c->all[k], &c->all[i]);
-        if (near > score) score = near, best = k;
+/* The earlier statements of the same speaker, in other articles, that share MIN_SHARED features
+ * other than countries, in no order; false: no memory. */
+static bool candidates(comparing *c, uint32_t i, uint32_t *ret_n, uint32_t **ret) {
+    const statement *s = &c->all[i];
+    uint32_t *met = NULL, n = 0, cap = 0, kept = 0;
+    for (uint32_t f = 0; f < s->n; f++) {
+        const posting *p = &c->postings[s->postings[f]];
+        if (s->features[f].kind == DG_FEATURE_COUNTRY) continue;
+        for (uint32_t k = p->n > MAX_POSTING ? p->n - MAX_POSTING : 0; k < p->n; k++)
+            if (!c->shared[p->statements[k]]++ && !DG_PUSH(c->arena, met, n, cap, p->statements[k]))
+                return false;
     }
-    return best;
+    for (uint32_t k = 0; k < n; k++) {
+        const dg_found_quote *q = &c->quotes[met[k]];
+        bool near = c->shared[met[k]] >= MIN_SHARED;
+        c->shared[met[k]] = 0;
+        if (near && q->source.article != c->quotes[i].source.article &&
+            same_speaker(q, &c->quotes[i]))
+            met[kept++] = met[k];
+    }
+    *ret_n = kept, *ret = met;
+    return true;
+}
+
+/* The earlier statement it is nearest to, or DG_NONE; false: no memory. */
+static bool nearest(comparing *c, uint32_t i, uint32_t *ret) {
+    dg_arena_mark mark = dg_arena_mark_get(c->arena);
+    uint32_t n, *met;
+    double score = SAME_AT;
+    *ret = DG_NONE;
+    if (!candidates(c, i, &n, &met)) return false;
+    for (uint32_t k = 0; k < n; k++) {
+        double near = nearness(c, &c->all[met[k]], &c->all[i]);
+        if (near < score || (near == score && met[k] > *ret)) continue;
+        score = near, *ret = met[k];
+    }
+    dg_arena_release(c->arena, mark);
+    return true;
+}
+
+static bool note(comparing *c, uint32_t i) {
+    for (uint32_t f = 0; f < c->all[i].n; f++) {
+        posting *p = &c->postings[c->all[i].postings[f]];
+        if (!DG_PUSH(c->arena, p->statements, p->n, p->cap, i)) return false;
+    }
+    return true;
 }
 
 static bool join_statement(comparing *c, uint32_t i, dg_position **all, uint32_t *n,
                            uint32_t *cap) {
-    uint32_t k = nearest(c, i);
+    uint32_t k;
+    if (!nearest(c, i, &k) || !note(c, i)) return false;
     if (k == DG_NONE) return true;
     if (c->all[k].position == DG_NONE) {
         if (!DG_PUSH(c->arena, *all, *n, *cap, ((dg_position){0}))) return false;
@@ -125,24 +181,32 @@ static uint32_t count_articles(const dg_position *p, const dg_entry *entries) {
     return 1;
 }
 
+/* Entries of one matter and polarity, in the order of their first. */
 static bool join_stances(comparing *c, const dg_entry *entries, uint32_t n_entries,
                          dg_position **all, uint32_t *n, uint32_t *cap) {
-    bool *taken = dg_arena_zalloc(c->arena, n_entries, sizeof taken[0]);
-    if (!taken) return false;
+    dg_map at;
+    dg_position *found = NULL;
+    uint32_t n_found = 0, cap_found = 0;
+    dg_map_init(&at, c->arena);
     for (uint32_t i = 0; i < n_entries; i++) {
-        dg_position p = {0};
         const dg_found_event *first = entries[i].tellings[0];
-        for (uint32_t k = i; k < n_entries && is_stance(&entries[i]) && !taken[i]; k++) {
-            const dg_found_event *other = entries[k].tellings[0];
-            if (taken[k] || !dg_str_eq(first->matter, other->matter) ||
-                first->negated != other->negated)
-                continue;
-            if (!DG_PUSH(c->arena, p.entries, p.n_entries, p.cap_entries, k)) return false;
+        uint32_t *place;
+        bool is_new;
+        if (!is_stance(&entries[i])) continue;
+        dg_str key = dg_arena_join(c->arena, DG_STR(""), first->negated ? DG_STR("-") : DG_STR("+"),
+                                   first->matter);
+        if (!key.p || !dg_map_put_ref(&at, key, &place, &is_new)) return false;
+        if (is_new) {
+            *place = n_found;
+            if (!DG_PUSH(c->arena, found, n_found, cap_found, ((dg_position){0}))) return false;
         }
-        if (p.n_entries < 2 || count_articles(&p, entries) < 2) continue;
-        for (uint32_t k = 0; k < p.n_entries; k++) taken[p.entries[k]] = true;
-        if (!DG_PUSH(c->arena, *all, *n, *cap, p)) return false;
+        dg_position *p = &found[*place];
+        if (!DG_PUSH(c->arena, p->entries, p->n_entries, p->cap_entries, i)) return false;
     }
+    for (uint32_t i = 0; i < n_found; i++)
+        if (found[i].n_entries > 1 && count_articles(&found[i], entries) > 1 &&
+            !DG_PUSH(c->arena, *all, *n, *cap, found[i]))
+            return false;
     return true;
 }
 
@@ -154,13 +218,14 @@ int dg_positions_find(const dg_found_quote *quotes, uint32_t n_quotes, const dg_
                    .n = n_quotes < MAX_STATEMENTS ? n_quotes : MAX_STATEMENTS};
     dg_position *all = NULL;
     uint32_t n = 0, cap = 0;
-    dg_map_init(&c.counts, arena);
+    dg_map_init(&c.map, arena);
     c.all = dg_arena_zalloc(arena, c.n, sizeof c.all[0]);
-    bool ok = c.all != NULL;
+    c.shared = dg_arena_zalloc(arena, c.n, sizeof c.shared[0]);
+    bool ok = c.all && c.shared;
     for (uint32_t i = 0; i < c.n && ok; i++) ok = unpack(&c, i);
     for (uint32_t i = 0; i < c.n && ok; i++)
         for (uint32_t k = 0; k < c.all[i].n; k++) {
-            double w = worth(&c, &c.all[i].features[k]);
+            double w = worth(&c, &c.all[i], k);
             c.all[i].norm += w * w;
         }
     for (uint32_t i = 0; i < c.n && ok; i++) ok = join_statement(&c, i, &all, &n, &cap);

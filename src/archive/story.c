@@ -6,7 +6,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/date.h"
 #include "base/map.h"
 
 enum {
@@ -18,7 +17,7 @@ enum {
 static const size_t CEILING = (size_t)8 << 30;
 
 /* Tuned on tests/stories/tuning, see docs/STORIES.md. */
-static const double JOIN_AT = 0.21, JOIN_UNDATED_AT = 0.27, FADE_A_DAY = 0.03;
+static const double JOIN_AT = 0.21, JOIN_UNDATED_AT = 0.28, FADE_A_DAY = 0.03;
 static const double SAME_SHARED = 0.55, SAME_WORDS = 0.45;   /* parts of the two cosines */
 static const double OTHER_SHARED = 0.75, OTHER_WORDS = 0.25; /* between two languages */
 static const double COGNATES = 2.2; /* a cosine of words across languages is that much smaller */
@@ -42,6 +41,10 @@ typedef struct candidate {
     double score;
 } candidate;
 
+typedef struct span { /* of a story of articles without a day: what its members allow */
+    int32_t latest_from, earliest_to;
+} span;
+
 typedef struct joiner {
     dg_arena *arena;
     dg_map map; /* kind and hash → posting */
@@ -50,7 +53,10 @@ typedef struct joiner {
     dg_story_article *articles;
     uint32_t **postings_of; /* [n][n_features] of each article met so far */
     uint32_t n_window;      /* articles now in the window */
-    double *score;          /* [n] of the article at hand; zero outside of it */
+    dg_map story_map;       /* id → span */
+    span *spans;
+    uint32_t n_spans, cap_spans;
+    double *score; /* [n] of the article at hand; zero outside of it */
 } joiner;
 
 /* Looks up the postings of all features of an article, once. */
@@ -171,6 +177,30 @@ static candidate *candidates(joiner *j, uint32_t at, uint32_t *ret_n) {
     return found ? found : dg_arena_alloc(j->arena, 0);
 }
 
+/* Is it known that both are of different times? */
+static bool time_forbids(const joiner *j, const dg_story_article *now, dg_str story) {
+    if (now->day != DG_DAY_NONE || !dg_days_known(now->published)) return false;
+    uint32_t at = dg_map_get(&j->story_map, story);
+    return at != DG_NONE && (now->published.from > j->spans[at].earliest_to + DG_STORY_DAYS ||
+                             now->published.to < j->spans[at].latest_from - DG_STORY_DAYS);
+}
+
+static bool note_time(joiner *j, const dg_story_article *now) {
+    uint32_t *at;
+    bool is_new;
+    if (now->day != DG_DAY_NONE || !dg_days_known(now->published)) return true;
+    if (!dg_map_put_ref(&j->story_map, now->story, &at, &is_new)) return false;
+    if (is_new) {
+        *at = j->n_spans;
+        span s = {now->published.from, now->published.to};
+        return DG_PUSH(j->arena, j->spans, j->n_spans, j->cap_spans, s);
+    }
+    span *s = &j->spans[*at];
+    if (now->published.from > s->latest_from) s->latest_from = now->published.from;
+    if (now->published.to < s->earliest_to) s->earliest_to = now->published.to;
+    return true;
+}
+
 /* The story whose two nearest members are nearest on average (one member: that one). */
 static dg_str nearest_story(joiner *j, const dg_story_article *now, candidate *c, uint32_t n,
                             double *ret_score) {
@@ -184,6 +214,7 @@ static dg_str nearest_story(joiner *j, const dg_story_article *now, candidate *c
     for (uint32_t i = 0; i < n; i++) {
         dg_str story = j->articles[c[i].article].story;
         double first = 0, second = -1;
+        if (time_forbids(j, now, story)) continue;
         for (uint32_t k = 0; k < n; k++) {
             if (!dg_str_eq(j->articles[c[k].article].story, story)) continue;
             if (c[k].score > first)
@@ -215,7 +246,7 @@ static int join_one(joiner *j, uint32_t at) {
     dg_str story = nearest_story(j, now, c, n, &score);
     now->story = score >= (now->day == DG_DAY_NONE ? JOIN_UNDATED_AT : JOIN_AT) ? story : now->id;
     dg_arena_release(j->arena, mark);
-    return 0;
+    return note_time(j, now) ? 0 : DG_E_NOMEM;
 }
 
 int dg_stories_join(dg_story_article *articles, uint32_t n, dg_err *err) {
@@ -223,6 +254,7 @@ int dg_stories_join(dg_story_article *articles, uint32_t n, dg_err *err) {
     int rc = j.arena ? 0 : DG_E_NOMEM;
     if (!rc) {
         dg_map_init(&j.map, j.arena);
+        dg_map_init(&j.story_map, j.arena);
         j.score = dg_arena_zalloc(j.arena, n, sizeof j.score[0]);
         j.postings_of = dg_arena_zalloc(j.arena, n, sizeof j.postings_of[0]);
         if (!j.score || !j.postings_of) rc = DG_E_NOMEM;

@@ -10,7 +10,8 @@
  * Because articles are taken in the order of their days and never in that of arrival, and because
  * nothing older than the window has a say, the result is a function of the set of articles: a late
  * one only needs its own day and those after it to be joined again. Articles without a day are
- * compared among themselves, and more is asked of them.
+ * compared among themselves, and more is asked of them; two that are known to be of different
+ * months, say, are never put together.
  *
  * cost: per article O(postings of its features), at most MAX_POSTING each (story.c) */
 #ifndef DG_STORY_H
@@ -18,13 +19,15 @@
 
 #include "archive/features.h"
 #include "base/arena.h"
+#include "base/date.h"
 
 enum { DG_STORY_DAYS = 7 };
 
 typedef struct dg_story_article {
-    dg_str id;    /* of the article */
-    dg_str story; /* id of the article that founded its story; p NULL: to be found */
-    int32_t day;  /* DG_DAY_NONE: unknown */
+    dg_str id;         /* of the article */
+    dg_str story;      /* id of the article that founded its story; p NULL: to be found */
+    int32_t day;       /* DG_DAY_NONE: unknown */
+    dg_days published; /* a month or a year, where the day is unknown; may be DG_DAYS_NONE */
     char lang[4];
     uint32_t n_features;
     const dg_feature *features;

@@ -32,7 +32,7 @@ static void put_parts(dg_page *p, const dg_gathered *g, uint32_t parts) {
         dg_page_dispute(p, g, &g->disputes[i]);
     if (parts & QUOTES && g->n_quotes) dg_page_heading(p, "said");
     for (uint32_t i = 0; i < g->n_quotes && parts & QUOTES; i++)
-        if (!dg_page_is_repeated(g, i)) dg_page_quote(p, g, i);
+        if (!g->repeated[i]) dg_page_quote(p, g, i);
     if (parts & SOURCES && g->n_sources) dg_page_heading(p, "sources");
     for (uint32_t i = 0; i < g->n_sources && parts & SOURCES; i++) dg_page_source(p, g->sources[i]);
 }
@@ -189,12 +189,13 @@ int dg_answer_quotes(const dg_ask *ask, dg_buf *out, dg_err *err) {
         if (!ask->by_only || !ask->query.a.p || is_by(&g.quotes[i], ask->query.a))
             g.quotes[kept++] = g.quotes[i];
     g.n_quotes = kept;
+    if (!rc) rc = dg_gather_repeated(&g, err);
     if (!rc && is_page(ask)) {
         dg_page p = {ask->phrases, out, ask->as == DG_AS_MD};
         dg_page_title_parties(&p, &ask->query, "said");
         if (!kept) dg_page_nothing(&p);
         for (uint32_t i = 0; i < kept; i++) {
-            if (!dg_page_is_repeated(&g, i)) dg_page_quote(&p, &g, i);
+            if (!g.repeated[i]) dg_page_quote(&p, &g, i);
         }
     } else if (!rc)
         write(ask, &g, QUOTES, "said", out);

@@ -71,7 +71,7 @@ static dg_str id_of(const dg_gathered *g, uint32_t entry) {
 }
 
 void dg_data_entry(dg_json_out *o, const dg_gathered *g, const dg_entry *e) {
-    const dg_found_event *first = e->tellings[0];
+    const dg_found_event *first = &e->told;
     dg_json_obj(o);
     dg_data_str(o, "id", first->happening);
     dg_data_str(o, "type", first->type);
@@ -129,6 +129,10 @@ void dg_data_position(dg_json_out *o, const dg_gathered *g, const dg_position *p
     dg_json_key(o, "events");
     dg_json_arr(o);
     for (uint32_t i = 0; i < p->n_entries; i++) dg_data_entry(o, g, &g->entries[p->entries[i]]);
+    dg_json_arr_end(o);
+    dg_json_key(o, "changed"); /* the entries at which the stance turned into its opposite */
+    dg_json_arr(o);
+    for (uint32_t i = 0; i < p->n_turns; i++) dg_json_str(o, id_of(g, p->entries[p->turns[i]]));
     dg_json_arr_end(o);
     dg_json_obj_end(o);
 }
@@ -189,7 +193,7 @@ static void put_atom_entry(dg_buf *out, const dg_phrases *phrases, const dg_entr
     dg_buf_init(&words, 1 << 24);
     dg_phrase_days(phrases, e->when, &words);
     dg_buf_addz(&words, "  ");
-    dg_phrase_event(phrases, e->tellings[0], &words);
+    dg_phrase_event(phrases, &e->told, &words);
     dg_buf_addz(out, "<entry><id>tag:dragoman,2026:");
     dg_buf_add_xml(out, e->tellings[0]->happening);
     dg_buf_addz(out, "</id><title>");
@@ -272,7 +276,7 @@ void dg_csv_entries_head(dg_buf *out) {
 }
 
 void dg_csv_entry(dg_buf *out, const dg_entry *e) {
-    const dg_found_event *first = e->tellings[0];
+    const dg_found_event *first = &e->told;
     dg_csv_cell(out, first->happening, false);
     csv_day(out, e->when.from);
     csv_day(out, e->when.to);

@@ -1,5 +1,4 @@
-/* gather.c: queries, then what is made of them. Disputes compare pairs, so events have a ceiling.
- */
+/* gather.c: queries, then what is made of them. */
 #include "answers/gather.h"
 
 #include "base/map.h"
@@ -26,6 +25,46 @@ static int note_sources(dg_gathered *g, dg_err *err) {
     return ok ? 0 : dg_err_set(err, DG_E_NOMEM, 0, "answer");
 }
 
+/* ---- statements that stand there twice ---- */
+
+static bool same_speaker(const dg_found_quote *a, const dg_found_quote *b) {
+    return dg_str_eq(a->speaker_key, b->speaker_key) && dg_str_eq(a->speaker, b->speaker);
+}
+
+/* "extremely concerned" within what he is said to have said around it. */
+static bool is_within(const dg_found_quote *a, const dg_found_quote *b) {
+    bool inside = b->span.from <= a->span.from && a->span.to <= b->span.to &&
+                  b->span.to - b->span.from > a->span.to - a->span.from;
+    return a->source.article == b->source.article && inside && same_speaker(a, b);
+}
+
+static bool is_superseded(const dg_found_quote *a, const dg_found_quote *b) {
+    return dg_source_is_older_version(&a->source, &b->source) && same_speaker(a, b) &&
+           dg_str_eq(a->words, b->words);
+}
+
+int dg_gather_repeated(dg_gathered *g, dg_err *err) {
+    dg_map first; /* of a family or, where there is none, an article */
+    dg_map_init(&first, g->arena);
+    uint32_t *before = dg_arena_alloc(g->arena, g->n_quotes * sizeof before[0]), *at;
+    bool is_new, ok = before != NULL;
+    g->repeated = dg_arena_zalloc(g->arena, g->n_quotes, sizeof g->repeated[0]);
+    ok = ok && g->repeated;
+    for (uint32_t i = 0; i < g->n_quotes && ok; i++) {
+        const dg_found_quote *q = &g->quotes[i];
+        dg_str key = q->source.family.n ? q->source.family : q->source.id;
+        if (!(ok = dg_map_put_ref(&first, key, &at, &is_new))) break;
+        before[i] = is_new ? DG_NONE : *at;
+        *at = i;
+        for (uint32_t k = before[i]; k != DG_NONE; k = before[k]) {
+            const dg_found_quote *other = &g->quotes[k];
+            g->repeated[i] |= is_within(q, other) || is_superseded(q, other);
+            g->repeated[k] |= is_within(other, q) || is_superseded(other, q);
+        }
+    }
+    return ok ? 0 : dg_err_set(err, DG_E_NOMEM, 0, "answer");
+}
+
 int dg_gather(const dg_ask *ask, uint32_t with, dg_gathered *ret, dg_err *err) {
     *ret = (dg_gathered){.arena = dg_arena_new(CEILING)};
     dg_gathered *g = ret;
@@ -43,6 +82,7 @@ int dg_gather(const dg_ask *ask, uint32_t with, dg_gathered *ret, dg_err *err) {
     if (!rc && with & DG_WITH_DISPUTES)
         rc =
             dg_disputes_find(g->entries, g->n_entries, g->arena, &g->n_disputes, &g->disputes, err);
+    if (!rc) rc = dg_gather_repeated(g, err);
     if (!rc) rc = note_sources(g, err);
     return rc;
 }

@@ -141,7 +141,7 @@ static void put_counts(dg_page *p, const char *sentence, const char *const *ids,
 
 static uint32_t count_statements(const dg_gathered *g) {
     uint32_t n = 0;
-    for (uint32_t i = 0; i < g->n_quotes; i++) n += !dg_page_is_repeated(g, i);
+    for (uint32_t i = 0; i < g->n_quotes; i++) n += !g->repeated[i];
     return n;
 }
 
@@ -171,7 +171,7 @@ static void put_note(dg_page *p, const char *id) {
 }
 
 static void put_entry_words(dg_page *p, const dg_entry *e) {
-    const dg_found_event *first = e->tellings[0];
+    const dg_found_event *first = &e->told;
     static const char *const told[] = {"future", "hypothetical", "historical", "alleged", "denied"};
     dg_phrase_event(p->phrases, first, p->out);
     for (size_t i = 0; i < DG_LEN(told); i++)
@@ -217,18 +217,10 @@ static void put_link(dg_page *p, const dg_gathered *g, const dg_entry *e) {
 
 /* ---- versions of one article: the newest is shown, the others are listed below it ---- */
 
-static bool is_newer(const dg_source *a, const dg_source *b) {
-    int32_t x = a->published.from, y = b->published.from; /* an unknown day is the least */
-    return x != y ? x > y : dg_str_cmp(a->id, b->id) < 0;
-}
-
-static bool is_older_version(const dg_source *a, const dg_source *b) {
-    return a->article != b->article && dg_source_is_same(a, b) && is_newer(b, a);
-}
-
 static bool is_superseded(const dg_entry *e, uint32_t i) {
     for (uint32_t k = 0; k < e->n; k++)
-        if (is_older_version(&e->tellings[i]->source, &e->tellings[k]->source)) return true;
+        if (dg_source_is_older_version(&e->tellings[i]->source, &e->tellings[k]->source))
+            return true;
     return false;
 }
 
@@ -244,7 +236,7 @@ static void put_versions(dg_page *p, const dg_entry *e, uint32_t shown) {
     for (uint32_t k = 0; k < shown; k++) /* below the first telling of the article only */
         if (e->tellings[k]->source.article == s->article) return;
     for (uint32_t k = 0; k < e->n; k++)
-        if (is_older_version(&e->tellings[k]->source, s))
+        if (dg_source_is_older_version(&e->tellings[k]->source, s))
             put_also(p, &e->tellings[k]->source, e->tellings[k]->span);
 }
 
@@ -305,14 +297,6 @@ static bool same_words(const dg_found_quote *a, const dg_found_quote *b) {
     return dg_str_eq(a->words, b->words) && dg_str_eq(a->speaker, b->speaker);
 }
 
-bool dg_page_is_repeated(const dg_gathered *g, uint32_t quote) {
-    const dg_found_quote *q = &g->quotes[quote];
-    for (uint32_t k = 0; k < g->n_quotes; k++)
-        if (same_words(q, &g->quotes[k]) && is_older_version(&q->source, &g->quotes[k].source))
-            return true;
-    return false;
-}
-
 void dg_page_quote(dg_page *p, const dg_gathered *g, uint32_t quote) {
     const dg_found_quote *q = &g->quotes[quote];
     dg_buf *out = p->out;
@@ -336,7 +320,8 @@ void dg_page_quote(dg_page *p, const dg_gathered *g, uint32_t quote) {
     dg_buf_addz(out, ", ");
     put_source(p, &q->source, q->span);
     for (uint32_t k = 0; k < g->n_quotes; k++)
-        if (same_words(q, &g->quotes[k]) && is_older_version(&g->quotes[k].source, &q->source))
+        if (same_words(q, &g->quotes[k]) &&
+            dg_source_is_older_version(&g->quotes[k].source, &q->source))
             put_also(p, &g->quotes[k].source, g->quotes[k].span);
     dg_buf_addc(out, '\n');
 }
@@ -353,12 +338,26 @@ static void put_occasion(dg_page *p, dg_days when, dg_str words, const dg_source
     dg_buf_addz(p->out, p->md ? "\n  >\n" : "\n");
 }
 
+/* Where a stance is the opposite of the one before it, that stands out. */
+static void put_turn(dg_page *p, const dg_position *position, uint32_t place, const dg_entry *e) {
+    for (uint32_t i = 0; i < position->n_turns; i++) {
+        if (position->turns[i] != place) continue;
+        dg_buf_addz(p->out, p->md ? "\n  **" : "    ");
+        put_word(p, "changed");
+        dg_buf_addz(p->out, ": ");
+        put_days(p, e->when, e->by_report);
+        dg_buf_addz(p->out, ", ");
+        dg_phrase_event(p->phrases, &e->told, p->out);
+        dg_buf_addz(p->out, p->md ? "**\n\n" : "\n");
+    }
+}
+
 void dg_page_position(dg_page *p, const dg_gathered *g, const dg_position *position) {
     dg_buf_addz(p->out, p->md ? "\n- **" : "\n");
     if (position->n_quotes)
         put_speaker(p, &g->quotes[position->quotes[0]]);
     else
-        dg_phrase_event(p->phrases, g->entries[position->entries[0]].tellings[0], p->out);
+        dg_phrase_event(p->phrases, &g->entries[position->entries[0]].told, p->out);
     dg_buf_addz(p->out, p->md ? "**, " : ", ");
     dg_phrase_count(p->phrases, "occasion", position->n_quotes + position->n_entries, p->out);
     dg_buf_addz(p->out, ":\n");
@@ -368,6 +367,7 @@ void dg_page_position(dg_page *p, const dg_gathered *g, const dg_position *posit
     }
     for (uint32_t i = 0; i < position->n_entries; i++) {
         const dg_entry *e = &g->entries[position->entries[i]];
+        put_turn(p, position, i, e);
         put_occasion(p, e->when, e->tellings[0]->sentence, &e->tellings[0]->source,
                      e->tellings[0]->span);
     }
@@ -394,7 +394,7 @@ static void put_side(dg_page *p, const dg_gathered *g, const uint32_t *entries, 
 void dg_page_dispute(dg_page *p, const dg_gathered *g, const dg_dispute *d) {
     bool denied = d->kind == DG_DISPUTE_DENIED;
     dg_buf_addz(p->out, p->md ? "\n- **" : "\n");
-    dg_phrase_event(p->phrases, g->entries[d->asserted[0]].tellings[0], p->out);
+    dg_phrase_event(p->phrases, &g->entries[d->asserted[0]].told, p->out);
     dg_buf_addz(p->out, p->md ? "**\n" : "\n");
     if (d->kind == DG_DISPUTE_FIGURES) {
         put_side(p, g, d->asserted, d->n_asserted, "figures");

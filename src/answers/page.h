@@ -26,8 +26,6 @@ void dg_page_lead(dg_page *p, const dg_gathered *g);
 void dg_page_entry_line(dg_page *p, const dg_entry *e);
 /* The line and every telling with its source. */
 void dg_page_entry(dg_page *p, const dg_gathered *g, const dg_entry *e);
-/* Do the same words of the same speaker stand in a newer version of the article? */
-bool dg_page_is_repeated(const dg_gathered *g, uint32_t quote);
 void dg_page_quote(dg_page *p, const dg_gathered *g, uint32_t quote);
 void dg_page_position(dg_page *p, const dg_gathered *g, const dg_position *position);
 void dg_page_dispute(dg_page *p, const dg_gathered *g, const dg_dispute *dispute);

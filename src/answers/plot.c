@@ -40,7 +40,7 @@ static void begin(dg_buf *out, int width, int height, dg_str title) {
 
 /* Something that was done or said, on a day. */
 static bool counts(const dg_entry *e) {
-    const dg_found_event *first = e->tellings[0];
+    const dg_found_event *first = &e->told;
     static const char *const not_yet[] = {"future", "hypothetical", "denied"};
     for (size_t i = 0; i < DG_LEN(not_yet); i++)
         if (dg_str_is(first->status, not_yet[i])) return false;
@@ -388,7 +388,7 @@ int dg_plot_network(const dg_phrases *phrases, const dg_gathered *g, dg_str titl
     dg_map_init(&w.pairs, w.arena);
     bool ok = true;
     for (uint32_t i = 0; i < g->n_entries && ok; i++)
-        if (counts(&g->entries[i])) ok = add_entry(&w, g->entries[i].tellings[0]);
+        if (counts(&g->entries[i])) ok = add_entry(&w, &g->entries[i].told);
     ok = ok && choose(&w);
     if (!ok) return dg_err_set(err, DG_E_NOMEM, 0, "network");
     lay_out(&w);

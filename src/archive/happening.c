@@ -111,6 +111,8 @@ bool dg_happening_people_differ(const dg_found_event *a, const dg_found_event *b
            other_people(a->recipients, a->n_recipients, b->actors, b->n_actors);
 }
 
+enum { MONTH = 31 }; /* days */
+
 /* ---- what all tellings say ---- */
 
 static bool is_country(const dg_party *p) {
@@ -212,6 +214,10 @@ static bool times_agree(const dg_happening *h, const dg_found_event *events,
     if (told && by_report == h->by_report && (by_report || !days)) return false;
     if (by_report != h->by_report)
         return fits_report(by_report ? h->when : when, by_report ? when : h->when);
+    bool wide = when.to - when.from > MONTH || h->when.to - h->when.from > MONTH;
+    if (!by_report && wide &&
+        !(e->source.story.n && dg_str_eq(e->source.story, first->source.story)))
+        return false;
     int32_t slack = by_report ? DG_NEWS_DAYS : 0;
     return when.from <= h->when.to + slack && h->when.from <= when.to + slack;
 }

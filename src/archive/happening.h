@@ -5,7 +5,8 @@
  * A matter is a type of event and its sides ("CONSULT CHN+RUS", "SANCTION EUU>BLR"); tellings of
  * different matters are never compared. Two tellings of one matter are the same happening when they
  * agree in polarity and, as far as both say it, in mode and in the people who act, when neither or
- * both are plans, and when their times allow it: told times overlap; a report that tells no time
+ * both are plans, and when their times allow it: told times overlap ("in 2022", "for three
+ * years" only within one story: much happens in a year); a report that tells no time
  * means its own day or the DG_NEWS_DAYS before; and where no day is known at all, both stand in the
  * same story. Two tellings within one article are one only where both name the same single day, or
  * where one of them, a headline say, names no time.

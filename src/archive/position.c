@@ -16,6 +16,10 @@ enum {
     MAX_POSTING = 200 /* newest statements looked at for one feature */
 };
 static const double SAME_AT = 0.22;
+/* In one story and one language a short statement is the same when most of what it is about stands
+ * in the other, be it one word. */
+static const double MOST_OF_IT = 0.5;
+static const double COGNATES = 2.2; /* a cosine across languages is that much smaller (story.c) */
 
 typedef struct statement {
     uint32_t n;
@@ -50,7 +54,8 @@ static dg_str key_of(const dg_feature *f, char key[5]) {
 static double worth(const comparing *c, const statement *s, uint32_t i) {
     uint32_t n = c->postings[s->postings[i]].count;
     double rare = log((double)(c->n + PRIOR_STATEMENTS) / (double)n);
-    return s->features[i].kind == DG_FEATURE_COUNTRY ? rare / 2 : rare;
+    if (s->features[i].kind == DG_FEATURE_COUNTRY) rare /= 2;
+    return rare * (1 + log((double)s->features[i].weight));
 }
 
 static bool unpack(comparing *c, uint32_t i) {
@@ -78,19 +83,28 @@ static bool unpack(comparing *c, uint32_t i) {
     return true;
 }
 
-static double nearness(const comparing *c, const statement *a, const statement *b) {
-    double both = 0;
+/* How near two statements are: their cosine, larger between languages (cognates alone can agree);
+ * within a story and a language also what the shorter one has of the other. 0: another matter. */
+static double nearness(const comparing *c, uint32_t i, uint32_t k) {
+    const statement *a = &c->all[i], *b = &c->all[k];
+    const dg_source *s = &c->quotes[i].source, *t = &c->quotes[k].source;
+    double both = 0, of_a = 0, of_b = 0;
     for (uint32_t x = 0, y = 0; x < a->n && y < b->n;) {
         const dg_feature *f = &a->features[x], *g = &b->features[y];
         int order =
             f->kind != g->kind ? f->kind - g->kind : (f->hash > g->hash) - (f->hash < g->hash);
         if (!order) {
-            double w = worth(c, a, x);
-            both += w * w;
+            double v = worth(c, a, x), w = worth(c, b, y);
+            both += v * w, of_a += v * v, of_b += w * w;
         }
         x += order <= 0, y += order >= 0;
     }
-    return a->norm > 0 && b->norm > 0 ? both / sqrt(a->norm * b->norm) : 0;
+    if (!(a->norm > 0 && b->norm > 0)) return 0;
+    double cosine = both / sqrt(a->norm * b->norm);
+    if (!dg_str_eq(s->lang, t->lang)) return cosine * COGNATES;
+    bool story = s->story.n && dg_str_eq(s->story, t->story);
+    double most = a->norm < b->norm ? of_a / a->norm : of_b / b->norm;
+    return story && most >= MOST_OF_IT && most > cosine ? most : cosine;
 }
 
 static bool same_speaker(const dg_found_quote *a, const dg_found_quote *b) {
@@ -100,9 +114,10 @@ static bool same_speaker(const dg_found_quote *a, const dg_found_quote *b) {
 }
 
 /* The earlier statements of the same speaker, in other articles, that share MIN_SHARED features
- * other than countries, in no order; false: no memory. */
+ * other than countries (within a story and a language, one), in no order; false: no memory. */
 static bool candidates(comparing *c, uint32_t i, uint32_t *ret_n, uint32_t **ret) {
     const statement *s = &c->all[i];
+    const dg_found_quote *now = &c->quotes[i];
     uint32_t *met = NULL, n = 0, cap = 0, kept = 0;
     for (uint32_t f = 0; f < s->n; f++) {
         const posting *p = &c->postings[s->postings[f]];
@@ -113,10 +128,11 @@ static bool candidates(comparing *c, uint32_t i, uint32_t *ret_n, uint32_t **ret
     }
     for (uint32_t k = 0; k < n; k++) {
         const dg_found_quote *q = &c->quotes[met[k]];
-        bool near = c->shared[met[k]] >= MIN_SHARED;
+        bool close = q->source.story.n && dg_str_eq(q->source.story, now->source.story) &&
+                     dg_str_eq(q->source.lang, now->source.lang);
+        bool near = c->shared[met[k]] >= (close ? 1 : MIN_SHARED);
         c->shared[met[k]] = 0;
-        if (near && q->source.article != c->quotes[i].source.article &&
-            same_speaker(q, &c->quotes[i]))
+        if (near && q->source.article != now->source.article && same_speaker(q, now))
             met[kept++] = met[k];
     }
     *ret_n = kept, *ret = met;
@@ -131,7 +147,7 @@ static bool nearest(comparing *c, uint32_t i, uint32_t *ret) {
     *ret = DG_NONE;
     if (!candidates(c, i, &n, &met)) return false;
     for (uint32_t k = 0; k < n; k++) {
-        double near = nearness(c, &c->all[met[k]], &c->all[i]);
+        double near = nearness(c, met[k], i);
         if (near < score || (near == score && met[k] > *ret)) continue;
         score = near, *ret = met[k];
     }
@@ -181,32 +197,74 @@ static uint32_t count_articles(const dg_position *p, const dg_entry *entries) {
     return 1;
 }
 
+static dg_str stance_key(comparing *c, const dg_found_event *e, bool opposite) {
+    return dg_arena_join(c->arena, DG_STR(""), e->negated != opposite ? DG_STR("-") : DG_STR("+"),
+                         e->matter);
+}
+
+/* Is b, told later, the opposite of a, and too late to be another report of the same? */
+static bool is_turn(const dg_entry *a, const dg_entry *b) {
+    return a->tellings[0]->negated != b->tellings[0]->negated && dg_days_known(a->when) &&
+           dg_days_known(b->when) && b->when.from > a->when.to + DG_DISPUTE_DAYS;
+}
+
+/* A position and its opposite, in order (entries are in that of time); whether one followed the
+ * other stands in ret->turns. */
+static bool put_together(comparing *c, const dg_entry *entries, const dg_position *a,
+                         const dg_position *b, dg_position *ret) {
+    *ret = (dg_position){0};
+    for (uint32_t i = 0, k = 0; i < a->n_entries || k < b->n_entries;) {
+        bool first = k >= b->n_entries || (i < a->n_entries && a->entries[i] < b->entries[k]);
+        uint32_t next = first ? a->entries[i++] : b->entries[k++], n = ret->n_entries;
+        if (n && is_turn(&entries[ret->entries[n - 1]], &entries[next]) &&
+            !DG_PUSH(c->arena, ret->turns, ret->n_turns, ret->cap_turns, n))
+            return false;
+        if (!DG_PUSH(c->arena, ret->entries, ret->n_entries, ret->cap_entries, next)) return false;
+    }
+    return true;
+}
+
 /* Entries of one matter and polarity, in the order of their first. */
+static bool group_stances(comparing *c, const dg_entry *entries, uint32_t n_entries, dg_map *at,
+                          uint32_t *n, dg_position **ret) {
+    uint32_t cap = 0;
+    for (uint32_t i = 0; i < n_entries; i++) {
+        uint32_t *place;
+        bool is_new;
+        if (!is_stance(&entries[i])) continue;
+        dg_str key = stance_key(c, entries[i].tellings[0], false);
+        if (!key.p || !dg_map_put_ref(at, key, &place, &is_new)) return false;
+        if (is_new) {
+            *place = *n;
+            if (!DG_PUSH(c->arena, *ret, *n, cap, ((dg_position){0}))) return false;
+        }
+        dg_position *p = &(*ret)[*place];
+        if (!DG_PUSH(c->arena, p->entries, p->n_entries, p->cap_entries, i)) return false;
+    }
+    return true;
+}
+
 static bool join_stances(comparing *c, const dg_entry *entries, uint32_t n_entries,
                          dg_position **all, uint32_t *n, uint32_t *cap) {
     dg_map at;
     dg_position *found = NULL;
-    uint32_t n_found = 0, cap_found = 0;
+    uint32_t n_found = 0;
     dg_map_init(&at, c->arena);
-    for (uint32_t i = 0; i < n_entries; i++) {
-        const dg_found_event *first = entries[i].tellings[0];
-        uint32_t *place;
-        bool is_new;
-        if (!is_stance(&entries[i])) continue;
-        dg_str key = dg_arena_join(c->arena, DG_STR(""), first->negated ? DG_STR("-") : DG_STR("+"),
-                                   first->matter);
-        if (!key.p || !dg_map_put_ref(&at, key, &place, &is_new)) return false;
-        if (is_new) {
-            *place = n_found;
-            if (!DG_PUSH(c->arena, found, n_found, cap_found, ((dg_position){0}))) return false;
+    if (!group_stances(c, entries, n_entries, &at, &n_found, &found)) return false;
+    for (uint32_t i = 0; i < n_found; i++) {
+        dg_position both, p = found[i];
+        dg_str key = stance_key(c, entries[p.entries[0]].tellings[0], true);
+        uint32_t opposite = key.p ? dg_map_get(&at, key) : DG_NONE;
+        if (!key.p) return false;
+        if (opposite != DG_NONE) {
+            if (!put_together(c, entries, &p, &found[opposite], &both)) return false;
+            if (both.n_turns && opposite < i) continue; /* told with its opposite */
+            if (both.n_turns) p = both;
         }
-        dg_position *p = &found[*place];
-        if (!DG_PUSH(c->arena, p->entries, p->n_entries, p->cap_entries, i)) return false;
-    }
-    for (uint32_t i = 0; i < n_found; i++)
-        if (found[i].n_entries > 1 && count_articles(&found[i], entries) > 1 &&
-            !DG_PUSH(c->arena, *all, *n, *cap, found[i]))
+        if (p.n_entries > 1 && count_articles(&p, entries) > 1 &&
+            !DG_PUSH(c->arena, *all, *n, *cap, p))
             return false;
+    }
     return true;
 }
 

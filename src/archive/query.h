@@ -33,6 +33,13 @@ static inline bool dg_source_is_same(const dg_source *a, const dg_source *b) {
     return a->article == b->article || (a->family.n && dg_str_eq(a->family, b->family));
 }
 
+/* Is a a version of the same article as b, and b the newer one? */
+static inline bool dg_source_is_older_version(const dg_source *a, const dg_source *b) {
+    if (a->article == b->article || !dg_source_is_same(a, b)) return false;
+    int32_t x = b->published.from, y = a->published.from; /* an unknown day is the least */
+    return x != y ? x > y : dg_str_cmp(b->id, a->id) < 0;
+}
+
 /* A country's code? PLOVER's IGO, NGO and MNC say what kind of thing it is, not which one. */
 static inline bool dg_is_state(dg_str country) {
     return country.n == 3 && !dg_str_is(country, "IGO") && !dg_str_is(country, "NGO") &&

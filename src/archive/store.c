@@ -11,6 +11,10 @@
 #include "archive/schema.h"
 
 enum { COMMIT_EVERY = 500, BUSY_MS = 10000 };
+/* Pages kept in memory: adding and joining look up everywhere (bands, matters); with SQLite's own 2
+ * MB they read each page many times. */
+#define CACHE_TO_WRITE "PRAGMA cache_size=-49152"
+#define CACHE_TO_READ "PRAGMA cache_size=-16384"
 
 #define STATEMENTS(X)                                                                              \
     X(ARTICLE,                                                                                     \
@@ -106,6 +110,7 @@ int dg_store_open(const char *path, bool to_write, dg_store **ret, dg_err *err) 
     if (!rc) sqlite3_busy_timeout(s->db, BUSY_MS);
     if (!rc && to_write) rc = run_sql(s, "PRAGMA journal_mode=WAL", path, err);
     if (!rc) rc = run_sql(s, "PRAGMA foreign_keys=ON; PRAGMA synchronous=NORMAL", path, err);
+    if (!rc) rc = run_sql(s, to_write ? CACHE_TO_WRITE : CACHE_TO_READ, path, err);
     if (!rc) rc = migrate(s, to_write, err);
     s->corrected = !rc && dg_correction_any(s->db);
     for (int i = 0; i < N_STATEMENTS && !rc && to_write; i++)

@@ -8,6 +8,9 @@
 #   make score      every scorer on what is there, and the change against docs/ACCURACY.md
 #   make train      trains models/dragoman.model anew from ../shared/data
 #   make install    installs under PREFIX (/usr/local), below DESTDIR
+#   make deb        Debian packages, in build/deb
+#   make dist       a tarball that runs on any Debian 12 and later, in build/dist
+#   make wheel      the Python package with library, model and lexicon, in build/wheel
 #   make fmt        clang-format over the C files
 
 BUILD ?= build
@@ -17,7 +20,7 @@ DESTDIR ?=
 TARGET ?=
 MINUTES ?= 1
 
-.PHONY: all setup build demo check fuzz bench score train install fmt clean
+.PHONY: all setup build demo check fuzz bench score train install deb dist wheel fmt clean
 all: build
 
 setup:
@@ -49,6 +52,15 @@ train: build
 install: build
 	@meson configure $(BUILD) -Dprefix=$(PREFIX)
 	@DESTDIR=$(DESTDIR) meson install -C $(BUILD)
+
+deb:
+	@tools/deb $(BUILD)/deb
+
+dist: build
+	@tools/dist $(BUILD)/dist
+
+wheel: build
+	@tools/wheel $(BUILD)/wheel
 
 fmt:
 	@clang-format -i $$(git ls-files '*.[ch]')

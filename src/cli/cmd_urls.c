@@ -95,19 +95,21 @@ static int list_file(urls *u, const char *path, dg_err *err) {
 
 int cmd_urls(int argc, char **argv) {
     urls u = {.arena = dg_arena_new((size_t)8 << 30)};
-    int status = argc < 2 ? DG_EXIT_USAGE : DG_EXIT_OK;
+    int status = DG_EXIT_OK;
     dg_err err = {0};
-    if (status) fputs("dragoman urls: name files, or - for standard input\n", stderr);
+    for (int i = 1; i < argc && !status; i++)
+        if (argv[i][0] == '-' && argv[i][1]) status = DG_EXIT_USAGE;
+    if (status || argc < 2) {
+        fputs("dragoman urls: name files, or - for standard input; there are no options\n", stderr);
+        dg_arena_free(u.arena);
+        return DG_EXIT_USAGE;
+    }
     if (!u.arena) return dg_cli_failed(&(dg_err){.code = DG_E_NOMEM});
     dg_map_init(&u.seen, u.arena);
     for (int i = 1; i < argc; i++) {
-        if (argv[i][0] == '-' && argv[i][1]) {
-            fprintf(stderr, "dragoman urls: no option %s\n", argv[i]);
-            status = DG_EXIT_USAGE;
-        } else if (list_file(&u, argv[i], &err)) {
-            dg_cli_report(stderr, dg_str_of(argv[i]), &err);
-            status = DG_EXIT_SOME;
-        }
+        if (!list_file(&u, argv[i], &err)) continue;
+        dg_cli_report(stderr, dg_str_of(argv[i]), &err);
+        status = DG_EXIT_SOME;
     }
     if (u.n_other)
         fprintf(stderr, "dragoman urls: %llu lines without an address of the web\n",

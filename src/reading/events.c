@@ -99,8 +99,22 @@ static void absorb(dg_evctx *x, uint32_t i) {
     }
 }
 
-static const char *derived_mode(dg_plover type, dg_plover inner) {
-    if (type != DG_PLOVER_REQUEST && type != DG_PLOVER_REJECT) return NULL;
+/* How many countries and organisations of states both sides name together. */
+static uint32_t n_countries(const dg_evctx *x, const dg_cand *c) {
+    dg_str seen[2 * DG_MAX_SIDE];
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < c->actor.n + c->recipient.n; i++) {
+        uint32_t id = i < c->actor.n ? c->actor.e[i] : c->recipient.e[i - c->actor.n];
+        const dg_entity *e = &x->doc->entities[id];
+        dg_str name = strcmp(e->country, "IGO") ? dg_str_of(e->country) : e->key;
+        bool known = !name.n;
+        for (uint32_t j = 0; j < n && !known; j++) known = dg_str_eq(seen[j], name);
+        if (!known) seen[n++] = name;
+    }
+    return n;
+}
+
+static const char *asked_mode(dg_plover inner) {
     switch (inner) {
     case DG_PLOVER_CONSULT: return "meet";
     case DG_PLOVER_AID:
@@ -110,6 +124,45 @@ static const char *derived_mode(dg_plover type, dg_plover inner) {
     case DG_PLOVER_CONCEDE: return "yield";
     default: return "change";
     }
+}
+
+/* What is threatened with, by what it would be if it were done. CAMEO 163 are sanctions on trade
+ * and money; what else is broken off are relations. */
+static const char *threatened_mode(dg_plover inner, const dg_frame *row) {
+    static const struct {
+        dg_plover inner;
+        const char *mode, *threat;
+    } map[] = {{DG_PLOVER_ASSAULT, NULL, "violence"},
+               {DG_PLOVER_MOBILIZE, NULL, "violence"},
+               {DG_PLOVER_COERCE, "arrest", "arrest"},
+               {DG_PLOVER_COERCE, "deport", "expel"},
+               {DG_PLOVER_COERCE, "ban", "ban"},
+               {DG_PLOVER_COERCE, "censor", "ban"},
+               {DG_PLOVER_COERCE, "restrict", "restrict"},
+               {DG_PLOVER_COERCE, "curfew", "restrict"},
+               {DG_PLOVER_COERCE, "withhold", "restrict"},
+               {DG_PLOVER_SANCTION, "expel", "expel"},
+               {DG_PLOVER_SANCTION, "convict", "arrest"},
+               {DG_PLOVER_SANCTION, "withdraw", "relations"},
+               {DG_PLOVER_SANCTION, "discontinue", "relations"}};
+    if (inner == DG_PLOVER_SANCTION && dg_str_is(row->cameo, "163")) return "restrict";
+    for (size_t i = 0; i < sizeof map / sizeof *map; i++)
+        if (map[i].inner == inner && (!map[i].mode || dg_str_is(row->mode, map[i].mode)))
+            return map[i].threat;
+    return NULL;
+}
+
+/* The mode where the row has none, or says another type (was): by what is asked for, refused or
+ * threatened with; a meeting of three countries is multilateral. */
+static const char *derived_mode(const dg_evctx *x, const dg_cand *c, dg_plover was) {
+    const dg_cand *inner = was != c->type           ? c
+                           : c->absorbed != DG_NONE ? &x->cands[c->absorbed]
+                                                    : NULL;
+    dg_plover type = was != c->type ? was : inner ? inner->type : DG_PLOVER_N;
+    if (c->type == DG_PLOVER_THREATEN) return inner ? threatened_mode(type, inner->row) : NULL;
+    if (c->type == DG_PLOVER_REQUEST || c->type == DG_PLOVER_REJECT)
+        return inner ? asked_mode(type) : NULL;
+    return c->type == DG_PLOVER_CONSULT && n_countries(x, c) > 2 ? "multilateral" : NULL;
 }
 
 /* Announced cooperation is AGREE, announced retreat CONCEDE, announced force a threat; "will not
@@ -583,8 +636,7 @@ static int make(dg_evctx *x, dg_cand *c, dg_event *e, dg_err *err) {
     e->when = dg_ev_when(x, c);
     e->status = status_of(x->doc, c, e->when);
     dg_ev_where(x, c, e);
-    const char *mode =
-        c->absorbed != DG_NONE ? derived_mode(c->type, x->cands[c->absorbed].type) : NULL;
+    const char *mode = derived_mode(x, c, was);
     if (was == c->type && c->row->mode.n)
         e->mode = c->row->mode;
     else if (mode)

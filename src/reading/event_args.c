@@ -826,6 +826,15 @@ static bool is_only_where(const dg_evctx *x, const dg_cand *c) {
     return false;
 }
 
+/* "refused to ratify Kyoto", "called for talks in Geneva": towns are asked and promised nothing; a
+ * capital that means its state is no place here. */
+static void drop_towns(const dg_evctx *x, dg_side *s) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->n; i++)
+        if (x->doc->entities[s->e[i]].kind != DG_ENTITY_PLACE) s->e[n++] = s->e[i];
+    s->n = n;
+}
+
 /* "threatened to stop the talks if X goes ahead": whom the condition is for. */
 static void add_condition(const dg_evctx *x, dg_cand *c) {
     uint32_t inner = clause_below(x, c);
@@ -873,6 +882,8 @@ void dg_ev_sides(dg_evctx *x, dg_cand *c) {
     if (c->type == DG_PLOVER_ASSAULT && c->alt->pos == 'v' && c->actor.n && !c->recipient.n)
         add_foreign_place(x, c);
     if (c->type == DG_PLOVER_ASSAULT && !c->actor.n && !c->recipient.n) add_victims(x, c);
+    if (c->type == DG_PLOVER_REJECT || c->type == DG_PLOVER_AGREE || c->type == DG_PLOVER_REQUEST)
+        drop_towns(x, &c->recipient);
     if (c->type == DG_PLOVER_THREATEN && c->actor.n && !c->recipient.n) add_condition(x, c);
     if (c->actor.n) drop_common(&c->recipient, &c->actor);
     if (c->actor.n) drop_own(x, c);

@@ -182,8 +182,11 @@ static uint32_t step_verb(const dg_evctx *x, dg_cand *c, uint32_t v, bool said, 
     case DG_REL_ADVCL:
         if (dg_ev_case_effect(x, DG_MODAL_PURPOSE, v) == DG_EFFECT_IS && !finite) c->purpose = true;
         if (finite) return DG_NONE;
-        if (t->feats.verbform == DG_VERBFORM_PART || t->feats.verbform == DG_VERBFORM_GER)
-            return DG_NONE;
+        if (t->feats.verbform == DG_VERBFORM_PART || t->feats.verbform == DG_VERBFORM_GER) {
+            if (v != h + 1) return DG_NONE;
+            apply_governor(x, c, h, true); /* "deny using" */
+            return h;
+        }
         if (!governs(x, h) && v > h && dg_ev_case_effect(x, DG_MODAL_PREP, v) == DG_EFFECT_N &&
             dg_doc_child_rel(x->doc, h, DG_REL_OBJ) != DG_NONE)
             c->purpose = true; /* "sent troops to support" */

@@ -74,6 +74,15 @@ bool dg_ev_after_passive(const dg_evctx *x, uint32_t token) {
            dg_ev_modality(x, DG_MODAL_PASSIVE_AUX, token - 1) == DG_EFFECT_IS;
 }
 
+static uint32_t agent(const dg_evctx *x, uint32_t verb) {
+    dg_places by = dg_frames_agent(x->f, x->lang);
+    for (uint32_t i = 0; i < by.n; i++) {
+        uint32_t t = dg_ev_prep(x, verb, by.at[i].prep);
+        if (t != DG_NONE) return t;
+    }
+    return DG_NONE;
+}
+
 /* A passive auxiliary decides; any other auxiliary ("hat", "ist") makes the clause active, whatever
  * the parser calls its subject; without one, an -s passive or the subject's own label. */
 bool dg_ev_passive(const dg_evctx *x, uint32_t verb) {
@@ -93,6 +102,9 @@ bool dg_ev_passive(const dg_evctx *x, uint32_t verb) {
     }
     if (v->feats.voice == DG_VOICE_PASS && v->feats.verbform != DG_VERBFORM_PART) return true;
     if (aux) return false;
+    if (is_past_participle(v) && v->rel != DG_REL_ACL && child(x, verb, DG_REL_OBJ) == DG_NONE &&
+        agent(x, verb) != DG_NONE)
+        return true; /* a headline: "Kritiker von Polizei festgenommen" */
     return (passive_subject && is_past_participle(v)) || (!subject && bare_passive(x, verb));
 }
 
@@ -103,6 +115,17 @@ static bool is_apposed(const dg_evctx *x, uint32_t first, uint32_t c) {
            dg_doc_subtree(x->doc, c).from <= end + 1 && dg_ev_tok(x, first)->upos == DG_UPOS_PROPN;
 }
 
+/* "X kritisiert … und wirft Y … vor": a verb right behind "and" has the subject of the verb before;
+ * what follows it is none. */
+static bool has_shared_subject(const dg_evctx *x, uint32_t verb) {
+    const dg_token *v = dg_ev_tok(x, verb);
+    uint32_t h = dg_ev_head(x, verb);
+    return v->rel == DG_REL_CONJ && verb > dg_ev_first(x, verb) && h != DG_NONE &&
+           dg_ev_tok(x, verb - 1)->upos == DG_UPOS_CCONJ && dg_frames_inverts(x->f, x->lang) &&
+           child(x, h, DG_REL_NSUBJ) != DG_NONE && child(x, h, DG_REL_NSUBJ) < h &&
+           v->feats.verbform == DG_VERBFORM_FIN;
+}
+
 /* Of several (parsers err): where the subject stands before its verb the nearest, where it may
  * follow it the first. */
 uint32_t dg_ev_own_subject(const dg_evctx *x, uint32_t verb) {
@@ -110,10 +133,10 @@ uint32_t dg_ev_own_subject(const dg_evctx *x, uint32_t verb) {
     const dg_token *v = dg_ev_tok(x, verb);
     if (v->rel == DG_REL_XCOMP && v->feats.verbform == DG_VERBFORM_INF)
         return DG_NONE; /* by definition it has none */
-    bool first = dg_frames_inverts(x->f, x->lang);
+    bool first = dg_frames_inverts(x->f, x->lang), shared = has_shared_subject(x, verb);
     for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;) {
         const dg_token *t = dg_ev_tok(x, c);
-        if (t->rel != DG_REL_NSUBJ || t->upos == DG_UPOS_PUNCT) continue;
+        if (t->rel != DG_REL_NSUBJ || t->upos == DG_UPOS_PUNCT || (shared && c > verb)) continue;
         bool named = dg_doc_entity(x->doc, c) != DG_NONE;
         if (best == DG_NONE || (!first && c < verb && named && !is_apposed(x, best, c)))
             best = c;
@@ -248,15 +271,6 @@ uint32_t dg_ev_antecedent(const dg_evctx *x, uint32_t token) {
     return token;
 }
 
-static uint32_t agent(const dg_evctx *x, uint32_t verb) {
-    dg_places by = dg_frames_agent(x->f, x->lang);
-    for (uint32_t i = 0; i < by.n; i++) {
-        uint32_t t = dg_ev_prep(x, verb, by.at[i].prep);
-        if (t != DG_NONE) return t;
-    }
-    return DG_NONE;
-}
-
 /* The subject on the surface, inherited where the verb has none. *ret_from: the verb whose subject
  * it is. */
 static uint32_t surface_subject(const dg_evctx *x, uint32_t verb) {
@@ -336,6 +350,13 @@ uint32_t dg_ev_object(const dg_evctx *x, uint32_t verb) {
         bool object = s != DG_NONE && (s > verb || is_demonstrative(dg_ev_tok(x, s)));
         return object ? s : object_behind(x, verb, 1);
     }
+    uint32_t who = dg_ev_own_subject(x, verb);
+    for (uint32_t at = dg_ev_first(x, verb), c;
+         o != DG_NONE && who != DG_NONE && dg_doc_entity(x->doc, who) != DG_NONE &&
+         (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;)
+        if (c > o && dg_ev_tok(x, c)->rel == DG_REL_OBJ &&
+            dg_doc_entity(x->doc, o) == dg_doc_entity(x->doc, who))
+            o = c; /* "Minister X hat Y aufgefordert": the name of the subject */
     if (o == DG_NONE)
         o = v->rel == DG_REL_XCOMP ? child(x, verb, DG_REL_NSUBJ) : dg_ev_extra_subject(x, verb);
     if (o != DG_NONE) return dg_ev_antecedent(x, o);

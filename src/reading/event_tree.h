@@ -41,6 +41,7 @@ typedef struct dg_cand {
     dg_plover type;
     uint8_t effect; /* dg_effect: what was found on the way up the tree */
     bool negated, dead;
+    bool in_words;   /* an attack by a politician: ACCUSE */
     bool purpose;    /* "in order to …": not said to have happened */
     bool reciprocal; /* "backed one another" */
     uint32_t event;  /* the event written for it, or DG_NONE */

@@ -114,6 +114,33 @@ static uint32_t n_countries(const dg_evctx *x, const dg_cand *c) {
     return n;
 }
 
+/* Who fights with words: politicians and parties, not armies. */
+static bool is_politician(const dg_evctx *x, const dg_side *s) {
+    for (uint32_t i = 0; i < s->n; i++) {
+        const dg_entity *e = &x->doc->entities[s->e[i]];
+        bool party = strcmp(e->sector, "PTY") == 0 || strcmp(e->sector, "LEG") == 0;
+        bool person = e->kind == DG_ENTITY_PERSON && strcmp(e->sector, "MIL") &&
+                      strcmp(e->sector, "REB") && strcmp(e->sector, "UAF");
+        if (!party && !person) return false;
+    }
+    return s->n > 0;
+}
+
+/* "The senator attacked the governor": whom politicians attack at home they attack in words. The
+ * row is the plain one, that tells no weapon. */
+static void take_as_words(const dg_evctx *x, dg_cand *c) {
+    if (c->type != DG_PLOVER_ASSAULT || !dg_str_is(c->row->id, "ASSAULT/attack") || c->n_words ||
+        !is_politician(x, &c->actor) || !c->recipient.n)
+        return;
+    for (uint32_t i = 0; i < c->recipient.n; i++) {
+        const dg_entity *e = &x->doc->entities[c->recipient.e[i]];
+        if (e->kind == DG_ENTITY_COUNTRY || e->kind == DG_ENTITY_PLACE ||
+            strcmp(e->sector, "REB") == 0 || strcmp(e->sector, "UAF") == 0)
+            return;
+    }
+    c->type = DG_PLOVER_ACCUSE, c->in_words = true;
+}
+
 static const char *asked_mode(dg_plover inner) {
     switch (inner) {
     case DG_PLOVER_CONSULT: return "meet";
@@ -421,6 +448,29 @@ static bool is_own_duty(const dg_evctx *x, const dg_cand *c) {
     return s != DG_NONE && dg_ev_tok(x, s)->feats.person == 1;
 }
 
+/* What a speaker says of his own side's wrongs, or of what might do harm, blames nobody. */
+static bool is_own_blame(const dg_evctx *x, const dg_cand *c) {
+    if (c->type != DG_PLOVER_ACCUSE || !c->alt->actor.n ||
+        c->alt->actor.at[0].kind != DG_PLACE_SPEAKER)
+        return false;
+    if (c->effect == DG_EFFECT_HYPOTHETICAL || c->effect == DG_EFFECT_FUTURE) return true;
+    for (uint32_t i = 0; i < c->recipient.n; i++)
+        if (!dg_ev_same_country(x, c->recipient.e[i], &c->actor)) return false;
+    return true;
+}
+
+/* "Police ask for witnesses": what police and courts ask of, grant and refuse private people. */
+static bool is_service(const dg_evctx *x, const dg_cand *c) {
+    if (c->type != DG_PLOVER_REQUEST && c->type != DG_PLOVER_REJECT && c->type != DG_PLOVER_AGREE &&
+        c->type != DG_PLOVER_CONCEDE)
+        return false;
+    for (uint32_t i = 0; i < c->actor.n; i++) {
+        const dg_entity *e = &x->doc->entities[c->actor.e[i]];
+        if (strcmp(e->sector, "COP") && strcmp(e->sector, "JUD")) return false;
+    }
+    return c->actor.n && !is_official(x, &c->recipient) && !has_civil(x, &c->recipient);
+}
+
 /* "resigned themselves to", "hurt herself": what one does to oneself. */
 static bool is_to_oneself(const dg_evctx *x, const dg_cand *c) {
     if (c->alt->pos != 'v' || dg_frames_inverts(x->f, x->lang)) return false;
@@ -467,6 +517,7 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c) {
     if (is_private_talk(x, c) || is_sports(x, c) || is_idle(x, c, both)) return false;
     if (is_idle_threat(x, c) || is_to_oneself(x, c) || is_private_trial(x, c)) return false;
     if (duty && is_own_duty(x, c)) return false;
+    if (is_own_blame(x, c) || is_service(x, c)) return false;
     if (is_private_crime(x, c) || lacks_object(x, c) || is_occasion(x, c) || is_place_alone(x, c))
         return false;
     if (c->negated && ahead && !is_cooperative(c->type))
@@ -604,6 +655,7 @@ static int note_why(const dg_evctx *x, const dg_cand *c, dg_plover was, dg_event
     e->frame_line = c->row->line;
     e->frame_words = words, e->n_frame_words = c->n_words;
     e->near = c->near;
+    if (c->in_words) e->why_type = "politicians attack one another in words";
     if (was != c->type)
         e->why_type = c->type == DG_PLOVER_REJECT     ? "what one will not do is refused"
                       : c->type == DG_PLOVER_THREATEN ? "force that is announced is a threat"
@@ -637,11 +689,12 @@ static int make(dg_evctx *x, dg_cand *c, dg_event *e, dg_err *err) {
     e->status = status_of(x->doc, c, e->when);
     dg_ev_where(x, c, e);
     const char *mode = derived_mode(x, c, was);
+    if (c->in_words) mode = "disapprove";
     if (was == c->type && c->row->mode.n)
         e->mode = c->row->mode;
     else if (mode)
         e->mode = dg_str_of(mode);
-    e->cameo = was == c->type && c->row->cameo.n ? c->row->cameo
+    e->cameo = was == c->type && !c->in_words && c->row->cameo.n ? c->row->cameo
                                                  : dg_str_of(dg_plover_table[c->type].cameo);
     e->score = dg_plover_table[c->type].score;
     e->confidence = confidence_of(c);
@@ -722,7 +775,7 @@ int dg_read_events(const dg_lexicon *lex, dg_doc *doc, dg_err *err) {
         if (x.cands[i].alt->pos != 'n') dg_ev_sides(&x, &x.cands[i]);
     for (uint32_t i = 0; i < x.n_cands; i++) absorb(&x, i);
     for (uint32_t i = 0; i < x.n_cands; i++)
-        if (!x.cands[i].dead) dg_ev_polarity(&x, &x.cands[i]);
+        if (!x.cands[i].dead) take_as_words(&x, &x.cands[i]), dg_ev_polarity(&x, &x.cands[i]);
     if (x.n_cands >= DG_MAX_EVENTS) doc->cut = true;
     return write_layer(&x, doc, err);
 }

@@ -826,6 +826,27 @@ static bool is_only_where(const dg_evctx *x, const dg_cand *c) {
     return false;
 }
 
+/* What a quotation tells us of the two sides: the word that reports it is said by its speaker
+ * ("…", klagte X); and who says "China refuses" is not whom China refuses. */
+static void take_speaker(const dg_evctx *x, dg_cand *c) {
+    dg_range at = dg_ev_tok(x, c->token)->span;
+    for (uint32_t i = 0; i < x->doc->n_quotes; i++) {
+        const dg_quote *q = &x->doc->quotes[i];
+        if (q->speaker == DG_NONE) continue;
+        dg_side speaker = {.e = {q->speaker}, .n = 1};
+        bool cue = q->cue.from <= at.from && at.to <= q->cue.to && c->alt->pos == 'v' &&
+                   !dg_ev_passive(x, c->token);
+        if (cue && c->actor.n && !has(&c->actor, q->speaker) && dg_ev_political(x, q->speaker)) {
+            drop_common(&c->recipient, &speaker);
+            c->actor = speaker;
+        } else if (q->form == DG_QUOTE_INDIRECT && q->span.from <= at.from && at.to <= q->span.to &&
+                   c->actor.n && !has(&c->actor, q->speaker) &&
+                   dg_ev_same_country(x, q->speaker, &c->actor)) {
+            drop_common(&c->recipient, &speaker);
+        }
+    }
+}
+
 /* "refused to ratify Kyoto", "called for talks in Geneva": towns are asked and promised nothing; a
  * capital that means its state is no place here. */
 static void drop_towns(const dg_evctx *x, dg_side *s) {
@@ -882,6 +903,7 @@ void dg_ev_sides(dg_evctx *x, dg_cand *c) {
     if (c->type == DG_PLOVER_ASSAULT && c->alt->pos == 'v' && c->actor.n && !c->recipient.n)
         add_foreign_place(x, c);
     if (c->type == DG_PLOVER_ASSAULT && !c->actor.n && !c->recipient.n) add_victims(x, c);
+    take_speaker(x, c);
     if (c->type == DG_PLOVER_REJECT || c->type == DG_PLOVER_AGREE || c->type == DG_PLOVER_REQUEST)
         drop_towns(x, &c->recipient);
     if (c->type == DG_PLOVER_THREATEN && c->actor.n && !c->recipient.n) add_condition(x, c);

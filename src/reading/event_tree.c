@@ -351,9 +351,9 @@ uint32_t dg_ev_object(const dg_evctx *x, uint32_t verb) {
         return object ? s : object_behind(x, verb, 1);
     }
     uint32_t who = dg_ev_own_subject(x, verb);
-    for (uint32_t at = dg_ev_first(x, verb), c;
-         o != DG_NONE && who != DG_NONE && dg_doc_entity(x->doc, who) != DG_NONE &&
-         (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;)
+    for (uint32_t at = dg_ev_first(x, verb), c; o != DG_NONE && who != DG_NONE &&
+                                                dg_doc_entity(x->doc, who) != DG_NONE &&
+                                                (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;)
         if (c > o && dg_ev_tok(x, c)->rel == DG_REL_OBJ &&
             dg_doc_entity(x->doc, o) == dg_doc_entity(x->doc, who))
             o = c; /* "Minister X hat Y aufgefordert": the name of the subject */

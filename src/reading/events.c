@@ -433,10 +433,8 @@ static bool is_idle_threat(const dg_evctx *x, const dg_cand *c) {
     if (dg_str_is(c->row->mode, "martial-law") || dg_str_is(c->row->mode, "curfew")) return false;
     for (uint32_t i = 0; i < c->recipient.n; i++)
         if (dg_ev_has_country(x, c->recipient.e[i]) &&
-            (c->recipient.e[i] != x->home ||
-             !dg_ev_same_country(x, c->recipient.e[i], &c->actor)) &&
             (x->doc->entities[c->recipient.e[i]].kind != DG_ENTITY_COUNTRY ||
-             !dg_ev_same_country(x, c->recipient.e[i], &c->actor)))
+             !is_state(x, &c->actor) || !dg_ev_same_country(x, c->recipient.e[i], &c->actor)))
             return false;
     return true;
 }
@@ -445,7 +443,12 @@ static bool is_idle_threat(const dg_evctx *x, const dg_cand *c) {
 static bool is_own_duty(const dg_evctx *x, const dg_cand *c) {
     uint32_t h = dg_ev_tok(x, c->token)->rel == DG_REL_AUX ? dg_ev_head(x, c->token) : DG_NONE;
     uint32_t s = h == DG_NONE ? DG_NONE : dg_ev_own_subject(x, h);
-    return s != DG_NONE && dg_ev_tok(x, s)->feats.person == 1;
+    if (s != DG_NONE && dg_ev_tok(x, s)->feats.person == 1) return true;
+    for (uint32_t i = 0; i < c->recipient.n; i++) /* "the US must work harder", says its minister */
+        if (x->doc->entities[c->recipient.e[i]].kind == DG_ENTITY_COUNTRY &&
+            dg_ev_same_country(x, c->recipient.e[i], &c->actor))
+            return true;
+    return false;
 }
 
 /* What a speaker says of his own side's wrongs, or of what might do harm, blames nobody. */
@@ -461,8 +464,7 @@ static bool is_own_blame(const dg_evctx *x, const dg_cand *c) {
 
 /* "Police ask for witnesses": what police and courts ask of, grant and refuse private people. */
 static bool is_service(const dg_evctx *x, const dg_cand *c) {
-    if (c->type != DG_PLOVER_REQUEST && c->type != DG_PLOVER_REJECT && c->type != DG_PLOVER_AGREE &&
-        c->type != DG_PLOVER_CONCEDE)
+    if (c->type != DG_PLOVER_REQUEST && c->type != DG_PLOVER_REJECT && c->type != DG_PLOVER_AGREE)
         return false;
     for (uint32_t i = 0; i < c->actor.n; i++) {
         const dg_entity *e = &x->doc->entities[c->actor.e[i]];
@@ -487,6 +489,24 @@ static bool is_private_trial(const dg_evctx *x, const dg_cand *c) {
         if (kind != DG_ENTITY_PLACE && kind != DG_ENTITY_COUNTRY) return false;
     }
     return true;
+}
+
+/* "A German flew to Moscow", "800,000 Czechs visit Croatia": people, not their state. */
+static bool is_travel(const dg_evctx *x, const dg_cand *c) {
+    if (c->type != DG_PLOVER_CONSULT || c->alt->pos != 'v') return false;
+    uint32_t t = dg_ev_doer(x, c->token), e = t == DG_NONE ? DG_NONE : dg_doc_entity(x->doc, t);
+    if (e == DG_NONE) {
+        const dg_mention *m = t == DG_NONE || t == 0 ? NULL : dg_doc_mention(x->doc, t - 1);
+        return m && m->kind == DG_MENTION_ADJECTIVE && dg_ev_head(x, t - 1) == t &&
+               dg_ev_tok(x, t)->feats.number == DG_NUMBER_PLUR; /* "Chinese tourists" */
+    }
+    if (x->doc->entities[e].kind != DG_ENTITY_COUNTRY) return false;
+    for (uint32_t at = dg_ev_first(x, t), k; (k = dg_doc_child(x->doc, t, &at)) != DG_NONE;) {
+        const dg_token *d = dg_ev_tok(x, k);
+        if (d->rel == DG_REL_NUMMOD) return true;
+        if (d->rel == DG_REL_DET && d->feats.definite == DG_DEF_IND && k + 1 == t) return true;
+    }
+    return false;
 }
 
 /* Is enough known of who and whom? */
@@ -514,10 +534,14 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c) {
     if (c->effect == DG_EFFECT_HYPOTHETICAL && is_cooperative(c->type) &&
         !is_official(x, &c->actor))
         return false; /* "travellers should visit a consulate" */
+    if (ahead && c->type == DG_PLOVER_ACCUSE) return false; /* "will have to accuse" */
+    if (c->effect == DG_EFFECT_HYPOTHETICAL && c->type != DG_PLOVER_CONSULT &&
+        is_cooperative(c->type))
+        return false; /* "might help" */
     if (is_private_talk(x, c) || is_sports(x, c) || is_idle(x, c, both)) return false;
     if (is_idle_threat(x, c) || is_to_oneself(x, c) || is_private_trial(x, c)) return false;
     if (duty && is_own_duty(x, c)) return false;
-    if (is_own_blame(x, c) || is_service(x, c)) return false;
+    if (is_own_blame(x, c) || is_service(x, c) || is_travel(x, c)) return false;
     if (is_private_crime(x, c) || lacks_object(x, c) || is_occasion(x, c) || is_place_alone(x, c))
         return false;
     if (c->negated && ahead && !is_cooperative(c->type))
@@ -694,8 +718,9 @@ static int make(dg_evctx *x, dg_cand *c, dg_event *e, dg_err *err) {
         e->mode = c->row->mode;
     else if (mode)
         e->mode = dg_str_of(mode);
-    e->cameo = was == c->type && !c->in_words && c->row->cameo.n ? c->row->cameo
-                                                 : dg_str_of(dg_plover_table[c->type].cameo);
+    e->cameo = was == c->type && !c->in_words && c->row->cameo.n
+                   ? c->row->cameo
+                   : dg_str_of(dg_plover_table[c->type].cameo);
     e->score = dg_plover_table[c->type].score;
     e->confidence = confidence_of(c);
     int rc = dg_ev_contexts(x, c, e, err);

@@ -48,7 +48,8 @@ static bool pos_fits(const dg_evctx *x, char pos, uint32_t t) {
     case DG_UPOS_NOUN:
     case DG_UPOS_PROPN: return pos == 'n' || (pos == 'v' && is_hidden_verb(x, t));
     case DG_UPOS_ADJ:
-        if (pos == 'v' && dg_ev_tok(x, t)->rel == DG_REL_ADVMOD) return false; /* "ausgesprochen gut" */
+        if (pos == 'v' && dg_ev_tok(x, t)->rel == DG_REL_ADVMOD)
+            return false; /* "ausgesprochen gut" */
         return pos == 'a' || (pos == 'v' && is_hidden_verb(x, t)) ||
                (pos == 'v' && dg_ev_tok(x, t)->feats.verbform == DG_VERBFORM_PART);
     case DG_UPOS_ADV: return pos == 'a';

@@ -489,6 +489,7 @@ static bool add_object(const dg_evctx *x, const dg_cand *c, dg_side *s) {
              (t = dg_doc_child(x->doc, c->token, &at)) != DG_NONE;)
             if (dg_ev_tok(x, t)->rel == DG_REL_OBJ && t != o && add_token(x, t, s, false))
                 return true;
+        if (add_event_noun(x, o, s)) return true; /* "prevented a demonstration staged by X" */
         return add_inside(x, o, s, MAX_PHRASE);
     }
     return add_token(x, o, s, true);

@@ -796,7 +796,7 @@ int dg_read_events(const dg_lexicon *lex, dg_doc *doc, dg_err *err) {
     x.home = dg_ev_home(&x);
     for (uint32_t i = 0; i < x.n_cands; i++)
         if (x.cands[i].alt->pos == 'n') dg_ev_sides(&x, &x.cands[i]);
-    for (uint32_t i = 0; i < x.n_cands; i++)
+    for (uint32_t i = x.n_cands; i-- > 0;) /* what stands further down is read before */
         if (x.cands[i].alt->pos != 'n') dg_ev_sides(&x, &x.cands[i]);
     for (uint32_t i = 0; i < x.n_cands; i++) absorb(&x, i);
     for (uint32_t i = 0; i < x.n_cands; i++)

@@ -310,13 +310,22 @@ static bool inside_clause(const dg_who *w, const dg_hit *a, const dg_hit *pronou
     return false;
 }
 
+/* Is it the subject of a clause that only describes or sets the scene ("the fact that [A] …",
+ * "when [A] …")? */
+static bool is_subordinate(const dg_who *w, const dg_hit *at) {
+    uint32_t verb = w->doc->tokens[at->head].head;
+    if (verb == DG_NONE || w->doc->tokens[at->head].rel != DG_REL_NSUBJ) return false;
+    uint8_t rel = w->doc->tokens[verb].rel;
+    return rel == DG_REL_ACL || rel == DG_REL_ADVCL;
+}
+
 /* How strongly hit `at` offers itself to a reference at hit `from`. */
 static int weight(const dg_who *w, const dg_hit *at, const dg_hit *from) {
     uint32_t back = sentence_of(w, from) - sentence_of(w, at);
     int n = 24 - 6 * (int)back;
     uint8_t rel = w->tagged ? relation(w, at) : DG_REL_DEP;
     if (rel == DG_REL_NSUBJ)
-        n += 8;
+        n += is_subordinate(w, at) ? 5 : 8;
     else if (rel == DG_REL_ROOT)
         n += 5;
     else if (rel == DG_REL_OBJ || rel == DG_REL_IOBJ)
@@ -390,6 +399,17 @@ static int fit_person(const dg_being *b, want what) {
     return match ? 3 : b->sure_gender ? -100 : -12;
 }
 
+/* Where nouns have genders, "sie" may be a bank and "er" a firm: a body called by a noun of that
+ * gender. */
+static int fit_body(const dg_who *w, const dg_hit *at, want what) {
+    const dg_being *b = &w->beings[at->entity];
+    bool body = b->e.kind == DG_ENTITY_ORGANISATION || b->e.kind == DG_ENTITY_OUTLET;
+    uint8_t gender = w->doc->tokens[at->head].feats.gender;
+    if (!body || (what != WANT_HE && what != WANT_SHE)) return -100;
+    if (w->doc->tokens[at->head].feats.number == DG_NUMBER_PLUR) return -100;
+    return gender == (what == WANT_HE ? DG_GENDER_MASC : DG_GENDER_FEM) ? -2 : -100;
+}
+
 /* What is added to the weight when a being answers such a reference; -100 when it cannot. */
 static int fit(const dg_being *b, want what) {
     uint8_t k = b->e.kind;
@@ -417,6 +437,7 @@ static void weigh(const dg_who *w, uint32_t id, want what, uint32_t back, scale 
         if (sentence_of(w, at) + back < sentence_of(w, h)) return;
         if (at->entity == DG_NONE) continue;
         int f = fit(&w->beings[at->entity], what);
+        if (f <= -100 && sentence_of(w, at) + 1 >= sentence_of(w, h)) f = fit_body(w, at, what);
         /* the other side of the same verb is out, wherever else it is named */
         if (same_clause(w, at, h))
             put_weight(s, at->entity, EXCLUDED, (dg_range){0});
@@ -684,6 +705,15 @@ static bool is_plural_here(const dg_who *w, const dg_hit *h) {
     return t->feats.number == DG_NUMBER_PLUR;
 }
 
+/* Its verb says that "sie" is one. */
+static bool is_singular_here(const dg_who *w, const dg_hit *h) {
+    const dg_token *t = &w->doc->tokens[h->head];
+    if (t->rel != DG_REL_NSUBJ || t->head == DG_NONE) return false;
+    uint32_t aux = dg_doc_child_rel(w->doc, t->head, DG_REL_AUX);
+    const dg_token *v = &w->doc->tokens[aux != DG_NONE ? aux : t->head];
+    return v->feats.verbform == DG_VERBFORM_FIN && v->feats.number == DG_NUMBER_SING;
+}
+
 /* "sin", "sit": of the subject of its own clause. */
 static uint32_t own(dg_who *w, uint32_t id) {
     const dg_hit *h = &w->hits[id];
@@ -702,7 +732,8 @@ static uint32_t own(dg_who *w, uint32_t id) {
 
 /* He or she, where nothing but the pronoun tells: from here on the other one is somebody else. */
 static uint32_t gendered(dg_who *w, uint32_t being, uint8_t gender) {
-    if (being == DG_NONE || w->beings[being].gender) return being;
+    if (being == DG_NONE || w->beings[being].gender || w->beings[being].e.kind != DG_ENTITY_PERSON)
+        return being;
     w->beings[being].gender = gender;
     w->beings[being].sure_gender = true;
     return being;
@@ -713,6 +744,8 @@ static uint32_t she_or_they(dg_who *w, uint32_t id) {
     scale s;
     weigh(w, id, WANT_SHE, SENTENCES_BACK, &s);
     uint32_t best = heaviest(w, &s);
+    if (is_singular_here(w, &w->hits[id]) && best != DG_NONE)
+        return gendered(w, best, DG_GENDER_FEM);
     if (best != DG_NONE && w->beings[best].gender != DG_GENDER_MASC)
         return gendered(w, best, DG_GENDER_FEM);
     uint32_t many = they(w, id);

@@ -881,6 +881,27 @@ static void merge_titled(dg_who *w) {
     }
 }
 
+/* "Na Yanwei, the secretary of …": two or three unknown words with capitals, between marks or at
+ * the sentence's start, before a comma and somebody's office. */
+static void merge_apposed(dg_who *w) {
+    enum { WORDS = 3 };
+    uint32_t n = w->n_hits;
+    for (uint32_t i = 0; i < n && !w->no_memory; i++) {
+        const dg_hit *h = &w->hits[i];
+        if (h->gone || h->kind != DG_NAME_ROLE || h->rows.plural || h->plural) continue;
+        uint32_t first = w->doc->sentences[w->doc->tokens[h->from].sentence].from, t = h->from;
+        if (t > first && has_class(w, t - 1, DG_WORD_DEFINITE | DG_WORD_INDEFINITE)) t--;
+        if (t < first + 3 || !is_comma(w, t - 1)) continue;
+        uint32_t to = t - 1, from = to;
+        while (from > first && to - from < WORDS + 1 && may_be_name(w, from - 1) &&
+               w->doc->tokens[from - 1].upos == DG_UPOS_PROPN)
+            from--;
+        bool open = from == first || is_comma(w, from - 1);
+        if (open && to - from >= 2 && to - from <= WORDS && plausible(w, from, to))
+            take_name(w, from, to, DG_HIT_PER, NULL, "a name before an office");
+    }
+}
+
 /* ---- the same name again ---- */
 
 /* Words of longer names that can stand alone for the person: all but given names and particles. */
@@ -1117,6 +1138,7 @@ int dg_who_find(dg_who *w) {
     merge_parser(w);
     order(w);
     merge_titled(w);
+    merge_apposed(w);
     split_names(w);
     order(w);
     merge_again(w);

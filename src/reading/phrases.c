@@ -376,8 +376,8 @@ static bool passes_office(const dg_who *w, uint32_t t) {
 
 /* "der Vorsitzende des Ausschusses für Landwirtschaft [Iwan Petkow]": the name at the far end of an
  * office's words, with no mark before it. What stands right before the name must not be somebody it
- * could belong to ("the wife of baker [John Smith]"): a body, a place, or what a preposition other
- * than "of" leads to; for offices of a state "of" will do. */
+ * could belong to ("the wife of lawyer [John Smith]"): a body, a place, or what a preposition other
+ * than "of" leads to; behind an office "of" will do, for what is nobody's office is nobody. */
 static uint32_t far_name(const dg_who *w, const dg_hit *h) {
     enum { FAR = 12 };
     uint32_t stop = sentence_to(w, h->from);
@@ -399,7 +399,7 @@ static uint32_t far_name(const dg_who *w, const dg_hit *h) {
         else if (id != DG_NONE)
             safe = is_owner(&w->hits[id]);
         else if (is(w, t, DG_WORD_OF))
-            safe = dg_who_of_state(h->row->sector) || is(w, t, DG_WORD_AT);
+            safe = strcmp(h->row->sector, "CVL") != 0 || is(w, t, DG_WORD_AT);
         else if (is(w, t, DG_WORD_AT) || w->doc->tokens[t].upos == DG_UPOS_ADP)
             safe = true;
     }
@@ -461,6 +461,9 @@ static bool bind_before(dg_who *w, uint32_t role) {
     if (h->rows.plural || t < from + 2) return false;
     t--;
     if (!is_mark(w, t, ",(") && !is_dash(w, t)) return false;
+    if (t >= from + 3 && is_mark(w, t, ",") && is_mark(w, t - 2, ",") &&
+        w->doc->tokens[t - 1].upos == DG_UPOS_NUM)
+        t -= 2; /* "Ana Rojas, 60, a teacher" */
     uint32_t name = person_at(w, t - 1, 2);
     if (name == DG_NONE || w->hits[name].person != DG_NONE) return false;
     if (name_at(w, h->to) != DG_NONE) return false; /* a title of the next name in a list */

@@ -180,12 +180,22 @@ uint32_t dg_upper(uint32_t c) {
 
 /* ---- whole strings ---- */
 
+static void lower_ascii(char *restrict out, dg_str s) {
+    for (uint32_t i = 0; i < s.n; i++)
+        out[i] = (char)(s.p[i] + (s.p[i] >= 'A' && s.p[i] <= 'Z' ? 32 : 0));
+    out[s.n] = 0;
+}
+
 dg_str dg_utf8_lower(dg_arena *a, dg_str s) {
     size_t high = 0, n = 0; /* a stray byte becomes U+FFFD, three bytes: nothing grows by more */
     for (uint32_t i = 0; i < s.n; i++) high += (uint8_t)s.p[i] >> 7;
     size_t cap = s.n + 2 * high + 1;
     char *out = cap < UINT32_MAX ? dg_arena_alloc(a, cap) : NULL;
     if (!out) return DG_STR_NULL;
+    if (!high) { /* a loop that compilers turn into vectors: most words are plain */
+        lower_ascii(out, s);
+        return (dg_str){out, s.n};
+    }
     for (uint32_t at = 0; at < s.n;) {
         uint8_t byte = (uint8_t)s.p[at];
         if (byte >= 0x80) {
@@ -196,7 +206,7 @@ dg_str dg_utf8_lower(dg_arena *a, dg_str s) {
         at++;
     }
     out[n] = 0;
-    if (high) out = dg_arena_grow(a, out, cap, n + 1); /* gives back what was too much */
+    out = dg_arena_grow(a, out, cap, n + 1); /* gives back what was too much */
     return out ? (dg_str){out, (uint32_t)n} : DG_STR_NULL;
 }
 
@@ -370,6 +380,15 @@ enum { FOLD_MOST = 40 };
 /* Folds s. Letters that have no place in the Latin tables are left out, and *ret_other says that
  * there were some. */
 static dg_str fold_latin(dg_arena *a, dg_str s, bool *ret_other) {
+    uint32_t plain = 0;
+    while (plain < s.n && (uint8_t)s.p[plain] < 0x80 && (latin1[(uint8_t)s.p[plain]] & LETTER))
+        plain++;
+    if (plain == s.n) { /* most words */
+        char *out = dg_arena_alloc(a, (size_t)s.n + 1);
+        if (!out) return DG_STR_NULL;
+        lower_ascii(out, s);
+        return (dg_str){out, s.n};
+    }
     UErrorCode rc = U_ZERO_ERROR;
     const UNormalizer2 *nfkd = unorm2_getNFKDInstance(&rc);
     size_t cap = (size_t)s.n * 2 + FOLD_MOST;

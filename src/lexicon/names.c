@@ -486,7 +486,8 @@ static bool make_room(dg_names *n, const dg_table tables[DG_LEN(sources)]) {
  * the other rows are put into, so that both can be done at once. */
 static int load_sounds(dg_names *n, const dg_table *t, uint32_t base, dg_err *err) {
     uint32_t names = dg_table_column(t, "names"), country = dg_table_column(t, "country");
-    bool ok = true;
+    bool ok =
+        dg_map_reserve(&n->skeletons, t->n_rows * 2) && dg_map_reserve(&n->families, t->n_rows * 3);
     for (uint32_t r = 0; r < t->n_rows && ok; r++) {
         char code[4];
         dg_str form;

@@ -1,7 +1,7 @@
 /* arena.c: chunks of memory in a list, newest first.
  *
  * Each chunk is twice as big as the one before it (64 KiB … 4 MiB) or as big as the one block that
- * did not fit. One emptied chunk is kept aside, so that a mark and release on the edge of a chunk
+ * did not fit; of an arena with big pages each is 2 MiB. One emptied chunk is kept aside, so that a mark and release on the edge of a chunk
  * does not go to malloc each time. The ceiling counts what the blocks take; the chunks may hold up
  * to twice that. Under AddressSanitizer everything that is not a live block is poisoned and blocks
  * are 16 bytes apart, so that a read beyond a block or after a release is found as with malloc. */
@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define ARENA_ASAN 1
@@ -30,7 +31,7 @@ enum { GAP = 16 };
 enum { GAP = 0 };
 #endif
 
-enum { ALIGN = 16, CHUNK_MIN = 64 << 10, CHUNK_MAX = 4 << 20 };
+enum { ALIGN = 16, CHUNK_MIN = 64 << 10, CHUNK_MAX = 4 << 20, BIG_PAGE = 2 << 20 };
 
 typedef struct chunk {
     struct chunk *prev;
@@ -44,12 +45,17 @@ struct dg_arena {
     chunk *spare; /* one empty chunk, or NULL */
     size_t ceiling;
     uint64_t fail_at; /* 0: never */
+    bool big_pages;
 };
 
 dg_arena *dg_arena_new(size_t ceiling) {
     dg_arena *a = calloc(1, sizeof *a);
     if (a) a->ceiling = ceiling;
     return a;
+}
+
+void dg_arena_big_pages(dg_arena *a) {
+    a->big_pages = true;
 }
 
 static void chunk_drop(dg_arena *a) {
@@ -84,19 +90,33 @@ size_t dg_arena_used(const dg_arena *a) {
     return a->top ? a->top->before + a->top->used : 0;
 }
 
+/* Room for at least cap bytes, in big pages where the arena wants them. Only asked: where the
+ * system has none to give, the chunk is as any other. */
+static chunk *chunk_new(const dg_arena *a, size_t cap) {
+    size_t size = sizeof(chunk) + cap;
+    if (a->big_pages) size = (size + BIG_PAGE - 1) & ~((size_t)BIG_PAGE - 1);
+    chunk *c = a->big_pages ? aligned_alloc(BIG_PAGE, size) : malloc(size);
+    if (!c) return NULL;
+#ifdef MADV_HUGEPAGE
+    if (a->big_pages) (void)madvise(c, size, MADV_HUGEPAGE);
+#endif
+    c->cap = size - sizeof *c;
+    return c;
+}
+
 /* A chunk with room for at least `need` bytes becomes the newest. */
 static bool chunk_add(dg_arena *a, size_t need) {
     size_t before = dg_arena_used(a), cap = a->top ? a->top->cap * 2 : CHUNK_MIN;
     if (cap < CHUNK_MIN) cap = CHUNK_MIN;
     if (cap > CHUNK_MAX) cap = CHUNK_MAX;
+    if (a->big_pages) cap = BIG_PAGE - sizeof(chunk);
     if (cap < need) cap = need;
     chunk *c = a->spare;
     if (c && c->cap >= need) {
         a->spare = NULL;
     } else {
-        c = malloc(sizeof *c + cap);
+        c = chunk_new(a, cap);
         if (!c) return false;
-        c->cap = cap;
         POISON(c->data, c->cap);
     }
     c->prev = a->top;

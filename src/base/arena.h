@@ -20,6 +20,9 @@ typedef struct dg_arena_mark {
 /* ceiling: most bytes the arena may hold in all; beyond it alloc returns NULL. NULL when there is
  * no memory. */
 dg_arena *dg_arena_new(size_t ceiling);
+/* For an arena that is filled once and kept: its chunks ask for pages of 2 MiB, which saves a page
+ * fault every 4 KiB. Before the first allocation; takes up to 2 MiB more than is used. */
+void dg_arena_big_pages(dg_arena *a);
 void dg_arena_free(dg_arena *a); /* NULL is fine */
 void dg_arena_reset(dg_arena *a);
 

@@ -16,8 +16,8 @@ typedef struct opening {
 
 static void open_names(void *self) {
     opening *o = self;
-    o->rc[0] = dg_names_load_both(o->dir, o->l->names_arena, o->l->sounds_arena, &o->l->names,
-                                  &o->err[0]);
+    o->rc[0] =
+        dg_names_load_both(o->dir, o->l->names_arena, o->l->sounds_arena, &o->l->names, &o->err[0]);
 }
 
 static void open_rest(void *self) {
@@ -31,16 +31,22 @@ static void open_rest(void *self) {
     o->rc[1] = rc;
 }
 
+static dg_arena *new_arena(void) {
+    dg_arena *a = dg_arena_new(LEXICON_CEILING);
+    if (a) dg_arena_big_pages(a);
+    return a;
+}
+
 int dg_lexicon_open(const char *dir, dg_lexicon **ret, dg_err *err) {
-    dg_arena *arena = dg_arena_new(LEXICON_CEILING);
+    dg_arena *arena = new_arena();
     dg_lexicon *l = arena ? dg_arena_zalloc(arena, 1, sizeof *l) : NULL;
     if (!l) {
         dg_arena_free(arena);
         return dg_err_set(err, DG_E_NOMEM, 0, "lexicon");
     }
     l->arena = arena;
-    l->names_arena = dg_arena_new(LEXICON_CEILING);
-    l->sounds_arena = dg_arena_new(LEXICON_CEILING);
+    l->names_arena = new_arena();
+    l->sounds_arena = new_arena();
     opening o = {.dir = dir, .l = l, .rc = {DG_E_NOMEM, 0}};
     if (l->names_arena && l->sounds_arena)
         dg_pool_both(open_names, open_rest, &o);

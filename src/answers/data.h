@@ -6,6 +6,7 @@
 #include "answers/gather.h"
 #include "base/json.h"
 
+/* Each writes one object: its values are those of the answer, p NULL is null. */
 void dg_data_entry(dg_json_out *o, const dg_gathered *g, const dg_entry *e);
 void dg_data_quote(dg_json_out *o, const dg_found_quote *q);
 void dg_data_position(dg_json_out *o, const dg_gathered *g, const dg_position *p);
@@ -18,6 +19,7 @@ void dg_data_str(dg_json_out *o, const char *key, dg_str s);
 /* The entries as a feed (RFC 4287), newest first; an entry's id is its happening's. */
 void dg_data_atom(dg_buf *out, const dg_ask *ask, const dg_gathered *g);
 
+/* A cell (the last of its row ends the line), head lines and rows. */
 void dg_csv_cell(dg_buf *out, dg_str s, bool last);
 void dg_csv_entries_head(dg_buf *out);
 void dg_csv_entry(dg_buf *out, const dg_entry *e);

@@ -11,6 +11,7 @@ typedef struct dg_page {
     bool md;
 } dg_page;
 
+/* The title of the answer, underlined in plain text. */
 void dg_page_title(dg_page *p, dg_str title);
 /* Appends "China and Russia", or the word. */
 void dg_page_parties(const dg_phrases *phrases, const dg_query *q, const char *else_word,

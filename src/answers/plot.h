@@ -1,7 +1,9 @@
 /* plot.h: answers as pictures (SVG 1.1, no script, no outside reference; follows the reader's light
  * or dark). Only what happened or was said counts: no negated, denied or hypothetical entries, no
  * plans. Coordinates are printed with one decimal, sums run in one order: the same bytes
- * everywhere. */
+ * everywhere.
+ *
+ * Errors: DG_E_STORE, DG_E_NOMEM. */
 #ifndef DG_PLOT_H
 #define DG_PLOT_H
 

@@ -35,6 +35,7 @@ typedef struct dg_asked {
     dg_as as;
 } dg_asked;
 
+/* A question with nothing given yet. */
 void dg_asked_begin(dg_asked *a, const dg_question *question);
 /* key: since, until (a day, month or year), type (a PLOVER type), limit (1 to 1000000), format
  * (text, md, json, csv, svg, atom), by, about (parties), in (a language). DG_E_ARG with the

@@ -2,7 +2,9 @@
  * and the corrections a person makes when two actors are one, or one is two.
  *
  * A correction is written down (correction.h), applied to what is there, and obeyed by whatever is
- * added later; stories and happenings that it touches are joined anew. */
+ * added later; stories and happenings that it touches are joined anew.
+ *
+ * Errors besides those named: DG_E_STORE, DG_E_NOMEM. */
 #ifndef DG_ACTORS_ARCHIVE_H
 #define DG_ACTORS_ARCHIVE_H
 

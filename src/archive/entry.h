@@ -6,7 +6,9 @@
  * cost: O(events); a plan meets the entries of its parties, an assertion those of its matter
  *
  * Links are looked for among the entries at hand; nothing is judged: a dispute has two sides, each
- * with its own sources. */
+ * with its own sources.
+ *
+ * Errors: DG_E_NOMEM. */
 #ifndef DG_ENTRY_H
 #define DG_ENTRY_H
 

@@ -20,6 +20,7 @@ typedef struct dg_sketch {
     uint32_t minima[DG_SKETCH];
 } dg_sketch;
 
+/* The sketch of a text. Cannot fail. */
 void dg_sketch_make(dg_str text, dg_sketch *ret);
 /* The band's number, as SQLite keeps it. */
 int64_t dg_sketch_band(const dg_sketch *s, uint32_t band);

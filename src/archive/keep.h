@@ -1,4 +1,6 @@
-/* keep.h: looking after an archive: is it whole, make it small, take something out of it. */
+/* keep.h: looking after an archive: is it whole, make it small, take something out of it.
+ *
+ * Errors: DG_E_STORE, DG_E_FULL, DG_E_NOMEM. */
 #ifndef DG_KEEP_H
 #define DG_KEEP_H
 

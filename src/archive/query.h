@@ -1,6 +1,7 @@
 /* query.h: questions to the archive. Answers are arrays in the caller's arena; strings are copies.
  * A party is asked for by country code ("CHN") or by entity key ("un"). Days compare as ISO text.
- */
+ *
+ * Errors of all: DG_E_STORE, DG_E_NOMEM. */
 #ifndef DG_QUERY_H
 #define DG_QUERY_H
 

@@ -5,7 +5,9 @@
  * together. It is a function of the set of articles: the order in which they came, and how often
  * this ran in between, make no difference. A family is named by the least id in it; an article
  * without another version is a family of its own.
- * cost: a look-up for each band of a new article, a comparison for each new pair that shares one */
+ * cost: a look-up for each band of a new article, a comparison for each new pair that shares one
+ *
+ * Errors: DG_E_STORE, DG_E_NOMEM. */
 #ifndef DG_VERSIONS_H
 #define DG_VERSIONS_H
 

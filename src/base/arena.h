@@ -41,6 +41,7 @@ dg_str dg_arena_str(dg_arena *a, dg_str s) DG_MUST_USE;
 dg_str dg_arena_join(dg_arena *arena, dg_str a, dg_str b, dg_str c) DG_MUST_USE;
 dg_str dg_arena_printf(dg_arena *a, const char *fmt, ...) DG_PRINTF(2, 3) DG_MUST_USE;
 
+/* Where the arena stands now. */
 dg_arena_mark dg_arena_mark_get(const dg_arena *a);
 /* Everything allocated after the mark is gone. */
 void dg_arena_release(dg_arena *a, dg_arena_mark mark);
@@ -53,6 +54,7 @@ size_t dg_arena_used(const dg_arena *a);
       dg_arena_grow_array((arena), (void **)&(items), &(cap), (n), sizeof((items)[0])))            \
          ? ((items)[(n)++] = (__VA_ARGS__), true)                                                  \
          : false)
+/* What DG_PUSH calls: room for one more of `size` bytes; false without memory. */
 bool dg_arena_grow_array(dg_arena *a, void **items, uint32_t *cap, uint32_t n, size_t size);
 
 /* For tests: the kth allocation from now fails (1 is the next); 0 switches this off. Per arena. */

@@ -39,10 +39,12 @@ typedef struct dg_range {
 #define DG_STR(literal) ((dg_str){(literal), (uint32_t)(sizeof(literal) - 1)})
 #define DG_STR_NULL ((dg_str){NULL, 0})
 
+/* A view of a NUL-ended string; NULL is absent. */
 static inline dg_str dg_str_of(const char *z) {
     return z ? (dg_str){z, (uint32_t)strlen(z)} : DG_STR_NULL;
 }
 
+/* The same bytes? Absent and empty are the same. */
 static inline bool dg_str_eq(dg_str a, dg_str b) {
     return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
@@ -52,10 +54,12 @@ static inline bool dg_str_is(dg_str a, const char *z) {
     return strlen(z) == a.n && (a.n == 0 || memcmp(a.p, z, a.n) == 0);
 }
 
+/* Does a begin with head? */
 static inline bool dg_str_starts(dg_str a, dg_str head) {
     return a.n >= head.n && (head.n == 0 || memcmp(a.p, head.p, head.n) == 0);
 }
 
+/* Does a end with tail? */
 static inline bool dg_str_ends(dg_str a, dg_str tail) {
     return a.n >= tail.n && (tail.n == 0 || memcmp(a.p + a.n - tail.n, tail.p, tail.n) == 0);
 }
@@ -74,6 +78,7 @@ static inline int dg_str_cmp(dg_str a, dg_str b) {
     return c ? c : (a.n > b.n) - (a.n < b.n);
 }
 
+/* Have they a byte in common? */
 static inline bool dg_range_overlaps(dg_range a, dg_range b) {
     return a.from < b.to && b.from < a.to;
 }

@@ -12,6 +12,7 @@ typedef struct dg_days { /* both included; from == DG_DAY_NONE: unknown */
     int32_t from, to;
 } dg_days;
 #define DG_DAYS_NONE ((dg_days){DG_DAY_NONE, DG_DAY_NONE})
+/* Is anything known? */
 static inline bool dg_days_known(dg_days d) {
     return d.from != DG_DAY_NONE;
 }

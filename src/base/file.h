@@ -23,7 +23,8 @@ int dg_file_open_fd(const char *path, int *ret_fd, dg_err *err);
 int dg_file_read_some(int fd, const char *name, void *bytes, size_t n, size_t *ret_n, dg_err *err);
 void dg_file_close(dg_file *f); /* NULL and zeroed structs are fine */
 
-/* Writes path.tmp, syncs, renames: the old file or the new one, never half of one. */
+/* Writes path.tmp, syncs, renames: the old file or the new one, never half of one.
+ * DG_E_IO, DG_E_FULL, DG_E_DENIED, DG_E_NOT_FOUND (no such folder). */
 int dg_file_write(const char *path, const void *bytes, size_t n, dg_err *err);
 
 /* Regular files below path, sorted by name (bytes), depth first, hidden ones left out; path itself

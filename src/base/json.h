@@ -17,7 +17,9 @@ typedef struct dg_json_out {
     bool after_key;
 } dg_json_out;
 
+/* Begins one value; buf stays the caller's and is `bad` in the end when anything failed. */
 void dg_json_begin(dg_json_out *o, dg_buf *buf);
+/* Objects and arrays begin and end; between them a key before each value of an object. */
 void dg_json_obj(dg_json_out *o);
 void dg_json_obj_end(dg_json_out *o);
 void dg_json_arr(dg_json_out *o);
@@ -49,7 +51,8 @@ struct dg_json {
     const dg_json *items; /* [n] values */
     const dg_str *keys;   /* [n] for an object */
 };
-/* err->at is the byte where the syntax breaks. */
+/* The tree of the bytes, in the arena, as long as it. DG_E_SYNTAX (err->at: the byte where it
+ * breaks), DG_E_LIMIT, DG_E_NOMEM. */
 int dg_json_parse(dg_str bytes, dg_arena *arena, const dg_json **ret, dg_err *err);
 /* NULL when absent or not an object. */
 const dg_json *dg_json_get(const dg_json *obj, const char *key);

@@ -4,7 +4,9 @@
  *
  * work runs on a pool thread and may run beside others; done runs on the thread that calls submit
  * or finish, one at a time, in order of submission. submit blocks while the ring is full
- * (back-pressure), so memory is bounded. */
+ * (back-pressure), so memory is bounded.
+ *
+ * Errors: DG_E_NOMEM. */
 #ifndef DG_POOL_H
 #define DG_POOL_H
 

@@ -28,6 +28,7 @@ uint32_t dg_utf8_prev(dg_str s, uint32_t *at);
 uint32_t dg_utf8_put(uint32_t c, char out[4]);
 uint32_t dg_utf8_length(dg_str s); /* characters */
 
+/* Properties of a character, as Unicode has them. */
 bool dg_is_letter(uint32_t c);
 bool dg_is_upper(uint32_t c);
 bool dg_is_lower(uint32_t c);

@@ -63,7 +63,7 @@ int dg_cli_parse_input(int argc, char **argv, bool want_archive, dg_cli_input *r
 void dg_cli_close_input(dg_cli_input *in);
 /* Behind --sandbox, when all but the inputs is open and before the first of them is: no network, no
  * other program, no file but the inputs and what stands in the archive's folder. Says once on
- * standard error what the kernel lacks. */
+ * standard error what the kernel lacks. DG_E_IO, DG_E_LIMIT (a path is too long). */
 int dg_cli_confine(const dg_cli_input *in, dg_err *err);
 
 /* Prints "dragoman: …" for an error that ends the command, and returns DG_EXIT_FAILED. */

@@ -94,6 +94,7 @@ typedef enum {
     DG_NER_I_MISC,
     DG_NER_N
 } dg_ner;
+/* Is it the first token of a name? */
 static inline bool dg_ner_begins(uint8_t ner) {
     return ner & 1;
 }
@@ -322,6 +323,7 @@ static inline bool dg_quantity_counts_people(uint8_t kind) {
     return kind >= DG_QUANTITY_KILLED && kind <= DG_QUANTITY_PEOPLE && kind != DG_QUANTITY_WEAPONS;
 }
 
+/* The bytes of a range of the text. */
 static inline dg_str dg_doc_text(const dg_doc *d, dg_range r) {
     return dg_str_cut(d->text, r.from, r.to);
 }

@@ -5,7 +5,9 @@
  * Both sides are files of the same text, white space left out; tokens and sentences need not be the
  * same. Words are aligned by their stretch of the text; where one side has a multiword token, by
  * the longest common subsequence of lower-cased forms inside it. Relations count without their
- * subtypes, of the features only the universal ones; a gold lemma "_" is always right. */
+ * subtypes, of the features only the universal ones; a gold lemma "_" is always right.
+ *
+ * Errors: DG_E_SYNTAX, DG_E_NOMEM. */
 #ifndef DG_EVALUATE_H
 #define DG_EVALUATE_H
 

@@ -134,6 +134,7 @@ typedef struct dg_plover_context {
 enum { DG_PLOVER_N_MODES = 70, DG_PLOVER_N_CONTEXTS = 37 };
 extern const dg_plover_mode dg_plover_modes[DG_PLOVER_N_MODES];
 extern const dg_plover_context dg_plover_contexts[DG_PLOVER_N_CONTEXTS];
+/* Is it one of the type's modes? */
 bool dg_plover_has_mode(dg_plover type, dg_str mode);
 /* The context's number, or DG_NONE. */
 uint32_t dg_plover_find_context(dg_str name);

@@ -2,7 +2,9 @@
  *
  * An item is an article when the feed has its full content (content:encoded, atom:content), else a
  * teaser: its summary. Its day is pubDate, published, issued, dc:date; `updated` only where there
- * is nothing else. Links are resolved against xml:base and the feed's own address. */
+ * is nothing else. Links are resolved against xml:base and the feed's own address.
+ *
+ * Errors: DG_E_SYNTAX, DG_E_LIMIT, DG_E_EMPTY, DG_E_NOMEM, those of the stream. */
 #ifndef DG_FEED_H
 #define DG_FEED_H
 

@@ -27,6 +27,7 @@ typedef struct dg_media { /* "text/html; charset=utf-8" */
     dg_str type;          /* in lower case */
     dg_str charset;       /* absent: {NULL, 0} */
 } dg_media;
+/* "text/html; charset=…" taken apart; strings in the arena. */
 dg_media dg_media_read(dg_str value, dg_arena *arena);
 
 typedef struct dg_http {

@@ -5,7 +5,9 @@
  * Memory: the window (as large as the largest peek) and 64 KiB a layer, whatever the file's size.
  *
  * Damage in packed bytes ends the stream before it; dg_stream_recover goes on with the next member
- * behind it. */
+ * behind it.
+ *
+ * Errors: DG_E_IO, DG_E_SYNTAX (packed bytes are damaged), DG_E_LIMIT, DG_E_NOMEM. */
 #ifndef DG_STREAM_H
 #define DG_STREAM_H
 

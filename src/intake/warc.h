@@ -2,7 +2,9 @@
  * record or not.
  *
  * Read as articles: `response`, `conversion` and `resource` records that hold HTML or plain text
- * (a response also needs status 2xx). All others are counted in c->skipped. */
+ * (a response also needs status 2xx). All others are counted in c->skipped.
+ *
+ * Errors: DG_E_SYNTAX, DG_E_LIMIT, DG_E_NOMEM, those of the stream. */
 #ifndef DG_WARC_H
 #define DG_WARC_H
 

@@ -1,7 +1,9 @@
 /* language.h: which language an article is in, and where its sentences and words are.
  * reads: text            writes: lang, lang_p; sentences, tokens (span, form, mwt_*, sentence;
  * nothing of the tree) Both models are trained by train/ and live in the one model file (tensors
- * "langid.*" and "segment.*"). */
+ * "langid.*" and "segment.*").
+ *
+ * Errors: DG_E_MODEL (opening: a part is missing or of another shape), DG_E_NOMEM. */
 #ifndef DG_LANGUAGE_H
 #define DG_LANGUAGE_H
 

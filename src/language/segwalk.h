@@ -40,6 +40,7 @@ typedef struct dg_chartab { /* kinds and lower case of the characters that news 
     uint8_t kind[DG_CHARTAB];
     uint16_t lower[DG_CHARTAB];
 } dg_chartab;
+/* Fills the table of kinds, which dg_charkind_of reads. */
 void dg_chartab_fill(dg_chartab *t);
 uint8_t dg_charkind_of(const dg_chartab *t, uint32_t c);
 

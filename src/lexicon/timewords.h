@@ -82,6 +82,7 @@ typedef enum {
 #define DG_TIMEWORD_MOST 4u /* words of a phrase */
 
 typedef struct dg_timewords dg_timewords;
+/* Loads times.tsv below dir (table.h) into the arena. DG_E_LEXICON, DG_E_NOT_FOUND, DG_E_NOMEM. */
 int dg_timewords_load(const char *dir, dg_arena *arena, dg_timewords **ret, dg_err *err);
 
 /* The column of a language (or of one that it may be read as), DG_NONE when the table has none. */

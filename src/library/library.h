@@ -27,7 +27,8 @@ struct dragoman_input {
     char name[];
 };
 
-/* Hands an inner error out; returns its code. ret may be NULL. */
+/* Hands an inner error out; returns its code, whichever it is. ret may be NULL. Never fails; a code
+ * of DG_E_… comes back. */
 int dg_library_error(const dg_err *err, dragoman_error *ret);
 /* A record of the JSON, which is copied. DG_E_SYNTAX, DG_E_NOMEM. */
 int dg_library_record(dg_str json, dragoman_record **ret, dg_err *err);

@@ -78,6 +78,7 @@ typedef struct dg_kernels {
                  size_t n); /* g is cleared */
 } dg_kernels;
 
+/* The fastest set that this processor can run; chosen once. */
 const dg_kernels *dg_kernels_best(void);
 /* Set number i of those that this processor can run: 0 is the scalar one; NULL behind the last. */
 const dg_kernels *dg_kernels_at(uint32_t i);

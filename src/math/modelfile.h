@@ -51,6 +51,7 @@ int dg_modelfile_strings(const dg_tensor *t, dg_arena *arena, uint32_t *ret_n, c
                          dg_err *err);
 
 typedef struct dg_modelwriter dg_modelwriter;
+/* An empty model to add tensors to. DG_E_NOMEM. */
 int dg_modelwriter_new(dg_modelwriter **ret, dg_err *err);
 /* Copies name and data. Adding a name again replaces the earlier tensor. */
 int dg_modelwriter_add(dg_modelwriter *w, const char *name, dg_dtype dtype, uint32_t n_dims,

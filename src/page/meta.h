@@ -21,6 +21,7 @@ typedef struct dg_meta {
     dg_page_signs signs;
 } dg_meta;
 
+/* Nothing is known yet; t and arena outlive m. */
 void dg_meta_begin(dg_meta *m, const dg_page_tables *t, dg_arena *arena);
 /* To be called for every element of the page. before: the words of its block that stand in front of
  * it ("Updated:" before a <time>). */

@@ -28,6 +28,7 @@ typedef struct dg_page_hints {
 
 typedef struct dg_page_tables
     dg_page_tables; /* leftovers of pages, words of captions and datelines: lexicon/page.tsv */
+/* DG_E_LEXICON (file and line), DG_E_NOT_FOUND, DG_E_NOMEM. */
 int dg_page_tables_load(const char *dir, dg_arena *arena, dg_page_tables **ret, dg_err *err);
 
 /* Reads plain text (bytes in any encoding) into doc: charset, NFC, boilerplate off, title, date.

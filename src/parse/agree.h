@@ -14,6 +14,7 @@
  * of the lists stays a place. "Nearby" is the same DG_AGREE_WORDS words, counted from the first
  * sentence in whole sentences. reads: ner, form          writes: ner. O(words). DG_E_NOMEM. */
 #define DG_AGREE_WORDS 1500u
+/* Writes ner of tokens; scratch is given back as it was. 0 or DG_E_NOMEM. */
 int dg_names_agree(const dg_sentence *sentences, uint32_t n_sentences, dg_token *tokens,
                    const dg_gazetteer *lists, dg_arena *scratch, dg_err *err);
 

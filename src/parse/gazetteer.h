@@ -39,6 +39,7 @@ typedef struct dg_gazetteer {
     const uint16_t *classes; /* [n] 1 << dg_gaz_class, or'ed */
 } dg_gazetteer;
 
+/* The number under which a phrase is listed. */
 uint32_t dg_gaz_print(dg_str phrase);
 /* The classes of a phrase (1 << dg_gaz_class), with or without a genitive's ending; 0: not listed.
  */

@@ -94,6 +94,7 @@ static inline uint32_t dg_net_reach(uint32_t i, uint32_t j) {
     return (way < 32 ? bucket[way] : 12u) + (left ? 0 : 12);
 }
 
+/* Rows and columns of a matrix of weights. */
 static inline void dg_param_shape(dg_param p, const dg_sizes *s, uint32_t *ret_rows,
                                   uint32_t *ret_cols) {
     const uint32_t shape[DG_PARAM_N][2] = {
@@ -105,6 +106,7 @@ static inline void dg_param_shape(dg_param p, const dg_sizes *s, uint32_t *ret_r
     *ret_cols = shape[p][1];
 }
 
+/* Its name in the model file. */
 static inline const char *dg_param_name(dg_param p) {
     static const char *const names[DG_PARAM_N] = {
 #define X(name, text, rows, cols) text,

@@ -1,6 +1,8 @@
 /* parse.h: parts of speech, features, lemmas, names and dependency trees from one shared encoder.
  * reads: lang, sentences, tokens          writes: upos, feats, lemma, ner, head, rel of every token
- * The model's tensors are "parse.*" in the one model file. */
+ * The model's tensors are "parse.*" in the one model file.
+ *
+ * Errors: DG_E_MODEL (opening: a part is missing or of another shape), DG_E_NOMEM. */
 #ifndef DG_PARSE_H
 #define DG_PARSE_H
 

@@ -22,6 +22,7 @@ bool dg_script_apply(dg_arena *arena, dg_str script, dg_str form, dg_str *ret);
  * with 100,000 lemmas one unknown one in 900 passes for known). */
 #define DG_LEMMA_BITS (1u << 21)
 #define DG_LEMMA_HASHES 4u
+/* The bits of a Bloom filter of DG_LEMMA_BITS that a lemma sets. */
 void dg_lemma_bits(uint32_t lang, uint32_t upos, dg_str lemma, uint32_t ret[DG_LEMMA_HASHES]);
 
 #endif

@@ -3,7 +3,8 @@
  *   dg_house    model, lexicon, tables: loaded once, const, shared by all threads
  *   dg_reader   buffers of one thread
  *   dg_doc      one article and its layers, in an arena of its own
- */
+ *
+ * Errors of reading: DG_E_EMPTY, DG_E_BINARY, DG_E_ENCODING, DG_E_LIMIT, DG_E_NOMEM. */
 #ifndef DG_PIPELINE_H
 #define DG_PIPELINE_H
 
@@ -33,6 +34,7 @@ typedef struct dg_reader {
     const dg_house *house;
     dg_parse_work *work;
 } dg_reader;
+/* Buffers for one thread; the house outlives them. DG_E_NOMEM. */
 int dg_reader_new(const dg_house *house, dg_reader **ret, dg_err *err);
 void dg_reader_free(dg_reader *r); /* NULL is fine */
 

@@ -1,6 +1,8 @@
 /* new_entities.h: entities found after the mentions were read: unnamed sources, statements that
  * speak. reads: mentions, entities, tokens     writes: entities, mentions, mention_at (all
- * together, once) cost: O(mentions + new) in dg_new_entities_land */
+ * together, once) cost: O(mentions + new) in dg_new_entities_land
+ *
+ * Errors: DG_E_NOMEM. */
 #ifndef DG_NEW_ENTITIES_H
 #define DG_NEW_ENTITIES_H
 
@@ -15,6 +17,7 @@ typedef struct dg_new_entities {
     uint32_t n, cap, n_mentions, cap_mentions;
 } dg_new_entities;
 
+/* None yet. */
 void dg_new_entities_init(dg_new_entities *a, dg_doc *doc);
 /* The entity named by tokens [from, to) with this head: an earlier new one of the same key, or a
  * further one, which also gets a mention there. *ret is its index in doc->entities as it will be

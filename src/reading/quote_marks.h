@@ -1,6 +1,8 @@
 /* quote_marks.h: where quotations begin and end by their marks alone, before anybody asks who says
  * them. reads: text, sentences     writes: nothing in doc cost: O(bytes of the text) limits:
- * DG_MAX_MARKS spans; nested ones belong to the outer one and are not returned */
+ * DG_MAX_MARKS spans; nested ones belong to the outer one and are not returned
+ *
+ * Errors: DG_E_NOMEM. */
 #ifndef DG_QUOTE_MARKS_H
 #define DG_QUOTE_MARKS_H
 

@@ -9,7 +9,9 @@
  *   quote_direct.c   marks and cues                                   ─► direct, partial
  *   quote_indirect.c cues                                             ─► reported clauses
  *   quote_via.c      who stands between the speaker and us            ─► via, addressees
- *   quotes.c         calls them in order */
+ *   quotes.c         calls them in order
+ *
+ * Errors of all here: DG_E_NOMEM. */
 #ifndef DG_QUOTE_WORK_H
 #define DG_QUOTE_WORK_H
 

@@ -3,7 +3,8 @@
  * events
  *
  * Order: mentions and entities, times, quotes, events, quantities; each sees the layers before it.
- */
+ *
+ * Errors: DG_E_NOMEM. */
 #ifndef DG_READING_H
 #define DG_READING_H
 

@@ -69,6 +69,7 @@ typedef struct dg_time_date {
     bool abbr;
 } dg_time_date;
 
+/* Does an expression of time begin at this item? Then what it is goes to the last parameter. */
 typedef bool dg_time_rule(const dg_time_reader *, uint32_t, dg_time_found *);
 
 enum {

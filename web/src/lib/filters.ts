@@ -16,6 +16,7 @@ export const FILTERS = [
   'negated',
   'witnesses',
   'text',
+  'country',
 ] as const;
 export type Filter = (typeof FILTERS)[number];
 

@@ -1,12 +1,15 @@
-/* cmd_archive.c: `export` in the formats of other tools, and `archive check|compact|forget|join`.
- */
+/* cmd_archive.c: `export` in the formats of other tools, and `archive
+ * check|compact|export|forget|import|join`. */
 #include <errno.h>
 #include <getopt.h>
+#include <stdlib.h>
 
+#include "archive/carry.h"
 #include "archive/export.h"
 #include "archive/join.h"
 #include "archive/keep.h"
 #include "cli/cli.h"
+#include "lexicon/table.h"
 
 enum { OPT_ARCHIVE = 256, OPT_OUTLET, OPT_BEFORE };
 static const struct option options[] = {{"archive", required_argument, NULL, OPT_ARCHIVE},
@@ -91,35 +94,97 @@ static int forget(dg_store *s, const call *c, int argc, char **argv, dg_err *err
     return rc;
 }
 
+/* ---- import ---- */
+
+typedef struct importing {
+    dg_carry *carry;
+    uint64_t n_articles, n_new, n_errors;
+} importing;
+
+/* One line, whose complaint names its place; only what the next line would meet, too, ends it. */
+static int import_line(importing *in, const char *path, uint64_t number, dg_str line, dg_err *err) {
+    bool is_new = false;
+    dg_err one = {0};
+    int rc = line.n ? dg_carry_line(in->carry, line, &is_new, &one) : 0;
+    in->n_new += is_new;
+    in->n_articles += line.n && !rc;
+    if (rc != DG_E_STORE) return *err = one, rc;
+    char place[4200];
+    snprintf(place, sizeof place, "%s:%llu", path, (unsigned long long)number);
+    dg_cli_report(stderr, dg_str_of(place), &one);
+    in->n_errors++;
+    return 0;
+}
+
+static int import_file(importing *in, const char *path, dg_err *err) {
+    FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+    char *line = NULL;
+    size_t cap = 0;
+    ssize_t n = 0;
+    int rc = f ? 0 : dg_err_set(err, dg_err_from_errno(errno), 0, "%s: %s", path, strerror(errno));
+    for (uint64_t number = 1; !rc && (n = getline(&line, &cap, f)) >= 0; number++) {
+        if (n && line[n - 1] == '\n') n--;
+        rc = n > INT32_MAX ? dg_err_set(err, DG_E_LIMIT, 0, "%s: a line of over 2 GiB", path)
+                           : import_line(in, path, number, (dg_str){line, (uint32_t)n}, err);
+    }
+    if (!rc && f && ferror(f))
+        rc = dg_err_set(err, dg_err_from_errno(errno), 0, "%s: %s", path, strerror(errno));
+    free(line);
+    if (f && f != stdin) fclose(f);
+    return rc;
+}
+
+static int import_all(dg_store *s, char **files, int n, dg_err *err, int *ret_status) {
+    importing in = {0};
+    int rc = dg_carry_open(s, &in.carry, err);
+    for (int i = 0; i < n && !rc; i++) rc = import_file(&in, files[i], err);
+    dg_carry_close(in.carry);
+    if (!rc) rc = dg_store_commit(s, err);
+    if (!rc) rc = dg_join(s, err);
+    if (rc) return rc;
+    printf("%llu lines read, %llu articles new, %llu errors\n", (unsigned long long)in.n_articles,
+           (unsigned long long)in.n_new, (unsigned long long)in.n_errors);
+    if (in.n_errors) *ret_status = DG_EXIT_SOME;
+    return 0;
+}
+
+/* ---- which ---- */
+
+static const char which[] = "check, compact, export, forget, import or join";
+
+static int archive(dg_store *s, const char *what, const call *c, int argc, char **argv,
+                   int *ret_status, dg_err *err) {
+    if (strcmp(what, "check") == 0) return check(s, err, ret_status);
+    if (strcmp(what, "compact") == 0) return dg_keep_compact(s, err);
+    if (strcmp(what, "export") == 0) return dg_carry_export(s, put_out, NULL, err);
+    if (strcmp(what, "forget") == 0) return forget(s, c, argc, argv, err);
+    if (strcmp(what, "join") == 0) return dg_join_again(s, err);
+    return import_all(s, argv + c->from + 1, argc - c->from - 1, err, ret_status);
+}
+
 int cmd_archive(int argc, char **argv) {
+    static const char *const known[] = {"check", "compact", "export", "forget", "import", "join"};
     call c = {0};
     int rc = parse_call(argc, argv, &c), status = DG_EXIT_OK;
     if (rc) return rc;
     const char *what = c.from < argc ? argv[c.from] : "";
-    bool to_forget = strcmp(what, "forget") == 0;
+    bool to_forget = strcmp(what, "forget") == 0, to_import = strcmp(what, "import") == 0;
+    if (dg_table_name(known, DG_LEN(known), dg_str_of(what)) == DG_NONE)
+        return complain(argv[0], which);
     if (to_forget && c.from + 1 >= argc && !c.outlet && !c.before)
         return complain(argv[0],
                         "forget what? an article's id or address, --outlet NAME, --before DAY");
+    if (to_import && c.from + 1 >= argc)
+        return complain(argv[0], "import what? FILE… or -, as archive export wrote them");
     dg_days day;
     if (c.before && (dg_days_parse(dg_str_of(c.before), &day) || strlen(c.before) != 10))
         return complain(argv[0], "--before is a day: 2020-01-31");
-    if (!to_forget && argc - c.from != 1)
-        return complain(argv[0], "check, compact, forget or join");
+    if (!to_forget && !to_import && argc - c.from != 1) return complain(argv[0], which);
     dg_err err = {0};
     dg_store *store = NULL;
-    rc = dg_store_open(c.archive, true, &store, &err);
-    if (rc)
-        ;
-    else if (strcmp(what, "check") == 0)
-        rc = check(store, &err, &status);
-    else if (strcmp(what, "compact") == 0)
-        rc = dg_keep_compact(store, &err);
-    else if (strcmp(what, "join") == 0)
-        rc = dg_join_again(store, &err);
-    else if (to_forget)
-        rc = forget(store, &c, argc, argv, &err);
-    else
-        status = complain(argv[0], "check, compact, forget or join");
+    bool to_write = strcmp(what, "check") != 0 && strcmp(what, "export") != 0;
+    rc = dg_store_open(c.archive, to_write, &store, &err);
+    if (!rc) rc = archive(store, what, &c, argc, argv, &status, &err);
     dg_store_close(store);
     return rc ? dg_cli_failed(&err) : status;
 }

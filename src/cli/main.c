@@ -50,8 +50,10 @@ static const dg_command commands[] = {
      cmd_urls},
     {"export", "plover|gdelt-events|gdelt-mentions|dyads|months|jsonld|records --archive NAME.db",
      "the archive in the forms that the field's tools read", cmd_export},
-    {"archive", "check|compact|join|forget [ID… --outlet NAME --before DAY] --archive NAME.db",
-     "is it whole; give space back; make stories and happenings anew; take something out",
+    {"archive",
+     "check|compact|join|export|import FILE…|forget [ID… --outlet NAME --before DAY]\n"
+     "                --archive NAME.db",
+     "is it whole; give space back; join anew; write out as text; take in; take something out",
      cmd_archive},
     {"parse",
      "[--lang L] [--input auto|text|tokenized|conllu] [--tokenized] [--output conllu|json]\n"

@@ -232,7 +232,9 @@ static const dg_manual manuals[] = {
     {"archive",
      "Looks after an archive. check: is it whole (pages, references, index, happenings); prints "
      "a line for each fault and exits with 1 when there is one. compact: gives unused space back. "
-     "join: makes stories and happenings anew, for archives of an older dragoman. forget: takes "
+     "join: makes stories and happenings anew, for archives of an older dragoman. export: writes "
+     "all of it as JSON Lines, the same bytes for the same articles; import: takes such lines into "
+     "an archive, empty or not, and leaves what is there already. forget: takes "
      "articles out by id or address, by outlet, or before a day, with all that rests on them "
      "alone.",
      "$ dragoman archive check --archive press.db\nwhole\n", "add export doctor"},

@@ -35,6 +35,10 @@ int dg_answer_positions(const dg_ask *ask, dg_buf *out, dg_err *err);
 int dg_answer_disagreements(const dg_ask *ask, dg_buf *out, dg_err *err);
 int dg_answer_stories(const dg_ask *ask, dg_buf *out, dg_err *err);
 int dg_answer_story(const dg_ask *ask, dg_buf *out, dg_err *err);
+/* The entries of the query, each with its tellings. */
+int dg_answer_entries(const dg_ask *ask, dg_buf *out, dg_err *err);
+/* Articles that have the words; where the query asks for what events have (a type, a side, a
+ * status), the entries that have it, told in an article with the words. */
 int dg_answer_search(const dg_ask *ask, dg_buf *out, dg_err *err);
 /* The entries that are new since the same was last asked under ask->words (watch.h); nothing at all
  * where there is nothing new, but for JSON and Atom, which are always whole. */

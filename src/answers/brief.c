@@ -18,12 +18,25 @@ static bool is_page(const dg_ask *ask) {
 
 enum { ENTRIES = 1, LINES = 2, QUOTES = 4, POSITIONS = 8, DISPUTES = 16, SOURCES = 32 };
 
+/* Those with a day first; the others, which stand last, under a heading of their own. */
+static void put_entries(dg_page *p, const dg_gathered *g, uint32_t parts) {
+    bool lines = parts & LINES, dated = false, undated = false;
+    if (!(parts & (ENTRIES | LINES))) return;
+    for (uint32_t i = 0; i < g->n_entries; i++) {
+        const dg_entry *e = &g->entries[i];
+        bool known = dg_days_known(e->when);
+        if (known && !dated && !lines) dg_page_heading(p, "happened");
+        if (!known && !undated) dg_page_heading(p, "without-day");
+        dated |= known, undated |= !known;
+        if (lines)
+            dg_page_entry_line(p, e);
+        else
+            dg_page_entry(p, g, e);
+    }
+}
+
 static void put_parts(dg_page *p, const dg_gathered *g, uint32_t parts) {
-    if (parts & ENTRIES && g->n_entries) dg_page_heading(p, "happened");
-    for (uint32_t i = 0; i < g->n_entries && parts & ENTRIES; i++)
-        dg_page_entry(p, g, &g->entries[i]);
-    for (uint32_t i = 0; i < g->n_entries && parts & LINES; i++)
-        dg_page_entry_line(p, &g->entries[i]);
+    put_entries(p, g, parts);
     if (parts & POSITIONS && g->n_positions) dg_page_heading(p, "positions");
     for (uint32_t i = 0; i < g->n_positions && parts & POSITIONS; i++)
         dg_page_position(p, g, &g->positions[i]);
@@ -111,6 +124,10 @@ static int answer(const dg_ask *ask, uint32_t with, uint32_t parts, const char *
 int dg_answer_brief(const dg_ask *ask, dg_buf *out, dg_err *err) {
     return answer(ask, DG_WITH_QUOTES | DG_WITH_POSITIONS | DG_WITH_DISPUTES,
                   ENTRIES | POSITIONS | DISPUTES | QUOTES | SOURCES, "happened", out, err);
+}
+
+int dg_answer_entries(const dg_ask *ask, dg_buf *out, dg_err *err) {
+    return answer(ask, 0, ENTRIES, "happened", out, err);
 }
 
 static int picture(const dg_ask *ask, bool network, dg_buf *out, dg_err *err) {

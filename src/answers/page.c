@@ -2,6 +2,8 @@
  * the same. */
 #include "answers/page.h"
 
+#include <stdio.h>
+
 enum { WRAP_AT = 96 };
 
 /* ---- lines ---- */
@@ -145,14 +147,102 @@ static uint32_t count_statements(const dg_gathered *g) {
     return n;
 }
 
+/* Did it happen, or is it said to have happened? */
+static bool is_told(const dg_entry *e) {
+    return !e->told.negated && !dg_str_is(e->told.status, "future") &&
+           !dg_str_is(e->told.status, "hypothetical") && !dg_str_is(e->told.status, "denied");
+}
+
+static bool is_later(const dg_entry *a, const dg_entry *b) {
+    if (a->when.from != b->when.from) return a->when.from > b->when.from;
+    return a->witnesses > b->witnesses;
+}
+
+/* The entry that most witnesses tell, of these the latest; DG_NONE: none has two. */
+static uint32_t most_told(const dg_gathered *g) {
+    uint32_t best = DG_NONE, most = 1;
+    for (uint32_t i = 0; i < g->n_entries; i++) {
+        const dg_entry *e = &g->entries[i];
+        if (e->witnesses < 2 || e->witnesses < most) continue;
+        if (e->witnesses == most && best != DG_NONE && is_later(&g->entries[best], e)) continue;
+        best = i, most = e->witnesses;
+    }
+    return best;
+}
+
+/* Known so well that it may stand for a day: "in 2022" may not. */
+static bool is_dated(const dg_entry *e) {
+    return dg_days_known(e->when) && e->when.to - e->when.from <= 31;
+}
+
+static uint32_t latest(const dg_gathered *g) {
+    uint32_t best = DG_NONE;
+    for (uint32_t i = 0; i < g->n_entries; i++) {
+        const dg_entry *e = &g->entries[i];
+        if (!is_told(e) || !is_dated(e)) continue;
+        if (best == DG_NONE || is_later(e, &g->entries[best])) best = i;
+    }
+    return best;
+}
+
+static void put_lead_entry(dg_page *p, const dg_gathered *g, const char *word, uint32_t entry) {
+    const dg_entry *e = &g->entries[entry];
+    dg_buf_addz(p->out, p->md ? "- **" : "  ");
+    put_word(p, word);
+    dg_buf_addz(p->out, p->md ? ":** " : ": ");
+    put_days(p, e->when, e->by_report);
+    dg_buf_addz(p->out, ", ");
+    dg_phrase_event(p->phrases, &e->told, p->out);
+    if (e->witnesses > 1) {
+        dg_buf_addz(p->out, " (");
+        dg_phrase_count(p->phrases, "witness", e->witnesses, p->out);
+        dg_buf_addc(p->out, ')');
+    }
+    dg_buf_addc(p->out, '\n');
+}
+
+/* "cooperation: 12 entries, conflict: 3 entries", of what happened. */
+static void put_balance(dg_page *p, const dg_gathered *g) {
+    static const char *const words[] = {"cooperation", "conflict"};
+    uint32_t n[2] = {0, 0}, put = 0;
+    for (uint32_t i = 0; i < g->n_entries; i++)
+        if (is_told(&g->entries[i])) n[g->entries[i].told.score < 0]++;
+    for (int k = 0; k < 2; k++) {
+        if (!n[k]) continue;
+        dg_buf_addz(p->out, put++ ? "; " : p->md ? "- " : "  ");
+        dg_buf_addz(p->out, p->md ? "**" : "");
+        put_word(p, words[k]);
+        dg_buf_addz(p->out, p->md ? ":** " : ": ");
+        dg_phrase_count(p->phrases, "entry", n[k], p->out);
+    }
+    if (put) dg_buf_addc(p->out, '\n');
+}
+
+static void put_span(dg_page *p, const dg_gathered *g) {
+    dg_days all = DG_DAYS_NONE;
+    for (uint32_t i = 0; i < g->n_entries; i++) {
+        dg_days when = g->entries[i].when;
+        if (!is_told(&g->entries[i]) || !is_dated(&g->entries[i])) continue;
+        if (!dg_days_known(all)) all = when;
+        if (when.from < all.from) all.from = when.from;
+        if (when.to > all.to) all.to = when.to;
+    }
+    if (!dg_days_known(all) || all.from == all.to) return;
+    dg_buf_addz(p->out, p->md ? "- **" : "  ");
+    put_word(p, "time");
+    dg_buf_addz(p->out, p->md ? ":** " : ": ");
+    put_days(p, all, false);
+    dg_buf_addc(p->out, '\n');
+}
+
 void dg_page_lead(dg_page *p, const dg_gathered *g) {
     if (!g->n_sources) {
         dg_page_nothing(p);
         return;
     }
-    static const char *const ids[] = {"entry", "statement", "article", "language"};
+    static const char *const ids[] = {"entry", "statement", "from-article", "language"};
     const uint32_t n[] = {g->n_entries, count_statements(g), g->n_sources, count_languages(g)};
-    put_counts(p, "lead", ids, n, 4);
+    put_counts(p, g->n_quotes ? "lead" : "lead-entries", ids, n, 4);
     uint32_t shared = 0;
     for (uint32_t i = 0; i < g->n_entries; i++) shared += g->entries[i].witnesses > 1;
     if (shared) {
@@ -160,6 +250,22 @@ void dg_page_lead(dg_page *p, const dg_gathered *g) {
         put_counts(p, "shared", ids, &shared, 1);
     }
     dg_buf_addz(p->out, ".\n");
+    if (!g->n_entries) return;
+    if (p->md) dg_buf_addc(p->out, '\n');
+    put_span(p, g);
+    put_balance(p, g);
+    uint32_t most = most_told(g), last = latest(g);
+    if (most != DG_NONE) put_lead_entry(p, g, "most-told", most);
+    if (last != DG_NONE && last != most) put_lead_entry(p, g, "latest", last);
+    if (!g->n_disputes) return;
+    dg_buf_addz(p->out, p->md ? "- **" : "  ");
+    put_word(p, "disputes");
+    dg_buf_addz(p->out, p->md ? ":** " : ": ");
+    for (uint32_t i = 0; i < g->n_disputes && i < 3; i++) {
+        if (i) dg_buf_addz(p->out, "; ");
+        dg_phrase_event(p->phrases, &g->entries[g->disputes[i].asserted[0]].told, p->out);
+    }
+    dg_buf_addz(p->out, g->n_disputes > 3 ? "; …\n" : "\n");
 }
 
 /* ---- entries ---- */
@@ -194,9 +300,12 @@ static void put_entry_words(dg_page *p, const dg_entry *e) {
 }
 
 void dg_page_entry_line(dg_page *p, const dg_entry *e) {
-    dg_buf_addz(p->out, p->md ? "- **" : "");
-    put_days(p, e->when, e->by_report);
-    dg_buf_addz(p->out, p->md ? "** " : "  ");
+    dg_buf_addz(p->out, p->md ? "- " : "");
+    if (dg_days_known(e->when)) { /* the others stand under a heading that says so */
+        dg_buf_addz(p->out, p->md ? "**" : "");
+        put_days(p, e->when, e->by_report);
+        dg_buf_addz(p->out, p->md ? "** " : "  ");
+    }
     put_entry_words(p, e);
     dg_buf_addc(p->out, '\n');
 }
@@ -297,6 +406,17 @@ static bool same_words(const dg_found_quote *a, const dg_found_quote *b) {
     return dg_str_eq(a->words, b->words) && dg_str_eq(a->speaker, b->speaker);
 }
 
+/* In the marks of the answer's language. */
+static void put_quoted(dg_page *p, dg_str words, bool marks) {
+    char open[16] = "", close[16] = "";
+    dg_str m = dg_phrase_word(p->phrases, "marks"), one;
+    uint32_t at = 0;
+    if (marks && dg_table_alt(m, &at, &one)) snprintf(open, sizeof open, "%.*s", (int)one.n, one.p);
+    if (marks && dg_table_alt(m, &at, &one))
+        snprintf(close, sizeof close, "%.*s", (int)one.n, one.p);
+    put_wrapped(p->out, words, p->md ? "  > " : "      ", open, close);
+}
+
 void dg_page_quote(dg_page *p, const dg_gathered *g, uint32_t quote) {
     const dg_found_quote *q = &g->quotes[quote];
     dg_buf *out = p->out;
@@ -313,8 +433,7 @@ void dg_page_quote(dg_page *p, const dg_gathered *g, uint32_t quote) {
     }
     if (indirect) put_note(p, "indirect");
     dg_buf_addz(out, ":\n");
-    put_wrapped(out, q->words, p->md ? "  > " : "      ", indirect ? "" : "\xc2\xbb",
-                indirect ? "" : "\xc2\xab");
+    put_quoted(p, q->words, !indirect);
     dg_buf_addz(out, p->md ? "  > — " : "        -- ");
     put_days(p, q->source.published, false);
     dg_buf_addz(out, ", ");

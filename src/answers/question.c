@@ -3,6 +3,7 @@
 #include "answers/question.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "archive/actors.h"
@@ -140,6 +141,71 @@ static int resolve(const dg_store *store, const dg_names *names, const char *wor
     return ret->p ? dg_actors_resolve(store, *ret, arena, ret, err) : 0;
 }
 
+/* ---- search: key:value among the words ---- */
+
+typedef struct search {
+    const dg_store *store;
+    const dg_names *names;
+    dg_arena *arena;
+    dg_query *query;
+    dg_asked days; /* since and until, checked as the filters of that name are */
+} search;
+
+/* 1: it was a filter; 0: a word to look for; else an error. */
+static int take_filter(search *s, dg_str key, dg_str value, dg_err *err) {
+    char text[64];
+    const struct {
+        const char *key;
+        dg_str *to;
+    } plain[] = {{"status", &s->query->status},
+                 {"lang", &s->query->lang},
+                 {"outlet", &s->query->outlet},
+                 {"story", &s->query->story}},
+      parties[] = {{"actor", &s->query->actor},
+                   {"recipient", &s->query->recipient},
+                   {"party", &s->query->a}};
+    for (size_t i = 0; i < DG_LEN(plain); i++)
+        if (dg_str_is(key, plain[i].key)) return *plain[i].to = value, 1;
+    const char *word = dg_arena_printf(s->arena, "%.*s", (int)value.n, value.p).p;
+    if (!word) return dg_err_set(err, DG_E_NOMEM, 0, "search");
+    for (size_t i = 0; i < DG_LEN(parties); i++) {
+        if (!dg_str_is(key, parties[i].key)) continue;
+        int rc = resolve(s->store, s->names, word, s->arena, parties[i].to, err);
+        return rc ? rc : 1;
+    }
+    bool known = dg_str_is(key, "type") || dg_str_is(key, "since") || dg_str_is(key, "until");
+    if (!known) return 0;
+    snprintf(text, sizeof text, "%.*s", (int)key.n, key.p);
+    int rc = dg_asked_set(&s->days, text, word, err);
+    if (s->days.type) s->query->type = dg_str_of(s->days.type);
+    return rc ? rc : 1;
+}
+
+/* Takes type:SANCTION actor:USA since:2022 out of the words; a phrase in "…" is none. */
+static int take_filters(search *s, dg_str words, dg_str *ret, dg_err *err) {
+    dg_str rest = {"", 0};
+    for (uint32_t at = 0; at < words.n && rest.p;) {
+        uint32_t from = at, colon = 0;
+        bool quoted = false;
+        for (; at < words.n && (quoted || (unsigned char)words.p[at] > ' '); at++) {
+            if (words.p[at] == '"') quoted = !quoted;
+            if (words.p[at] == ':' && !quoted && !colon) colon = at;
+        }
+        dg_str word = dg_str_cut(words, from, at), value = dg_str_cut(words, colon + 1, at);
+        while (at < words.n && (unsigned char)words.p[at] <= ' ') at++;
+        if (value.n > 1 && value.p[0] == '"' && value.p[value.n - 1] == '"')
+            value = dg_str_cut(value, 1, value.n - 1);
+        int filter = colon > from && value.n
+                         ? take_filter(s, dg_str_cut(words, from, colon), value, err)
+                         : 0;
+        if (filter < 0) return filter;
+        if (!filter) rest = dg_arena_join(s->arena, rest, rest.n ? DG_STR(" ") : DG_STR(""), word);
+    }
+    if (!rest.p) return dg_err_set(err, DG_E_NOMEM, 0, "search");
+    *ret = rest;
+    return 0;
+}
+
 int dg_asked_answer(const dg_asked *a, const dg_store *store, const dg_phrases *phrases,
                     dg_arena *arena, dg_buf *out, dg_err *err) {
     const dg_question *q = a->question;
@@ -157,5 +223,11 @@ int dg_asked_answer(const dg_asked *a, const dg_store *store, const dg_phrases *
     if (q->answer == dg_answer_watch) ask.words = rule_of(&ask.query, arena);
     if ((!parties || q->answer == dg_answer_watch) && !ask.words.p)
         return dg_err_set(err, DG_E_NOMEM, 0, "question");
+    if (q->takes == DG_TAKES_WORDS) {
+        search s = {store, phrases->names, arena, &ask.query, *a};
+        rc = take_filters(&s, ask.words, &ask.words, err);
+        ask.query.between = range_of(&s.days);
+        if (rc) return rc;
+    }
     return q->answer(&ask, out, err);
 }

@@ -28,6 +28,16 @@ static void quote_words(dg_str words, dg_buf *out) {
     }
 }
 
+static bool asks_for_events(const dg_query *q) {
+    return q->type.p || q->actor.p || q->recipient.p || q->status.p;
+}
+
+static int search_events(const dg_ask *ask, dg_str words, dg_buf *out, dg_err *err) {
+    dg_ask inner = *ask;
+    inner.query.words = words;
+    return dg_answer_entries(&inner, out, err);
+}
+
 int dg_answer_search(const dg_ask *ask, dg_buf *out, dg_err *err) {
     dg_arena *arena = dg_arena_new(CEILING);
     dg_buf words;
@@ -36,6 +46,12 @@ int dg_answer_search(const dg_ask *ask, dg_buf *out, dg_err *err) {
     uint32_t n = 0;
     dg_found_article *found = NULL;
     int rc = arena && !words.bad ? 0 : dg_err_set(err, DG_E_NOMEM, 0, "search");
+    if (!rc && asks_for_events(&ask->query)) {
+        rc = search_events(ask, words.n ? dg_buf_str(&words) : DG_STR_NULL, out, err);
+        dg_buf_free(&words);
+        dg_arena_free(arena);
+        return rc;
+    }
     if (!rc && ask->words.n && !words.n) rc = dg_err_set(err, DG_E_ARG, 0, "no words to look for");
     if (!rc)
         rc = dg_query_articles(ask->store, &ask->query, words.n ? dg_buf_str(&words) : DG_STR_NULL,

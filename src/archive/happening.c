@@ -121,6 +121,9 @@ static bool is_country(const dg_party *p) {
 
 static bool is_same_party(const dg_party *a, const dg_party *b) {
     if (dg_str_eq(a->key, b->key)) return true;
+    /* "three diplomats" in as many languages: groups have no name that could say which */
+    if (dg_str_is(a->kind, "group") && dg_str_is(b->kind, "group") && dg_party_compatriots(a, b))
+        return true;
     return is_person(a) && is_person(b) && dg_party_compatriots(a, b) &&
            same_person(a->key, b->key);
 }
@@ -139,7 +142,7 @@ static bool add_party(dg_arena *arena, dg_party **list, uint32_t *n, uint32_t *c
         dg_party *old = &(*list)[i];
         bool one = dg_str_eq(dg_party_id(old), dg_party_id(p));
         if (is_same_party(old, p)) {
-            if (p->key.n > old->key.n) *old = *p;
+            if (is_person(p) && p->key.n > old->key.n) *old = *p;
             return true;
         }
         if (one && is_country(p)) return true;

@@ -1,5 +1,6 @@
 /* query.c: the SQL behind query.h. ?1 and ?2 are the parties (country or key, NULL: anybody), ?3
- * and ?4 the first and last day (NULL: any), ?5 the type, ?6 the story, ?7 the most rows. An inner
+ * and ?4 the first and last day (NULL: any), ?5 the type, ?6 the story, ?7 the most rows, ?8 and ?9
+ * the sides, ?10 the status, ?11 words, ?12 the language, ?13 the outlet. An inner
  * select chooses happenings (or statements) by an index and stops at the most, an outer one reads
  * these alone: an answer costs what it holds, not what the archive holds. */
 #include "archive/query.h"
@@ -24,13 +25,23 @@
 /* the bytes of a span of a.text */
 #define WORDS(of)                                                                                  \
     "CAST(substr(CAST(a.text AS BLOB)," of ".span_from+1," of ".span_to-" of ".span_from) AS "     \
-                                                                             "TEXT)"
+    "TEXT)"
 #define EVENT_TABLES                                                                               \
     " FROM event e JOIN article a ON a.n=e.article LEFT JOIN happening h ON h.n=e.happening"
 
+#define ON_SIDE(parameter, name)                                                                   \
+    " AND (" parameter " IS NULL OR EXISTS(SELECT 1 FROM actor s WHERE s.happening=k.n AND "       \
+    "(s.side='" name "' OR instr(k.matter,'>')=0) AND " PARTY("s", parameter) "))"
+#define TOLD_IN(parameter, column)                                                                 \
+    " AND (" parameter " IS NULL OR EXISTS(SELECT 1 FROM event o JOIN article t ON t.n=o.article " \
+    "WHERE o.happening=k.n AND t." column "=" parameter "))"
 #define CHOSEN                                                                                     \
     " (?3 IS NULL OR k.when_to>=?3) AND (?4 IS NULL OR k.when_from<=?4) AND (?5 IS NULL OR "       \
-    "k.type=?5)"
+    "k.type=?5) AND (?10 IS NULL OR k.status=?10)" ON_SIDE("?8", "actor")                          \
+        ON_SIDE("?9", "recipient") TOLD_IN("?12", "lang")                                          \
+            TOLD_IN("?13", "outlet") " AND (?11 IS NULL OR k.n IN (SELECT o.happening FROM "       \
+                                     "article_text f JOIN event o ON "                             \
+                                     "o.article=f.rowid WHERE article_text MATCH ?11))"
 #define CHOSEN_NEWEST CHOSEN " ORDER BY k.when_from DESC,k.id DESC LIMIT ?7"
 #define EVENTS_CHOSEN(choice)                                                                      \
     "SELECT " EVENT_COLUMNS WORDS(                                                                 \
@@ -81,12 +92,12 @@ static const char sql_figures[] =
     "EXISTS(SELECT 1 FROM entity x WHERE x.article=a.n AND " PARTY("x", parameter) ")"
 #define ARTICLE_TIME                                                                               \
     " AND (?3 IS NULL OR a.published_to>=?3) AND (?4 IS NULL OR a.published_from<=?4) AND (?6 IS " \
-    "NULL OR a.story=?6)"
+    "NULL OR a.story=?6) AND (?12 IS NULL OR a.lang=?12) AND (?13 IS NULL OR a.outlet=?13)"
 #define QUOTES_CHOSEN(choice)                                                                      \
     "SELECT " SOURCE_COLUMNS "q.n,q.form,q.stance,t.name,t.key,t.country,t.role,q.packed,"         \
     "q.span_from,q.span_to," WORDS(                                                                \
         "q") " FROM (" choice QUOTES_NEWEST ") x CROSS JOIN article a ON a.n=x.article CROSS "     \
-                                            "JOIN quote q ON q.article=x.article AND "             \
+             "JOIN quote q ON q.article=x.article AND "                                            \
              "q.n=x.n CROSS JOIN entity t ON t.article=q.article AND t.n=q.speaker ORDER BY "      \
              "coalesce(a.published_from,'9999'),a.id,q.span_from,q.span_to DESC"
 #define QUOTES_NEWEST                                                                              \
@@ -181,6 +192,8 @@ static void bind_query(sqlite3_stmt *st, const dg_query *q) {
     bind_text(st, 2, q->b);
     bind_text(st, 5, q->type);
     bind_text(st, 6, q->story);
+    const dg_str more[] = {q->actor, q->recipient, q->status, q->words, q->lang, q->outlet};
+    for (size_t i = 0; i < DG_LEN(more); i++) bind_text(st, 8 + (int)i, more[i]);
     sqlite3_bind_int64(st, 7, q->limit ? (int64_t)q->limit : -1);
     if (!dg_days_known(q->between)) return;
     dg_day_format(q->between.from, day);
@@ -294,13 +307,19 @@ static int take_events(const dg_store *s, cursor *c, uint32_t *ret_n, dg_found_e
 int dg_query_events(const dg_store *s, const dg_query *q, dg_arena *arena, uint32_t *ret_n,
                     dg_found_event **ret, dg_err *err) {
     cursor c;
-    const char *sql = q->story.p ? sql_events_in_story
-                      : q->b.p   ? sql_events_between
-                      : q->a.p   ? sql_events_of
-                                 : sql_events;
+    dg_query found = *q; /* a side is a party, too, by which the index finds it */
+    dg_str side = q->actor.p ? q->actor : q->recipient;
+    if (!found.a.p)
+        found.a = side;
+    else if (!found.b.p && side.p && !dg_str_eq(side, found.a))
+        found.b = side;
+    const char *sql = found.story.p ? sql_events_in_story
+                      : found.b.p   ? sql_events_between
+                      : found.a.p   ? sql_events_of
+                                    : sql_events;
     int rc = prepare(s, sql, arena, &c, err);
     if (rc) return rc;
-    bind_query(c.st, q);
+    bind_query(c.st, &found);
     return take_events(s, &c, ret_n, ret, err);
 }
 
@@ -397,7 +416,7 @@ static const char sql_articles[] =
               " ORDER BY coalesce(a.published_from,'0') DESC,a.id LIMIT ?7";
 static const char sql_search[] =
     "SELECT " SOURCE_COLUMNS "snippet(article_text,1,'[',']',' … ',24) FROM article_text f JOIN "
-    "article a ON a.n=f.rowid WHERE article_text MATCH ?8" ARTICLE_TIME
+    "article a ON a.n=f.rowid WHERE article_text MATCH ?11" ARTICLE_TIME
     " AND (?1 IS NULL OR " NAMED("?1") ") AND (?2 IS NULL OR " NAMED(
         "?2") ")"
               " ORDER BY bm25(article_text),a.id LIMIT ?7";
@@ -410,7 +429,7 @@ int dg_query_articles(const dg_store *s, const dg_query *q, dg_str words, dg_are
     int rc = prepare(s, words.p ? sql_search : sql_articles, arena, &c, err), step = SQLITE_DONE;
     if (rc) return rc;
     bind_query(c.st, q);
-    bind_text(c.st, 8, words);
+    bind_text(c.st, 11, words);
     while (!c.failed && (step = sqlite3_step(c.st)) == SQLITE_ROW) {
         c.at = 0;
         dg_found_article a = {.source = next_source(&c)};
@@ -429,7 +448,8 @@ static const char sql_stories[] =
     "count(DISTINCT a.outlet) FROM article a WHERE a.story IS NOT NULL AND (?6 IS NULL OR "
     "a.story=?6) AND (?1 IS NULL OR " NAMED("?1") ") AND (?2 IS NULL OR " NAMED(
         "?2") ")"
-              " GROUP BY a.story HAVING count(*)>=?8 AND (?3 IS NULL OR max(a.day)>=?3) AND (?4 IS "
+              " GROUP BY a.story HAVING count(*)>=?14 AND (?3 IS NULL OR max(a.day)>=?3) AND (?4 "
+              "IS "
               "NULL OR "
               "min(a.day)<=?4) ORDER BY max(a.day) DESC,count(*) DESC,a.story LIMIT ?7";
 
@@ -441,7 +461,7 @@ int dg_query_stories(const dg_store *s, const dg_query *q, uint32_t min_articles
     int rc = prepare(s, sql_stories, arena, &c, err), step = SQLITE_DONE;
     if (rc) return rc;
     bind_query(c.st, q);
-    sqlite3_bind_int64(c.st, 8, min_articles);
+    sqlite3_bind_int64(c.st, 14, min_articles);
     while (!c.failed && (step = sqlite3_step(c.st)) == SQLITE_ROW) {
         c.at = 0;
         dg_found_story one = {.id = next_str(&c)};

@@ -8,12 +8,17 @@
 #include "archive/store.h"
 
 typedef struct dg_query {
-    dg_str a, b;     /* country code or key; p NULL: anybody */
-    dg_days between; /* of happenings, and of the publication of statements and articles;
-                        DG_DAYS_NONE: any, undated ones too */
-    dg_str type;     /* of events; p NULL: any */
-    dg_str story;    /* id; p NULL: any */
-    uint32_t limit;  /* at most so many happenings or quotes, the newest; 0: all */
+    dg_str a, b;             /* country code or key; p NULL: anybody */
+    dg_days between;         /* of happenings, and of the publication of statements and articles;
+                                DG_DAYS_NONE: any, undated ones too */
+    dg_str type;             /* of events; p NULL: any */
+    dg_str story;            /* id; p NULL: any */
+    dg_str actor, recipient; /* country code or key, of events, on that side (of mutual types on
+                                either); p NULL: anybody */
+    dg_str status;           /* of events; p NULL: any */
+    dg_str words;            /* of events: FTS5, in an article that tells it; p NULL: any */
+    dg_str lang, outlet;     /* of articles, for an event of one that tells it; p NULL: any */
+    uint32_t limit;          /* at most so many happenings or quotes, the newest; 0: all */
 } dg_query;
 
 typedef struct dg_source { /* the article that something stands in */

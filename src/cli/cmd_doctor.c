@@ -19,6 +19,7 @@
 #include "base/sandbox.h"
 #include "cli/cli.h"
 #include "math/kernels.h"
+#include "math/tiles.h"
 
 enum { OPT_ARCHIVE = 256, OPT_MODEL, OPT_LEXICON };
 static const struct option options[] = {{"archive", required_argument, NULL, OPT_ARCHIVE},
@@ -58,8 +59,8 @@ static void look_at_program(void) {
 
 static void look_at_machine(doctor *d) {
     long n = sysconf(_SC_NPROCESSORS_ONLN);
-    say("ok", "processor: %ld threads at once (--jobs), kernels for %s", n,
-        dg_kernels_best()->name);
+    say("ok", "processor: %ld threads at once (--jobs), kernels for %s, matrix tiles %s", n,
+        dg_kernels_best()->name, dg_tiles_ready() ? "yes" : "no");
     if (sqlite3_compileoption_used("ENABLE_FTS5")) return;
     d->missing++;
     say("MISSING", "SQLite has no FTS5: archives cannot be searched");

@@ -146,12 +146,18 @@ static int import(const lexicon_call *call, dg_err *err) {
 
 /* ---- lexicon check, and which of the two ---- */
 
+/* The first folder table by table; those that add to it by loading all of them. */
 static int check(const lexicon_call *call, uint32_t *ret_errors, dg_err *err) {
     dg_config config;
     dg_buf out;
+    dg_lexicon *all = NULL;
     dg_buf_init(&out, 64 << 20);
     const char *folder = call->n_words == 2 ? call->words[1] : call->lexicon;
     int rc = dg_config_find(NULL, folder, false, &config, err);
+    char *more = rc ? NULL : strchr(config.lexicon, ':');
+    if (more) rc = dg_lexicon_open(config.lexicon, &all, err);
+    dg_lexicon_close(all);
+    if (more) *more = 0;
     if (!rc) rc = dg_lexicon_check(config.lexicon, &out, ret_errors, err);
     if (!rc && out.n) fwrite(out.p, 1, out.n, stdout);
     dg_buf_free(&out);

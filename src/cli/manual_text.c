@@ -169,8 +169,11 @@ static const dg_manual manuals[] = {
      "stories brief"},
     {"search",
      "Articles that have all the words, in any form of their accents, best first. \"A phrase\" in "
-     "marks; begin* by its beginning.",
-     "$ dragoman search Oslo Nil* --archive press.db --format csv | cut -d , -f 3\n…\n",
+     "marks; begin* by its beginning. Among the words may stand what their record must hold: "
+     "type:SANCTION actor:USA recipient:RUS party:China status:denied lang:da outlet:NAME story:ID "
+     "since:2024 until:2024-06.",
+     "$ dragoman search Oslo Nil* --archive press.db --format csv | cut -d , -f 3\n…\n"
+     "$ dragoman search type:SANCTION actor:Kenya --archive press.db --format csv | wc -l\n…\n",
      "stories brief"},
     {"watch",
      "With feeds (addresses, OPML lists, or the word feeds: all that the archive follows) it "

@@ -35,6 +35,9 @@ int dg_answer_positions(const dg_ask *ask, dg_buf *out, dg_err *err);
 int dg_answer_disagreements(const dg_ask *ask, dg_buf *out, dg_err *err);
 int dg_answer_stories(const dg_ask *ask, dg_buf *out, dg_err *err);
 int dg_answer_story(const dg_ask *ask, dg_buf *out, dg_err *err);
+/* Words as a person types them, as FTS5 takes them: appended to out; nothing where no word is left.
+ */
+void dg_search_words(dg_str typed, dg_buf *out);
 /* The entries of the query, each with its tellings. */
 int dg_answer_entries(const dg_ask *ask, dg_buf *out, dg_err *err);
 /* Articles that have the words; where the query asks for what events have (a type, a side, a

@@ -134,8 +134,8 @@ static dg_str rule_of(const dg_query *q, dg_arena *arena) {
 }
 
 /* The actor that a party's name means in this archive. */
-static int resolve(const dg_store *store, const dg_names *names, const char *word, dg_arena *arena,
-                   dg_str *ret, dg_err *err) {
+int dg_party_resolve(const dg_store *store, const dg_names *names, const char *word,
+                     dg_arena *arena, dg_str *ret, dg_err *err) {
     *ret = dg_party_meant(names, word, arena);
     if (word && !ret->p) return dg_err_set(err, DG_E_NOMEM, 0, "question");
     return ret->p ? dg_actors_resolve(store, *ret, arena, ret, err) : 0;
@@ -170,7 +170,7 @@ static int take_filter(search *s, dg_str key, dg_str value, dg_err *err) {
     if (!word) return dg_err_set(err, DG_E_NOMEM, 0, "search");
     for (size_t i = 0; i < DG_LEN(parties); i++) {
         if (!dg_str_is(key, parties[i].key)) continue;
-        int rc = resolve(s->store, s->names, word, s->arena, parties[i].to, err);
+        int rc = dg_party_resolve(s->store, s->names, word, s->arena, parties[i].to, err);
         return rc ? rc : 1;
     }
     bool known = dg_str_is(key, "type") || dg_str_is(key, "since") || dg_str_is(key, "until");
@@ -215,8 +215,8 @@ int dg_asked_answer(const dg_asked *a, const dg_store *store, const dg_phrases *
     dg_ask ask = {.store = store, .phrases = phrases, .as = a->as, .by_only = a->by != NULL};
     ask.query = (dg_query){.between = range_of(a), .limit = a->limit, .type = dg_str_of(a->type)};
     int rc = dg_asked_check(a, err);
-    if (!rc) rc = resolve(store, phrases->names, first, arena, &ask.query.a, err);
-    if (!rc) rc = resolve(store, phrases->names, second, arena, &ask.query.b, err);
+    if (!rc) rc = dg_party_resolve(store, phrases->names, first, arena, &ask.query.a, err);
+    if (!rc) rc = dg_party_resolve(store, phrases->names, second, arena, &ask.query.b, err);
     if (rc) return rc;
     if (ask.query.b.p && !ask.query.a.p) ask.query.a = ask.query.b, ask.query.b = DG_STR_NULL;
     if (!parties) ask.words = joined(a, arena);

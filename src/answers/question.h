@@ -49,6 +49,11 @@ int dg_asked_check(const dg_asked *a, dg_err *err);
  * as long. */
 dg_str dg_party_meant(const dg_names *names, const char *word, dg_arena *arena);
 
+/* The actor of this archive that is meant: dg_party_meant, and what corrections made of it. Errors:
+ * DG_E_STORE, DG_E_NOMEM. */
+int dg_party_resolve(const dg_store *store, const dg_names *names, const char *word,
+                     dg_arena *arena, dg_str *ret, dg_err *err);
+
 /* Answers: appends the whole answer to out. phrases holds the names too. Errors: those of the
  * answers (answer.h), and DG_E_ARG of dg_asked_check. */
 int dg_asked_answer(const dg_asked *a, const dg_store *store, const dg_phrases *phrases,

@@ -7,7 +7,7 @@
 enum { CEILING = 512 << 20 };
 
 /* kyiv "black sea" grain* → "kyiv" "black sea" "grain"* */
-static void quote_words(dg_str words, dg_buf *out) {
+void dg_search_words(dg_str words, dg_buf *out) {
     uint32_t at = 0;
     while (at < words.n) {
         while (at < words.n && (unsigned char)words.p[at] <= ' ') at++;
@@ -42,7 +42,7 @@ int dg_answer_search(const dg_ask *ask, dg_buf *out, dg_err *err) {
     dg_arena *arena = dg_arena_new(CEILING);
     dg_buf words;
     dg_buf_init(&words, 1 << 20);
-    quote_words(ask->words, &words);
+    dg_search_words(ask->words, &words);
     uint32_t n = 0;
     dg_found_article *found = NULL;
     int rc = arena && !words.bad ? 0 : dg_err_set(err, DG_E_NOMEM, 0, "search");

@@ -43,6 +43,7 @@ int cmd_feeds(int argc, char **argv);
 int cmd_parse(int argc, char **argv);
 int cmd_frames(int argc, char **argv);
 int cmd_lexicon(int argc, char **argv);
+int cmd_serve(int argc, char **argv);
 int cmd_train(int argc, char **argv);
 int cmd_watch(int argc, char **argv);
 

@@ -6,7 +6,7 @@
 
 static const dg_option_help options[] = {
     {"about", "ACTOR", ASKING, "only what is said in articles that name this actor as well"},
-    {"archive", "FILE", "add actors archive doctor export " ASKING, "the archive: one SQLite file"},
+    {"archive", "FILE", "add actors archive doctor export serve " ASKING, "the archive: one SQLite file"},
     {"before", "DAY", "archive", "forget all articles published before this day"},
     {"by", "ACTOR", ASKING, "only what this actor said"},
     {"data", "DIR", "train", "folder with ud/, ner/ and parallel/"},
@@ -30,6 +30,9 @@ static const dg_option_help options[] = {
     {"from", "FILE", "train", "model whose other parts are kept"},
     {"hold-out", "N", "train",
      "1: every fifth sentence is kept from the language identifier, to measure with"},
+    {"host", "NAME", "serve",
+     "a further name under which the server is asked, with a proxy in front of it; may be given "
+     "several times"},
     {"in", "en|de|da|nb", ASKING, "language of text and Markdown answers"},
     {"input", "auto|text|tokenized|conllu", "parse", "what the files are"},
     {"jobs", "N", "read add parse",
@@ -38,14 +41,14 @@ static const dg_option_help options[] = {
      "only actors of this kind"},
     {"lang", "L", "read add parse eval frames",
      "ISO 639-1 code of the language; else it is found in the text"},
-    {"lexicon", "DIR", "read add actors doctor lexicon frames train " ASKING,
+    {"lexicon", "DIR", "read add actors doctor lexicon frames serve train " ASKING,
      "folder of the tables; several with a colon between them are read as one, an empty one is the "
      "own: --lexicon :mine adds to it"},
     {"limit", "N", "actors " ASKING, "at most so many, the newest (of actors: the most named)"},
     {"limit", "N", "train", "only so many training sentences"},
     {"minutes", "N", "train", "an end to the training, whatever the number of passes"},
     {"man", NULL, "help", "as a manual page in mdoc(7)"},
-    {"model", "FILE", "read add parse eval doctor watch", "the model; else the one that is found"},
+    {"model", "FILE", "read add parse eval doctor serve watch", "the model; else the one that is found"},
     {"names", NULL, "eval", "measure names instead of trees"},
     {"no-names", NULL, "parse", "no NER= in the last column"},
     {"only", "parse|segment|langid", "train", "this part alone; the others are those of --from"},
@@ -71,6 +74,9 @@ static const dg_option_help options[] = {
     {"allow-private", NULL, "watch", "also addresses that are not of the public network"},
     {"drop", "FEED", "watch", "follow this feed no longer; its articles stay"},
     {"interval", "MINUTES", "watch", "how often a feed is asked; else 15"},
+    {"listen", "ADDRESS:PORT", "serve", "where to listen; else 127.0.0.1:8377"},
+    {"tokens", "FILE", "serve",
+     "whoever asks needs one of these bearer tokens: lines \"read TOKEN\" and \"write TOKEN\""},
     {"list", NULL, "watch",
      "the feeds that the archive follows and their state, one JSON object a line"},
     {"no-sandbox", NULL, "watch", "do not confine the process while it follows feeds"},
@@ -89,6 +95,15 @@ static const dg_option_help options[] = {
     "corrected by dragoman actors is obeyed."
 
 static const dg_manual manuals[] = {
+    {"serve",
+     "Serves the page and the API of an archive over HTTP: http://127.0.0.1:8377/ in a browser, "
+     "/api/v1/ for programs (docs/API.md; /api/v1/openapi.json), /api/v1/stream for what is new as "
+     "it comes, /metrics, /healthz. Others may add to the archive meanwhile.\n\n"
+     "It listens on this machine alone unless --listen says otherwise, and then wants --tokens. "
+     "Requests under another name than its own (Host, Origin) are refused, so that no page of "
+     "another site can ask it. What is posted is read by a confined process. SIGTERM and SIGINT "
+     "finish what is begun.",
+     "", "add brief watch"},
     {"read",
      "Reads articles and writes one record an article, a JSON object a line, to standard output, "
      "in "

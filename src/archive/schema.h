@@ -178,6 +178,13 @@ static const char *const dg_schema_steps[] = {
     "AS articles,count(DISTINCT lang) AS languages,count(DISTINCT outlet) AS outlets,"
     "(SELECT title FROM article t WHERE t.story=a.story AND title IS NOT NULL ORDER BY t.day,t.id "
     "LIMIT 1) AS title FROM article a WHERE story IS NOT NULL GROUP BY story;",
+    /* bands by day: only texts of the same weeks are compared (versions.h); the language is in the
+     * hash */
+    "DROP TABLE band;"
+    "CREATE TABLE band(hash INTEGER NOT NULL, day INTEGER NOT NULL, article INTEGER NOT NULL, "
+    "PRIMARY KEY(hash, day, article)) WITHOUT ROWID;"
+    "UPDATE version SET family=NULL;"
+    "INSERT OR IGNORE INTO unjoined SELECT n FROM article;",
 };
 
 #endif

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "archive/fingerprint.h"
+#include "base/hash.h"
 
 static const size_t CEILING = (size_t)1 << 30;
 
@@ -28,19 +29,21 @@ typedef struct article {
     "?" #first "1,?" #first "2,?" #first "3,?" #first "4,?" #first "5,?" #first "6,?" #first       \
     "7,?" #first "8"
 
+#define ALL_BANDS BANDS_8(1) "," BANDS_8(2) "," BANDS_8(3)
+
 static const struct {
     size_t at;
     const char *sql;
 } statements[] = {
     {offsetof(placing, open),
      "SELECT " ARTICLE("a.id") " WHERE v.family IS NULL ORDER BY v.article LIMIT 1"},
-    {offsetof(placing, put_band), "INSERT OR IGNORE INTO band VALUES(?1,?2)"},
+    {offsetof(placing, put_band), "INSERT OR IGNORE INTO band VALUES(?1,?2,?3)"},
     /* who they are and where they stand; the texts, which lie far out in their rows, only on demand
      */
     {offsetof(placing, near),
      "SELECT article,family FROM version WHERE family IS NOT NULL AND article<>?1 AND article IN "
-     "(SELECT article FROM band WHERE hash IN (" BANDS_8(1) "," BANDS_8(2) "," BANDS_8(
-         3) ")) ORDER BY article"},
+     "(SELECT article FROM band WHERE hash IN (" ALL_BANDS ") AND day BETWEEN ?2 AND ?3 UNION "
+     "SELECT article FROM band WHERE hash IN (" ALL_BANDS ") AND day=?4) ORDER BY article"},
     {offsetof(placing, address),
      "SELECT article,family FROM version WHERE family IS NOT NULL AND url=?2 AND article<>?1 ORDER "
      "BY article"},
@@ -160,17 +163,34 @@ static int link_all(placing *p, article *a, sqlite3_stmt *st) {
     return rc;
 }
 
+/* The band as the table has it: texts of two languages share none. */
+static int64_t band_of(const dg_sketch *sketch, uint32_t i, dg_str lang) {
+    uint64_t h = (uint64_t)dg_sketch_band(sketch, i) ^ dg_hash64(lang.p, lang.n, 0);
+    return (int64_t)(h >> 1);
+}
+
+enum { NO_DAY = -10000000, ALWAYS = 9000000 }; /* days of bands: unknown; before and after all */
+
+static void bind_days(placing *p, const article *a) {
+    bool known = a->day != DG_DAY_NONE;
+    sqlite3_bind_int(p->near, 2, known ? a->day - VERSION_DAYS : -ALWAYS);
+    sqlite3_bind_int(p->near, 3, known ? a->day + VERSION_DAYS : ALWAYS);
+    sqlite3_bind_int(p->near, 4, NO_DAY);
+}
+
 /* Notes the bands of a and binds them for `near`. */
 static int put_bands(placing *p, const article *a) {
     dg_sketch sketch;
     int rc = 0;
     dg_sketch_make(a->text, &sketch);
+    bind_days(p, a);
     for (uint32_t i = 0; i < DG_BANDS && !rc; i++) {
-        int64_t hash = sketch.n_runs ? dg_sketch_band(&sketch, i) : -a->n; /* shared by nobody */
+        int64_t hash = sketch.n_runs ? band_of(&sketch, i, a->lang) : -a->n; /* shared by nobody */
         sqlite3_bind_int64(p->near, (int)(10 * (i / 8 + 1) + i % 8 + 1), hash);
         if (!sketch.n_runs) continue;
         sqlite3_bind_int64(p->put_band, 1, hash);
-        sqlite3_bind_int64(p->put_band, 2, a->n);
+        sqlite3_bind_int(p->put_band, 2, a->day == DG_DAY_NONE ? NO_DAY : a->day);
+        sqlite3_bind_int64(p->put_band, 3, a->n);
         rc = once(p, p->put_band);
     }
     return rc;

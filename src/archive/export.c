@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "base/json.h"
 #include "base/map.h"
 #include "doc/plover.h"
@@ -13,7 +14,7 @@ enum { FLUSH_AT = 1 << 20, PAIRS = 32 };
 static const size_t CEILING = (size_t)1 << 30;
 
 const char *const dg_export_names[DG_EXPORT_N] = {
-    "plover", "gdelt-events", "gdelt-mentions", "dyads", "months", "jsonld", "records"};
+    "plover", "gdelt-events", "gdelt-mentions", "dyads", "keds", "months", "jsonld", "records"};
 
 typedef struct told { /* of one event: what the record does not know */
     dg_str happening;
@@ -273,6 +274,12 @@ static void put_place(dg_buf *out, dg_str place, dg_str country) {
     empty_cells(out, 5);
 }
 
+/* CAMEO has no event of two digits: a root alone is its first, "05" is 050. */
+static dg_str cameo_of(const exporting *x, const dg_json *event) {
+    dg_str cameo = str(event, "cameo");
+    return cameo.n == 2 ? dg_arena_join(x->arena, cameo, DG_STR("0"), DG_STR("")) : cameo;
+}
+
 static void write_gdelt(exporting *x, const dg_json *event, const told *t) {
     const dg_plover_row *row = type_row(event);
     const dg_json *where = dg_json_get(event, "where");
@@ -291,7 +298,7 @@ static void write_gdelt(exporting *x, const dg_json *event, const told *t) {
                       day, year, ((month - 1) * 30 + of_month) * 10000 / 365);
         put_actor(out, p.source);
         put_actor(out, p.target);
-        dg_str cameo = str(event, "cameo");
+        dg_str cameo = cameo_of(x, event);
         dg_buf_addz(out, "1\t");
         cell(out, cameo);
         cell(out, dg_str_cut(cameo, 0, 3));
@@ -357,9 +364,33 @@ static void write_dyads(exporting *x, const dg_json *event, const told *t) {
         dg_buf_printf(&x->out, "%s,", iso);
         csv(&x->out, code(p.source), ',');
         csv(&x->out, code(p.target), ',');
-        csv(&x->out, str(event, "cameo"), ',');
+        csv(&x->out, cameo_of(x, event), ',');
         dg_buf_printf(&x->out, "%d,%.1f,", row->quad, number(event, "score"));
         csv(&x->out, t->happening, '\n');
+    }
+}
+
+/* "CHNGOV", as CAMEO writes who acts for whom. */
+static void put_code(dg_buf *out, const dg_json *e) {
+    dg_buf_adds(out, code(e));
+    if (dg_is_state(str(e, "country"))) dg_buf_adds(out, str(e, "sector"));
+    dg_buf_addc(out, '\t');
+}
+
+static void write_keds(exporting *x, const dg_json *event, const told *t) {
+    dg_days when = days_of(t, x->day);
+    if (!t->first || !is_plain(event) || !type_row(event) || !dg_days_known(when)) return;
+    pairs p = {.x = x, .event = event};
+    while (next_pair(&p)) {
+        if (!p.source || !p.target) continue;
+        char day[9];
+        digits(when.from, day);
+        dg_buf_printf(&x->out, "%s\t", day + 2); /* yymmdd */
+        put_code(&x->out, p.source);
+        put_code(&x->out, p.target);
+        cell(&x->out, cameo_of(x, event));
+        cell(&x->out, str(event, "type"));
+        end_row(&x->out);
     }
 }
 
@@ -498,18 +529,12 @@ static dg_str column(const exporting *x, sqlite3_stmt *st, int at, bool *ok) {
     return s;
 }
 
-/* A happening's id ("0a73bcf2d880d4c5.3") as a number with room for PAIRS pairs: 48 bits of the
- * hash and the event, so that it is the same in every export. */
+/* A happening's id as a number with room for PAIRS pairs: 48 bits of its hash, so that it is the
+ * same in every export and whole in a double, which R and JavaScript read it into. */
 static int64_t number_of(dg_str id) {
-    int64_t hash = 0, n = 0;
-    uint32_t i = 0;
-    for (; i < id.n && id.p[i] != '.'; i++) {
-        char c = id.p[i];
-        if (i < 12) hash = hash * 16 + (c >= 'a' ? c - 'a' + 10 : c - '0');
-    }
-    for (i++; i < id.n; i++) n = n * 10 + (id.p[i] - '0');
-    return (hash * 1000 + n % 1000) * PAIRS;
+    return (int64_t)(dg_hash64(id.p, id.n, 0) & ((UINT64_C(1) << 48) - 1)) * PAIRS;
 }
+_Static_assert(PAIRS == 32, "48 bits and 5 are the 53 that a double keeps");
 
 static int load_told(exporting *x, int64_t article) {
     uint32_t cap = 0;
@@ -548,6 +573,7 @@ static int write_events(exporting *x) {
         case DG_EXPORT_GDELT_EVENTS: write_gdelt(x, event, t); break;
         case DG_EXPORT_GDELT_MENTIONS: write_mention(x, event, t); break;
         case DG_EXPORT_DYADS: write_dyads(x, event, t); break;
+        case DG_EXPORT_KEDS: write_keds(x, event, t); break;
         case DG_EXPORT_MONTHS: ok = add_month(x, event, t); break;
         default: break;
         }

@@ -4,10 +4,12 @@
  *   gdelt-events    61 tab-separated columns of the GDELT 2.0 event table, no head line
  *   gdelt-mentions  16 columns of its mentions table
  *   dyads           CSV: date, source, target, CAMEO code, quad class, score, happening: a line an
- * event and pair, as the R and Python packages for CAMEO data read it months          CSV: month,
- * source, target, counts of the four quad classes, mean score jsonld          JSON Lines of
- * schema.org: NewsArticle with its Claims (quotations) and Events records         the records as
- * `dragoman read` wrote them
+ *                   event and pair
+ *   keds            the same as TABARI wrote it and the R package events reads it: yymmdd, source,
+ *                   target (CHNGOV), code, label, tab-separated, no head line
+ *   months          CSV: month, source, target, counts of the four quad classes, mean score
+ *   jsonld          JSON Lines of schema.org: NewsArticle with its Claims (quotations) and Events
+ *   records         the records as `dragoman read` wrote them
  *
  * Tables of pairs know one source and one target a line: there, and only there, lists are
  * multiplied out. Negated, denied and hypothetical events are left out of gdelt, dyads and months,
@@ -26,6 +28,7 @@ typedef enum {
     DG_EXPORT_GDELT_EVENTS,
     DG_EXPORT_GDELT_MENTIONS,
     DG_EXPORT_DYADS,
+    DG_EXPORT_KEDS, /* yymmdd, source, target, CAMEO code, label, tab-separated */
     DG_EXPORT_MONTHS,
     DG_EXPORT_JSONLD,
     DG_EXPORT_RECORDS,

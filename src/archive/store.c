@@ -5,10 +5,12 @@
 
 #include <sqlite3.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "archive/features.h"
 #include "archive/correction.h"
 #include "archive/schema.h"
+#include "base/buf.h"
 
 enum { COMMIT_EVERY = 500, BUSY_MS = 10000 };
 /* Pages kept in memory: adding and joining look up everywhere (bands, matters); with SQLite's own 2
@@ -101,9 +103,7 @@ static int migrate(dg_store *s, bool to_write, dg_err *err) {
     return rc;
 }
 
-int dg_store_open(const char *path, bool to_write, dg_store **ret, dg_err *err) {
-    dg_store *s = calloc(1, sizeof *s);
-    if (!s) return dg_err_set(err, DG_E_NOMEM, 0, "archive");
+static int open_file(dg_store *s, const char *path, bool to_write, dg_err *err) {
     int flags = to_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE;
     int rc =
         sqlite3_open_v2(path, &s->db, flags, NULL) == SQLITE_OK ? 0 : dg_store_error(s, path, err);
@@ -111,7 +111,46 @@ int dg_store_open(const char *path, bool to_write, dg_store **ret, dg_err *err) 
     if (!rc && to_write) rc = run_sql(s, "PRAGMA journal_mode=WAL", path, err);
     if (!rc) rc = run_sql(s, "PRAGMA foreign_keys=ON; PRAGMA synchronous=NORMAL", path, err);
     if (!rc) rc = run_sql(s, to_write ? CACHE_TO_WRITE : CACHE_TO_READ, path, err);
-    if (!rc) rc = migrate(s, to_write, err);
+    return rc ? rc : migrate(s, to_write, err);
+}
+
+/* An archive on a disk that cannot be written, or that belongs to somebody else, is read as it
+ * lies there, without the files beside it that SQLite wants: only when nobody has left any. */
+static int open_as_it_lies(dg_store *s, const char *path, dg_err *err) {
+    dg_buf uri;
+    dg_buf_init(&uri, 1 << 16);
+    dg_buf_printf(&uri, "%s-wal", path);
+    dg_buf_addc(&uri, '\0');
+    bool whole = !uri.bad && access(uri.p, F_OK) != 0;
+    dg_buf_clear(&uri);
+    dg_buf_addz(&uri, "file:");
+    for (const char *p = path; *p; p++)
+        if (strchr("%?#", *p))
+            dg_buf_printf(&uri, "%%%02X", (unsigned)*p);
+        else
+            dg_buf_addc(&uri, *p);
+    dg_buf_addz(&uri, "?immutable=1");
+    dg_buf_addc(&uri, '\0');
+    int rc = DG_E_DENIED;
+    if (whole && !uri.bad) {
+        sqlite3_close(s->db);
+        s->db = NULL;
+        rc = sqlite3_open_v2(uri.p, &s->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL) ==
+                     SQLITE_OK
+                 ? run_sql(s, CACHE_TO_READ, path, err)
+                 : dg_store_error(s, path, err);
+        if (!rc) rc = migrate(s, false, err);
+    }
+    dg_buf_free(&uri);
+    return rc;
+}
+
+int dg_store_open(const char *path, bool to_write, dg_store **ret, dg_err *err) {
+    dg_store *s = calloc(1, sizeof *s);
+    if (!s) return dg_err_set(err, DG_E_NOMEM, 0, "archive");
+    int rc = open_file(s, path, to_write, err);
+    bool shut = rc == DG_E_DENIED || rc == DG_E_NOT_FOUND;
+    if (!to_write && shut && access(path, R_OK) == 0) rc = open_as_it_lies(s, path, err);
     s->corrected = !rc && dg_correction_any(s->db);
     for (int i = 0; i < N_STATEMENTS && !rc && to_write; i++)
         if (sqlite3_prepare_v3(s->db, statement_sql[i], -1, SQLITE_PREPARE_PERSISTENT, &s->st[i],

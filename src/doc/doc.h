@@ -272,6 +272,8 @@ typedef struct dg_event {
     uint32_t n_again;
     const dg_range *again; /* [n_again] other words of the article that mean this event ("the
                               visit"), ascending; they are no events of their own */
+    uint32_t same_as;      /* an earlier event of the article that this sentence tells again, or
+                              DG_NONE */
 } dg_event;
 
 /* ---- the article ---- */

@@ -240,6 +240,7 @@ static void put_event(dg_json_out *o, const dg_event *e) {
         for (uint32_t i = 0; i < e->n_again; i++) put_span(o, e->again[i]);
         dg_json_arr_end(o);
     }
+    if (e->same_as != DG_NONE) put_key_id(o, "same_as", e->same_as);
     dg_json_key(o, "confidence");
     dg_json_num(o, (double)e->confidence, 2);
     dg_json_obj_end(o);

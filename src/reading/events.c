@@ -584,6 +584,44 @@ static bool is_told(const dg_event *events, uint32_t n, const dg_event *e) {
     return false;
 }
 
+/* The same ones, or others of the same countries. */
+static bool same_side(const dg_doc *d, const uint32_t *a, uint32_t na, const uint32_t *b,
+                      uint32_t nb) {
+    for (uint32_t i = 0; i < na; i++) {
+        bool found = false;
+        const char *code = d->entities[a[i]].country;
+        bool state = code[0] && strcmp(code, "IGO") && strcmp(code, "NGO") && strcmp(code, "IMG");
+        for (uint32_t k = 0; k < nb && !found; k++)
+            found = a[i] == b[k] || (state && strcmp(code, d->entities[b[k]].country) == 0);
+        if (!found) return false;
+    }
+    return na > 0 || nb == 0;
+}
+
+static bool same_sides(const dg_doc *d, const dg_event *a, const dg_event *b) {
+    return same_side(d, a->actors, a->n_actors, b->actors, b->n_actors) &&
+           same_side(d, b->actors, b->n_actors, a->actors, a->n_actors) &&
+           same_side(d, a->recipients, a->n_recipients, b->recipients, b->n_recipients) &&
+           same_side(d, b->recipients, b->n_recipients, a->recipients, a->n_recipients);
+}
+
+/* The first event that e tells again: headline and lead, lead and story. Both sides must be known,
+ * and nothing that tells the two apart: kind, polarity, status, day. */
+static uint32_t first_telling(const dg_doc *d, const dg_event *events, uint32_t n,
+                              const dg_event *e) {
+    if (!e->n_actors || (!e->n_recipients && e->n_actors < 2)) return DG_NONE;
+    for (uint32_t i = 0; i < n; i++) {
+        const dg_event *f = &events[i];
+        bool days = !dg_days_known(f->when) || !dg_days_known(e->when) ||
+                    (f->when.from <= e->when.to && e->when.from <= f->when.to);
+        if (f->same_as == DG_NONE && f->type == e->type && f->planned == e->planned &&
+            f->negated == e->negated && f->status == e->status && dg_str_eq(f->mode, e->mode) &&
+            days && same_sides(d, f, e))
+            return i;
+    }
+    return DG_NONE;
+}
+
 static uint32_t quote_of(const dg_doc *d, uint32_t at) {
     uint32_t best = DG_NONE;
     for (uint32_t i = 0; i < d->n_quotes; i++) {
@@ -739,6 +777,7 @@ static int write_one(dg_evctx *x, dg_cand *c, dg_event **events, uint32_t *n, ui
     int rc = make(x, c, &e, err);
     if (rc || is_told(*events, *n, &e)) return rc;
     c->event = *n;
+    e.same_as = first_telling(x->doc, *events, *n, &e);
     return DG_PUSH(x->arena, *events, *n, *cap, e) ? 0 : dg_err_set(err, DG_E_NOMEM, 0, "events");
 }
 

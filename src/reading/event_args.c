@@ -827,6 +827,17 @@ static bool is_only_where(const dg_evctx *x, const dg_cand *c) {
     return false;
 }
 
+/* "The police said that 600 had been arrested": a force that arrests people was not arrested. */
+static void take_police(const dg_evctx *x, dg_cand *c) {
+    if (c->recipient.n != 1) return;
+    const dg_entity *e = &x->doc->entities[c->recipient.e[0]];
+    if (e->kind != DG_ENTITY_ORGANISATION ||
+        (strcmp(e->sector, "COP") != 0 && strcmp(e->sector, "JUD") != 0))
+        return;
+    c->actor = c->recipient;
+    c->recipient.n = 0;
+}
+
 /* What a quotation tells us of the two sides: the word that reports it is said by its speaker
  * ("…", klagte X); and who says "China refuses" is not whom China refuses. */
 static void take_speaker(const dg_evctx *x, dg_cand *c) {
@@ -905,6 +916,8 @@ void dg_ev_sides(dg_evctx *x, dg_cand *c) {
         add_foreign_place(x, c);
     if (c->type == DG_PLOVER_ASSAULT && !c->actor.n && !c->recipient.n) add_victims(x, c);
     take_speaker(x, c);
+    if (c->type == DG_PLOVER_COERCE && dg_str_is(c->row->mode, "arrest") && !c->actor.n)
+        take_police(x, c);
     if (c->type == DG_PLOVER_REJECT || c->type == DG_PLOVER_AGREE || c->type == DG_PLOVER_REQUEST)
         drop_towns(x, &c->recipient);
     if (c->type == DG_PLOVER_THREATEN && c->actor.n && !c->recipient.n) add_condition(x, c);

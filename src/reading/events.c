@@ -347,6 +347,12 @@ static bool is_own_business(const dg_evctx *x, const dg_cand *c) {
 /* A verb with a particle that takes an object and has none is another word: "an … festhalten". */
 static bool lacks_object(const dg_evctx *x, const dg_cand *c) {
     uint32_t particle = dg_doc_child_rel(x->doc, c->token, DG_REL_COMPOUND);
+    bool stops = c->type == DG_PLOVER_COERCE || c->type == DG_PLOVER_SANCTION; /* "stops in X" */
+    if (stops && c->alt->pos == 'v' && !c->n_words && c->recipient.n && !c->near &&
+        dg_ev_takes_object(c) && !dg_ev_passive(x, c->token) &&
+        dg_ev_object(x, c->token) == DG_NONE && !dg_ev_has_clause(x, c) &&
+        dg_ev_tok(x, c->token)->rel != DG_REL_AMOD)
+        return true;
     if (particle == DG_NONE || c->alt->pos != 'v' || c->n_words || c->recipient.n ||
         !dg_ev_takes_object(c))
         return false;
@@ -462,6 +468,24 @@ static bool is_own_blame(const dg_evctx *x, const dg_cand *c) {
     return true;
 }
 
+/* What is promised, offered or proposed must be politics, or be a state's that says what it will
+ * do: not "offered their daughter a journey", not "proposed to elect". */
+static bool is_small_promise(const dg_evctx *x, const dg_cand *c) {
+    if (c->type != DG_PLOVER_AGREE || !(c->row->flags & DG_FRAME_FUTURE)) return false;
+    return c->absorbed == DG_NONE && (!is_state(x, &c->actor) || !dg_ev_has_infinitive(x, c));
+}
+
+/* "Their son was murdered": one person, of no office, and nobody is said to have done it. */
+static bool is_private_death(const dg_evctx *x, const dg_cand *c) {
+    if (c->type != DG_PLOVER_ASSAULT || c->actor.n || c->recipient.n != 1 || c->alt->pos != 'v')
+        return false;
+    uint32_t o = dg_ev_object(x, c->token);
+    uint8_t kind = x->doc->entities[c->recipient.e[0]].kind;
+    bool one = o != DG_NONE && dg_ev_tok(x, o)->feats.number == DG_NUMBER_SING &&
+               kind == DG_ENTITY_GROUP && dg_doc_entity(x->doc, o) == c->recipient.e[0];
+    return (kind == DG_ENTITY_PERSON || one) && !is_official(x, &c->recipient);
+}
+
 /* "Police ask for witnesses": what police and courts ask of, grant and refuse private people. */
 static bool is_service(const dg_evctx *x, const dg_cand *c) {
     if (c->type != DG_PLOVER_REQUEST && c->type != DG_PLOVER_REJECT && c->type != DG_PLOVER_AGREE)
@@ -535,12 +559,12 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c) {
         !is_official(x, &c->actor))
         return false; /* "travellers should visit a consulate" */
     if (ahead && c->type == DG_PLOVER_ACCUSE) return false; /* "will have to accuse" */
-    if (c->effect == DG_EFFECT_HYPOTHETICAL && c->type != DG_PLOVER_CONSULT &&
-        is_cooperative(c->type))
-        return false; /* "might help" */
+    if (c->effect == DG_EFFECT_HYPOTHETICAL && is_cooperative(c->type))
+        return false; /* "might help", "could meet" */
     if (is_private_talk(x, c) || is_sports(x, c) || is_idle(x, c, both)) return false;
     if (is_idle_threat(x, c) || is_to_oneself(x, c) || is_private_trial(x, c)) return false;
     if (duty && is_own_duty(x, c)) return false;
+    if (is_small_promise(x, c) || is_private_death(x, c)) return false;
     if (is_own_blame(x, c) || is_service(x, c) || is_travel(x, c)) return false;
     if (is_private_crime(x, c) || lacks_object(x, c) || is_occasion(x, c) || is_place_alone(x, c))
         return false;

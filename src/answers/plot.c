@@ -16,7 +16,7 @@ static const char style[] =
     "system-ui,sans-serif;background:#fff}text{fill:#222}.soft{fill:#666}.axis{stroke:#999}"
     ".grid{stroke:#e4e4e4}.coop{fill:#2a6fb0}.conf{fill:#c0392b}.node{fill:#3d4a5c;stroke:#fff;"
     "stroke-width:1.5}"
-    ".edge{fill:none;stroke-linecap:round;opacity:.75}.halo{paint-order:stroke;stroke:#fff;stroke-"
+    ".edge{fill:none;stroke-linecap:round;}.halo{paint-order:stroke;stroke:#fff;stroke-"
     "width:3px}"
     "@media(prefers-color-scheme:dark){svg{background:#16181c}text{fill:#e8e8e8}.soft{fill:#a0a4aa}"
     ".axis{stroke:#777}"
@@ -38,8 +38,11 @@ static void begin(dg_buf *out, int width, int height, dg_str title) {
     dg_buf_addz(out, "</text>\n");
 }
 
-/* Something that was done or said, on a day. */
+/* Something that was done or said; not after it was told, which is a misread year. */
 static bool counts(const dg_entry *e) {
+    if (dg_days_known(e->when) && dg_days_known(e->told.source.published) &&
+        e->when.from > e->told.source.published.to)
+        return false;
     const dg_found_event *first = &e->told;
     static const char *const not_yet[] = {"future", "hypothetical", "denied"};
     for (size_t i = 0; i < DG_LEN(not_yet); i++)
@@ -113,14 +116,35 @@ static void put_legend(const dg_phrases *phrases, dg_buf *out) {
     }
 }
 
+static int by_day(const void *a, const void *b) {
+    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* The days that the picture shows: all of them, or, where a few lie far off (the war that an
+ * article looks back on), those that all but a fiftieth at either end lie between. *ret_earlier:
+ * how many are left out. */
+static bool range_of(const dg_gathered *g, int32_t *first, int32_t *last, uint32_t *ret_earlier) {
+    uint32_t n = 0;
+    int32_t *days = dg_arena_alloc(g->arena, (g->n_entries + 1) * sizeof days[0]);
+    *ret_earlier = 0;
+    for (uint32_t i = 0; i < g->n_entries && days; i++)
+        if (counts(&g->entries[i]) && dg_days_known(g->entries[i].when))
+            days[n++] = g->entries[i].when.from;
+    if (!n) return false;
+    qsort(days, n, sizeof days[0], by_day);
+    *first = days[0], *last = days[n - 1];
+    int32_t low = days[n / 50], high = days[n - 1 - n / 50];
+    if (*last - *first <= 4 * (high - low) + 60) return true;
+    *first = low, *last = high;
+    while (*ret_earlier < n && days[*ret_earlier] < low) ++*ret_earlier;
+    return true;
+}
+
 void dg_plot_timeline(const dg_phrases *phrases, const dg_gathered *g, dg_str title, dg_buf *out) {
-    int32_t first = INT32_MAX, last = INT32_MIN;
-    for (uint32_t i = 0; i < g->n_entries; i++) {
-        const dg_entry *e = &g->entries[i];
-        if (!counts(e) || !dg_days_known(e->when)) continue;
-        if (e->when.from < first) first = e->when.from;
-        if (e->when.from > last) last = e->when.from;
-    }
+    int32_t first = 1, last = 0;
+    uint32_t n_earlier = 0;
+    if (!range_of(g, &first, &last, &n_earlier)) first = 1, last = 0;
     begin(out, WIDTH, HEIGHT, title);
     if (first > last) {
         dg_buf_printf(out, "<text class=\"soft\" x=\"%d\" y=\"80\">", LEFT / 2);
@@ -138,7 +162,7 @@ void dg_plot_timeline(const dg_phrases *phrases, const dg_gathered *g, dg_str ti
         const dg_entry *e = &g->entries[i];
         if (!counts(e) || !dg_days_known(e->when)) continue;
         int32_t bin = bin_of(kind, e->when.from) - from;
-        if (bin < 0) continue;
+        if (bin < 0 || bin >= n) continue;
         double score = e->tellings[0]->score;
         *(score >= 0 ? &up[bin] : &down[bin]) += score;
     }
@@ -159,14 +183,22 @@ void dg_plot_timeline(const dg_phrases *phrases, const dg_gathered *g, dg_str ti
                       k ? "grid" : "axis", LEFT, WIDTH - RIGHT, y, y, LEFT - 8, y + 4,
                       k * most / 2);
     }
+    if (n_earlier) {
+        dg_buf_printf(out, "<text class=\"soft\" x=\"%d\" y=\"46\" text-anchor=\"end\">",
+                      WIDTH - RIGHT);
+        dg_phrase_count(phrases, "earlier", n_earlier, out);
+        dg_buf_addz(out, "</text>\n");
+    }
     int32_t every = (n + 7) / 8;
     for (int32_t i = 0; i < n; i++) {
         double x = LEFT + step * i + (step - width) / 2;
         put_bar(out, "coop", x, middle - up[i] * unit, width, up[i] * unit, kind, from + i, up[i]);
         put_bar(out, "conf", x, middle, width, -down[i] * unit, kind, from + i, down[i]);
         if (i % every) continue;
-        dg_buf_printf(out, "<text class=\"soft\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">",
-                      x + width / 2, HEIGHT - BOTTOM + 22);
+        bool at_edge = x > WIDTH - RIGHT - 40;
+        dg_buf_printf(out, "<text class=\"soft\" x=\"%.1f\" y=\"%d\" text-anchor=\"%s\">",
+                      at_edge ? x + width : x + width / 2, HEIGHT - BOTTOM + 22,
+                      at_edge ? "end" : "middle");
         put_bin_label(out, kind, from + i);
         dg_buf_addz(out, "</text>\n");
     }
@@ -281,6 +313,12 @@ static double distance(const node *a, const node *b) {
     return sqrt(dx * dx + dy * dy) + 0.01;
 }
 
+/* Whoever is far away already is left alone, so that one with a single friend stays near it. */
+static void push_apart(node *a, node *b, double ideal) {
+    double d = distance(a, b);
+    if (d < 2.5 * ideal) push(a, b, ideal * ideal / d);
+}
+
 static double within(double v, double low, double high) {
     return v < low ? low : v > high ? high : v;
 }
@@ -315,8 +353,7 @@ static void lay_out(net *w) {
         for (uint32_t i = 0; i < w->n_nodes; i++) w->nodes[i].dx = w->nodes[i].dy = 0;
         for (uint32_t i = 0; i < w->n_nodes; i++)
             for (uint32_t k = i + 1; k < w->n_nodes; k++)
-                push(&w->nodes[i], &w->nodes[k],
-                     ideal * ideal / distance(&w->nodes[i], &w->nodes[k]));
+                push_apart(&w->nodes[i], &w->nodes[k], ideal);
         for (uint32_t i = 0; i < w->n_edges; i++) {
             node *a = &w->nodes[w->edges[i].a], *b = &w->nodes[w->edges[i].b];
             double d = distance(a, b);
@@ -352,32 +389,45 @@ static void put_node_name(const dg_phrases *phrases, const node *v, dg_buf *out)
     dg_buf_free(&name);
 }
 
+static void draw_edge(const dg_phrases *phrases, const net *w, const edge *e, double most,
+                      dg_buf *out) {
+    const node *a = &w->nodes[e->a], *b = &w->nodes[e->b];
+    double weight = sqrt((double)e->n / most);
+    dg_buf_printf(out,
+                  "<line class=\"edge\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" "
+                  "stroke-width=\"%.1f\" stroke-opacity=\"%.2f\" stroke=\"",
+                  a->x, a->y, b->x, b->y, 1 + 6 * weight, 0.3 + 0.6 * weight);
+    put_colour(out, e->score / e->n);
+    dg_buf_addz(out, "\"><title>");
+    put_node_name(phrases, a, out);
+    dg_buf_addz(out, " – ");
+    put_node_name(phrases, b, out);
+    dg_buf_printf(out, ": %u, %+.1f</title></line>\n", e->n, e->score / e->n);
+}
+
+/* Lines, dots on them, names over both; as large as they are active beside the most active. */
 static void draw(const dg_phrases *phrases, const net *w, dg_str title, dg_buf *out) {
+    double most_edge = 1, most_node = 1;
+    for (uint32_t i = 0; i < w->n_edges; i++)
+        if (w->edges[i].n > most_edge) most_edge = w->edges[i].n;
+    for (uint32_t i = 0; i < w->n_nodes; i++)
+        if (w->nodes[i].n > most_node) most_node = w->nodes[i].n;
     begin(out, SIDE, SIDE, title);
-    for (uint32_t i = 0; i < w->n_edges; i++) {
-        const edge *e = &w->edges[i];
-        const node *a = &w->nodes[e->a], *b = &w->nodes[e->b];
-        dg_buf_printf(out,
-                      "<line class=\"edge\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" "
-                      "stroke-width=\"%.1f\" stroke=\"",
-                      a->x, a->y, b->x, b->y, within(1.5 + 1.5 * log((double)e->n), 1.5, 12));
-        put_colour(out, e->score / e->n);
-        dg_buf_addz(out, "\"><title>");
-        put_node_name(phrases, a, out);
-        dg_buf_addz(out, " – ");
-        put_node_name(phrases, b, out);
-        dg_buf_printf(out, ": %u, %+.1f</title></line>\n", e->n, e->score / e->n);
-    }
-    for (uint32_t i = 0; i < w->n_nodes; i++) {
-        const node *v = &w->nodes[i];
-        double r = within(3 + 2.2 * sqrt((double)v->n), 4, 30);
-        dg_buf_printf(out,
-                      "<circle class=\"node\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"/><text "
-                      "class=\"halo\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">",
-                      v->x, v->y, r, v->x, v->y - r - 5);
-        put_node_name(phrases, v, out);
-        dg_buf_addz(out, "</text>\n");
-    }
+    for (uint32_t i = 0; i < w->n_edges; i++) draw_edge(phrases, w, &w->edges[i], most_edge, out);
+    for (int names = 0; names < 2; names++)
+        for (uint32_t i = 0; i < w->n_nodes; i++) {
+            const node *v = &w->nodes[i];
+            double r = 4 + 11 * sqrt((double)v->n / most_node);
+            if (!names) {
+                dg_buf_printf(out, "<circle class=\"node\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"/>\n",
+                              v->x, v->y, r);
+                continue;
+            }
+            dg_buf_printf(out, "<text class=\"halo\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">",
+                          v->x, v->y - r - 4);
+            put_node_name(phrases, v, out);
+            dg_buf_addz(out, "</text>\n");
+        }
     dg_buf_addz(out, "</svg>\n");
 }
 

@@ -92,7 +92,9 @@ static int migrate(dg_store *s, bool to_write, dg_err *err) {
     if (version > newest)
         return dg_err_set(err, DG_E_STORE, 0, "the archive was written by a newer dragoman");
     if (version < newest && !to_write)
-        return dg_err_set(err, DG_E_STORE, 0, "not an archive, or one of an older dragoman");
+        return dg_err_set(err, DG_E_STORE, 0,
+                          "not an archive, or one of an older dragoman (dragoman archive join "
+                          "brings it up to date)");
     for (; version < newest && !rc; version++) {
         char bump[64];
         sqlite3_snprintf(sizeof bump, bump, "PRAGMA user_version=%d;COMMIT", version + 1);

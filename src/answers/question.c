@@ -107,8 +107,11 @@ dg_str dg_party_meant(const dg_names *names, const char *word, dg_arena *arena) 
     }
     const dg_name *person = dg_names_person(names, arena, s), *family[2];
     if (person) return person->key;
-    dg_str code = s.n == 3 ? dg_utf8_upper(arena, s) : DG_STR_NULL; /* "egy" */
-    if (code.p && (by_code = dg_names_country(names, code)) != NULL) return by_code->key;
+    char code[3]; /* "egy", as the key of a country's own entity is written */
+    for (uint32_t i = 0; i < 3 && s.n == 3; i++)
+        code[i] = (char)(s.p[i] >= 'a' && s.p[i] <= 'z' ? s.p[i] & ~0x20 : s.p[i]);
+    if (s.n == 3 && (by_code = dg_names_country(names, (dg_str){code, 3})) != NULL)
+        return by_code->key;
     if (!memchr(s.p, ' ', s.n) && dg_names_family(names, arena, s, true, family, 2) == 1)
         return family[0]->key;
     return dg_utf8_lower(arena, s);

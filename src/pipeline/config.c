@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { N_HOMES = 4, PATH = 4096 };
+#include "install_paths.h"
+
+enum { N_HOMES = 5, PATH = 4096 };
 
 typedef struct homes {
     const char *of[N_HOMES]; /* "" or NULL: none */
@@ -24,7 +26,8 @@ static void go_up(char *path) {
 }
 
 /* $DRAGOMAN_HOME; the folder above the one that holds the binary (build/ in a source tree);
- * share/dragoman there (PREFIX/bin, PREFIX/lib) and one above (PREFIX/lib/x86_64-linux-gnu). */
+ * share/dragoman there (PREFIX/bin, PREFIX/lib) and one above (PREFIX/lib/x86_64-linux-gnu); and of
+ * the prefix it was configured for: a program elsewhere may have the library in itself. */
 static void find_homes(const char *binary, homes *h) {
     char at[PATH - 32] = "";
     ssize_t n = 0;
@@ -37,7 +40,7 @@ static void find_homes(const char *binary, homes *h) {
     if (binary && !strchr(at, '/')) strcpy(at, "."); /* a bare name: of the current folder */
     char folder[PATH];
     if (binary && realpath(at, folder) && strlen(folder) < sizeof at) strcpy(at, folder);
-    *h = (homes){.of = {getenv("DRAGOMAN_HOME"), h->own, h->share[0], h->share[1]}};
+    *h = (homes){.of = {getenv("DRAGOMAN_HOME"), h->own, h->share[0], h->share[1], DG_SHARE}};
     if (!at[0]) return;
     go_up(at);
     snprintf(h->own, PATH, "%s", at);
@@ -50,8 +53,8 @@ static int look(const homes *h, const char *leaf, char *out, dg_err *err) {
         if (!h->of[i] || !h->of[i][0]) continue;
         if (snprintf(out, PATH, "%s/%s", h->of[i], leaf) < PATH && there(out)) return 0;
     }
-    return dg_err_set(err, DG_E_NOT_FOUND, 0, "no %s in $DRAGOMAN_HOME, %s, %s or %s", leaf,
-                      h->of[1], h->of[2], h->of[3]);
+    return dg_err_set(err, DG_E_NOT_FOUND, 0, "no %s in $DRAGOMAN_HOME, %s, %s, %s or %s", leaf,
+                      h->of[1], h->of[2], h->of[3], h->of[4]);
 }
 
 static int find_model(const homes *h, const char *given, char *out, dg_err *err) {

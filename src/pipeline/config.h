@@ -1,7 +1,7 @@
 /* config.h: where the model and the lexicon are, in this order: what the caller names;
  * $DRAGOMAN_MODEL and $DRAGOMAN_LEXICON; models/dragoman.model and lexicon/ in $DRAGOMAN_HOME, in
  * the source tree that the program was built in (its own folder's parent), in PREFIX/share/dragoman
- * when it stands in PREFIX/bin or PREFIX/lib.
+ * when it stands in PREFIX/bin or PREFIX/lib, and of the prefix it was configured for.
  *
  * A lexicon may be several folders with ":" between them, read as one (lexicon/table.h); an empty
  * one stands for the own: ":/home/me/lexicon" adds to it. */

@@ -308,7 +308,8 @@ DRAGOMAN_API const dragoman_event *dragoman_record_event(const dragoman_record *
  *   n        its length in bytes
  *   ret      the record; yours: dragoman_record_free. Keeps nothing of json
  *   err      may be NULL; err->at is the byte of json that is wrong
- * Returns 0, DRAGOMAN_E_SYNTAX (no JSON, no record, or spans that do not fit its text), _NOMEM.
+ * Returns 0, DRAGOMAN_E_SYNTAX (no JSON, no record, or spans that do not fit its text), _LIMIT
+ * (2 GiB), _NOMEM.
  * Thread-safe. */
 DRAGOMAN_API int dragoman_record_parse(const char *json, size_t n, dragoman_record **ret,
                                        dragoman_error *err);
@@ -372,7 +373,8 @@ typedef struct dragoman_input dragoman_input;
  *   format   as DRAGOMAN_FORMAT has it; NULL: by its bytes
  *   ret      the input; yours: dragoman_input_close
  *   err      may be NULL
- * Returns 0, DRAGOMAN_E_NOT_FOUND, _DENIED, _IO, _ARG (no such format), _NOMEM. Thread-safe. */
+ * Returns 0, DRAGOMAN_E_NOT_FOUND, _DENIED, _IO, _LIMIT (packed too often), _ARG (no such format),
+ * _NOMEM. Thread-safe. */
 DRAGOMAN_API int dragoman_input_file(const char *path, const char *format, dragoman_input **ret,
                                      dragoman_error *err);
 
@@ -464,7 +466,7 @@ DRAGOMAN_API int dragoman_archive_add(dragoman_archive *a, dragoman_reader *r, d
  *   ret_n    its length in bytes without the NUL; may be NULL
  *   err      may be NULL
  * Returns 0, DRAGOMAN_E_ARG (err->text says which filter), _NOT_FOUND (no such question, story or
- * entry), _STORE, _NOMEM. */
+ * entry), _LEXICON (in: no such language), _STORE, _NOMEM. */
 DRAGOMAN_API int dragoman_archive_query(dragoman_archive *a, const char *name,
                                         const char *const *filters, char **ret, size_t *ret_n,
                                         dragoman_error *err);
@@ -481,9 +483,15 @@ DRAGOMAN_API const char *dragoman_query_name(size_t i);
  * Returns 0 to go on; anything else ends the export. */
 typedef int dragoman_put(void *self, const char *bytes, size_t n);
 
+/* The names of the forms of exports.
+ *   i        from 0
+ * Returns a static string; NULL behind the last. Thread-safe. No errors. */
+DRAGOMAN_API const char *dragoman_export_name(size_t i);
+
 /* Hands out the archive in a form that other tools read (docs/EXPORT.md).
  *   a        not NULL
- *   format   plover gdelt-events gdelt-mentions dyads months jsonld records
+ *   format   plover gdelt-events gdelt-mentions dyads months jsonld records …
+ *            (dragoman_export_name lists them)
  *   put      called with each piece, in order; self is handed to it
  *   err      may be NULL
  * Returns 0, DRAGOMAN_E_NOT_FOUND (no such format), _STOPPED (put wanted no more), _STORE, _SYNTAX

@@ -1,6 +1,5 @@
-/* archive.c: archives behind include/dragoman.h: adding, questions, exports, walks. Names and
- * phrases of the lexicon are loaded when the first question is asked (about 20 ms), once for each
- * language of answers. */
+/* archive.c: archives behind include/dragoman.h: adding, questions, exports, walks. Names are those
+ * of the engine's lexicon; the two small tables of an answer's words are read for each question. */
 #include <stdlib.h>
 
 #include "answers/question.h"
@@ -165,6 +164,10 @@ typedef struct putting {
 static int put_out(void *self, dg_str bytes, dg_err *err) {
     const putting *p = self;
     return p->put(p->self, bytes.p, bytes.n) ? dg_err_set(err, DG_E_STOPPED, 0, "export") : 0;
+}
+
+const char *dragoman_export_name(size_t i) {
+    return i < DG_EXPORT_N ? dg_export_names[i] : NULL;
 }
 
 int dragoman_archive_export(dragoman_archive *a, const char *format, dragoman_put *put, void *self,

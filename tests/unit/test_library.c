@@ -255,6 +255,8 @@ static void test_names(void **state) {
     size_t n = 0;
     while (dragoman_query_name(n)) n++;
     assert_true(n > 5);
+    for (n = 0; dragoman_export_name(n);) n++;
+    assert_true(n > 5);
     assert_string_equal(dragoman_error_name(DRAGOMAN_E_LEXICON), "LEXICON");
     assert_string_equal(dragoman_error_name(0), "OK");
     assert_string_equal(dragoman_error_name(12345), "UNKNOWN");

@@ -26,7 +26,6 @@ Path = Union[str, "PathLike[str]"]
 Article = Union[str, bytes]
 Counts = Dict[str, int]
 _LANG, _DATE, _FORMAT = 1, 2, 3
-exports = ("plover", "gdelt-events", "gdelt-mentions", "dyads", "months", "jsonld", "records")
 
 
 def library_version() -> str:
@@ -34,14 +33,23 @@ def library_version() -> str:
     return _native.function("version")().decode()
 
 
-def questions() -> List[str]:
-    """The names that Archive.query answers."""
+def _names(function: str) -> List[str]:
     names: List[str] = []
     while True:
-        name = _native.function("query_name")(len(names))
+        name = _native.function(function)(len(names))
         if name is None:
             return names
         names.append(name.decode())
+
+
+def questions() -> List[str]:
+    """The names that Archive.query answers."""
+    return _names("query_name")
+
+
+def exports() -> List[str]:
+    """The forms that Archive.export writes."""
+    return _names("export_name")
 
 
 class _Owner:
@@ -273,7 +281,7 @@ class Archive(_Owner):
         return _take(_native.make("archive_record", self._get(), id.encode()))
 
     def export(self, format: str) -> str:
-        """The archive in a form that other tools read: one of exports (docs/EXPORT.md)."""
+        """The archive in a form that other tools read: one of exports() (docs/EXPORT.md)."""
         pieces: List[bytes] = []
 
         def put(_, pointer, n):

@@ -49,7 +49,7 @@ _FUNCTIONS = {
     "archive_open": (ctypes.c_int, [Handle, _TEXT, ctypes.c_int, _OUT, _ERR]), "archive_close": (None, [Handle]),
     "archive_add": (ctypes.c_int, [Handle, Handle, Handle, ON_ERROR, ctypes.c_void_p, ctypes.POINTER(Counts), _ERR]),
     "archive_query": (ctypes.c_int, [Handle, _TEXT, ctypes.POINTER(_TEXT), _OUT, ctypes.POINTER(_SIZE), _ERR]),
-    "query_name": (_TEXT, [_SIZE]),
+    "query_name": (_TEXT, [_SIZE]), "export_name": (_TEXT, [_SIZE]),
     "archive_export": (ctypes.c_int, [Handle, _TEXT, PUT, ctypes.c_void_p, _ERR]),
     "archive_record": (ctypes.c_int, [Handle, _TEXT, _OUT, _ERR]),
     "archive_records": (ctypes.c_int, [Handle, _TEXT, _TEXT, _OUT, _ERR]),

@@ -55,7 +55,7 @@ export async function views(house) {
           const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
           holds(wide <= 0, `${wide} px run over the edge`);
           same(await page.locator('h1').count(), 1, 'h1');
-          const nav = await page.locator('header nav').innerText();
+          const nav = await page.locator('.top nav').innerText();
           titles.set(lang, nav);
           await settled(page);
           await axe(page);

@@ -61,7 +61,7 @@ export async function ways(house) {
   await test('way: layers off and on, kept in the address; a mark by keyboard', () =>
     withPage(house, { lang: 'da' }, async (page) => {
       await page.to('/search?text=Oslo');
-      await page.click('.found h3 a');
+      await page.click('.found h2 a');
       await page.waitForSelector('.m-quote');
       await page.click('.layer.b-quotes');
       await until(page, () => !document.querySelector('.m-quote'));

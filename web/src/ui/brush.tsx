@@ -79,7 +79,7 @@ export function Brush({
     <g
       class="handle"
       role="slider"
-      tabIndex={0}
+      tabindex={0}
       aria-label={w.t(which === 0 ? 'network.from' : 'network.to')}
       aria-valuemin={first}
       aria-valuemax={last}

@@ -173,7 +173,7 @@ export function Curve({
               class="bar"
               href={href('happenings', [], { ...filters, since: p.from, until: p.to })}
               aria-label={name}
-              tabIndex={i === here ? 0 : -1}
+              tabindex={i === here ? 0 : -1}
               onFocus={() => setAt(i)}
             >
               <title>{name}</title>

@@ -66,7 +66,9 @@ function bestFirst(w: Telling[]): Telling[] {
   return [...first, ...rest];
 }
 
-export function Entry({ h, shown = 1 }: { h: Happening; shown?: number }) {
+/** level: of its heading, one below what stands above it. */
+export function Entry({ h, shown = 1, level = 3 }: { h: Happening; shown?: number; level?: 2 | 3 }) {
+  const Head = `h${level}` as const;
   const { t, n, days, maybe, score } = useWords();
   const [open, setOpen] = useState(false);
   const told = bestFirst(h.witnesses);
@@ -79,9 +81,9 @@ export function Entry({ h, shown = 1 }: { h: Happening; shown?: number }) {
         {!h.when && h.reported && <span class="quiet">{t('dossier.reported')}</span>}
       </div>
       <div class="entry-body">
-        <h3 class="phrase">
+        <Head class="phrase">
           <a href={href('entry', [h.id])}>{h.phrase}</a>
-        </h3>
+        </Head>
         <p class="facts">
           <span class="dot" aria-hidden="true" />
           <span>{maybe('type', h.type)}</span>

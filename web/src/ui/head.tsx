@@ -21,7 +21,9 @@ export function ExportMenu({ of }: { of: Exports }) {
   const { t, lang } = useWords();
   const box = useRef<HTMLDetailsElement>(null);
   const [copied, setCopied] = useState(false);
-  const close = () => box.current && (box.current.open = false);
+  const close = () => {
+    if (box.current) box.current.open = false;
+  };
   useEffect(() => {
     const outside = (e: Event) => {
       if (box.current?.open && !box.current.contains(e.target as Node)) close();
@@ -63,7 +65,7 @@ export function ExportMenu({ of }: { of: Exports }) {
           ? item('export.csv', () => save(of.name + '.csv', 'text/csv', of.csv!()))
           : of.path && (
               <li>
-                <a href={server('csv')} download={of.name + '.csv'}>
+                <a href={server('csv')} download={of.name + '.csv'} onClick={close}>
                   {t('export.csv')}
                 </a>
               </li>
@@ -72,7 +74,7 @@ export function ExportMenu({ of }: { of: Exports }) {
           ? item('export.json', () => save(of.name + '.json', 'application/json', of.json!()))
           : of.path && (
               <li>
-                <a href={server('json')} download={of.name + '.json'}>
+                <a href={server('json')} download={of.name + '.json'} onClick={close}>
                   {t('export.json')}
                 </a>
               </li>

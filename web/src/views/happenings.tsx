@@ -23,7 +23,7 @@ export function Happenings() {
           v.items.length ? (
             <>
               {v.items.map((h) => (
-                <Entry key={h.id} h={h} shown={2} />
+                <Entry key={h.id} h={h} shown={2} level={2} />
               ))}
               <MoreButton more={list.more} />
             </>
@@ -46,7 +46,7 @@ export function OneEntry({ id }: { id: string }) {
       <Answer of={one}>
         {(h) => (
           <>
-            <Entry h={h} shown={99} />
+            <Entry h={h} shown={99} level={2} />
             <p class="after">
               {[...h.actors, ...h.recipients].map((p) => (
                 <a key={p.key} class="chip" href={href('dossier', [p.country && p.key.toUpperCase() === p.country ? p.country : p.key])}>

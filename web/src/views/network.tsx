@@ -144,7 +144,7 @@ function Graph({ net, svg, filters }: { net: Network; svg: preact.RefObject<SVGS
               class={`edge q${prevailing(e.quads)}${onEdge(e)}`}
               href={href('dossier', [dossierKey(a.n), dossierKey(b.n)], pick(filters))}
               aria-label={name}
-              tabIndex={-1}
+              tabindex={-1}
             >
               <title>{name}</title>
               <line class="touch" x1={a.x} y1={a.y} x2={b.x} y2={b.y} />
@@ -168,17 +168,21 @@ function Graph({ net, svg, filters }: { net: Network; svg: preact.RefObject<SVGS
               <title>{name}</title>
               <circle class="ground" cx={s.x} cy={s.y} r={s.r} />
               <Ring x={s.x} y={s.y} r={s.r} quads={s.n.quads} />
-              {s.r > 15 && (
-                <text class="mid node-count" x={s.x} y={s.y + 4}>
-                  {w.num(s.n.events)}
-                </text>
-              )}
-              <text class="label mid" x={s.x} y={s.y + s.r + 13}>
-                {short(partyName(w, s.n))}
-              </text>
             </a>
           );
         })}
+        {spots.map((s) => (
+          <g key={s.n.key} class={'node-words' + dim([s.n.key])} aria-hidden="true">
+            {s.r > 15 && (
+              <text class="mid node-count" x={s.x} y={s.y + 4}>
+                {w.num(s.n.events)}
+              </text>
+            )}
+            <text class="label mid" x={s.x} y={s.y + s.r + 13}>
+              {short(partyName(w, s.n))}
+            </text>
+          </g>
+        ))}
       </svg>
       <Legend />
     </div>

@@ -82,9 +82,9 @@ export function Search() {
                 <ol class="found">
                   {v.items.map((x) => (
                     <li key={x.article}>
-                      <h3 class="phrase" lang={x.lang}>
+                      <h2 class="phrase" lang={x.lang}>
                         <a href={readerHref(x.article)}>{x.title ?? t('reader.untitled')}</a>
-                      </h3>
+                      </h2>
                       {x.excerpt && <Excerpt text={x.excerpt} lang={x.lang} />}
                       <p class="facts">
                         <LangTag lang={x.lang} />

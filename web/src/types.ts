@@ -140,8 +140,8 @@ export interface NetEdge {
 export interface Network {
   nodes: NetNode[];
   edges: NetEdge[];
-  total: number;
-  of: number;
+  total?: number;
+  of?: number;
 }
 
 export interface Place {
@@ -210,7 +210,7 @@ export interface ArticleRecord {
   lang: string;
   title: string | null;
   byline: string | null;
-  published: { from: string; to: string; basis: string } | null;
+  published: { from: string | null; to: string | null; basis: string } | null;
   text: string;
   sentences: [number, number][];
   entities: RecordEntity[];

@@ -2,12 +2,12 @@
 import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useWords, type Key, type Words } from '../i18n';
-import { apiUrl } from '../lib/api';
 import { STATUS, TYPES, type Filter } from '../lib/filters';
 import { go, href, useAddress, type Query } from '../lib/route';
-import { save, svgText } from '../lib/save';
+import { allOf, csvOf, save, svgText } from '../lib/save';
+import { Failed } from './state';
 
-/** Where the data of a view comes from (CSV and JSON are the server's own), or what is here (csv, json as text). */
+/** Where the data of a view comes from (all its pages are fetched), or what is here (csv, json as text). */
 export interface Exports {
   name: string;
   path?: string;
@@ -35,7 +35,8 @@ export function ExportMenu({ of }: { of: Exports }) {
       document.removeEventListener('focusin', outside);
     };
   }, []);
-  const server = (format: string) => apiUrl(of.path!, { ...of.query, in: lang, format });
+  const [error, setError] = useState<Error | null>(null);
+  const fetched = (then: (items: unknown[]) => void) => allOf(of.path!, { ...of.query, in: lang }).then(then).then(() => setError(null), setError);
   const item = (key: Key, does: () => void) => (
     <li>
       <button
@@ -60,25 +61,15 @@ export function ExportMenu({ of }: { of: Exports }) {
       }}
     >
       <summary>{t('export')}</summary>
+      {error && <Failed error={error} />}
       <ul>
         {of.csv
           ? item('export.csv', () => save(of.name + '.csv', 'text/csv', of.csv!()))
-          : of.path && (
-              <li>
-                <a href={server('csv')} download={of.name + '.csv'} onClick={close}>
-                  {t('export.csv')}
-                </a>
-              </li>
-            )}
+          : of.path && item('export.csv', () => void fetched((items) => save(of.name + '.csv', 'text/csv', csvOf(items))))}
         {of.json
           ? item('export.json', () => save(of.name + '.json', 'application/json', of.json!()))
-          : of.path && (
-              <li>
-                <a href={server('json')} download={of.name + '.json'} onClick={close}>
-                  {t('export.json')}
-                </a>
-              </li>
-            )}
+          : of.path &&
+            item('export.json', () => void fetched((items) => save(of.name + '.json', 'application/json', JSON.stringify({ items }, null, 1))))}
         {of.svg &&
           item('export.svg', () => of.svg!.current && save(of.name + '.svg', 'image/svg+xml', svgText(of.svg!.current)))}
         {item('export.print', () => setTimeout(() => window.print(), 50))}

@@ -69,8 +69,8 @@ export function NetworkView() {
               </a>
             ))}
           </span>
-          {net.value && net.value.total > net.value.nodes.length && (
-            <span class="quiet">{t('filter.shown', { shown: net.value.nodes.length, of: n('n.actor', net.value.total) })}</span>
+          {net.value && (net.value.total ?? 0) > net.value.nodes.length && (
+            <span class="quiet">{t('filter.shown', { shown: net.value.nodes.length, of: n('n.actor', net.value.total ?? 0) })}</span>
           )}
         </div>
         <Filters take={TAKE} />

@@ -237,9 +237,9 @@ export function Article({ r }: { r: ArticleRecord }) {
           <span>{w.language(r.lang)}</span>
           {(r.source.outlet ?? r.source.uri) && <span>{r.source.outlet ?? r.source.uri}</span>}
           {r.byline && <span>{r.byline}</span>}
-          {r.published && r.published.basis !== 'none' && (
+          {r.published?.from && (
             <span>
-              {w.days(r.published)} <span class="quiet">({w.maybe('reader.basis', r.published.basis)})</span>
+              {w.days({ from: r.published.from, to: r.published.to ?? r.published.from })} <span class="quiet">({w.maybe('reader.basis', r.published.basis)})</span>
             </span>
           )}
           {r.story && <a href={href('story', [r.story])}>{t('reader.story')}</a>}

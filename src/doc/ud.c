@@ -68,7 +68,9 @@ static void set_feature(dg_feats *f, dg_str key, dg_str value) {
         f->person = PICK(value, "1", "2", "3") & 3u;
     else if (dg_str_is(key, "PronType"))
         f->prontype =
-            PICK(value, "Prs", "Art", "Dem", "Rel", "Int", "Neg", "Ind", "Tot", "Rcp") & 15u;
+            dg_str_ends(value, DG_STR(",Rel")) /* "Dem,Rel", "Int,Rel" (German) */
+                ? DG_PRON_REL
+                : PICK(value, "Prs", "Art", "Dem", "Rel", "Int", "Neg", "Ind", "Tot", "Rcp") & 15u;
     else if (dg_str_is(key, "Definite"))
         f->definite = PICK(value, "Def", "Ind") & 3u;
     else if (dg_str_is(key, "Polarity"))

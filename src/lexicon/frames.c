@@ -30,9 +30,11 @@ typedef struct language {
     dg_map contexts;  /* "lemma", "*tail" -> index into sets */
     dg_map irregular; /* form -> index into lemmas */
     dg_str *lemmas;
-    uint64_t *sets;     /* [n_sets] bits of contexts */
-    ending *endings[3]; /* [0] of nouns, [1] of verbs, [2] verbs' infixes: "ge" in "zugestimmt" */
-    uint32_t n_sets, cap_sets, n_lemmas, cap_lemmas, n_endings[3], cap_endings[3];
+    uint64_t *sets; /* [n_sets] bits of contexts */
+    /* [0] of nouns, [1] of verbs, [2] verbs' infixes ("ge" in "zugestimmt"), [3] their prefixes
+     * ("an" in "angriff") */
+    ending *endings[4];
+    uint32_t n_sets, cap_sets, n_lemmas, cap_lemmas, n_endings[4], cap_endings[4];
     dg_places actor[POS_N], recipient[POS_N], agent, inverted, joined;
 } language;
 
@@ -232,11 +234,13 @@ static int one_wordform(dg_frames *f, const dg_table *t, uint32_t row, language 
     (void)self;
     dg_str kind = dg_table_cell(t, row, dg_table_column(t, "kind"));
     bool regular = dg_str_ends(kind, DG_STR("-ending")), infix = dg_str_is(kind, "verb-infix");
-    uint32_t at = 0, list = infix ? 2 : dg_str_starts(kind, DG_STR("verb"));
-    if (!regular && !infix && !dg_str_is(kind, "verb")) return fail(t, row, err, "kind", kind);
+    bool prefix = dg_str_is(kind, "verb-prefix");
+    uint32_t at = 0, list = prefix ? 3 : infix ? 2 : dg_str_starts(kind, DG_STR("verb"));
+    if (!regular && !infix && !prefix && !dg_str_is(kind, "verb"))
+        return fail(t, row, err, "kind", kind);
     for (dg_str word; dg_table_alt(cell, &at, &word);) {
-        if (infix) {
-            if (!DG_PUSH(f->arena, l->endings[2], l->n_endings[2], l->cap_endings[2],
+        if (infix || prefix) {
+            if (!DG_PUSH(f->arena, l->endings[list], l->n_endings[list], l->cap_endings[list],
                          ((ending){word, DG_STR("")})))
                 return dg_err_set(err, DG_E_NOMEM, 0, "frames");
             continue;
@@ -549,15 +553,29 @@ static dg_str with_ending(const ending *e, dg_str form, char buf[], uint32_t cap
     return (dg_str){buf, stem + e->to.n};
 }
 
+/* An irregular form, or one behind a prefix: "empfängt" as "fängt", "angegriffen" as "gegriffen".
+ */
+static dg_str irregular(const language *l, dg_str lower, char buf[], uint32_t cap) {
+    uint32_t at = dg_map_get(&l->irregular, lower);
+    if (at != DG_NONE) return l->lemmas[at];
+    for (uint32_t i = 0; i < l->n_endings[3]; i++) {
+        dg_str prefix = l->endings[3][i].from;
+        if (!dg_str_starts(lower, prefix)) continue;
+        at = dg_map_get(&l->irregular, dg_str_cut(lower, prefix.n, lower.n));
+        if (at == DG_NONE || prefix.n + l->lemmas[at].n > cap) continue;
+        memcpy(buf, prefix.p, prefix.n);
+        memcpy(buf + prefix.n, l->lemmas[at].p, l->lemmas[at].n);
+        return (dg_str){buf, prefix.n + l->lemmas[at].n};
+    }
+    return DG_STR("");
+}
+
 dg_str dg_frames_lemma(const dg_frames *f, uint32_t lang, bool verb, dg_str lower, uint32_t i,
                        char buf[], uint32_t cap) {
     if (lang >= f->n_langs) return DG_STR_NULL;
     const language *l = &f->langs[lang];
     uint32_t n = l->n_endings[verb];
-    if (i == 0) {
-        uint32_t at = verb ? dg_map_get(&l->irregular, lower) : DG_NONE;
-        return at == DG_NONE ? DG_STR("") : l->lemmas[at];
-    }
+    if (i == 0) return verb ? irregular(l, lower, buf, cap) : DG_STR("");
     if (i <= n) return with_ending(&l->endings[verb][i - 1], lower, buf, cap);
     i -= n + 1;
     if (!verb || i >= l->n_endings[2] * (n + 1)) return DG_STR_NULL;

@@ -256,8 +256,9 @@ static uint32_t agreeing(const dg_evctx *x, uint32_t noun, uint32_t pronoun) {
 /* The relative clause's verb above token, when token is its relative pronoun. */
 uint32_t dg_ev_antecedent(const dg_evctx *x, uint32_t token) {
     const dg_token *t = dg_ev_tok(x, token);
+    bool taken_for_prep = t->upos == DG_UPOS_ADP && t->rel == DG_REL_NSUBJ; /* "som" */
     if (t->upos != DG_UPOS_PRON && t->upos != DG_UPOS_DET && t->upos != DG_UPOS_SCONJ &&
-        !is_relative(t))
+        !taken_for_prep && !is_relative(t))
         return token;
     uint32_t v = dg_ev_head(x, token);
     for (uint32_t up = 0; v != DG_NONE && up < 3; up++, v = dg_ev_head(x, v)) {

@@ -34,8 +34,12 @@ static int prepare(dg_evctx *x, dg_err *err) {
         x->lemma[t] = k->lemma.n && !dg_str_is(k->lemma, "_") ? dg_utf8_lower(x->arena, k->lemma)
                                                               : x->lower[t];
         if (!x->lower[t].p || !x->lemma[t].p) return dg_err_set(err, DG_E_NOMEM, 0, "events");
-        if (dg_ev_is_verbal(x, t))
-            x->irregular[t] = dg_frames_lemma(x->f, x->lang, true, x->lower[t], 0, NULL, 0);
+        if (!dg_ev_is_verbal(x, t)) continue;
+        char buf[96];
+        dg_str lemma = dg_frames_lemma(x->f, x->lang, true, x->lower[t], 0, buf, sizeof buf);
+        if (lemma.p == buf) lemma = dg_arena_str(x->arena, lemma);
+        if (!lemma.p) return dg_err_set(err, DG_E_NOMEM, 0, "events");
+        x->irregular[t] = lemma;
     }
     return 0;
 }

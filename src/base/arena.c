@@ -1,10 +1,11 @@
 /* arena.c: chunks of memory in a list, newest first.
  *
  * Each chunk is twice as big as the one before it (64 KiB … 4 MiB) or as big as the one block that
- * did not fit; of an arena with big pages each is 2 MiB. One emptied chunk is kept aside, so that a mark and release on the edge of a chunk
- * does not go to malloc each time. The ceiling counts what the blocks take; the chunks may hold up
- * to twice that. Under AddressSanitizer everything that is not a live block is poisoned and blocks
- * are 16 bytes apart, so that a read beyond a block or after a release is found as with malloc. */
+ * did not fit; of an arena with big pages each is 2 MiB. One emptied chunk is kept aside, so that a
+ * mark and release on the edge of a chunk does not go to malloc each time. The ceiling counts what
+ * the blocks take; the chunks may hold up to twice that. Under AddressSanitizer everything that is
+ * not a live block is poisoned and blocks are 16 bytes apart, so that a read beyond a block or
+ * after a release is found as with malloc. */
 #include "base/arena.h"
 
 #include <stdarg.h>

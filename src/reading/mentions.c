@@ -238,7 +238,8 @@ static bool scan_direction(dg_who *w, uint32_t t) {
         dg_str rest = dg_str_cut(form, n, form.n), name = dg_arena_str(w->arena, rest);
         if (!name.p) break;
         bool found = dg_names_find(w->names, name, w->langs, &rows);
-        if (!found && name.p[0] >= 'a' && name.p[0] <= 'z') { /* "Ost|ukraine" */
+        if (!found && dg_who_capital(w, t) && name.p[0] >= 'a' && name.p[0] <= 'z') {
+            /* "Ost|ukraine", not "sydpolen" */
             char *first = dg_arena_alloc(w->arena, name.n);
             if (!first) break;
             memcpy(first, name.p, name.n);

@@ -122,8 +122,11 @@ static const dg_name *by_family(dg_who *w, const dg_hit *h, dg_str family) {
                                         "a family name: the one who leads in that year",
                                         "a family name: the one who ever led",
                                         "a family name behind a title: the only one of the tables"};
+    dg_str low = dg_utf8_lower(w->arena, family);
+    bool common = low.p && dg_names_listed(w->names, "common-family", low);
     for (uint32_t round = 0; round < DG_LEN(rules) && n_best != 1; round++) {
         n_best = 0;
+        if (common && (round == 2 || (round == 1 && !w->year))) continue;
         dg_who_note(w, rules[round], (dg_range){0});
         for (uint32_t i = 0; i < n; i++) {
             bool answers = round == 0
@@ -287,6 +290,17 @@ static uint32_t new_person(dg_who *w, dg_str name, const dg_name *row) {
     return id;
 }
 
+/* "Mitchell" was taken for the one who leads somewhere, and now he is "John Mitchell". */
+static bool is_namesake(dg_who *w, const dg_being *b, const name_words *fuller) {
+    name_words row;
+    if (!b->row || b->n_words != 1 || fuller->n < 2) return false;
+    split(w, b->row->form, &row);
+    uint32_t shared = 0;
+    for (uint32_t i = 0; i < fuller->n; i++)
+        for (uint32_t k = 0; k < row.n; k++) shared += dg_str_eq(fuller->words[i], row.words[k]);
+    return shared < 2 && row.n > 1;
+}
+
 static void resolve(dg_who *w, uint32_t id) {
     dg_hit *h = &w->hits[id];
     dg_str name = plain_name(w, h);
@@ -294,7 +308,14 @@ static void resolve(dg_who *w, uint32_t id) {
     split(w, name, &words);
     uint32_t being = known(w, &words);
     const dg_name *row = NULL;
-    if (being == DG_NONE || !w->beings[being].row) row = look_up(w, h, name, &words);
+    if (being != DG_NONE && is_namesake(w, &w->beings[being], &words)) {
+        row = look_up(w, h, name, &words);
+        if (row != w->beings[being].row) {
+            w->beings[being].row = NULL;
+            w->beings[being].e.why = "a person's name";
+        }
+    }
+    if (!row && (being == DG_NONE || !w->beings[being].row)) row = look_up(w, h, name, &words);
     if (!row && being != DG_NONE)
         dg_who_note(w, "the words of a name of the article", w->beings[being].fullest);
     else if (!row)

@@ -8,7 +8,10 @@
 #include "archive/export.h"
 #include "archive/join.h"
 #include "archive/keep.h"
+#include "archive/records.h"
+#include "base/json.h"
 #include "cli/cli.h"
+#include "doc/conllu.h"
 #include "lexicon/table.h"
 
 enum { OPT_ARCHIVE = 256, OPT_OUTLET, OPT_BEFORE };
@@ -48,17 +51,84 @@ static int put_out(void *self, dg_str bytes, dg_err *err) {
     return dg_err_set(err, dg_err_from_errno(errno), 0, "standard output: %s", strerror(errno));
 }
 
+/* ---- export conllu: the archive keeps no trees, so its texts are parsed again ---- */
+
+typedef struct treebank {
+    dg_house *house;
+    dg_reader *reader;
+    dg_arena *arena; /* of one article */
+    dg_buf out;
+} treebank;
+
+/* Sentences are numbered within their article: "0a73bcf2d880d4c5-1". */
+static int put_sentences(treebank *t, const dg_doc *doc, const size_t *at, dg_str id, dg_err *err) {
+    size_t from = 0;
+    int rc = 0;
+    for (uint32_t i = 0; i < doc->n_sentences && !rc; i++) {
+        char line[80];
+        int n = snprintf(line, sizeof line, "# sent_id = %.*s-%u\n", (int)id.n, id.p, i + 1);
+        rc = put_out(NULL, (dg_str){t->out.p + from, (uint32_t)(at[i] - from)}, err);
+        if (!rc) rc = put_out(NULL, (dg_str){line, (uint32_t)n}, err);
+        from = at[i];
+    }
+    return rc ? rc : put_out(NULL, (dg_str){t->out.p + from, (uint32_t)(t->out.n - from)}, err);
+}
+
+static int put_trees(treebank *t, dg_str record, dg_err *err) {
+    const dg_json *json;
+    dg_doc doc = {0};
+    dg_options how = {.published = DG_DAYS_NONE};
+    int rc = dg_json_parse(record, t->arena, &json, err);
+    if (rc) return rc;
+    dg_str lang = dg_json_get_str(json, "lang");
+    dg_conllu_style style = {
+        .names = true, .newdoc = true, .doc_id = dg_json_get_str(json, "id"), .before = DG_STR("")};
+    if (lang.n && lang.n < sizeof how.lang) memcpy(how.lang, lang.p, lang.n);
+    rc = dg_pipeline_parse(t->reader, dg_json_get_str(json, "text"), &how, t->arena, &doc, err);
+    size_t *at = rc ? NULL : dg_arena_alloc(t->arena, doc.n_sentences * sizeof *at);
+    if (!rc && !at) rc = dg_err_set(err, DG_E_NOMEM, 0, "export");
+    dg_buf_clear(&t->out);
+    if (!rc) rc = dg_conllu_write(&doc, &style, &t->out, at, err);
+    return rc ? rc : put_sentences(t, &doc, at, style.doc_id, err);
+}
+
+static int export_trees(const dg_store *store, dg_err *err) {
+    treebank t = {.arena = dg_arena_new((size_t)1 << 30)};
+    dg_config config;
+    dg_records *records = NULL;
+    dg_str record;
+    dg_buf_init(&t.out, (size_t)1 << 30);
+    int rc = t.arena ? dg_config_find(NULL, NULL, true, &config, err)
+                     : dg_err_set(err, DG_E_NOMEM, 0, "export");
+    if (!rc) rc = dg_house_open(&config, false, &t.house, err);
+    if (!rc) rc = dg_reader_new(t.house, &t.reader, err);
+    if (!rc) rc = dg_records_open(store, DG_DAYS_NONE, &records, err);
+    while (!rc && (rc = dg_records_next(records, &record, err)) == 1) {
+        rc = put_trees(&t, record, err);
+        dg_arena_reset(t.arena);
+    }
+    dg_records_close(records);
+    dg_reader_free(t.reader);
+    dg_house_close(t.house);
+    dg_buf_free(&t.out);
+    dg_arena_free(t.arena);
+    return rc;
+}
+
 int cmd_export(int argc, char **argv) {
     call c = {0};
     int rc = parse_call(argc, argv, &c), kind = 0;
     if (rc) return rc;
     if (argc - c.from != 1) return complain(argv[0], "name one format (dragoman help lists them)");
+    bool trees = strcmp(argv[c.from], "conllu") == 0;
     while (kind < DG_EXPORT_N && strcmp(argv[c.from], dg_export_names[kind]) != 0) kind++;
-    if (kind == DG_EXPORT_N) return complain(argv[0], "no such format (dragoman help lists them)");
+    if (kind == DG_EXPORT_N && !trees)
+        return complain(argv[0], "no such format (dragoman help lists them)");
     dg_err err = {0};
     dg_store *store = NULL;
     rc = dg_store_open(c.archive, false, &store, &err);
-    if (!rc) rc = dg_export(store, (dg_export_kind)kind, put_out, NULL, &err);
+    if (!rc && trees) rc = export_trees(store, &err);
+    if (!rc && !trees) rc = dg_export(store, (dg_export_kind)kind, put_out, NULL, &err);
     dg_store_close(store);
     return rc ? dg_cli_failed(&err) : DG_EXIT_OK;
 }

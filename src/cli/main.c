@@ -51,7 +51,8 @@ static const dg_command commands[] = {
     {"feeds", "FILE…|-", "the feeds that OPML lists name, one JSON object a line", cmd_feeds},
     {"urls", "FILE…|-", "the addresses of articles in GDELT's tables or a plain list, each once",
      cmd_urls},
-    {"export", "plover|gdelt-events|gdelt-mentions|dyads|keds|months|jsonld|records --archive NAME.db",
+    {"export", "plover|gdelt-events|gdelt-mentions|dyads|keds|months|jsonld|conllu|records\n"
+     "                --archive NAME.db",
      "the archive in the forms that the field's tools read", cmd_export},
     {"archive",
      "check|compact|join|export|import FILE…|forget [ID… --outlet NAME --before DAY]\n"

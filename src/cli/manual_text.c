@@ -241,7 +241,7 @@ static const dg_manual manuals[] = {
      "each "
      "time: plover (JSON Lines with POLECAT's fields), gdelt-events and gdelt-mentions (the "
      "columns of "
-     "GDELT 2.0), dyads and months (CSV), keds (as TABARI wrote them), jsonld (schema.org), records (as dragoman read wrote "
+     "GDELT 2.0), dyads and months (CSV), keds (as TABARI wrote them), jsonld (schema.org), conllu (the texts, parsed again), records (as dragoman read wrote "
      "them). "
      "docs/EXPORT.md says what each holds and leaves out.",
      "$ dragoman export dyads --archive press.db | head -n 2\n"

@@ -105,7 +105,7 @@ static void write(const dg_ask *ask, const dg_gathered *g, uint32_t parts, const
     else {
         dg_page_title_parties(&p, &ask->query, title);
         bool lead = parts & (ENTRIES | QUOTES);
-        if (lead) dg_page_lead(&p, g);
+        if (lead) dg_page_lead(&p, g, ask->query.limit);
         if (!lead && !(parts & LINES && g->n_entries) && !(parts & POSITIONS && g->n_positions) &&
             !(parts & DISPUTES && g->n_disputes))
             dg_page_nothing(&p);
@@ -121,8 +121,13 @@ static int answer(const dg_ask *ask, uint32_t with, uint32_t parts, const char *
     return done(&g, out, rc, err);
 }
 
+/* A dossier is read: the newest, unless more is asked for; programs get all. */
+enum { MOST_READ = 200 };
+
 int dg_answer_brief(const dg_ask *ask, dg_buf *out, dg_err *err) {
-    return answer(ask, DG_WITH_QUOTES | DG_WITH_POSITIONS | DG_WITH_DISPUTES,
+    dg_ask inner = *ask;
+    if (!inner.query.limit && is_page(ask)) inner.query.limit = MOST_READ;
+    return answer(&inner, DG_WITH_QUOTES | DG_WITH_POSITIONS | DG_WITH_DISPUTES,
                   ENTRIES | POSITIONS | DISPUTES | QUOTES | SOURCES, "happened", out, err);
 }
 
@@ -238,7 +243,7 @@ int dg_answer_story(const dg_ask *ask, dg_buf *out, dg_err *err) {
         for (uint32_t i = 0; i < n; i++)
             if (articles[i].source.title.p) title = articles[i].source.title; /* the oldest */
         dg_page_title(&p, title);
-        dg_page_lead(&p, &g);
+        dg_page_lead(&p, &g, inner.query.limit);
         put_parts(&p, &g, ENTRIES | POSITIONS | DISPUTES | QUOTES);
         dg_page_heading(&p, "articles");
         for (uint32_t i = 0; i < n; i++) dg_page_article(&p, &articles[i]);

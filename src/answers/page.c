@@ -235,7 +235,7 @@ static void put_span(dg_page *p, const dg_gathered *g) {
     dg_buf_addc(p->out, '\n');
 }
 
-void dg_page_lead(dg_page *p, const dg_gathered *g) {
+void dg_page_lead(dg_page *p, const dg_gathered *g, uint32_t limit) {
     if (!g->n_sources) {
         dg_page_nothing(p);
         return;
@@ -257,6 +257,11 @@ void dg_page_lead(dg_page *p, const dg_gathered *g) {
     uint32_t most = most_told(g), last = latest(g);
     if (most != DG_NONE) put_lead_entry(p, g, "most-told", most);
     if (last != DG_NONE && last != most) put_lead_entry(p, g, "latest", last);
+    if (limit && g->n_entries >= limit) {
+        dg_buf_addz(p->out, p->md ? "- " : "  ");
+        put_counts(p, "newest", ids, &limit, 1);
+        dg_buf_addz(p->out, " (--limit)\n");
+    }
     if (!g->n_disputes) return;
     dg_buf_addz(p->out, p->md ? "- **" : "  ");
     put_word(p, "disputes");

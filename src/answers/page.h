@@ -22,8 +22,9 @@ void dg_page_heading(dg_page *p, const char *word); /* a word of dossier.tsv */
 void dg_page_nothing(dg_page *p);
 /* "43 entries and 41 statements from 5 articles in 4 languages; 1 entry told by more than one of
  * them.", then what a reader in a hurry wants: the time, cooperation and conflict, what most tell,
- * the latest, where the sources differ. */
-void dg_page_lead(dg_page *p, const dg_gathered *g);
+ * the latest, where the sources differ; and that there is more where as many entries as `limit`
+ * came (0: no limit). */
+void dg_page_lead(dg_page *p, const dg_gathered *g, uint32_t limit);
 /* One line: when (unless it is unknown), what, status, place, type, witnesses. */
 void dg_page_entry_line(dg_page *p, const dg_entry *e);
 /* The line and every telling with its source. */

@@ -73,6 +73,15 @@ static void put_state(const dg_phrases *p, const dg_party *parties, uint32_t n, 
     if (named) dg_buf_addc(out, ')');
 }
 
+/* An organisation that the lexicon has a name for, in this language; anybody else as the text calls
+ * them. */
+static void put_other(const dg_phrases *p, const dg_party *party, dg_buf *out) {
+    dg_str label = dg_str_is(party->kind, "person")
+                       ? DG_STR_NULL
+                       : dg_names_label(p->names, party->key, p->langs);
+    dg_buf_adds(out, label.p ? label : party->name);
+}
+
 static bool told_before(const dg_party *parties, uint32_t at) {
     for (uint32_t i = 0; i < at; i++)
         if (dg_is_state(parties[at].country) && dg_party_compatriots(&parties[i], &parties[at]))
@@ -95,7 +104,7 @@ void dg_phrase_parties(const dg_phrases *p, const dg_party *parties, uint32_t n,
         if (dg_is_state(parties[i].country))
             put_state(p, parties, n, i, out);
         else
-            dg_buf_adds(out, parties[i].name);
+            put_other(p, &parties[i], out);
     }
 }
 

@@ -136,7 +136,10 @@ int dg_actors_resolve(const dg_store *s, dg_str asked, dg_arena *arena, dg_str *
     if (!key.p) return dg_err_set(err, DG_E_NOMEM, 0, "actors");
     *ret = key;
     dg_str found;
-    rc = one_key(s, "SELECT key FROM entity WHERE key=?1 LIMIT 1", key, arena, &found, err);
+    rc = one_key(s,
+                 "SELECT ?1 WHERE EXISTS(SELECT 1 FROM entity WHERE key=?1) OR EXISTS(SELECT 1 "
+                 "FROM entity WHERE country=?1)",
+                 key, arena, &found, err);
     if (rc || found.p) return rc;
     rc = one_key(s,
                  "SELECT key FROM entity WHERE name=?1 COLLATE NOCASE GROUP BY key ORDER BY "

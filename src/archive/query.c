@@ -105,8 +105,16 @@ static const char sql_figures[] =
     "?7"
 static const char sql_quotes[] = QUOTES_CHOSEN(
     "SELECT q.article,q.n FROM entity t JOIN quote q ON q.article=t.article AND q.speaker=t.n JOIN "
-    "article a ON a.n=q.article WHERE (" PARTY("t", "?1") " OR (?2 IS NOT NULL AND " PARTY(
-        "t", "?2") ")) AND (?2 IS NULL OR (" NAMED("?1") " AND " NAMED("?2") "))" ARTICLE_TIME);
+    "article a ON a.n=q.article WHERE " PARTY("t", "?1") ARTICLE_TIME);
+/* the articles that name both are few beside all that either said */
+#define NAMING(parameter)                                                                          \
+    "SELECT article FROM entity WHERE country=" parameter                                          \
+    " UNION SELECT article FROM entity WHERE key=" parameter
+static const char sql_quotes_between[] = QUOTES_CHOSEN(
+    "SELECT q.article,q.n FROM (SELECT * FROM (" NAMING("?1") ") INTERSECT SELECT * FROM (" NAMING(
+        "?2") ")) x CROSS JOIN article a ON a.n=x.article CROSS JOIN quote q ON q.article=a.n "
+              "CROSS JOIN entity t ON t.article=q.article AND t.n=q.speaker WHERE (" PARTY(
+                  "t", "?1") " OR " PARTY("t", "?2") ")" ARTICLE_TIME);
 /* of anybody, within a time */
 static const char sql_all_quotes[] = QUOTES_CHOSEN(
     "SELECT q.article,q.n FROM article a JOIN quote q ON q.article=a.n WHERE q.speaker IS NOT "
@@ -391,7 +399,10 @@ int dg_query_quotes(const dg_store *s, const dg_query *q, dg_arena *arena, uint3
     cursor c;
     dg_found_quote *found = NULL;
     uint32_t n = 0, cap = 0;
-    const char *sql = q->story.p ? sql_quotes_in_story : q->a.p ? sql_quotes : sql_all_quotes;
+    const char *sql = q->story.p         ? sql_quotes_in_story
+                      : q->a.p && q->b.p ? sql_quotes_between
+                      : q->a.p           ? sql_quotes
+                                         : sql_all_quotes;
     int rc = prepare(s, sql, arena, &c, err), step = SQLITE_DONE;
     if (rc) return rc;
     bind_query(c.st, q);

@@ -383,7 +383,7 @@ static dg_str pair_key(char out[64], dg_str kind, dg_str what) {
     return (dg_str){out, kind.n + 1 + what.n};
 }
 
-/* The first form of a country in each language. */
+/* The first form of a country or organisation in each language. */
 static bool note_label(dg_names *n, dg_str code, dg_str lang, dg_str form) {
     char key[64];
     uint32_t *slot;
@@ -426,7 +426,8 @@ static bool add_family(dg_names *n, dg_str name, const char *country, uint32_t r
 static int load_form(dg_names *n, const dg_name *row, dg_str column, dg_str form, uint32_t langs,
                      uint8_t stem, dg_err *err) {
     bool ok = true;
-    if (row->kind == DG_NAME_COUNTRY) ok = note_label(n, row->key, column, form);
+    if (row->kind == DG_NAME_COUNTRY || row->kind == DG_NAME_ORGANISATION)
+        ok = note_label(n, row->key, column, form);
     return ok ? add_listed(n, form, n->n_rows, langs, (stem_kind)stem, err) : no_memory(err);
 }
 

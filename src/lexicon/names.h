@@ -113,8 +113,8 @@ uint32_t dg_names_family(const dg_names *n, dg_arena *scratch, dg_str family, bo
  * names begin with the family's; ("sent-role", "ambassador"): the place behind it is where it is
  * sent to. */
 bool dg_names_listed(const dg_names *n, const char *kind, dg_str what);
-/* The name of a country in a language (bits of dg_names_lang): its first listed form; p NULL when
- * unknown. */
+/* The name of a country, or by its key of an organisation, in a language (bits of dg_names_lang):
+ * its first listed form; p NULL when unknown. */
 dg_str dg_names_label(const dg_names *n, dg_str code, uint32_t langs);
 /* The sector of an office by its id in roles.tsv; "" when there is no such office. */
 const char *dg_names_sector(const dg_names *n, dg_str role);

@@ -154,20 +154,39 @@ static int by_print(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-static bool sorted(lists *l, dg_gazetteer *ret) {
+/* Sorts all[n] and makes one of equal prints. */
+static bool sorted(dg_arena *arena, entry *all, uint32_t n, dg_gazetteer *ret) {
+    uint32_t *print = dg_arena_alloc(arena, (n + 1u) * sizeof *print), k = 0;
+    uint16_t *classes = dg_arena_zalloc(arena, n + 1u, sizeof *classes);
+    if (!print || !classes) return false;
+    qsort(all, n, sizeof *all, by_print);
+    for (uint32_t i = 0; i < n; i++) {
+        if (!k || print[k - 1] != all[i].print) print[k++] = all[i].print;
+        classes[k - 1] |= all[i].classes;
+    }
+    *ret = (dg_gazetteer){k, print, classes};
+    return true;
+}
+
+static bool sort_lists(lists *l, dg_gazetteer *ret) {
     uint32_t n = l->by_print.n;
     entry *all = dg_arena_alloc(l->arena, (n + 1u) * sizeof *all);
-    uint32_t *print = dg_arena_alloc(l->arena, (n + 1u) * sizeof *print);
-    uint16_t *classes = dg_arena_alloc(l->arena, (n + 1u) * sizeof *classes);
-    if (!all || !print || !classes) return false;
-    for (uint32_t i = 0; i < n; i++) {
+    for (uint32_t i = 0; all && i < n; i++) {
         memcpy(&all[i].print, l->by_print.entries[i].key.p, sizeof all[i].print);
         all[i].classes = (uint16_t)l->by_print.entries[i].value;
     }
-    qsort(all, n, sizeof *all, by_print);
-    for (uint32_t i = 0; i < n; i++) print[i] = all[i].print, classes[i] = all[i].classes;
-    *ret = (dg_gazetteer){n, print, classes};
-    return true;
+    return all && sorted(l->arena, all, n, ret);
+}
+
+int dg_lists_add(dg_gazetteer *g, const uint32_t *print, uint32_t n, dg_gaz_class class,
+                 dg_arena *arena, dg_err *err) {
+    entry *all = dg_arena_alloc(arena, (g->n + n + 1u) * sizeof *all);
+    for (uint32_t i = 0; all && i < g->n; i++) all[i] = (entry){g->print[i], g->classes[i]};
+    for (uint32_t i = 0; all && i < n; i++)
+        all[g->n + i] = (entry){print[i], (uint16_t)(1u << class)};
+    return all && sorted(arena, all, g->n + n, g)
+               ? 0
+               : dg_err_set(err, DG_E_NOMEM, 0, "lists of names");
 }
 
 int dg_lists_read(const char *dir, dg_arena *arena, dg_gazetteer *ret,
@@ -179,6 +198,6 @@ int dg_lists_read(const char *dir, dg_arena *arena, dg_gazetteer *ret,
     for (uint32_t i = 0; !r && i < DG_LEN(gazetteers); i++)
         r = read_gazetteer(&l, dir, gazetteers[i].file, gazetteers[i].class, err);
     if (!r) r = read_people(&l, dir, err);
-    if (!r && !sorted(&l, ret)) r = dg_err_set(err, DG_E_NOMEM, 0, "lists of names");
+    if (!r && !sort_lists(&l, ret)) r = dg_err_set(err, DG_E_NOMEM, 0, "lists of names");
     return r;
 }

@@ -17,5 +17,8 @@ typedef struct dg_phrases {
  * DG_E_NOMEM. */
 int dg_lists_read(const char *dir, dg_arena *arena, dg_gazetteer *ret,
                   dg_phrases phrases[DG_GAZ_CLASSES], dg_err *err);
+/* Adds print[n] (any order, equal ones too) to the lists with the class. DG_E_NOMEM. */
+int dg_lists_add(dg_gazetteer *g, const uint32_t *print, uint32_t n, dg_gaz_class class,
+                 dg_arena *arena, dg_err *err);
 
 #endif

@@ -390,13 +390,19 @@ static float *list_row(const dg_net *n, float *of, uint32_t bits) {
     return of + n->at[DG_PARAM_GAZ] + (size_t)__builtin_ctz(bits) * D;
 }
 
+/* LANG's row of a word's language (k 0) or manner (k 1), in values or in gradients. */
+static float *lang_row(const dg_net *n, float *of, const dg_net_word *w, uint32_t k) {
+    return of + n->at[DG_PARAM_LANG] + (size_t)(k ? w->manner : w->lang) * D;
+}
+
 static void encode(const dg_net *n, work *w, const dg_net_shard *b, uint32_t shard) {
     size_t t = b->n_words;
     embed(n, b, w->e);
     drop(n, shard, 0, w->e, t * DG_WORD_WIDTH, 0.5f);
     times(n, w, DG_PARAM_WORD_W, t, w->e, DG_WORD_WIDTH, w->x[0], D, false);
     for (size_t i = 0; i < t; i++)
-        n->k->axpy(w->x[0] + i * D, n->w + n->at[DG_PARAM_LANG] + b->words[i].lang * D, 1.0f, D);
+        for (uint32_t k = 0; k < (b->words[i].manner ? 2 : 1); k++)
+            n->k->axpy(w->x[0] + i * D, lang_row(n, n->w, &b->words[i], k), 1.0f, D);
     for (size_t i = 0; i < t; i++)
         for (uint32_t bits = b->words[i].lists; bits; bits &= bits - 1)
             n->k->axpy(w->x[0] + i * D, list_row(n, n->w, bits), 1.0f, D);
@@ -696,7 +702,8 @@ static void encode_back(const dg_net *n, work *w, const dg_net_shard *b, uint32_
     relu_back(w->dy, w->x[0], D, t, D);
     grad_bias(n, w, DG_PARAM_WORD_B, t, w->dy, D);
     for (size_t i = 0; i < t; i++)
-        n->k->axpy(w->grad + n->at[DG_PARAM_LANG] + b->words[i].lang * D, w->dy + i * D, 1.0f, D);
+        for (uint32_t k = 0; k < (b->words[i].manner ? 2 : 1); k++)
+            n->k->axpy(lang_row(n, w->grad, &b->words[i], k), w->dy + i * D, 1.0f, D);
     for (size_t i = 0; i < t; i++)
         for (uint32_t bits = b->words[i].lists; bits; bits &= bits - 1)
             n->k->axpy(list_row(n, w->grad, bits), w->dy + i * D, 1.0f, D);

@@ -20,7 +20,8 @@ typedef struct dg_net_word {
     const dg_word_rows *rows;
     bool hidden; /* its LOWER row is replaced by row 0 */
     uint32_t lang;
-    uint32_t lists; /* bits of parse/gazetteer.h */
+    uint32_t manner; /* another row of LANG, added too; 0: none */
+    uint32_t lists;  /* bits of parse/gazetteer.h */
     uint32_t upos, feats, lemma, ner, rel;
     uint32_t head; /* index in the sentence, DG_NONE: root; used when rel is known */
 } dg_net_word;

@@ -4,9 +4,10 @@
  * treebanks more often), in an order that depends on seed and pass only, and fills batches of
  * DG_SHARDS shards of whole sentences. To be ready for headlines and other people's habits, a few
  * sentences in a hundred are changed first: all lower case, all capitals, Title Case, other
- * quotation marks and dashes, no full stop; in one sentence of five names give way to others of
- * their type and length. Rare forms are hidden now and then, so that the network learns to read
- * unknown words from their pieces. cost: about 7,000 words/s and thread; memory about 1 GB. */
+ * quotation marks and dashes, no full stop; in three sentences of ten names give way to others of
+ * their type and length. Rare forms and words of names are hidden now and then, so that the network
+ * learns to read unknown words from their pieces. cost: about 7,000 words/s and thread; memory
+ * about 1 GB. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,7 +32,12 @@
 #define MIN_KNOWN 3u /* rarer forms have no row of their own, and train row 0 */
 #define WARMUP 300u
 #define SAVE_EVERY 2u /* passes */
-#define DROPOUT 0.3f
+#define DROPOUT 0.2f
+#define HIDE_NAMES 0.3f /* words of names are hidden at least so often: most names are new */
+#define NO_MANNER                                                                                  \
+    0.25f /* share of a manner's sentences that do without its vector, and without names */
+#define AUXILIARY 0.1f /* a form is an auxiliary's when a larger share of its tags says so */
+#define DRAWS 8u
 #define NO_LISTS 0.15f /* share of sentences that do without the lists of names */
 #define SWAP 0.3f      /* share of sentences whose names are changed for others */
 #define LISTED 0.5f    /* of these names: share that comes from the lists, where they have such */
@@ -39,6 +45,13 @@
 static const char *const table_names[DG_GROUP_N] = {"parse.lower", "parse.prefix", "parse.suffix",
                                                     "parse.ngram"};
 static const char *const langs[] = {"en", "de", "da", "nb", "nn", "sv"};
+/* Corpora with conventions of their own, by the beginning of "# source" or the end of the file's
+ * name. Each has a vector that is added to its language's in training; the reader, without them,
+ * keeps to the conventions of the others: EWT, GSD and GermEval, DDT, NDT. */
+static const char *const manners[] = {
+    "UD_English-GUM", "UD_English-PUD", "UD_German-PUD",       "CDT German",
+    "Google",         "UD_Swedish-PUD", "extra-mobie.iob2.xz",
+};
 
 typedef struct classes { /* strings to numbers, in order of first appearance */
     dg_map map;
@@ -80,6 +93,8 @@ typedef struct trainer {
     dg_phrases phrases[DG_GAZ_CLASSES];
     uint8_t *known_lemmas; /* [DG_LEMMA_BITS / 8] */
     name_pool names[NAME_GROUPS][4][NAME_WORDS];
+    dg_str *auxiliaries; /* [n_auxiliaries] lower case; one of two languages stands twice */
+    uint32_t n_auxiliaries;
 } trainer;
 
 static uint64_t next_random(trainer *t) {
@@ -99,6 +114,15 @@ static uint32_t lang_of(const char *lang) {
     return 0;
 }
 
+/* The row of LANG with the vector of the sentence's corpus; 0: it has none. */
+static uint32_t manner_of(const dg_corpus_sentence *s) {
+    for (uint32_t i = 0; i < DG_LEN(manners); i++) {
+        dg_str m = dg_str_of(manners[i]);
+        if (dg_str_starts(s->source, m) || dg_str_ends(s->source, m)) return DG_LEN(langs) + 1 + i;
+    }
+    return 0;
+}
+
 /* How often a pass shows the sentence. Trees count most; the neighbours less than the four
  * languages that are read. */
 static float weight_of(const dg_corpus_sentence *s) {
@@ -109,8 +133,8 @@ static float weight_of(const dg_corpus_sentence *s) {
         if (tags) return 1.5f;
         return dg_str_ends(s->source, DG_STR("extra-mobie.iob2.xz")) ? 0.5f : 2.0f;
     }
-    if (strcmp(s->lang, "nb") == 0) return 1.5f;
-    return strcmp(s->lang, "nn") == 0 || strcmp(s->lang, "sv") == 0 ? 0.5f : 1.0f;
+    if (strcmp(s->lang, "nb") == 0) return 2.0f;
+    return strcmp(s->lang, "sv") == 0 ? 0.5f : 1.0f;
 }
 
 /* ---- vocabulary ---- */
@@ -292,14 +316,74 @@ static bool make_known_lemmas(trainer *t) {
     return t->known_lemmas;
 }
 
+/* ---- auxiliaries ---- */
+
+typedef struct form_count {
+    uint32_t lang, total, as_auxiliary;
+    dg_str form;
+} form_count;
+
+/* How often each form of a language stands in its tagged sentences, and how often as AUX. */
+static bool count_forms(trainer *t, dg_map *at, form_count **ret, uint32_t *ret_n) {
+    uint32_t cap = 0;
+    for (uint32_t i = 0; i < t->c->n_sentences; i++) {
+        const dg_corpus_sentence *s = &t->c->sentences[i];
+        for (uint32_t k = s->from; (s->has & DG_HAS_UPOS) && k < s->from + s->n; k++) {
+            dg_str low = dg_utf8_lower(t->arena, t->c->words[k].form),
+                   key = dg_arena_printf(t->arena, "%s %.*s", s->lang, (int)low.n, low.p);
+            uint32_t *v;
+            bool is_new;
+            if (!key.p || !dg_map_put(at, key, &v, &is_new)) return false;
+            if (is_new) *v = *ret_n;
+            if (is_new && !DG_PUSH(t->arena, *ret, *ret_n, cap,
+                                   ((form_count){.lang = lang_of(s->lang), .form = low})))
+                return false;
+            (*ret)[*v].total++;
+            (*ret)[*v].as_auxiliary += t->c->words[k].upos == DG_UPOS_AUX;
+        }
+    }
+    return true;
+}
+
+/* Forms that are AUX often enough go to the lists, and to the forms without pieces. */
+static int find_auxiliaries(trainer *t, dg_err *err) {
+    dg_map at;
+    form_count *all = NULL;
+    uint32_t n = 0, k = 0;
+    dg_map_init(&at, t->arena);
+    if (!count_forms(t, &at, &all, &n)) return dg_err_set(err, DG_E_NOMEM, 0, "training");
+    uint32_t *print = dg_arena_alloc(t->arena, (n + 1u) * sizeof *print);
+    t->auxiliaries = dg_arena_alloc(t->arena, (n + 1u) * sizeof *t->auxiliaries);
+    if (!print || !t->auxiliaries) return dg_err_set(err, DG_E_NOMEM, 0, "training");
+    for (uint32_t i = 0; i < n; i++)
+        if ((float)all[i].as_auxiliary > AUXILIARY * (float)all[i].total) {
+            print[k] = dg_gaz_auxiliary_print(all[i].lang, all[i].form);
+            t->auxiliaries[k++] = all[i].form;
+        }
+    t->n_auxiliaries = k;
+    return dg_lists_add(&t->lists, print, k, DG_GAZ_AUXILIARY, t->arena, err);
+}
+
+static bool mark_closed(trainer *t) {
+    uint32_t n = t->tables.rows[DG_GROUP_LOWER] - 1;
+    uint8_t *closed = dg_arena_zalloc(t->arena, n + 1u, 1);
+    for (uint32_t i = 0; closed && i < t->n_auxiliaries; i++) {
+        dg_word_rows r;
+        dg_word_features(&t->tables, t->auxiliaries[i], &r);
+        if (r.row[0]) closed[r.row[0] - 1] = 1;
+    }
+    t->tables.closed = closed;
+    return closed;
+}
+
 static bool prepare(trainer *t) {
     t->batch = dg_arena_alloc(t->arena, DG_SHARDS * sizeof *t->batch);
     bool ok = t->batch && make_known_lemmas(t) && make_names(t) && count_lower(t) &&
-              make_tables(t) && make_types(t) &&
+              make_tables(t) && mark_closed(t) && make_types(t) &&
               make_classes(t, &t->feats_classes, &t->feats, pick_feats, MIN_FEATS) &&
               make_classes(t, &t->lemma_classes, &t->lemma, pick_lemma, MIN_SCRIPT) &&
               make_classes(t, &t->rel_classes, &t->rel, pick_rel, 1);
-    t->sizes = (dg_sizes){.lang = DG_LEN(langs) + 1,
+    t->sizes = (dg_sizes){.lang = DG_LEN(langs) + 1 + DG_LEN(manners),
                           .upos = DG_UPOS_N,
                           .feats = t->feats_classes.n,
                           .lemma = t->lemma_classes.n,
@@ -375,7 +459,8 @@ static bool fill_word(trainer *t, const dg_corpus_sentence *s, uint32_t i, chang
     }
     *ret_type = type;
     w->rows = t->rows[type];
-    w->hidden = chance(t) < t->hide[type];
+    bool name = (s->has & DG_HAS_NER) && from->ner != DG_NER_O;
+    w->hidden = chance(t) < (name ? fmaxf(t->hide[type], HIDE_NAMES) : t->hide[type]);
     w->lang = lang;
     w->upos = s->has & DG_HAS_UPOS ? from->upos : DG_NO_CLASS;
     w->feats = t->feats[i];
@@ -396,38 +481,42 @@ static uint32_t without_stop(const trainer *t, const dg_corpus_sentence *s) {
     return t->c->words[s->from + s->n - 1].head == DG_NONE ? s->n : s->n - 1;
 }
 
-/* A listed phrase of one word that is nothing but letters; p NULL when three draws find none. */
-static dg_str draw_word(trainer *t, dg_gaz_class class) {
-    const dg_phrases *p = &t->phrases[class];
-    for (uint32_t tries = 0; p->n && tries < 3; tries++) {
-        dg_str s = p->at[next_random(t) % p->n];
-        uint32_t at = 0;
-        while (at < s.n) {
-            uint32_t before = at;
-            if (!dg_is_letter(dg_utf8_next(s, &at))) {
-                at = before;
-                break;
-            }
-        }
-        if (at == s.n) return s;
+/* Cuts a phrase at its blanks into ret[length]; false when it has another number of words, or other
+ * signs than letters. */
+static bool cut_phrase(dg_str s, uint32_t length, dg_str *ret) {
+    uint32_t n = 0, from = 0;
+    for (uint32_t at = 0; at < s.n;) {
+        uint32_t before = at, c = dg_utf8_next(s, &at);
+        bool blank = c == ' ';
+        if (!blank && !dg_is_letter(c)) return false;
+        if (!blank && at < s.n) continue;
+        if (n == length) return false;
+        ret[n++] = dg_str_cut(s, from, blank ? before : at);
+        from = at;
     }
-    return DG_STR_NULL;
+    return n == length;
 }
 
-/* Words of a name of the type from the lists: places and bodies of one word, persons of one or
- * two. */
+/* A listed phrase of length words; false when DRAWS draws find none. */
+static bool draw_phrase(trainer *t, dg_gaz_class class, uint32_t length, dg_str *ret) {
+    const dg_phrases *p = &t->phrases[class];
+    for (uint32_t tries = 0; p->n && tries < DRAWS; tries++)
+        if (cut_phrase(p->at[next_random(t) % p->n], length, ret)) return true;
+    return false;
+}
+
+/* Words of a name of the type from the lists. */
 static bool draw_listed(trainer *t, uint32_t type, uint32_t length, dg_str *ret) {
-    if (type == PERSON && length <= 2) {
-        for (uint32_t k = 0; k + 1 < length; k++) ret[k] = draw_word(t, DG_GAZ_GIVEN);
-        ret[length - 1] = draw_word(t, DG_GAZ_SURNAME);
-        return ret[0].p && ret[length - 1].p;
+    if (type == PERSON) {
+        for (uint32_t k = 0; k + 1 < length; k++)
+            if (!draw_phrase(t, DG_GAZ_GIVEN, 1, ret + k)) return false;
+        return draw_phrase(t, DG_GAZ_SURNAME, 1, ret + length - 1);
     }
-    if (length != 1 || (type != PLACE && type != BODY)) return false;
+    if (type != PLACE && type != BODY) return false;
     dg_gaz_class class = type == BODY       ? DG_GAZ_ORGANISATION
                          : chance(t) < 0.3f ? DG_GAZ_COUNTRY
                                             : DG_GAZ_PLACE;
-    ret[0] = draw_word(t, class);
-    return ret[0].p;
+    return draw_phrase(t, class, length, ret);
 }
 
 /* Puts another name of the same type and length into the sentence, as words of the batch. What
@@ -447,20 +536,32 @@ static bool swap_names(trainer *t, const dg_corpus_sentence *s, uint32_t n, dg_n
             if (type == DG_NONE) return false;
             types[i + k] = type;
             words[i + k].rows = t->rows[type];
-            words[i + k].hidden = chance(t) < t->hide[type];
+            words[i + k].hidden = chance(t) < fmaxf(t->hide[type], HIDE_NAMES);
             words[i + k].feats = words[i + k].lemma = DG_NO_CLASS;
         }
     }
     return true;
 }
 
-static void mark_lists(trainer *t, const uint32_t *types, uint32_t n, dg_net_word *words) {
+static void mark_lists(trainer *t, const dg_corpus_sentence *s, const uint32_t *types, uint32_t n,
+                       dg_net_word *words) {
     dg_str forms[MAX_WORDS];
     uint32_t bits[MAX_WORDS];
     bool without = chance(t) < NO_LISTS;
     for (uint32_t i = 0; i < n; i++) forms[i] = t->types.entries[types[i]].key;
-    dg_gaz_mark(&t->lists, forms, sizeof *forms, n, bits);
-    for (uint32_t i = 0; i < n; i++) words[i].lists = without ? 0 : bits[i];
+    dg_gaz_mark(&t->lists, lang_of(s->lang), forms, sizeof *forms, n, bits);
+    uint32_t kept = without ? 1u << 3 * DG_GAZ_AUXILIARY : ~0u;
+    for (uint32_t i = 0; i < n; i++) words[i].lists = bits[i] & kept;
+}
+
+/* Without its corpus' vector a sentence has no names, for these follow other rules. */
+static void mark_manner(trainer *t, const dg_corpus_sentence *s, uint32_t n, dg_net_word *words) {
+    uint32_t manner = manner_of(s);
+    bool without = manner && chance(t) < NO_MANNER;
+    for (uint32_t i = 0; i < n; i++) {
+        words[i].manner = without ? 0 : manner;
+        if (without) words[i].ner = DG_NO_CLASS;
+    }
 }
 
 static bool fill_sentence(trainer *t, const dg_corpus_sentence *s, dg_net_shard *b) {
@@ -475,7 +576,8 @@ static bool fill_sentence(trainer *t, const dg_corpus_sentence *s, dg_net_shard 
     if (how == PLAIN && (s->has & DG_HAS_NER) && chance(t) < SWAP &&
         !swap_names(t, s, n, b->words + b->n_words, types))
         return false;
-    mark_lists(t, types, n, b->words + b->n_words);
+    mark_lists(t, s, types, n, b->words + b->n_words);
+    mark_manner(t, s, n, b->words + b->n_words);
     b->n_words += n;
     b->from[++b->n_sentences] = b->n_words;
     return true;
@@ -576,6 +678,9 @@ static int export_net(trainer *t, dg_net *net, dg_modelwriter *w, dg_err *err) {
         r = dg_modelwriter_add(w, "parse.known", DG_DTYPE_I32, 1,
                                (const uint64_t[]){t->tables.rows[0] - 1}, t->tables.known, err);
     if (!r)
+        r = dg_modelwriter_add(w, "parse.closed", DG_DTYPE_U8, 1,
+                               (const uint64_t[]){t->tables.rows[0] - 1}, t->tables.closed, err);
+    if (!r)
         r = dg_modelwriter_add(w, "parse.lists.print", DG_DTYPE_I32, 1,
                                (const uint64_t[]){t->lists.n}, t->lists.print, err);
     if (!r)
@@ -591,6 +696,7 @@ static int export_net(trainer *t, dg_net *net, dg_modelwriter *w, dg_err *err) {
         uint32_t rows, cols;
         dg_param_shape((dg_param)p, &t->sizes, &rows, &cols);
         const char *name = dg_param_name((dg_param)p);
+        if (p == DG_PARAM_LANG) rows = DG_LEN(langs) + 1; /* manners are for training only */
         if (is_plain((dg_param)p))
             r = dg_modelwriter_add(w, name, DG_DTYPE_F32, 2, (const uint64_t[]){rows, cols},
                                    dg_net_param(net, (dg_param)p), err);
@@ -620,12 +726,33 @@ static int load_scaled(const dg_modelfile *m, const char *name, uint64_t rows, u
     return 0;
 }
 
+/* Rows that the older model lacks (languages' manners, classes of lists) begin at nothing. */
 static int load_plain(const dg_modelfile *m, const char *name, uint64_t rows, uint64_t cols,
                       float *ret, dg_err *err) {
     dg_tensor t;
-    int r = dg_modelfile_get(m, name, DG_DTYPE_F32, 2, (const uint64_t[]){rows, cols}, &t, err);
-    if (!r) memcpy(ret, t.data, rows * cols * sizeof *ret);
-    return r;
+    int r = dg_modelfile_get(m, name, DG_DTYPE_F32, 2, (const uint64_t[]){0, cols}, &t, err);
+    if (!r && t.dims[0] > rows) r = dg_err_set(err, DG_E_MODEL, 0, "%s: too many rows", name);
+    if (r) return r;
+    memset(ret, 0, rows * cols * sizeof *ret);
+    memcpy(ret, t.data, t.dims[0] * cols * sizeof *ret);
+    return 0;
+}
+
+/* The older model read auxiliaries by their pieces too: what these have learned of them is
+ * forgotten (pieces of one or two letters belong to too many other words). */
+static void forget_pieces(trainer *t, dg_net *net) {
+    dg_tables open = t->tables;
+    open.closed = NULL;
+    for (uint32_t i = 0; i < t->n_auxiliaries; i++) {
+        dg_word_rows r;
+        dg_word_features(&open, t->auxiliaries[i], &r);
+        for (uint32_t g = 1, at = r.n[0]; g < DG_GROUP_N; at += r.n[g++])
+            for (uint32_t k = g == DG_GROUP_NGRAM ? 0 : 2; k < r.n[g]; k++) {
+                bool shape = g == DG_GROUP_PREFIX && k + 2 >= r.n[g];
+                float *row = dg_net_table(net, g) + (size_t)r.row[at + k] * dg_group_width[g];
+                if (!shape) memset(row, 0, dg_group_width[g] * sizeof *row);
+            }
+    }
 }
 
 /* Weights of an older model of the same shape and corpora instead of random ones. */
@@ -644,6 +771,10 @@ static int import_net(trainer *t, dg_net *net, const char *path, dg_err *err) {
         r = is_plain((dg_param)p) ? load_plain(m, name, rows, cols, to, err)
                                   : load_scaled(m, name, rows, cols, false, to, err);
     }
+    dg_tensor closed;
+    if (!r &&
+        dg_modelfile_get(m, "parse.closed", DG_DTYPE_U8, 1, (const uint64_t[]){0}, &closed, NULL))
+        forget_pieces(t, net);
     dg_modelfile_close(m);
     return r;
 }
@@ -715,6 +846,7 @@ int dg_train_parse(const dg_train_options *o, const dg_corpus *train, const dg_c
     t.arena = dg_arena_new((size_t)4 << 30);
     int r = t.arena ? dg_lists_read(o->lexicon, t.arena, &t.lists, t.phrases, err)
                     : dg_err_set(err, DG_E_NOMEM, 0, "training");
+    if (!r) r = find_auxiliaries(&t, err);
     if (!r && !prepare(&t)) r = dg_err_set(err, DG_E_NOMEM, 0, "training");
     if (!r)
         fprintf(stderr,

@@ -107,11 +107,14 @@ void dg_word_features(const dg_tables *t, dg_str form, dg_word_rows *ret) {
     read_letters(form, &l);
     uint32_t at = 0, mask = t->rows[DG_GROUP_PREFIX] - 1;
     memset(ret->n, 0, sizeof ret->n);
-    put(ret, &at, DG_GROUP_LOWER, known_row(t, hash(l.low, l.n, 1)));
-    for (uint32_t k = 1; k <= 3 && k <= l.n; k++)
+    uint32_t row = known_row(t, hash(l.low, l.n, 1));
+    bool closed = row && t->closed && t->closed[row - 1];
+    put(ret, &at, DG_GROUP_LOWER, row);
+    for (uint32_t k = 1; !closed && k <= 3 && k <= l.n; k++)
         put(ret, &at, DG_GROUP_PREFIX, hash(l.low, k, 4 + k) & mask);
     put(ret, &at, DG_GROUP_PREFIX, shape_hash(&l) & mask);
     put(ret, &at, DG_GROUP_PREFIX, capitals_hash(&l) & mask);
+    if (closed) return;
     mask = t->rows[DG_GROUP_SUFFIX] - 1;
     for (uint32_t k = 1; k <= 5 && k <= l.n; k++)
         put(ret, &at, DG_GROUP_SUFFIX, hash(l.low + l.n - k, k, 8 + k) & mask);

@@ -7,6 +7,9 @@
  *   SUFFIX   up to 5: suffixes of 1 … 5 letters                             64
  *   NGRAM    up to 48: runs of 3, 4, 5 letters of "<form>"                  64
  *
+ * A form of a closed class (an auxiliary) has no pieces, only LOWER, shape and capitals: what looks
+ * like one ("warf", "war") is another word, and learns nothing from it.
+ *
  * Letters are lower-cased and digits are all "0" everywhere but in the shape. A group's value is
  * the sum of its rows times 1/√rows. cost: about 1 µs a word; callers cache it. */
 #ifndef DG_PARSE_FEATURES_H
@@ -27,6 +30,7 @@ typedef struct dg_tables {
     uint32_t rows[DG_GROUP_N];
     const uint32_t
         *known; /* [rows[LOWER] - 1] fingerprints of known forms, ascending; form i has row i + 1 */
+    const uint8_t *closed; /* [rows[LOWER] - 1] 1: of a closed class; NULL: none is */
 } dg_tables;
 
 typedef struct dg_word_rows {

@@ -55,8 +55,15 @@ uint32_t dg_gaz_print(dg_str phrase) {
     return fold(mix_word(FNV_BASIS, phrase, &stem));
 }
 
-static uint32_t classes_of(const dg_gazetteer *g, uint64_t state) {
-    uint32_t print = fold(state), from = 0, to = g->n;
+/* Begins with what no phrase begins with. */
+uint32_t dg_gaz_auxiliary_print(uint32_t lang, dg_str form) {
+    uint64_t state = mix(FNV_BASIS, (lang + 1) << 8 | 0xFF);
+    for (uint32_t at = 0; at < form.n;) state = mix(state, dg_lower(dg_utf8_next(form, &at)));
+    return fold(state);
+}
+
+static uint32_t classes_of_print(const dg_gazetteer *g, uint32_t print) {
+    uint32_t from = 0, to = g->n;
     while (from < to) {
         uint32_t mid = from + (to - from) / 2;
         if (g->print[mid] < print)
@@ -67,14 +74,18 @@ static uint32_t classes_of(const dg_gazetteer *g, uint64_t state) {
     return from < g->n && g->print[from] == print ? g->classes[from] : 0;
 }
 
+static uint32_t classes_of(const dg_gazetteer *g, uint64_t state) {
+    return classes_of_print(g, fold(state)) & ~(1u << DG_GAZ_AUXILIARY);
+}
+
 uint32_t dg_gaz_classes(const dg_gazetteer *g, dg_str phrase) {
     uint64_t stem, state = mix_word(FNV_BASIS, phrase, &stem);
     uint32_t found = classes_of(g, state);
     return found || stem == state ? found : classes_of(g, stem);
 }
 
-void dg_gaz_mark(const dg_gazetteer *g, const dg_str *forms, size_t stride, uint32_t n,
-                 uint32_t *bits) {
+void dg_gaz_mark(const dg_gazetteer *g, uint32_t lang, const dg_str *forms, size_t stride,
+                 uint32_t n, uint32_t *bits) {
     uint32_t until[DG_GAZ_CLASSES] = {0}; /* the class is taken up to there */
     memset(bits, 0, n * sizeof *bits);
     for (uint32_t i = 0; i < n; i++) {
@@ -82,6 +93,8 @@ void dg_gaz_mark(const dg_gazetteer *g, const dg_str *forms, size_t stride, uint
         const char *p = (const char *)forms + i * stride;
         dg_str form = *(const dg_str *)(const void *)p;
         if (!form.n) continue;
+        if (classes_of_print(g, dg_gaz_auxiliary_print(lang, form)) >> DG_GAZ_AUXILIARY & 1)
+            bits[i] |= 1u << 3 * DG_GAZ_AUXILIARY;
         uint32_t letter = dg_utf8_next(form, &at),
                  may = dg_is_upper(letter) ? ~0u : 1u << DG_GAZ_TITLE;
         if (!dg_is_letter(letter)) continue;

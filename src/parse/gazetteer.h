@@ -10,6 +10,10 @@
  * do not count ("Al-Jazeera" is found however it is cut into words), runs of more than three
  * capitals are read as Title Case ("MERKEL", but "EU" stays), and a genitive's s or ' may follow.
  * A phrase is known by a 32-bit fingerprint: with 30,000 phrases one look-up in 140,000 is wrong.
+ *
+ * Auxiliaries are a closed class, and their forms in each language lie among the lists, learned
+ * from the treebanks: a form without that bit is none, however much its letters look like one
+ * ("warf", "war").
  */
 #ifndef DG_PARSE_GAZETTEER_H
 #define DG_PARSE_GAZETTEER_H
@@ -25,7 +29,8 @@ typedef enum {
     DG_GAZ_NATION, /* adjectives and inhabitants */
     DG_GAZ_OUTLET,
     DG_GAZ_TITLE,
-    DG_GAZ_COMMON, /* listed, but mostly an ordinary word */
+    DG_GAZ_COMMON,    /* listed, but mostly an ordinary word */
+    DG_GAZ_AUXILIARY, /* a form of an auxiliary of the language */
     DG_GAZ_CLASSES
 } dg_gaz_class;
 
@@ -44,9 +49,12 @@ uint32_t dg_gaz_print(dg_str phrase);
 /* The classes of a phrase (1 << dg_gaz_class), with or without a genitive's ending; 0: not listed.
  */
 uint32_t dg_gaz_classes(const dg_gazetteer *g, dg_str phrase);
+/* The fingerprint of an auxiliary's form in language lang (row of "parse.lang"), whatever its case.
+ */
+uint32_t dg_gaz_auxiliary_print(uint32_t lang, dg_str form);
 /* bits[n]: what is known of each word; form i is *(const dg_str *)((const char *)forms + i *
  * stride). */
-void dg_gaz_mark(const dg_gazetteer *g, const dg_str *forms, size_t stride, uint32_t n,
-                 uint32_t *bits);
+void dg_gaz_mark(const dg_gazetteer *g, uint32_t lang, const dg_str *forms, size_t stride,
+                 uint32_t n, uint32_t *bits);
 
 #endif

@@ -258,6 +258,10 @@ static int load_tables(dg_parser *p, const dg_modelfile *m, dg_err *err) {
         r = dg_modelfile_get(m, "parse.known", DG_DTYPE_I32, 1,
                              (const uint64_t[]){p->tables.rows[0] - 1}, &t, err);
     if (!r) p->tables.known = t.data;
+    if (!r)
+        r = dg_modelfile_get(m, "parse.closed", DG_DTYPE_U8, 1,
+                             (const uint64_t[]){p->tables.rows[0] - 1}, &t, err);
+    if (!r) p->tables.closed = t.data;
     return r;
 }
 
@@ -302,12 +306,13 @@ static int load_classes(dg_parser *p, const dg_modelfile *m, dg_arena *a, dg_err
                : 0;
 }
 
-int dg_parser_open(const dg_modelfile *m, dg_arena *arena, dg_parser **ret, dg_err *err) {
+int dg_parser_open_on(const dg_kernels *k, const dg_modelfile *m, dg_arena *arena, dg_parser **ret,
+                      dg_err *err) {
     dg_parser *p = dg_arena_zalloc(arena, 1, sizeof *p);
     dg_arena *temp = dg_arena_new((size_t)64 << 20);
     int r = p && temp ? 0 : dg_err_set(err, DG_E_NOMEM, 0, "parser");
     if (!r) {
-        p->k = dg_kernels_best();
+        p->k = k;
         r = load_classes(p, m, arena, err);
     }
     if (!r) r = load_tables(p, m, err);
@@ -322,6 +327,10 @@ int dg_parser_open(const dg_modelfile *m, dg_arena *arena, dg_parser **ret, dg_e
     dg_arena_free(temp);
     if (!r) *ret = p;
     return r;
+}
+
+int dg_parser_open(const dg_modelfile *m, dg_arena *arena, dg_parser **ret, dg_err *err) {
+    return dg_parser_open_on(dg_kernels_best(), m, arena, ret, err);
 }
 
 const dg_gazetteer *dg_parser_lists(const dg_parser *p) {
@@ -480,7 +489,7 @@ static void encode(const dg_parser *p, dg_parse_work *w, const dg_sentence *s, u
     uint32_t n = s[n_sentences - 1].to - s[0].from;
     words(p, w, t, n);
     for (uint32_t i = 0; i < n_sentences; i++)
-        dg_gaz_mark(&p->lists, &t[s[i].from - s[0].from].form, sizeof *t, s[i].to - s[i].from,
+        dg_gaz_mark(&p->lists, lang, &t[s[i].from - s[0].from].form, sizeof *t, s[i].to - s[i].from,
                     w->lists + (s[i].from - s[0].from));
     for (uint32_t i = 0; i < n; i++)
         for (uint32_t bits = w->lists[i]; bits; bits &= bits - 1)

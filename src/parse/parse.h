@@ -7,11 +7,15 @@
 #define DG_PARSE_H
 
 #include "doc/doc.h"
+#include "math/kernels.h"
 #include "math/modelfile.h"
 #include "parse/gazetteer.h"
 
 typedef struct dg_parser dg_parser; /* const after open; shared by all threads */
 int dg_parser_open(const dg_modelfile *m, dg_arena *arena, dg_parser **ret, dg_err *err);
+/* The same on one set of kernels instead of the best (dg_kernels_at): all give the same bytes. */
+int dg_parser_open_on(const dg_kernels *k, const dg_modelfile *m, dg_arena *arena, dg_parser **ret,
+                      dg_err *err);
 /* The model's lists of names; lives as long as the model. */
 const dg_gazetteer *dg_parser_lists(const dg_parser *p);
 

@@ -46,7 +46,7 @@ static void check(const char *words, const uint32_t *want) {
         forms[n++] = (dg_str){p, k};
         p += p[k] ? k + 1 : k;
     }
-    dg_gaz_mark(&g, forms, sizeof *forms, n, bits);
+    dg_gaz_mark(&g, 1, forms, sizeof *forms, n, bits);
     for (uint32_t i = 0; i < n; i++)
         if (bits[i] != want[i]) fail_msg("%s: word %u: %x, not %x", words, i, bits[i], want[i]);
 }
@@ -69,16 +69,33 @@ static void words_are_marked(void **state) {
     check("Wadi al-Qarn", (uint32_t[]){BIT(PLACE, FIRST), BIT(PLACE, LATER)});
 }
 
+/* An auxiliary's form is one in its own language, in any case; the same letters are no name. */
+static void auxiliaries_are_marked(void **state) {
+    (void)state;
+    uint32_t listed_print = dg_gaz_auxiliary_print(2, DG_STR("Wurde")), bits[5];
+    uint16_t listed_class = 1u << DG_GAZ_AUXILIARY;
+    dg_gazetteer g = {1, &listed_print, &listed_class};
+    const dg_str forms[] = {DG_STR("wurde"), DG_STR("WURDE"), DG_STR("Wurde"), DG_STR("wurden"),
+                            DG_STR("würde")};
+    dg_gaz_mark(&g, 2, forms, sizeof *forms, 5, bits);
+    for (uint32_t i = 0; i < 5; i++)
+        assert_int_equal(bits[i], i < 3 ? 1u << 3 * DG_GAZ_AUXILIARY : 0);
+    dg_gaz_mark(&g, 1, forms, sizeof *forms, 5, bits);
+    for (uint32_t i = 0; i < 5; i++) assert_int_equal(bits[i], 0);
+    assert_int_equal(dg_gaz_classes(&g, DG_STR("wurde")), 0);
+}
+
 static void nothing_is_marked_without_lists(void **state) {
     (void)state;
     dg_str forms[2] = {DG_STR("Astrid"), {NULL, 0}};
     uint32_t bits[2] = {1, 1};
-    dg_gaz_mark(&(dg_gazetteer){0}, forms, sizeof *forms, 2, bits);
+    dg_gaz_mark(&(dg_gazetteer){0}, 1, forms, sizeof *forms, 2, bits);
     assert_int_equal(bits[0] | bits[1], 0);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(words_are_marked),
+                                       cmocka_unit_test(auxiliaries_are_marked),
                                        cmocka_unit_test(nothing_is_marked_without_lists)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

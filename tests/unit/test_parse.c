@@ -107,8 +107,37 @@ static void neighbours_do_not_matter(void **state) {
     dg_modelfile_close(m);
 }
 
+/* Each set of kernels that this processor has reads as the scalar one, the first, does. */
+static void kernels_agree(void **state) {
+    (void)state;
+    static dg_token scalar[N_WORDS], vectors[N_WORDS];
+    static const char *const langs[] = {"en", "de", "da", "nb"};
+    dg_modelfile *m;
+    dg_arena *arenas[8] = {NULL};
+    open_or_skip(&m);
+    for (uint32_t i = 0; i < DG_LEN(arenas) && dg_kernels_at(i); i++) {
+        dg_parser *p;
+        dg_parse_work *w;
+        arenas[i] = dg_arena_new((size_t)128 << 20);
+        assert_int_equal(dg_parser_open_on(dg_kernels_at(i), m, arenas[i], &p, NULL), 0);
+        assert_int_equal(dg_parse_work_new(p, &w, NULL), 0);
+        dg_token *t = i ? vectors : scalar;
+        fill(t);
+        for (uint32_t k = 0; k < DG_LEN(langs); k++) {
+            dg_sentence s[2] = {{.from = 40 * k, .to = 40 * k + 11},
+                                {.from = 40 * k + 11, .to = 40 * k + 40}};
+            assert_int_equal(dg_parse(p, w, langs[k], s, 2, t + s[0].from, arenas[i], NULL), 0);
+        }
+        same(scalar, t, 40 * DG_LEN(langs));
+        dg_parse_work_free(w);
+    }
+    for (uint32_t i = 0; i < DG_LEN(arenas); i++) dg_arena_free(arenas[i]);
+    dg_modelfile_close(m);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {unit_with_arena(neighbours_do_not_matter),
+                                       cmocka_unit_test(kernels_agree),
                                        cmocka_unit_test(a_damaged_model_is_refused)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,6 +22,7 @@ static dg_net_shard *small_shard(dg_word_rows *rows, const dg_tables *tables,
         dg_word_features(tables, dg_str_of(forms[i]), &rows[i]);
         b->words[i] = (dg_net_word){.rows = &rows[i],
                                     .lang = i / 6,
+                                    .manner = i % 3 == 1 ? 2 : 0,
                                     .lists = i * 5 % 8,
                                     .upos = i % sizes->upos,
                                     .feats = i % sizes->feats,
@@ -106,7 +107,25 @@ static void threads(void **state) {
     free(b);
 }
 
+/* A form of a closed class has its row, shape and capitals; another with its letters has pieces. */
+static void closed_forms_have_no_pieces(void **state) {
+    (void)state;
+    const uint32_t known[1] = {dg_word_print(DG_STR("war"))};
+    const uint8_t closed[1] = {1};
+    const dg_tables tables = {.rows = {2, 64, 64, 64}, .known = known, .closed = closed};
+    dg_word_rows r;
+    dg_word_features(&tables, DG_STR("War"), &r);
+    assert_int_equal(r.row[0], 1);
+    assert_int_equal(r.n[DG_GROUP_PREFIX], 2);
+    assert_int_equal(r.n[DG_GROUP_SUFFIX] + r.n[DG_GROUP_NGRAM], 0);
+    dg_word_features(&tables, DG_STR("warf"), &r);
+    assert_int_equal(r.row[0], 0);
+    assert_int_equal(r.n[DG_GROUP_PREFIX], 5);
+    assert_true(r.n[DG_GROUP_SUFFIX] == 4 && r.n[DG_GROUP_NGRAM] > 0);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(gradients), cmocka_unit_test(threads)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(closed_forms_have_no_pieces),
+                                       cmocka_unit_test(gradients), cmocka_unit_test(threads)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,6 +16,7 @@ int dg_carry_export(const dg_store *s, int (*put)(void *self, dg_str bytes, dg_e
                     void *self, dg_err *err);
 
 typedef struct dg_carry dg_carry; /* an import that goes on */
+/* Begins an import into s, which is open to write and outlives it. DG_E_STORE, DG_E_NOMEM. */
 int dg_carry_open(dg_store *s, dg_carry **ret, dg_err *err);
 /* Takes in one line, whole or not at all. *ret_new: an article that was not there. Begins a
  * transaction when none is open and commits every few hundred lines; dg_store_commit ends it,

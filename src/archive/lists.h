@@ -42,6 +42,7 @@ typedef enum {
     DG_LIST_STORIES
 } dg_list_kind;
 
+/* One page of a list, in the arena. DG_E_STORE, DG_E_NOMEM. */
 int dg_list(const dg_store *s, dg_list_kind kind, const dg_filter *f, const dg_slice *slice,
             dg_arena *arena, dg_listing *ret, dg_err *err);
 

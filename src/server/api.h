@@ -29,7 +29,8 @@ uint32_t dg_api_find(dg_str name, bool with_id);
 int dg_api_answer(uint32_t resource, const dg_api_request *r, dg_buf *out, const char **ret_type,
                   dg_err *err);
 
-/* One happening as the lists have it, for the stream of new ones; nothing when it is gone. */
+/* One happening as the lists have it, for the stream of new ones; nothing when it is gone.
+ * DG_E_STORE, DG_E_NOMEM. */
 int dg_api_happening(const dg_api_request *r, dg_str id, dg_buf *out, dg_err *err);
 
 #endif

@@ -126,6 +126,16 @@ static bool has_shared_subject(const dg_evctx *x, uint32_t verb) {
            v->feats.verbform == DG_VERBFORM_FIN;
 }
 
+/* A subject, or what stands bare before a verb that was taken for a noun: "Sudan angreb Tchad",
+ * with Sudan as the noun's owner. No noun has an object. */
+static bool is_subject(const dg_evctx *x, uint32_t verb, uint32_t c) {
+    const dg_token *t = dg_ev_tok(x, c);
+    if (t->rel == DG_REL_NSUBJ) return t->upos != DG_UPOS_PUNCT;
+    return t->rel == DG_REL_NMOD && c < verb && dg_ev_tok(x, verb)->upos == DG_UPOS_NOUN &&
+           t->feats.gcase != DG_CASE_GEN && child(x, c, DG_REL_CASE) == DG_NONE &&
+           child(x, verb, DG_REL_OBJ) != DG_NONE && child(x, verb, DG_REL_OBJ) > verb;
+}
+
 /* Of several (parsers err): where the subject stands before its verb the nearest, where it may
  * follow it the first. */
 uint32_t dg_ev_own_subject(const dg_evctx *x, uint32_t verb) {
@@ -135,8 +145,7 @@ uint32_t dg_ev_own_subject(const dg_evctx *x, uint32_t verb) {
         return DG_NONE; /* by definition it has none */
     bool first = dg_frames_inverts(x->f, x->lang), shared = has_shared_subject(x, verb);
     for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;) {
-        const dg_token *t = dg_ev_tok(x, c);
-        if (t->rel != DG_REL_NSUBJ || t->upos == DG_UPOS_PUNCT || (shared && c > verb)) continue;
+        if (!is_subject(x, verb, c) || (shared && c > verb)) continue;
         bool named = dg_doc_entity(x->doc, c) != DG_NONE;
         if (best == DG_NONE || (!first && c < verb && named && !is_apposed(x, best, c)))
             best = c;

@@ -71,6 +71,7 @@ int dg_gather(const dg_ask *ask, uint32_t with, dg_gathered *ret, dg_err *err) {
     if (!g->arena) return dg_err_set(err, DG_E_NOMEM, 0, "answer");
     dg_query q = ask->query;
     if (!q.limit) q.limit = MOST_EVENTS;
+    q.without_figures = !(with & DG_WITH_DISPUTES);
     int rc = dg_query_events(ask->store, &q, g->arena, &g->n_events, &g->events, err);
     if (!rc && with & DG_WITH_QUOTES)
         rc = dg_query_quotes(ask->store, &q, g->arena, &g->n_quotes, &g->quotes, err);

@@ -293,8 +293,8 @@ static void read_event(cursor *c, dg_found_event *e) {
 }
 
 /* All rows of a prepared select of EVENT_COLUMNS, with their sides. */
-static int take_events(const dg_store *s, cursor *c, uint32_t *ret_n, dg_found_event **ret,
-                       dg_err *err) {
+static int take_events(const dg_store *s, cursor *c, bool figures, uint32_t *ret_n,
+                       dg_found_event **ret, dg_err *err) {
     dg_found_event *found = NULL;
     uint32_t n = 0, cap = 0;
     int step = SQLITE_DONE;
@@ -306,7 +306,7 @@ static int take_events(const dg_store *s, cursor *c, uint32_t *ret_n, dg_found_e
     dg_arena *arena = c->arena;
     int rc = finish(s, c, step, err);
     if (!rc) rc = load_sides(s, found, n, arena, err);
-    if (!rc) rc = load_figures(s, found, n, arena, err);
+    if (!rc && figures) rc = load_figures(s, found, n, arena, err);
     if (rc) return rc;
     *ret_n = n, *ret = found;
     return 0;
@@ -328,7 +328,7 @@ int dg_query_events(const dg_store *s, const dg_query *q, dg_arena *arena, uint3
     int rc = prepare(s, sql, arena, &c, err);
     if (rc) return rc;
     bind_query(c.st, &found);
-    return take_events(s, &c, ret_n, ret, err);
+    return take_events(s, &c, !q->without_figures, ret_n, ret, err);
 }
 
 /* One value at ?1. */
@@ -338,7 +338,7 @@ static int events_by(const dg_store *s, const char *sql, dg_str value, dg_arena 
     int rc = prepare(s, sql, arena, &c, err);
     if (rc) return rc;
     bind_text(c.st, 1, value);
-    return take_events(s, &c, ret_n, ret, err);
+    return take_events(s, &c, true, ret_n, ret, err);
 }
 
 int dg_query_matter(const dg_store *s, dg_str matter, dg_days first, dg_arena *arena,
@@ -354,7 +354,7 @@ int dg_query_matter(const dg_store *s, dg_str matter, dg_days first, dg_arena *a
     sqlite3_bind_text(c.st, 2, day, -1, SQLITE_TRANSIENT);
     dg_day_format(first.to, day);
     sqlite3_bind_text(c.st, 3, day, -1, SQLITE_TRANSIENT);
-    return take_events(s, &c, ret_n, ret, err);
+    return take_events(s, &c, false, ret_n, ret, err);
 }
 
 int dg_query_happening(const dg_store *s, dg_str id, dg_arena *arena, uint32_t *ret_n,

@@ -18,6 +18,7 @@ typedef struct dg_query {
     dg_str status;           /* of events; p NULL: any */
     dg_str words;            /* of events: FTS5, in an article that tells it; p NULL: any */
     dg_str lang, outlet;     /* of articles, for an event of one that tells it; p NULL: any */
+    bool without_figures;    /* events: leave n_figures 0 */
     uint32_t limit;          /* at most so many happenings or quotes, the newest; 0: all */
 } dg_query;
 

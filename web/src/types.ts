@@ -126,6 +126,7 @@ export interface NetNode {
   name: string;
   country: string | null;
   events: number;
+  score?: number | null;
   quads: Quads;
 }
 

@@ -16,6 +16,7 @@ export const VIEWS = [
   ['/stories?since=2024-03-01&until=2024-03-31', '.spindle'],
   ['/network', '.graph .node'],
   ['/map', '.map .place'],
+  ['/map?show=parties&region=africa', '.map .place'],
   ['/quotes', '.said'],
   ['/search?text=Oslo', '.found li'],
   ['/search', '.found li'],

@@ -106,7 +106,7 @@ export async function ways(house) {
 
   await test('way: a place on the map to what happened there', () =>
     withPage(house, {}, async (page) => {
-      await page.to('/map?region=africa');
+      await page.to('/map?show=parties&region=africa');
       const place = page.locator('.map .place').first();
       const n = /\d+/.exec(await place.getAttribute('aria-label'))[0];
       await place.focus();

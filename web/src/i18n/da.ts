@@ -37,7 +37,6 @@ export const da: Table = {
   'n.actor': '{n} aktør|{n} aktører',
   'n.filtered': '{n} mere er filtreret fra|{n} flere er filtreret fra',
   'n.more': '{n} sted mere|{n} steder mere',
-  'n.country': '{n} land|{n} lande',
   'n.pair': '{n} par|{n} par',
 
   'quad.1': 'Samarbejde i ord',
@@ -210,7 +209,10 @@ export const da: Table = {
   'network.actors': 'Viste aktører',
 
   'map.title': 'Kort',
-  'map.hint': 'Hvor det skete. Cirkel: antal hændelser; farve: hvad der vejer mest.',
+  'map.hint': 'Cirkel: antal hændelser. Farve: hvad der vejer mest.',
+  'map.places': 'Hvor det skete',
+  'map.parties': 'Hvem der deltog',
+  'map.untold': '{n} hændelse nævner intet sted|{n} hændelser nævner intet sted',
   'region.world': 'Verden',
   'region.europe': 'Europa',
   'region.africa': 'Afrika',

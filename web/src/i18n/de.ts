@@ -37,7 +37,6 @@ export const de: Table = {
   'n.actor': '{n} Akteur|{n} Akteure',
   'n.filtered': '{n} weiteres ist ausgefiltert|{n} weitere sind ausgefiltert',
   'n.more': '{n} weitere Fundstelle|{n} weitere Fundstellen',
-  'n.country': '{n} Land|{n} Länder',
   'n.pair': '{n} Paar|{n} Paare',
 
   'quad.1': 'Worte der Zusammenarbeit',
@@ -210,7 +209,10 @@ export const de: Table = {
   'network.actors': 'Gezeigte Akteure',
 
   'map.title': 'Karte',
-  'map.hint': 'Wo es geschah. Kreis: Zahl der Ereignisse; Farbe: was überwiegt.',
+  'map.hint': 'Kreis: Zahl der Ereignisse. Farbe: was überwiegt.',
+  'map.places': 'Wo es geschah',
+  'map.parties': 'Wer beteiligt war',
+  'map.untold': '{n} Ereignis nennt keinen Ort|{n} Ereignisse nennen keinen Ort',
   'region.world': 'Welt',
   'region.europe': 'Europa',
   'region.africa': 'Afrika',

@@ -36,7 +36,6 @@ export const en = {
   'n.actor': '{n} actor|{n} actors',
   'n.filtered': '{n} more is filtered out|{n} more are filtered out',
   'n.more': '{n} more telling|{n} more tellings',
-  'n.country': '{n} country|{n} countries',
   'n.pair': '{n} pair|{n} pairs',
 
   'quad.1': 'Words of cooperation',
@@ -209,7 +208,10 @@ export const en = {
   'network.actors': 'Actors shown',
 
   'map.title': 'Map',
-  'map.hint': 'Where it happened. Circle: number of happenings; colour: their balance.',
+  'map.hint': 'Circle: number of happenings. Colour: what prevails.',
+  'map.places': 'Where it happened',
+  'map.parties': 'Who took part',
+  'map.untold': '{n} happening tells no place|{n} happenings tell no place',
   'region.world': 'World',
   'region.europe': 'Europe',
   'region.africa': 'Africa',

@@ -37,7 +37,6 @@ export const nb: Table = {
   'n.actor': '{n} aktør|{n} aktører',
   'n.filtered': '{n} til er filtrert bort|{n} til er filtrert bort',
   'n.more': '{n} sted til|{n} steder til',
-  'n.country': '{n} land|{n} land',
   'n.pair': '{n} par|{n} par',
 
   'quad.1': 'Samarbeid i ord',
@@ -210,7 +209,10 @@ export const nb: Table = {
   'network.actors': 'Viste aktører',
 
   'map.title': 'Kart',
-  'map.hint': 'Hvor det skjedde. Sirkel: antall hendelser; farge: det som veier mest.',
+  'map.hint': 'Sirkel: antall hendelser. Farge: det som veier mest.',
+  'map.places': 'Hvor det skjedde',
+  'map.parties': 'Hvem som deltok',
+  'map.untold': '{n} hendelse nevner ikke noe sted|{n} hendelser nevner ikke noe sted',
   'region.world': 'Verden',
   'region.europe': 'Europa',
   'region.africa': 'Afrika',

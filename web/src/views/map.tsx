@@ -6,16 +6,17 @@ import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import atlasUrl from 'world-atlas/countries-110m.json?url';
 import { useWords } from '../i18n';
-import { useAsk } from '../lib/api';
+import { useAsk, type Asked } from '../lib/api';
 import { centreOf } from '../lib/centres';
 import { anySet, only, type Filter } from '../lib/filters';
 import { isoByNumber, isoOf } from '../lib/iso';
 import { href, useAddress } from '../lib/route';
+import { csvOf } from '../lib/save';
 import { Legend, useWidth } from '../ui/curve';
 import { Filters, ViewHead } from '../ui/head';
 import { Answer, Empty, Failed, Loading } from '../ui/state';
-import type { Page, Place } from '../types';
-import { Balance } from './home';
+import type { Network, Page, Place } from '../types';
+import { Balance, dossierKey } from './home';
 import { prevailing } from './network';
 
 const TAKE: readonly Filter[] = ['a', 'b', 'type', 'quad', 'since', 'until', 'lang', 'outlet', 'status', 'witnesses', 'text'];
@@ -51,7 +52,13 @@ export function MapView() {
   const { query } = useAddress();
   const q = only(query, TAKE);
   const region = query.region && query.region in REGIONS ? query.region : 'world';
-  const list = useAsk<Page<Place>>('places', q);
+  // Where it happened, as far as a place is told; or the countries that took part.
+  const parties = query.show === 'parties';
+  const told = useAsk<Page<Place>>(parties ? null : 'places', q);
+  const net = useAsk<Network>(parties ? 'network' : null, { ...q, limit: 200 });
+  const list: Asked<Place[]> = parties ? { ...net, value: net.value && countriesOf(net.value) } : { ...told, value: told.value?.items ?? null };
+  const untold = told.value ? told.value.total - told.value.items.reduce((sum, p) => sum + p.events, 0) : 0;
+  const leads = (country: string) => href('happenings', [], { ...q, ...(parties ? { a: country } : { country }) });
   const [world, setWorld] = useState<World | null>(null);
   const [error, setError] = useState<Error | null>(null);
   const svg = useRef<SVGSVGElement>(null);
@@ -60,8 +67,15 @@ export function MapView() {
   }, []);
   return (
     <>
-      <ViewHead title={t('map.title')} hint={t('map.hint')} exports={{ name: 'map', path: 'places', query: q, svg }}>
+      <ViewHead title={t('map.title')} hint={t('map.hint')} exports={{ name: 'map', svg, csv: () => csvOf(list.value ?? []), json: () => JSON.stringify({ items: list.value }, null, 1) }}>
         <div class="bar" data-screen>
+          <span class="segments" role="group" aria-label={t('map.hint')}>
+            {(['places', 'parties'] as const).map((s) => (
+              <a key={s} aria-current={(s === 'parties') === parties ? 'true' : undefined} href={href('map', [], { ...query, show: s === 'parties' ? s : undefined })}>
+                {t(`map.${s}`)}
+              </a>
+            ))}
+          </span>
           <span class="segments" role="group" aria-label={t('map.title')}>
             {Object.keys(REGIONS).map((r) => (
               <a key={r} aria-current={r === region ? 'true' : undefined} href={href('map', [], { ...query, region: r })}>
@@ -70,14 +84,15 @@ export function MapView() {
             ))}
           </span>
         </div>
-        <Filters take={TAKE} total={list.value?.total} of={list.value?.of} noun="n.country" />
+        <Filters take={TAKE} total={told.value?.total} of={told.value?.of} />
+        {untold > 0 && <p class="quiet">{w.n('map.untold', untold)}</p>}
       </ViewHead>
       <Answer of={list} lines={9}>
         {(v) =>
-          v.items.length ? (
+          v.length ? (
             <div class="map-columns">
               <div>
-                {error ? <Failed error={error} /> : world ? <Drawn world={world} places={v.items} region={region} svg={svg} filters={q} /> : <Loading lines={8} />}
+                {error ? <Failed error={error} /> : world ? <Drawn world={world} places={v} region={region} svg={svg} leads={leads} /> : <Loading lines={8} />}
               </div>
               <section>
                 <h2>{t('map.place')}</h2>
@@ -95,7 +110,7 @@ export function MapView() {
                     </tr>
                   </thead>
                   <tbody>
-                    {[...v.items]
+                    {[...v]
                       .sort((a, b) => b.events - a.events)
                       .slice(0, 25)
                       .map((p) => (
@@ -104,7 +119,7 @@ export function MapView() {
                             <a href={href('dossier', [p.country])}>{w.country(p.country)}</a>
                           </th>
                           <td class="number">
-                            <a href={href('happenings', [], { ...q, country: p.country })}>{w.num(p.events)}</a>
+                            <a href={leads(p.country)}>{w.num(p.events)}</a>
                           </td>
                           <td>
                             <Balance quads={p.quads} />
@@ -125,18 +140,23 @@ export function MapView() {
   );
 }
 
+const countriesOf = (net: Network): Place[] =>
+  net.nodes
+    .filter((n) => n.country && isoOf(n.country) && dossierKey(n) === n.country)
+    .map((n) => ({ country: n.country!, events: n.events, score: n.score ?? null, quads: n.quads }));
+
 function Drawn({
   world,
   places,
   region,
   svg,
-  filters,
+  leads,
 }: {
   world: World;
   places: Place[];
   region: string;
   svg: preact.RefObject<SVGSVGElement>;
-  filters: Record<string, unknown>;
+  leads: (country: string) => string;
 }) {
   const w = useWords();
   const [box, width] = useWidth<HTMLDivElement>(900);
@@ -187,7 +207,7 @@ function Drawn({
         {circles.map(({ p, x, y, r }) => {
           const name = `${w.country(p.country)}: ${w.n('n.happening', p.events)}, ${w.score(p.score)}`;
           return (
-            <a key={p.country} class={`place q${prevailing(p.quads)}`} href={href('happenings', [], { ...(filters as object), country: p.country })} aria-label={name}>
+            <a key={p.country} class={`place q${prevailing(p.quads)}`} href={leads(p.country)} aria-label={name}>
               <title>{name}</title>
               <circle cx={x} cy={y} r={r} />
             </a>

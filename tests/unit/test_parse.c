@@ -10,7 +10,7 @@
 #include "parse/parse.h"
 
 static const char *const model_path = "models/dragoman.model";
-static const char *const spare_path = "/tmp/dragoman-test-parse.model";
+static char spare_path[64]; /* of this process: tests of several trees run at once */
 
 static void open_or_skip(dg_modelfile **m) {
     if (access(model_path, R_OK) != 0) skip();
@@ -136,6 +136,7 @@ static void kernels_agree(void **state) {
 }
 
 int main(void) {
+    snprintf(spare_path, sizeof spare_path, "/tmp/dragoman-test-parse-%ld.model", (long)getpid());
     const struct CMUnitTest tests[] = {unit_with_arena(neighbours_do_not_matter),
                                        cmocka_unit_test(kernels_agree),
                                        cmocka_unit_test(a_damaged_model_is_refused)};

@@ -123,7 +123,9 @@ static int number(const dg_store *s, statement *st, dg_arena *arena, uint64_t *r
 /* ---- filters ---- */
 
 #define IS_PARTY(alias) "(" alias ".country=? OR " alias ".key=?)"
-#define IN_ARTICLE "EXISTS(SELECT 1 FROM entity t WHERE t.article=a.n AND " IS_PARTY("t") ")"
+#define IN_ARTICLE                                                                                 \
+    "a.n IN (SELECT article FROM entity WHERE country=? UNION ALL SELECT article FROM entity "     \
+    "WHERE key=?)"
 
 static void by_article(statement *st, const dg_filter *f) {
     where(st, " AND a.lang=?", f->lang);
@@ -159,8 +161,8 @@ static void by_happening(statement *st, const dg_filter *f) {
     where(st, " AND EXISTS(SELECT 1 FROM event e WHERE e.happening=h.n AND e.where_country=?)",
           f->place);
     if (!f->lang.p && !f->outlet.p && !f->story.p && !f->text.p) return;
-    dg_buf_addz(&st->sql, " AND EXISTS(SELECT 1 FROM event e JOIN article a ON a.n=e.article WHERE "
-                          "e.happening=h.n");
+    dg_buf_addz(&st->sql, " AND h.n IN (SELECT e.happening FROM event e JOIN article a ON "
+                          "a.n=e.article WHERE 1");
     by_article(st, f);
     dg_buf_addz(&st->sql, ")");
 }
@@ -223,11 +225,14 @@ static void of_stories(statement *st, const dg_filter *f) {
     "CAST(substr(CAST(a.text AS BLOB)," of ".span_from+1," of ".span_to-" of ".span_from) AS "     \
     "TEXT)"
 
+/* A page is made in two steps: the keys of its rows, found and ordered without anything large, then
+ * the rows of these keys alone. */
 typedef struct list {
-    const char *row, *from, *group; /* what a row is, of what, GROUP BY or "" */
-    const char *day, *id;           /* what orders the rows */
+    const char *keys, *from, *group; /* "… AS one, … AS two", of what, GROUP BY or "" */
+    const char *day, *id;            /* what orders the rows */
     void (*filter)(statement *st, const dg_filter *f);
-    const char *all; /* counts the rows there are */
+    const char *row, *of; /* what a row is, and the tables it is made of by p.one and p.two */
+    const char *all;      /* counts the rows there are */
 } list;
 
 /* clang-format off: SQL, a clause a line */
@@ -267,22 +272,29 @@ typedef struct list {
                       "FROM " HAPPENINGS_OF " WHERE x.story=a.story))))"
 
 static const list lists[] = {
-    [DG_LIST_HAPPENINGS] = {"h.id", " FROM happening h WHERE 1", "", "h.when_from", "h.id",
-                            by_happening, "SELECT count(*) FROM happening"},
-    [DG_LIST_ARTICLES] = {ROW_ARTICLE("substr(a.text,1,240)"), " FROM article a WHERE 1", "",
-                          "a.day", "a.id", of_articles, "SELECT count(*) FROM article"},
-    [DG_LIST_QUOTES] = {ROW_QUOTE,
+    [DG_LIST_HAPPENINGS] = {"h.n AS one", " FROM happening h WHERE 1", "", "h.when_from", "h.id",
+                            by_happening, "h.id", "happening h ON h.n=p.one",
+                            "SELECT count(*) FROM happening"},
+    [DG_LIST_ARTICLES] = {"a.n AS one", " FROM article a WHERE 1", "", "a.day", "a.id", of_articles,
+                          ROW_ARTICLE("substr(a.text,1,240)"), "article a ON a.n=p.one",
+                          "SELECT count(*) FROM article"},
+    [DG_LIST_QUOTES] = {"q.article AS one,q.n AS two",
                         " FROM quote q JOIN article a ON a.n=q.article LEFT JOIN entity s "
                         "ON s.article=q.article AND s.n=q.speaker WHERE 1",
-                        "", "a.day", "(a.id||printf('.%06d',q.n))", of_quotes,
+                        "", "a.day", "(a.id||printf('.%06d',q.n))", of_quotes, ROW_QUOTE,
+                        "quote q ON q.article=p.one AND q.n=p.two JOIN article a ON a.n=q.article "
+                        "LEFT JOIN entity s ON s.article=q.article AND s.n=q.speaker",
                         "SELECT count(*) FROM quote"},
-    [DG_LIST_EVENTS] = {ROW_EVENT,
+    [DG_LIST_EVENTS] = {"e.article AS one,e.n AS two",
                         " FROM event e JOIN article a ON a.n=e.article JOIN happening h "
                         "ON h.n=e.happening WHERE 1",
-                        "", "h.when_from", "(a.id||printf('.%06d',e.n))", of_events,
+                        "", "h.when_from", "(a.id||printf('.%06d',e.n))", of_events, ROW_EVENT,
+                        "event e ON e.article=p.one AND e.n=p.two JOIN article a ON a.n=e.article "
+                        "JOIN happening h ON h.n=e.happening",
                         "SELECT count(*) FROM event"},
-    [DG_LIST_STORIES] = {ROW_STORY, " FROM article a WHERE a.story IS NOT NULL",
+    [DG_LIST_STORIES] = {"a.story AS one", " FROM article a WHERE a.story IS NOT NULL",
                          " GROUP BY a.story HAVING count(*)>1", "max(a.day)", "a.story", of_stories,
+                         ROW_STORY, "article a ON a.story=p.one GROUP BY p.day,p.id",
                          "SELECT count(*) FROM (SELECT 1 FROM article WHERE story IS NOT NULL "
                          "GROUP BY story HAVING count(*)>1)"},
 };
@@ -332,12 +344,15 @@ int dg_list(const dg_store *s, dg_list_kind kind, const dg_filter *f, const dg_s
             f->text);
     else
         dg_buf_addz(&st.sql, l->row);
-    dg_buf_printf(&st.sql, ",coalesce(%s,''),%s%s", l->day, l->id, l->from);
+    dg_buf_printf(&st.sql, ",p.day,p.id FROM (SELECT %s,coalesce(%s,'') AS day,%s AS id%s", l->keys,
+                  l->day, l->id, l->from);
     l->filter(&st, f);
     if (!l->group[0]) behind(&st, l, slice);
     dg_buf_addz(&st.sql, l->group);
     if (l->group[0]) behind(&st, l, slice);
-    dg_buf_printf(&st.sql, " ORDER BY %s DESC,%s DESC LIMIT %u", l->day, l->id, slice->limit + 1);
+    dg_buf_printf(&st.sql, " ORDER BY %s DESC,%s DESC LIMIT %u) p CROSS JOIN %s", l->day, l->id,
+                  slice->limit + 1, l->of);
+    dg_buf_addz(&st.sql, " ORDER BY p.day DESC,p.id DESC");
     int rc = collect(s, &st, slice->limit, arena, ret, err);
     if (!rc) rc = count_all(s, l, f, arena, &counted, err);
     ret->total = counted.total, ret->of = counted.of;

@@ -185,6 +185,9 @@ static const char *const dg_schema_steps[] = {
     "PRIMARY KEY(hash, day, article)) WITHOUT ROWID;"
     "UPDATE version SET family=NULL;"
     "INSERT OR IGNORE INTO unjoined SELECT n FROM article;",
+    /* lists by language and by outlet, without walking the texts (lists.c) */
+    "CREATE INDEX article_lang ON article(lang);"
+    "CREATE INDEX article_outlet ON article(outlet);",
 };
 
 #endif

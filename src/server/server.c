@@ -83,7 +83,7 @@ static const struct {
 };
 
 static enum MHD_Result queue(server *s, connection *c, unsigned status, const char *type,
-                            response *r) {
+                             response *r) {
     if (!r) return MHD_NO;
     for (size_t i = 0; i < DG_LEN(always); i++)
         MHD_add_response_header(r, always[i].name, always[i].value);
@@ -241,7 +241,9 @@ static int ask(server *s, connection *c, const dg_borrowed *b, uint32_t resource
 static enum MHD_Result add_to_question(void *self, enum MHD_ValueKind kind, const char *key,
                                        const char *value) {
     (void)kind;
-    dg_buf_printf(self, "&%s=%s", key, value ? value : "");
+    dg_buf_add(self, key, strlen(key) + 1); /* with its NUL, which no key or value can hold */
+    dg_buf_addz(self, value ? value : "");
+    dg_buf_addc(self, '\0');
     return MHD_YES;
 }
 
@@ -252,6 +254,7 @@ static enum MHD_Result resource(server *s, connection *c, uint32_t number, dg_st
     uint64_t generation = dg_live_generation(s->live);
     dg_buf_init(&question, 64 << 10), dg_buf_init(&out, ANSWER_CEILING);
     dg_buf_adds(&question, path);
+    dg_buf_addc(&question, '\0');
     MHD_get_connection_values(c, MHD_GET_ARGUMENT_KIND, add_to_question, &question);
     if (!question.bad && dg_keep_find(s->keep, dg_buf_str(&question), generation, &a)) {
         dg_buf_free(&question);

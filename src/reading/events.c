@@ -82,13 +82,19 @@ static bool yields_to(const dg_evctx *x, const dg_cand *outer, const dg_cand *in
     return false;
 }
 
+/* "musste zurücktreten": a duty of the past that nobody speaks of was done. */
+static bool had_to(const dg_evctx *x, const dg_cand *c) {
+    return c->alt->actor.n && c->alt->actor.at[0].kind == DG_PLACE_SPEAKER && !c->actor.n &&
+           dg_ev_tok(x, c->token)->feats.tense == DG_TENSE_PAST;
+}
+
 static void absorb(dg_evctx *x, uint32_t i) {
     dg_cand *c = &x->cands[i];
     if (c->dead || !(c->row->flags & DG_FRAME_ABSORB)) return;
     dg_ev_absorb(x, c);
     if (c->absorbed == DG_NONE) return;
     dg_cand *k = &x->cands[c->absorbed];
-    if (yields_to(x, c, k)) {
+    if (yields_to(x, c, k) || had_to(x, c)) {
         c->dead = true;
         return;
     }

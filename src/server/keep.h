@@ -43,6 +43,7 @@ typedef enum {
     DG_COUNT_ADDED,
     DG_COUNT_LISTENERS, /* of the stream, now */
     DG_COUNT_CHILDREN,  /* readers at work, now */
+    DG_COUNT_POSTS,     /* bodies coming in or at work, now */
     DG_COUNT_MICROSECONDS,
     DG_COUNT_N
 } dg_server_count;

@@ -27,7 +27,8 @@ enum {
     MOST_A_HOST = 1000, /* connections of one address */
     MOST_LISTENERS = 1000,
     MOST_CHILDREN = 4,
-    IDLE_S = 30, /* a connection on which nothing moves for so long is closed */
+    MOST_POSTS = 32, /* bodies held at once: 256 MB at the worst */
+    IDLE_S = 30,     /* a connection on which nothing moves for so long is closed */
     STACK = 512 << 10,
     MEMORY = 24 << 10,      /* of a connection: its head must fit */
     BODY_CEILING = 8 << 20, /* of a post */
@@ -49,8 +50,8 @@ typedef struct server {
     dg_live *live;
 } server;
 
-typedef struct visit { /* one request */
-    bool post, too_large;
+typedef struct visit {             /* one request */
+    bool post, counted, too_large; /* counted: among the posts */
     dg_buf body;
     int64_t began_us;
 } visit;
@@ -512,6 +513,11 @@ static enum MHD_Result on_request(void *self, connection *c, const char *path, c
         dg_buf_init(&v->body, BODY_CEILING);
         dg_keep_count(s->keep, DG_COUNT_REQUESTS, 1);
         unsigned status = refused(s, c, path, method, &why);
+        if (!status && v->post) {
+            v->counted = true;
+            if (dg_keep_count(s->keep, DG_COUNT_POSTS, 1) > MOST_POSTS)
+                status = MHD_HTTP_SERVICE_UNAVAILABLE, why = "too many are posting already";
+        }
         return status ? complain(s, c, status, why) : MHD_YES;
     }
     if (*body_n) {
@@ -531,6 +537,7 @@ static void on_end(void *self, connection *c, void **state, enum MHD_RequestTerm
     (void)c, (void)why;
     if (!v) return;
     dg_keep_count(s->keep, DG_COUNT_MICROSECONDS, clock_us() - v->began_us);
+    if (v->counted) dg_keep_count(s->keep, DG_COUNT_POSTS, -1);
     dg_buf_free(&v->body);
     free(v);
     *state = NULL;

@@ -140,7 +140,7 @@ static const dg_manual manuals[] = {
      "$ dragoman brief Egypt ETH --archive press.db | head -n 3\n"
      "Egypt and Ethiopia\n"
      "==================\n"
-     "4 entries and 13 statements from 4 articles in 4 languages; …\n",
+     "… entries and … statements from 4 articles in 4 languages; …\n",
      "timeline quotes positions disagreements why"},
     {"timeline",
      "The entries of a dossier alone, a line each. As svg it is a picture, as atom a "

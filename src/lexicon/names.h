@@ -9,7 +9,8 @@
  * Case: a capital of the listed form must be a capital in the text, a small letter may be either
  * ("Foreign Minister", "CHINA"); an acronym of four letters and more may also be written with one
  * capital ("Nato"). Built once by dg_names_load, then const and shared by all threads. cost: load
- * O(forms), about 10 ms; a look-up is one hash of the phrase, one more for each genitive ending. */
+ * O(forms), about 47 million instructions and 34 of sounds beside them; a look-up is one hash of
+ * the phrase, one more for each genitive ending. */
 #ifndef DG_NAMES_H
 #define DG_NAMES_H
 

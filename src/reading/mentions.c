@@ -711,9 +711,9 @@ static void merge_thing(dg_who *w, uint32_t from, uint32_t to, uint8_t kind) {
 }
 
 static bool is_particle(const dg_who *w, uint32_t t) {
-    static const char *const particles[] = {"al",  "el",  "de",  "da",  "di",  "du",
-                                            "van", "von", "der", "den", "bin", "ben",
-                                            "ibn", "la",  "le",  "dos", "ter", "ul"};
+    static const char *const particles[] = {"al",  "el",  "de",  "da",  "di",  "du",  "af",
+                                            "van", "von", "der", "den", "bin", "ben", "ibn",
+                                            "la",  "le",  "dos", "ter", "ul"};
     dg_str s = dg_doc_text(w->doc, w->doc->tokens[t].span);
     for (size_t i = 0; i < DG_LEN(particles); i++)
         if (dg_str_is(s, particles[i])) return true;

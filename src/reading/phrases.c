@@ -183,6 +183,8 @@ static void look_left(dg_who *w, dg_hit *h) {
             if (!left_hit(w, h, id, joined)) return;
             t = w->hits[id].from;
             joined = false;
+        } else if (is(w, t, DG_WORD_SINGULAR) && h->rows.plural && !h->rows.singular) {
+            return; /* "[that] researchers": no article */
         } else if (is(w, t, DG_WORD_INDEFINITE | DG_WORD_DEFINITE) && is_article(w, t)) {
             h->indefinite = is(w, t, DG_WORD_INDEFINITE);
             h->definite = !h->indefinite;

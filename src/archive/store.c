@@ -5,6 +5,7 @@
 
 #include <sqlite3.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "archive/features.h"
@@ -55,6 +56,7 @@ struct dg_store {
     bool in_transaction;
     bool corrected; /* there are corrections of actors to obey */
     uint32_t n_since_commit;
+    int64_t deadline_ms;
 };
 
 int dg_store_error(const dg_store *s, const char *doing, dg_err *err) {
@@ -64,6 +66,7 @@ int dg_store_error(const dg_store *s, const char *doing, dg_err *err) {
     case SQLITE_NOMEM: code = DG_E_NOMEM; break;
     case SQLITE_READONLY:
     case SQLITE_PERM: code = DG_E_DENIED; break;
+    case SQLITE_INTERRUPT: code = DG_E_STOPPED; break;
     case SQLITE_CANTOPEN: code = DG_E_NOT_FOUND; break;
     default: break;
     }
@@ -170,6 +173,22 @@ void dg_store_close(dg_store *s) {
     for (int i = 0; i < N_STATEMENTS; i++) sqlite3_finalize(s->st[i]);
     sqlite3_close(s->db);
     free(s);
+}
+
+static int64_t clock_ms(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static int is_late(void *self) {
+    return clock_ms() > ((const dg_store *)self)->deadline_ms;
+}
+
+void dg_store_deadline(dg_store *s, uint32_t ms) {
+    enum { STEPS = 10000 }; /* of SQLite's machine between two looks at the clock */
+    s->deadline_ms = clock_ms() + ms;
+    sqlite3_progress_handler(s->db, STEPS, ms ? is_late : NULL, s);
 }
 
 sqlite3 *dg_store_db(const dg_store *s) {

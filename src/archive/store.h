@@ -36,6 +36,9 @@ int dg_store_commit(dg_store *s, dg_err *err);
 /* Large sorts in memory, for a process that may write nowhere but beside the archive. */
 int dg_store_sort_in_memory(dg_store *s, dg_err *err);
 
+/* Questions asked of the store from now on that take longer fail (DG_E_STOPPED). 0: none do. */
+void dg_store_deadline(dg_store *s, uint32_t ms);
+
 /* For the queries of this room and of answers/. Never close it. */
 struct sqlite3 *dg_store_db(const dg_store *s);
 /* The error of a failed SQLite call as ours. */

@@ -22,11 +22,12 @@ static void tell_ready(void *self, const char *address) {
     fflush(stdout);
 }
 
-enum { OPT_ARCHIVE = 256, OPT_LISTEN, OPT_HOST, OPT_TOKENS, OPT_MODEL, OPT_LEXICON };
+enum { OPT_ARCHIVE = 256, OPT_LISTEN, OPT_HOST, OPT_TOKENS, OPT_RATE, OPT_MODEL, OPT_LEXICON };
 static const struct option options[] = {{"archive", required_argument, NULL, OPT_ARCHIVE},
                                         {"listen", required_argument, NULL, OPT_LISTEN},
                                         {"host", required_argument, NULL, OPT_HOST},
                                         {"tokens", required_argument, NULL, OPT_TOKENS},
+                                        {"rate", required_argument, NULL, OPT_RATE},
                                         {"model", required_argument, NULL, OPT_MODEL},
                                         {"lexicon", required_argument, NULL, OPT_LEXICON},
                                         {NULL, 0, NULL, 0}};
@@ -41,6 +42,9 @@ static int set_option(dg_serve_options *o, int option, const char *value) {
     case OPT_ARCHIVE: o->archive = value; return 0;
     case OPT_LISTEN: o->listen = value; return 0;
     case OPT_TOKENS: o->tokens = value; return 0;
+    case OPT_RATE:
+        o->rate = (uint32_t)strtoul(value, NULL, 10);
+        return o->rate >= 1 && o->rate <= 1000000 ? 0 : complain("--rate is a number from 1");
     case OPT_MODEL: o->model = value; return 0;
     case OPT_LEXICON: o->lexicon_given = value; return 0;
     case OPT_HOST:
@@ -61,7 +65,8 @@ static int prepare(const dg_serve_options *o, dg_err *err) {
 
 int cmd_serve(int argc, char **argv) {
     static char program[PATH_MAX];
-    dg_serve_options o = {.listen = "127.0.0.1:8377", .program = program, .ready = tell_ready};
+    dg_serve_options o = {
+        .listen = "127.0.0.1:8377", .rate = 500, .program = program, .ready = tell_ready};
     dg_config config;
     dg_err err = {0};
     int rc = 0, option;

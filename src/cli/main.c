@@ -32,7 +32,7 @@ static const dg_command commands[] = {
     {"search", "WORD… [the options of brief]",
      "articles that have all the words; \"a phrase\", begin*", cmd_ask},
     {"serve",
-     "--archive NAME.db [--listen 127.0.0.1:8377] [--host NAME] [--tokens FILE]",
+     "--archive NAME.db [--listen 127.0.0.1:8377] [--host NAME] [--tokens FILE] [--rate N]",
      "the page and the API of an archive, for browsers and programs", cmd_serve},
     {"watch",
      "FEED…|LIST.opml…|feeds --archive NAME.db [--once] [--interval MINUTES] [--pause SECONDS]\n"

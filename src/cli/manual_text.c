@@ -84,6 +84,7 @@ static const dg_option_help options[] = {
     {"pause", "SECONDS", "watch", "between two requests to one host; else 2"},
     {"petrarch", "FILE", "lexicon", "a dictionary to import; may be given several times"},
     {"proxy", "URL", "watch", "ask through this proxy"},
+    {"rate", "N", "serve", "requests a second that one address may ask; else 500"},
     {"rate", "N", "watch", "clock of the tests: so many times as fast"},
     {"timeout", "SECONDS", "watch", "for one request; else 60"},
 };

@@ -6,12 +6,18 @@
 
 #include "base/hash.h"
 
+enum { BUCKETS = 4096, QUESTION_MS = 20000 };
 enum { ANSWERS = 512, LARGE = 1 << 20, ARENA_CEILING = 512 << 20, BIG_ARENA = 16 << 20 };
 
 typedef struct answer {
     uint64_t question, generation;
     dg_kept kept;
 } answer;
+
+typedef struct bucket { /* of one address */
+    int64_t at_us;
+    double left;
+} bucket;
 
 struct dg_keep {
     pthread_mutex_t lock;
@@ -20,6 +26,7 @@ struct dg_keep {
     bool lent[DG_KEEP_STORES];
     answer answers[ANSWERS]; /* at the question's hash % ANSWERS */
     int64_t counts[DG_COUNT_N];
+    bucket buckets[BUCKETS];
 };
 
 int dg_keep_new(const char *archive, dg_keep **ret, dg_err *err) {
@@ -62,6 +69,7 @@ dg_borrowed dg_keep_borrow(dg_keep *k) {
     }
     k->lent[i] = true;
     pthread_mutex_unlock(&k->lock);
+    dg_store_deadline(k->stores[i].store, QUESTION_MS);
     return k->stores[i];
 }
 
@@ -107,6 +115,18 @@ void dg_keep_put(dg_keep *k, dg_str question, uint64_t generation, const dg_kept
     *a = (answer){hash, generation, own};
     pthread_mutex_unlock(&k->lock);
     free(old);
+}
+
+bool dg_keep_may_ask(dg_keep *k, const void *address, size_t n, uint32_t rate, int64_t now_us) {
+    pthread_mutex_lock(&k->lock);
+    bucket *b = &k->buckets[dg_hash64(address, n, 2) % BUCKETS];
+    double most = 2.0 * rate, more = (double)(now_us - b->at_us) / 1e6 * rate;
+    b->left = b->at_us && b->left + more < most ? b->left + more : most;
+    b->at_us = now_us;
+    bool may = b->left >= 1;
+    if (may) b->left -= 1;
+    pthread_mutex_unlock(&k->lock);
+    return may;
 }
 
 int64_t dg_keep_count(dg_keep *k, dg_server_count what, int64_t more) {

@@ -34,6 +34,10 @@ bool dg_keep_find(dg_keep *k, dg_str question, uint64_t generation, dg_kept *ret
 /* Remembers a copy, if it is not large; older ones give way. */
 void dg_keep_put(dg_keep *k, dg_str question, uint64_t generation, const dg_kept *answer);
 
+/* May this address ask once more? A bucket that fills with `rate` requests a second and holds two
+ * seconds' worth. Addresses are told apart by a hash: two in one of its places share a bucket. */
+bool dg_keep_may_ask(dg_keep *k, const void *address, size_t n, uint32_t rate, int64_t now_us);
+
 typedef enum {
     DG_COUNT_REQUESTS,
     DG_COUNT_CLIENT_ERRORS,

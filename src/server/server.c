@@ -93,7 +93,8 @@ static enum MHD_Result queue(server *s, connection *c, unsigned status, const ch
         MHD_add_response_header(r, "WWW-Authenticate", "Bearer realm=\"dragoman\"");
     if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
         MHD_add_response_header(r, "Allow", "GET, HEAD, POST");
-    if (status == MHD_HTTP_SERVICE_UNAVAILABLE) MHD_add_response_header(r, "Retry-After", "2");
+    if (status == MHD_HTTP_SERVICE_UNAVAILABLE || status == MHD_HTTP_TOO_MANY_REQUESTS)
+        MHD_add_response_header(r, "Retry-After", "2");
     if (status >= 400 && status < 500) dg_keep_count(s->keep, DG_COUNT_CLIENT_ERRORS, 1);
     if (status >= 500) dg_keep_count(s->keep, DG_COUNT_SERVER_ERRORS, 1);
     enum MHD_Result rc = MHD_queue_response(c, status, r);
@@ -461,12 +462,27 @@ static enum MHD_Result answer_api(server *s, connection *c, const char *path, co
     return resource(s, c, number, dg_str_of(path), id);
 }
 
+/* Each address has its own share; of IPv6 it is the network's, which one client may have all of. */
+static bool may_ask(const server *s, const struct sockaddr *from) {
+    const void *bytes = "";
+    size_t n = 0;
+    if (from && from->sa_family == AF_INET)
+        bytes = &((const struct sockaddr_in *)(const void *)from)->sin_addr, n = 4;
+    if (from && from->sa_family == AF_INET6)
+        bytes = &((const struct sockaddr_in6 *)(const void *)from)->sin6_addr, n = 8;
+    return dg_keep_may_ask(s->keep, bytes, n, s->o->rate, clock_us());
+}
+
 /* 0, or the status with which the head is refused. */
 static unsigned refused(const server *s, connection *c, const char *path, const char *method,
                         const char **why) {
     bool get = !strcmp(method, "GET") || !strcmp(method, "HEAD"), post = !strcmp(method, "POST");
     bool open = !strcmp(path, "/healthz") || strncmp(path, API, sizeof API - 1) != 0;
     const char *length = field(c, "Content-Length");
+    const union MHD_ConnectionInfo *from =
+        MHD_get_connection_info(c, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    *why = "too many requests";
+    if (!may_ask(s, from ? from->client_addr : NULL)) return MHD_HTTP_TOO_MANY_REQUESTS;
     *why = "this server has another name (Host, Origin)";
     if (!dg_gate_host(&s->gate, field(c, "Host"), field(c, "Origin"))) return MHD_HTTP_FORBIDDEN;
     *why = "GET, HEAD and POST only";

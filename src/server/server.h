@@ -21,6 +21,7 @@ typedef struct dg_serve_options {
     const char *hosts[DG_SERVE_HOSTS]; /* further names that a Host field may have */
     uint32_t n_hosts;
     const char *tokens; /* a file of lines "read TOKEN", "write TOKEN"; NULL: none asked for */
+    uint32_t rate;      /* requests a second that one address may ask */
     const volatile int *stop;                       /* set from a signal handler: drain and end */
     void (*ready)(void *self, const char *address); /* listening now; may be NULL */
     void *self;

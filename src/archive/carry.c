@@ -130,7 +130,8 @@ int dg_carry_export(const dg_store *s, int (*put)(void *self, dg_str bytes, dg_e
     dg_buf_addc(&sql, ')');
     for (size_t i = 0; i < N_PARTS; i++) write_list(&sql, &parts[i], " WHERE article=a.n");
     dg_buf_addz(&sql, ")||char(10) FROM (SELECT n AS x FROM article ORDER BY published_from IS "
-                      "NULL,published_from,id) CROSS JOIN article a ON a.n=x");
+                      "NULL,published_from,id LIMIT -1) CROSS JOIN article a ON a.n=x"); /* a limit:
+                                                without one SQLite may leave the order out */
     if (!rc) rc = put_rows(s, &sql, put, self, err);
     dg_buf_free(&sql);
     return rc;

@@ -84,7 +84,7 @@ static void test_bad_arguments(void **state) {
     assert_int_equal(dragoman_read(r,
                                    "\x7f"
                                    "ELF\0\1\2\3\0\0\0\0\0\0",
-                                   16, NULL, &rec, NULL),
+                                   14, NULL, &rec, NULL),
                      DRAGOMAN_E_BINARY);
     assert_null(rec);
     assert_int_equal(dragoman_input_file("/no/such/file", NULL, &in, &e), DRAGOMAN_E_NOT_FOUND);

@@ -42,7 +42,7 @@ export async function words() {
       .filter((f) => /\.tsx?$/.test(f) && !/^i18n.(en|de|da|nb)/.test(f))
       .map((f) => readFileSync(join(dir, f), 'utf8'))
       .join('\n');
-    const families = ['type.', 'status.', 'stance.', 'form.', 'kind.', 'quad.', 'filter.', 'reader.', 'region.', 'dis.', 'search.facet.', 'theme.'];
+    const families = ['type.', 'status.', 'stance.', 'form.', 'kind.', 'quad.', 'filter.', 'reader.', 'region.', 'dis.', 'search.facet.', 'theme.', 'map.'];
     const unused = [...en.keys()].filter((k) => !source.includes(`'${k}'`) && !source.includes(`"${k}"`) && !families.some((f) => k.startsWith(f)));
     same(unused, [], 'unused');
   });

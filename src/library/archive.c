@@ -123,7 +123,7 @@ static int ask(dragoman_archive *a, const char *name, const char *const *filters
     if (question->writes && !a->write)
         return dg_err_set(err, DG_E_ARG, 0, "%s needs an archive opened to write", name);
     int rc = 0;
-    for (; filters && filters[0] && !rc; filters += 2)
+    for (; !rc && filters && filters[0]; filters += 2)
         rc = set_filter(&q, words, filters[0], filters[1], err);
     dg_arena *arena = dg_arena_new(arena_ceiling);
     if (!rc && !arena) rc = dg_err_set(err, DG_E_NOMEM, 0, "%s", name);

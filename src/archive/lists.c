@@ -236,7 +236,10 @@ typedef struct list {
 } list;
 
 /* clang-format off: SQL, a clause a line */
-#define HAPPENINGS_OF "article x JOIN event e ON e.article=x.n JOIN happening h ON h.n=e.happening"
+/* what a story's newest articles tell: enough to say whom it is about, however long it is */
+#define HAPPENINGS_OF                                                                              \
+    "(SELECT n FROM article WHERE story=a.story ORDER BY day DESC LIMIT 100) x "                   \
+    "JOIN event e ON e.article=x.n JOIN happening h ON h.n=e.happening"
 #define ROW_ARTICLE(excerpt) "json_object(" SOURCE ",'excerpt'," excerpt ")"
 #define ROW_QUOTE                                                                                  \
     "json_object('form',q.form,'stance',q.stance,'speaker',s.name,'key',s.key,"                    \
@@ -264,12 +267,12 @@ typedef struct list {
                       ",c.country,c.key) "                                                         \
                       "AS id,count(DISTINCT h.n) AS times FROM " HAPPENINGS_OF                     \
                       " JOIN actor c ON c.happening=h.n "                                          \
-                      "WHERE x.story=a.story GROUP BY 1 ORDER BY times DESC,1 LIMIT 4))),"         \
+                      "GROUP BY 1 ORDER BY times DESC,1 LIMIT 4))),"                               \
                       "'quads',json((SELECT "                                                      \
                       "json_array(coalesce(sum(quad=1),0),coalesce(sum(quad=2),0),"                \
                       "coalesce(sum(quad=3),0),coalesce(sum(quad=4),0)) FROM (SELECT DISTINCT "    \
                       "h.n,h.quad "                                                                \
-                      "FROM " HAPPENINGS_OF " WHERE x.story=a.story))))"
+                      "FROM " HAPPENINGS_OF "))))"
 
 static const list lists[] = {
     [DG_LIST_HAPPENINGS] = {"h.n AS one", " FROM happening h WHERE 1", "", "h.when_from", "h.id",

@@ -7,10 +7,20 @@
 #include "base/hash.h"
 
 enum { BUCKETS = 4096, QUESTION_MS = 20000 };
-enum { ANSWERS = 512, LARGE = 1 << 20, ARENA_CEILING = 512 << 20, BIG_ARENA = 16 << 20 };
+enum {
+    SETS = 256,
+    WAYS = 4, /* of kept answers: a question may stand in any way of its set */
+    ANSWERS = SETS * WAYS,
+    KEPT_CEILING = 64 << 20,
+    LARGE = 1 << 20,
+    ARENA_CEILING = 512 << 20,
+    BIG_ARENA = 16 << 20
+};
 
 typedef struct answer {
-    uint64_t question, generation;
+    char *question; /* malloc'ed, as kept.bytes */
+    uint32_t n_question;
+    uint64_t generation, used; /* used: when last, by the keep's count of uses */
     dg_kept kept;
 } answer;
 
@@ -24,7 +34,9 @@ struct dg_keep {
     pthread_cond_t free;
     dg_borrowed stores[DG_KEEP_STORES];
     bool lent[DG_KEEP_STORES];
-    answer answers[ANSWERS]; /* at the question's hash % ANSWERS */
+    answer answers[ANSWERS]; /* a set at the question's hash % SETS */
+    uint64_t uses;
+    size_t n_kept; /* bytes of them */
     int64_t counts[DG_COUNT_N];
     bucket buckets[BUCKETS];
 };
@@ -54,7 +66,7 @@ void dg_keep_free(dg_keep *k) {
         dg_store_close(k->stores[i].store);
         dg_arena_free(k->stores[i].arena);
     }
-    for (int i = 0; i < ANSWERS; i++) free(k->answers[i].kept.bytes);
+    for (int i = 0; i < ANSWERS; i++) free(k->answers[i].kept.bytes), free(k->answers[i].question);
     pthread_cond_destroy(&k->free);
     pthread_mutex_destroy(&k->lock);
     free(k);
@@ -94,27 +106,55 @@ static bool copy(const dg_kept *from, dg_kept *to) {
     return to->bytes != NULL;
 }
 
+static answer *set_of(dg_keep *k, dg_str question) {
+    return &k->answers[dg_hash_str(question, 1) % SETS * WAYS];
+}
+
+static bool is_of(const answer *a, dg_str question) {
+    return a->question && dg_str_eq((dg_str){a->question, a->n_question}, question);
+}
+
 bool dg_keep_find(dg_keep *k, dg_str question, uint64_t generation, dg_kept *ret) {
-    uint64_t hash = dg_hash_str(question, 1);
+    bool found = false;
     pthread_mutex_lock(&k->lock);
-    const answer *a = &k->answers[hash % ANSWERS];
-    bool found =
-        a->kept.bytes && a->question == hash && a->generation == generation && copy(&a->kept, ret);
+    answer *set = set_of(k, question);
+    for (int i = 0; i < WAYS && !found; i++) {
+        if (set[i].generation != generation || !is_of(&set[i], question)) continue;
+        found = copy(&set[i].kept, ret);
+        set[i].used = ++k->uses;
+    }
     if (found) k->counts[DG_COUNT_KEPT]++;
     pthread_mutex_unlock(&k->lock);
     return found;
 }
 
+/* The place of this question, else an empty one, else the one that was used longest ago. */
+static answer *place_of(dg_keep *k, dg_str question) {
+    answer *set = set_of(k, question), *best = set;
+    for (int i = 0; i < WAYS; i++) {
+        if (is_of(&set[i], question)) return &set[i];
+        if (set[i].used < best->used) best = &set[i];
+    }
+    return best;
+}
+
 void dg_keep_put(dg_keep *k, dg_str question, uint64_t generation, const dg_kept *kept) {
-    uint64_t hash = dg_hash_str(question, 1);
-    dg_kept own;
-    if (kept->n > LARGE || !copy(kept, &own)) return;
+    answer fresh = {.n_question = question.n, .generation = generation}, old;
+    if (kept->n > LARGE || !copy(kept, &fresh.kept)) return;
+    fresh.question = malloc((size_t)question.n + 1);
+    if (fresh.question) memcpy(fresh.question, question.p, question.n);
     pthread_mutex_lock(&k->lock);
-    answer *a = &k->answers[hash % ANSWERS];
-    char *old = a->kept.bytes;
-    *a = (answer){hash, generation, own};
+    answer *a = place_of(k, question);
+    size_t left = k->n_kept - (a->kept.bytes ? a->kept.n : 0);
+    old = fresh;
+    if (fresh.question && left + kept->n <= KEPT_CEILING) {
+        fresh.used = ++k->uses;
+        k->n_kept = left + kept->n;
+        old = *a, *a = fresh;
+    }
     pthread_mutex_unlock(&k->lock);
-    free(old);
+    free(old.kept.bytes);
+    free(old.question);
 }
 
 bool dg_keep_may_ask(dg_keep *k, const void *address, size_t n, uint32_t rate, int64_t now_us) {

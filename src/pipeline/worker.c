@@ -13,7 +13,7 @@
 enum { JOBS_A_THREAD = 4, WINDOW = 32 };
 static const size_t job_ceiling = (size_t)1 << 30; /* bytes an article may take in all its layers */
 static const uint32_t scan_most = 4u << 20;        /* bytes of a page that is looked at twice */
-static const size_t big_arena = (size_t)64 << 20;  /* an arena that grew beyond this is not kept */
+static const size_t big_arena = (size_t)2 << 20;  /* an arena that grew beyond this is not kept */
 
 typedef struct source { /* the name of an input and the number of jobs that point at it */
     uint32_t users;

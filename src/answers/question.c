@@ -112,8 +112,9 @@ dg_str dg_party_meant(const dg_names *names, const char *word, dg_arena *arena) 
         code[i] = (char)(s.p[i] >= 'a' && s.p[i] <= 'z' ? s.p[i] & ~0x20 : s.p[i]);
     if (s.n == 3 && (by_code = dg_names_country(names, (dg_str){code, 3})) != NULL)
         return by_code->key;
-    if (!memchr(s.p, ' ', s.n) && dg_names_family(names, arena, s, true, family, 2) == 1)
-        return family[0]->key;
+    /* a family name that one person of the tables has: as it is written, else as it sounds */
+    for (int exact = 1; exact >= 0 && !memchr(s.p, ' ', s.n); exact--)
+        if (dg_names_family(names, arena, s, exact, family, 2) == 1) return family[0]->key;
     return dg_utf8_lower(arena, s);
 }
 

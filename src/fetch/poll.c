@@ -15,7 +15,7 @@ enum {
     FIRST_RETRY_MS = 5 * 60 * 1000,    /* of an item; doubled each time */
     LONGEST_MS = 24 * 3600 * 1000,     /* pause of what fails again and again */
     LONGEST_RETRY_MS = 7 * LONGEST_MS, /* that a server may ask for */
-    SEEN_MS = 60,                      /* days that an item which no feed shows is remembered */
+    SEEN_DAYS = 60,                    /* that an item which no feed shows is remembered */
     LONGEST_WAIT_MS = 1000,            /* so that a signal is seen */
     ARENA_CEILING = 1 << 30
 };
@@ -374,7 +374,7 @@ static int load(poll *p, dg_err *err) {
     if (!rc) rc = load_items(p, err);
     if (!rc && now_ms(p) - p->pruned > DAY_MS) {
         p->pruned = now_ms(p);
-        rc = dg_feed_item_prune(p->store, now_ms(p) - SEEN_MS * DAY_MS, err);
+        rc = dg_feed_item_prune(p->store, now_ms(p) - SEEN_DAYS * DAY_MS, err);
     }
     return rc;
 }

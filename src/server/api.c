@@ -4,6 +4,7 @@
 
 #include "answers/data.h"
 #include "archive/actors.h"
+#include "base/map.h"
 #include "doc/plover.h"
 
 enum { MOST_PARTIES = 60, MOST_PAIRS = 400, MOST_PERIODS = 4000, GATHERED = 1500 };
@@ -448,10 +449,65 @@ static void put_dispute(const dg_api_request *r, const dg_gathered *g, const dg_
     dg_buf_addz(out, "]}");
 }
 
+/* ---- filters that gathering does not know ---- */
+
+static bool any_kept(const dg_map *kept, const dg_gathered *g, const uint32_t *at, uint32_t n) {
+    for (uint32_t i = 0; i < n; i++)
+        if (dg_map_has(kept, g->entries[at[i]].tellings[0]->happening)) return true;
+    return false;
+}
+
+/* A statement has an article, but nothing of an event. */
+static bool is_statement_of(const dg_filter *f, const dg_gathered *g, const dg_position *p) {
+    if (f->quad || f->status.p || f->negated >= 0 || f->witnesses || f->text.p || f->place.p)
+        return false;
+    for (uint32_t i = 0; i < p->n_quotes; i++) {
+        const dg_source *s = &g->quotes[p->quotes[i]].source;
+        if ((!f->lang.p || dg_str_eq(f->lang, s->lang)) &&
+            (!f->outlet.p || dg_str_eq(f->outlet, s->outlet)))
+            return true;
+    }
+    return false;
+}
+
+/* Leaves the positions and disputes of which at least one entry (or statement) matches. */
+static int narrow(const dg_api_request *r, dg_gathered *g, dg_err *err) {
+    const dg_filter *f = &r->asked.filter;
+    const dg_slice all = {.limit = UINT32_MAX / 2};
+    dg_listing l;
+    dg_map kept;
+    uint32_t n = 0, *at;
+    if (!f->quad && !f->status.p && f->negated < 0 && !f->witnesses && !f->text.p && !f->place.p &&
+        !f->lang.p && !f->outlet.p)
+        return 0;
+    int rc = dg_list(r->store, DG_LIST_HAPPENINGS, f, &all, r->arena, &l, err);
+    dg_map_init(&kept, r->arena);
+    for (uint32_t i = 0; !rc && i < l.n; i++)
+        if (!dg_map_put_ref(&kept, l.rows[i], &at, NULL))
+            rc = dg_err_set(err, DG_E_NOMEM, 0, "list");
+    if (rc) return rc;
+    for (uint32_t i = 0; i < g->n_positions; i++) {
+        const dg_position *p = &g->positions[i];
+        if (any_kept(&kept, g, p->entries, p->n_entries) || is_statement_of(f, g, p))
+            g->positions[n++] = *p;
+    }
+    g->n_positions = n, n = 0;
+    for (uint32_t i = 0; i < g->n_disputes; i++) {
+        const dg_dispute *d = &g->disputes[i];
+        if (any_kept(&kept, g, d->asserted, d->n_asserted) ||
+            any_kept(&kept, g, d->against, d->n_against))
+            g->disputes[n++] = *d;
+    }
+    g->n_disputes = n;
+    return 0;
+}
+
 /* Pages of what was gathered, by number: it is made anew for each, from the same newest entries. */
 static int put_gathered(const dg_api_request *r, bool disputes, dg_buf *out, dg_err *err) {
     dg_gathered g;
     int rc = gather(r, disputes ? DG_WITH_DISPUTES : DG_WITH_QUOTES | DG_WITH_POSITIONS, &g, err);
+    uint32_t of = disputes ? g.n_disputes : g.n_positions;
+    if (!rc) rc = narrow(r, &g, err);
     uint32_t n = disputes ? g.n_disputes : g.n_positions, from = offset_of(r), to;
     if (from > n) from = n;
     to = n - from < r->asked.slice.limit ? n : from + r->asked.slice.limit;
@@ -465,7 +521,7 @@ static int put_gathered(const dg_api_request *r, bool disputes, dg_buf *out, dg_
     }
     dg_buf_addc(out, ']');
     put_number(out, "total", n);
-    put_number(out, "of", n);
+    put_number(out, "of", of);
     if (to < n)
         dg_buf_printf(out, ",\"next\":\"~%u\"}\n", to);
     else

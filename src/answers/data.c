@@ -1,6 +1,8 @@
 /* data.c: one function a thing, once as JSON and once as a line of CSV. */
 #include "answers/data.h"
 
+#include "doc/plover.h"
+
 /* ---- JSON ---- */
 
 void dg_data_str(dg_json_out *o, const char *key, dg_str s) {
@@ -70,6 +72,17 @@ static dg_str id_of(const dg_gathered *g, uint32_t entry) {
     return entry == DG_NONE ? DG_STR_NULL : g->entries[entry].tellings[0]->happening;
 }
 
+static void put_phrase(dg_json_out *o, const dg_phrases *phrases, const dg_found_event *e) {
+    dg_plover type = dg_plover_find(e->type);
+    dg_buf words;
+    dg_buf_init(&words, 1 << 16);
+    dg_phrase_event(phrases, e, &words);
+    put_int(o, "quad", type == DG_PLOVER_N ? 0 : dg_plover_table[type].quad);
+    dg_data_str(o, "phrase", dg_buf_str(&words));
+    o->buf->bad |= words.bad;
+    dg_buf_free(&words);
+}
+
 void dg_data_entry(dg_json_out *o, const dg_gathered *g, const dg_entry *e) {
     const dg_found_event *first = &e->told;
     dg_json_obj(o);
@@ -101,6 +114,7 @@ void dg_data_entry(dg_json_out *o, const dg_gathered *g, const dg_entry *e) {
         dg_json_obj_end(o);
     }
     dg_json_arr_end(o);
+    if (g->phrases) put_phrase(o, g->phrases, first);
     dg_json_obj_end(o);
 }
 

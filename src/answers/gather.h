@@ -15,6 +15,8 @@ typedef struct dg_gathered {
     dg_position *positions;
     dg_dispute *disputes;
     const dg_source **sources; /* each article once, events' first */
+    const dg_phrases *phrases; /* data.h writes entries with their phrase and quad class; NULL:
+                                  without (dg_gather leaves it so) */
 } dg_gathered;
 
 enum { DG_WITH_QUOTES = 1, DG_WITH_POSITIONS = 2, DG_WITH_DISPUTES = 4 };

@@ -5,7 +5,6 @@
 #include "answers/data.h"
 #include "archive/actors.h"
 #include "base/map.h"
-#include "doc/plover.h"
 
 enum { MOST_PARTIES = 60, MOST_PAIRS = 400, MOST_PERIODS = 4000, GATHERED = 1500 };
 
@@ -58,42 +57,22 @@ static int checked(const dg_buf *out, dg_err *err) {
     return out->bad ? dg_err_set(err, DG_E_NOMEM, 0, "answer") : 0;
 }
 
-static uint32_t quad_of(dg_str type) {
-    uint32_t i = dg_plover_find(type);
-    return i == DG_PLOVER_N ? 0 : dg_plover_table[i].quad;
-}
-
-/* An entry as `dragoman timeline --format json` has it, with its quad class and its phrase. */
-static void put_entry(const dg_api_request *r, const dg_gathered *g, const dg_entry *e,
-                      dg_buf *out) {
-    dg_json_out o;
-    dg_buf words;
-    const dg_found_event *told = &e->told;
-    dg_buf_init(&words, 1 << 16);
-    dg_phrase_event(phrases_of(r), told, &words);
-    dg_json_begin(&o, out);
-    dg_data_entry(&o, g, e);
-    if (out->n && out->p[out->n - 1] == '}') out->n--;
-    dg_buf_printf(out, ",\"quad\":%u,\"phrase\":", quad_of(told->type));
-    dg_json_begin(&o, out);
-    dg_json_str(&o, dg_buf_str(&words));
-    dg_buf_addc(out, '}');
-    dg_buf_free(&words);
-}
-
 /* The happening alone, as one gathered answer. */
 static int gather_one(const dg_api_request *r, dg_str id, dg_gathered *g, dg_err *err) {
-    *g = (dg_gathered){.arena = r->arena};
+    *g = (dg_gathered){.arena = r->arena, .phrases = phrases_of(r)};
     int rc = dg_query_happening(r->store, id, r->arena, &g->n_events, &g->events, err);
     if (!rc)
         rc = dg_entries_make(g->events, g->n_events, r->arena, &g->n_entries, &g->entries, err);
     return rc;
 }
 
+/* As `dragoman timeline --format json` has it, with its quad class and its phrase. */
 int dg_api_happening(const dg_api_request *r, dg_str id, dg_buf *out, dg_err *err) {
     dg_gathered g;
+    dg_json_out o;
     int rc = gather_one(r, id, &g, err);
-    if (!rc && g.n_entries) put_entry(r, &g, &g.entries[0], out);
+    dg_json_begin(&o, out);
+    if (!rc && g.n_entries) dg_data_entry(&o, &g, &g.entries[0]);
     return rc ? rc : checked(out, err);
 }
 
@@ -409,44 +388,9 @@ static int gather(const dg_api_request *r, uint32_t with, dg_gathered *g, dg_err
         if (f->since.p && !dg_days_parse(f->since, &since)) ask.query.between.from = since.from;
         if (f->until.p && !dg_days_parse(f->until, &until)) ask.query.between.to = until.to;
     }
-    return dg_gather(&ask, with, g, err);
-}
-
-/* "," between entries that put_entry writes into an array. */
-static void put_entries(const dg_api_request *r, const dg_gathered *g, const uint32_t *at,
-                        uint32_t n, dg_buf *out) {
-    for (uint32_t i = 0; i < n; i++) {
-        if (i) dg_buf_addc(out, ',');
-        put_entry(r, g, &g->entries[at[i]], out);
-    }
-}
-
-static void put_position(const dg_api_request *r, const dg_gathered *g, const dg_position *p,
-                         dg_buf *out) {
-    dg_json_out o;
-    dg_buf_addz(out, "{\"statements\":[");
-    for (uint32_t i = 0; i < p->n_quotes; i++) {
-        if (i) dg_buf_addc(out, ',');
-        dg_json_begin(&o, out);
-        dg_data_quote(&o, &g->quotes[p->quotes[i]]);
-    }
-    dg_buf_addz(out, "],\"events\":[");
-    put_entries(r, g, p->entries, p->n_entries, out);
-    dg_buf_addz(out, "]}");
-}
-
-static void put_dispute(const dg_api_request *r, const dg_gathered *g, const dg_dispute *d,
-                        dg_buf *out) {
-    static const char *const kinds[] = {"denied", "answered", "figures"};
-    dg_json_out o;
-    dg_buf_printf(out, "{\"kind\":\"%s\",\"figure\":", kinds[d->kind]);
-    dg_json_begin(&o, out);
-    dg_json_str(&o, d->figure);
-    dg_buf_addz(out, ",\"asserted\":[");
-    put_entries(r, g, d->asserted, d->n_asserted, out);
-    dg_buf_addz(out, "],\"against\":[");
-    put_entries(r, g, d->against, d->n_against, out);
-    dg_buf_addz(out, "]}");
+    int rc = dg_gather(&ask, with, g, err);
+    g->phrases = ask.phrases;
+    return rc;
 }
 
 /* ---- filters that gathering does not know ---- */
@@ -505,6 +449,7 @@ static int narrow(const dg_api_request *r, dg_gathered *g, dg_err *err) {
 /* Pages of what was gathered, by number: it is made anew for each, from the same newest entries. */
 static int put_gathered(const dg_api_request *r, bool disputes, dg_buf *out, dg_err *err) {
     dg_gathered g;
+    dg_json_out o;
     int rc = gather(r, disputes ? DG_WITH_DISPUTES : DG_WITH_QUOTES | DG_WITH_POSITIONS, &g, err);
     uint32_t of = disputes ? g.n_disputes : g.n_positions;
     if (!rc) rc = narrow(r, &g, err);
@@ -514,10 +459,11 @@ static int put_gathered(const dg_api_request *r, bool disputes, dg_buf *out, dg_
     dg_buf_addz(out, "{\"items\":[");
     for (uint32_t i = from; i < to && !rc; i++) {
         if (i > from) dg_buf_addc(out, ',');
+        dg_json_begin(&o, out);
         if (disputes)
-            put_dispute(r, &g, &g.disputes[n - 1 - i], out); /* newest first */
+            dg_data_dispute(&o, &g, &g.disputes[n - 1 - i]); /* newest first */
         else
-            put_position(r, &g, &g.positions[n - 1 - i], out);
+            dg_data_position(&o, &g, &g.positions[n - 1 - i]);
     }
     dg_buf_addc(out, ']');
     put_number(out, "total", n);

@@ -5,12 +5,12 @@
 
 #include <sqlite3.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "archive/features.h"
 #include "archive/correction.h"
 #include "archive/schema.h"
+#include "base/clock.h"
 #include "base/buf.h"
 
 enum { COMMIT_EVERY = 500, BUSY_MS = 10000 };
@@ -175,19 +175,13 @@ void dg_store_close(dg_store *s) {
     free(s);
 }
 
-static int64_t clock_ms(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 static int is_late(void *self) {
-    return clock_ms() > ((const dg_store *)self)->deadline_ms;
+    return dg_clock_ms() > ((const dg_store *)self)->deadline_ms;
 }
 
 void dg_store_deadline(dg_store *s, uint32_t ms) {
     enum { STEPS = 10000 }; /* of SQLite's machine between two looks at the clock */
-    s->deadline_ms = clock_ms() + ms;
+    s->deadline_ms = dg_clock_ms() + ms;
     sqlite3_progress_handler(s->db, STEPS, ms ? is_late : NULL, s);
 }
 

@@ -4,9 +4,9 @@
 #include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/json.h"
 #include "base/sandbox.h"
 
@@ -191,9 +191,7 @@ void dg_cli_report_skipped(FILE *to, const char *path, const uint64_t *counts) {
 }
 
 static double now(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+    return (double)dg_clock_us() / 1e6;
 }
 
 /* "4 min left", guessed from the bytes so far; nothing while that is no more than a guess. */

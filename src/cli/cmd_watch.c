@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "archive/join.h"
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "base/sandbox.h"
@@ -40,12 +41,6 @@ static volatile sig_atomic_t stop_asked; /* a signal handler can reach nothing e
 static void ask_to_stop(int signal_number) {
     (void)signal_number;
     stop_asked = 1;
-}
-
-static int64_t clock_ms(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 /* ---- what the poller hands on ---- */
@@ -84,9 +79,9 @@ static void show(const watching *w, const dg_poll_counts *n) {
 
 /* Joining takes no more than a JOIN_SHARE-th of the time. */
 static int join(watching *w, dg_err *err) {
-    int64_t from = clock_ms();
+    int64_t from = dg_clock_ms();
     int rc = dg_join(w->store, err);
-    w->joined = clock_ms();
+    w->joined = dg_clock_ms();
     w->join_took = w->joined - from;
     w->unjoined = false;
     return rc;
@@ -95,7 +90,7 @@ static int join(watching *w, dg_err *err) {
 /* Others may write to the archive between two commits, so these come often. */
 static int between(void *self, bool idle, const dg_poll_counts *n, dg_err *err) {
     watching *w = self;
-    int64_t now = clock_ms();
+    int64_t now = dg_clock_ms();
     if (!idle && now - w->committed < COMMIT_MS) return 0;
     w->committed = now;
     if (!w->quiet) show(w, n);

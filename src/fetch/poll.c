@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "fetch/hosts.h"
 #include "intake/httpmsg.h"
 #include "intake/intake.h"
@@ -34,14 +35,14 @@ typedef struct poll {
 
 /* ---- clocks ---- */
 
-static int64_t read_clock(clockid_t id) {
+static int64_t wall_ms(void) {
     struct timespec t;
-    clock_gettime(id, &t);
+    clock_gettime(CLOCK_REALTIME, &t);
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 static int64_t now_ms(const poll *p) {
-    return p->started + (int64_t)((double)(read_clock(CLOCK_MONOTONIC) - p->clock) * p->o->rate);
+    return p->started + (int64_t)((double)(dg_clock_ms() - p->clock) * p->o->rate);
 }
 
 static void format_now(const poll *p, char out[32]) {
@@ -442,7 +443,7 @@ static int run(poll *p, dg_err *err) {
 int dg_poll_run(dg_store *store, const dg_poll_options *options, const dg_poll_sink *sink,
                 dg_poll_counts *ret, dg_err *err) {
     poll p = {.store = store, .o = options, .sink = sink};
-    p.started = read_clock(CLOCK_REALTIME), p.clock = read_clock(CLOCK_MONOTONIC);
+    p.started = wall_ms(), p.clock = dg_clock_ms();
     p.arena = dg_arena_new(ARENA_CEILING);
     int rc = p.arena ? dg_hosts_new(options->pause_ms, dg_str_of(options->token), &p.hosts, err)
                      : dg_err_set(err, DG_E_NOMEM, 0, "feeds");

@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/utf8.h"
@@ -55,12 +56,6 @@ typedef struct visit {             /* one request */
     dg_buf body;
     int64_t began_us;
 } visit;
-
-static int64_t clock_us(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
 
 static const char *field(connection *c, const char *name) {
     return MHD_lookup_connection_value(c, MHD_HEADER_KIND, name);
@@ -470,7 +465,7 @@ static bool may_ask(const server *s, const struct sockaddr *from) {
         bytes = &((const struct sockaddr_in *)(const void *)from)->sin_addr, n = 4;
     if (from && from->sa_family == AF_INET6)
         bytes = &((const struct sockaddr_in6 *)(const void *)from)->sin6_addr, n = 8;
-    return dg_keep_may_ask(s->keep, bytes, n, s->o->rate, clock_us());
+    return dg_keep_may_ask(s->keep, bytes, n, s->o->rate, dg_clock_us());
 }
 
 /* 0, or the status with which the head is refused. */
@@ -524,7 +519,7 @@ static enum MHD_Result on_request(void *self, connection *c, const char *path, c
         v = calloc(1, sizeof *v);
         if (!v) return MHD_NO;
         *state = v;
-        v->began_us = clock_us();
+        v->began_us = dg_clock_us();
         v->post = !strcmp(method, "POST");
         dg_buf_init(&v->body, BODY_CEILING);
         dg_keep_count(s->keep, DG_COUNT_REQUESTS, 1);
@@ -552,7 +547,7 @@ static void on_end(void *self, connection *c, void **state, enum MHD_RequestTerm
     visit *v = *state;
     (void)c, (void)why;
     if (!v) return;
-    dg_keep_count(s->keep, DG_COUNT_MICROSECONDS, clock_us() - v->began_us);
+    dg_keep_count(s->keep, DG_COUNT_MICROSECONDS, dg_clock_us() - v->began_us);
     if (v->counted) dg_keep_count(s->keep, DG_COUNT_POSTS, -1);
     dg_buf_free(&v->body);
     free(v);

@@ -10,8 +10,9 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "base/clock.h"
 
 extern char **environ;
 
@@ -20,12 +21,6 @@ typedef struct running {
     int in, out, err; /* our ends; -1: closed */
     dg_str input;     /* what is still to be written */
 } running;
-
-static int64_t clock_ms(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static void shut(int *fd) {
     if (*fd >= 0) close(*fd);
@@ -71,7 +66,7 @@ static void drain(int *fd, dg_buf *into) {
 
 static int follow(running *r, int64_t until, dg_child *child, dg_err *err) {
     while (r->out >= 0 || r->err >= 0) {
-        int64_t left = until - clock_ms();
+        int64_t left = until - dg_clock_ms();
         struct pollfd fds[3] = {{r->in, POLLOUT, 0}, {r->out, POLLIN, 0}, {r->err, POLLIN, 0}};
         if (left <= 0) return dg_err_set(err, DG_E_STOPPED, 0, "reading took too long");
         if (poll(fds, 3, (int)left) < 0 && errno != EINTR)
@@ -89,7 +84,7 @@ int dg_spawn(const char *const argv[], dg_str input, int deadline_ms, dg_child *
     running r = {.input = input, .in = -1, .out = -1, .err = -1};
     int rc = start(argv, &r, err), status = 0;
     if (rc) return rc;
-    rc = follow(&r, clock_ms() + deadline_ms, child, err);
+    rc = follow(&r, dg_clock_ms() + deadline_ms, child, err);
     if (rc) kill(r.pid, SIGKILL);
     shut(&r.in), shut(&r.out), shut(&r.err);
     while (waitpid(r.pid, &status, 0) < 0 && errno == EINTR) {

@@ -344,8 +344,7 @@ static bool is_statement(const dg_evctx *x, const dg_cand *c) {
     if (c->type == DG_PLOVER_AGREE) /* "accepted the plan", "agreed to …", not "assured that" */
         return (dg_ev_has_infinitive(x, c) || (object && !(c->row->flags & DG_FRAME_FUTURE))) &&
                is_state(x, &c->actor);
-    if (c->type == DG_PLOVER_THREATEN && c->absorbed == DG_NONE &&
-        dg_str_starts(c->row->id, DG_STR("THREATEN/warn")))
+    if (c->type == DG_PLOVER_THREATEN && dg_str_starts(c->row->id, DG_STR("THREATEN/warn")))
         return false; /* one warns of risks, too */
     return (object || dg_ev_has_clause(x, c) || dg_ev_says_what(x, c)) && is_official(x, &c->actor);
 }
@@ -490,7 +489,8 @@ static bool is_own_blame(const dg_evctx *x, const dg_cand *c) {
  * do: not "offered their daughter a journey", not "proposed to elect". */
 static bool is_small_promise(const dg_evctx *x, const dg_cand *c) {
     if (c->type != DG_PLOVER_AGREE || !(c->row->flags & DG_FRAME_FUTURE)) return false;
-    return c->absorbed == DG_NONE && (!is_state(x, &c->actor) || !dg_ev_has_infinitive(x, c));
+    return c->absorbed == DG_NONE &&
+           (!is_state(x, &c->actor) || !dg_ev_has_infinitive(x, c) || c->alt->pos == 'a');
 }
 
 /* "Their son was murdered": one person, of no office, and nobody is said to have done it. */
@@ -504,15 +504,30 @@ static bool is_private_death(const dg_evctx *x, const dg_cand *c) {
     return (kind == DG_ENTITY_PERSON || one) && !is_official(x, &c->recipient);
 }
 
+/* Police and courts, and nobody else. */
+static bool is_force_of_law(const dg_evctx *x, const dg_side *side) {
+    for (uint32_t i = 0; i < side->n; i++) {
+        const dg_entity *e = &x->doc->entities[side->e[i]];
+        if (strcmp(e->sector, "COP") && strcmp(e->sector, "JUD")) return false;
+    }
+    return side->n > 0;
+}
+
 /* "Police ask for witnesses": what police and courts ask of, grant and refuse private people. */
 static bool is_service(const dg_evctx *x, const dg_cand *c) {
     if (c->type != DG_PLOVER_REQUEST && c->type != DG_PLOVER_REJECT && c->type != DG_PLOVER_AGREE)
         return false;
-    for (uint32_t i = 0; i < c->actor.n; i++) {
-        const dg_entity *e = &x->doc->entities[c->actor.e[i]];
-        if (strcmp(e->sector, "COP") && strcmp(e->sector, "JUD")) return false;
-    }
-    return c->actor.n && !is_official(x, &c->recipient) && !has_civil(x, &c->recipient);
+    return is_force_of_law(x, &c->actor) && !is_official(x, &c->recipient) &&
+           !has_civil(x, &c->recipient);
+}
+
+/* "Police investigate the accident": what police and courts look into, with nobody of politics on
+ * the other side. */
+static bool is_inquiry(const dg_evctx *x, const dg_cand *c) {
+    if (c->type != DG_PLOVER_ACCUSE || !dg_str_is(c->row->mode, "investigate") || !c->actor.n)
+        return false;
+    return is_force_of_law(x, &c->actor) && !is_official(x, &c->recipient) &&
+           !has_civil(x, &c->recipient);
 }
 
 /* "resigned themselves to", "hurt herself": what one does to oneself. */
@@ -583,7 +598,7 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c) {
     if (is_idle_threat(x, c) || is_to_oneself(x, c) || is_private_trial(x, c)) return false;
     if (duty && is_own_duty(x, c)) return false;
     if (is_small_promise(x, c) || is_private_death(x, c)) return false;
-    if (is_own_blame(x, c) || is_service(x, c) || is_travel(x, c)) return false;
+    if (is_own_blame(x, c) || is_service(x, c) || is_travel(x, c) || is_inquiry(x, c)) return false;
     if (is_private_crime(x, c) || lacks_object(x, c) || is_occasion(x, c) || is_place_alone(x, c))
         return false;
     if (c->negated && ahead && !is_cooperative(c->type))

@@ -104,6 +104,10 @@ static uint32_t depth_below(const dg_evctx *x, uint32_t head, uint32_t t) {
         if (k->rel == DG_REL_PARATAXIS || (k->rel == DG_REL_ACL && k->sub == DG_SUB_RELCL))
             return DG_NONE;
         if (k->rel == DG_REL_CONJ && k->upos == DG_UPOS_VERB) return DG_NONE;
+        if (k->sub == DG_SUB_POSS) return DG_NONE; /* "before the court's judges" */
+        if (d && (k->rel == DG_REL_CCOMP || k->rel == DG_REL_ADVCL || k->rel == DG_REL_CSUBJ) &&
+            dg_ev_own_subject(x, t) != DG_NONE)
+            return DG_NONE; /* what somebody else does there is another verb's */
     }
     return DG_NONE;
 }
@@ -135,10 +139,15 @@ static bool names_prep(dg_places p, dg_str lemma) {
 }
 
 /* A particle ("gå av") stands right below its verb; a preposition that the row names as a place
- * ("call on") below the noun that it marks, behind the verb. */
+ * ("call on") below the noun that it marks, behind the verb. Other small words say something of the
+ * verb only where they hang right below it: "no" of "there was no panic, he says" does not. */
 static uint32_t particle_depth(const dg_evctx *x, const dg_frame_alt *alt, uint32_t head,
                                uint32_t t, uint32_t d) {
-    if (dg_ev_tok(x, t)->upos != DG_UPOS_ADP || d == DG_NONE) return d;
+    uint8_t upos = dg_ev_tok(x, t)->upos;
+    if (d == DG_NONE) return d;
+    if (upos == DG_UPOS_DET || upos == DG_UPOS_PRON || upos == DG_UPOS_INTJ)
+        return d <= 1 || t == head + 1 ? d : DG_NONE;
+    if (upos != DG_UPOS_ADP) return d;
     if (t < head && dg_ev_tok(x, t)->rel == DG_REL_MARK) return DG_NONE;
     if (d <= 1 || t == head + 1) return d;
     return d == 2 &&

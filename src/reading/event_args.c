@@ -269,16 +269,16 @@ static bool add_prep(const dg_evctx *x, uint32_t h, dg_str prep, dg_side *s) {
 }
 
 static uint32_t clause_child(const dg_evctx *x, uint32_t h) {
-    static const uint8_t rels[] = {DG_REL_CCOMP, DG_REL_XCOMP, DG_REL_ACL, DG_REL_ADVCL};
+    static const uint8_t rels[] = {DG_REL_CCOMP, DG_REL_XCOMP, DG_REL_OBJ, DG_REL_ACL,
+                                   DG_REL_ADVCL};
     for (uint32_t i = 0; i < DG_LEN(rels); i++) {
         uint32_t c = dg_doc_child_rel(x->doc, h, rels[i]);
-        if (c != DG_NONE && dg_ev_case_effect(x, DG_MODAL_PURPOSE, c) == DG_EFFECT_N) return c;
+        if (c == DG_NONE || dg_ev_case_effect(x, DG_MODAL_PURPOSE, c) != DG_EFFECT_N) continue;
+        if (rels[i] != DG_REL_OBJ || dg_ev_tok(x, c)->upos == DG_UPOS_VERB)
+            return c; /* an object: an infinitive that the parser called one */
     }
     uint32_t s = dg_doc_child_rel(x->doc, h, DG_REL_CSUBJ); /* "is willing to" */
     if (s != DG_NONE && s > h && dg_ev_tok(x, h)->upos == DG_UPOS_ADJ) return s;
-    uint32_t o = dg_doc_child_rel(x->doc, h,
-                                  DG_REL_OBJ); /* an infinitive that the parser called an object */
-    if (o != DG_NONE && dg_ev_tok(x, o)->upos == DG_UPOS_VERB) return o;
     return DG_NONE;
 }
 
@@ -622,11 +622,10 @@ static void fill_from_clause(const dg_evctx *x, dg_cand *c) {
         c->recipient = c->actor, c->actor = s;
 }
 
-/* "between X and Y": any child with a case of which there are at least two entities below. Both
- * sides are actors. */
-static void fill_between(const dg_evctx *x, dg_cand *c) {
-    for (uint32_t at = dg_ev_first(x, c->token), k;
-         (k = dg_doc_child(x->doc, c->token, &at)) != DG_NONE;) {
+/* "between X and Y" below h: a child with a case of which there are at least two entities below.
+ * Both sides are actors. */
+static bool add_between(const dg_evctx *x, dg_cand *c, uint32_t h) {
+    for (uint32_t at = dg_ev_first(x, h), k; (k = dg_doc_child(x->doc, h, &at)) != DG_NONE;) {
         if (dg_ev_case_effect(x, DG_MODAL_PREP_NOUN, k) != DG_EFFECT_IS) continue;
         dg_side s = {.n = 0};
         add_phrase(x, k, &s);
@@ -636,11 +635,19 @@ static void fill_between(const dg_evctx *x, dg_cand *c) {
         c->actor = s, c->recipient.n = 0;
         if (third.n && dg_str_is(c->row->mode, "third-party")) /* who mediates, and between whom */
             c->actor = third, c->recipient = s;
-        if (c->type != DG_PLOVER_ASSAULT) return;
+        if (c->type != DG_PLOVER_ASSAULT) return true;
         for (uint32_t i = 1; i < s.n; i++) add(&c->recipient, s.e[i]);
         c->actor.n = 1; /* "clashes between X and Y": each does it to the other */
-        return;
+        return true;
     }
+    return false;
+}
+
+/* Also below a word of the row: "an agreement between X and Y was signed". */
+static void fill_between(const dg_evctx *x, dg_cand *c) {
+    bool done = add_between(x, c, c->token);
+    for (uint32_t i = 0; !done && i < c->n_words; i++)
+        if (!c->actor.n || !dg_ev_is_verbal(x, c->words[i])) done = add_between(x, c, c->words[i]);
 }
 
 /* Whoever is of the actor's own country goes from the recipients when others are there ("their

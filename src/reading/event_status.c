@@ -32,6 +32,8 @@ static void apply(const dg_evctx *x, dg_cand *c, dg_modal_kind kind, uint32_t to
                                                   [DG_MODAL_AUX_PERFECT] = "auxiliary of a perfect",
                                                   [DG_MODAL_VERB] = "governing verb",
                                                   [DG_MODAL_VCLAUSE] = "governing verb of a clause",
+                                                  [DG_MODAL_VFINITE] = "wish about others",
+                                                  [DG_MODAL_VPASSIVE] = "governing verb, passive",
                                                   [DG_MODAL_NOUN] = "governing noun",
                                                   [DG_MODAL_ADJ] = "adjective",
                                                   [DG_MODAL_PREP] = "preposition or conjunction"};
@@ -50,10 +52,25 @@ static bool has_perfect(const dg_evctx *x, uint32_t verb) {
            !dg_ev_passive(x, verb);
 }
 
+/* "ville indføre sanktioner, hvis …": the future of a past tense beside a condition. */
+static bool is_conditional(const dg_evctx *x, uint32_t verb, uint32_t aux) {
+    if (dg_ev_tok(x, aux)->feats.tense != DG_TENSE_PAST) return false;
+    for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;)
+        if (dg_ev_tok(x, c)->rel == DG_REL_ADVCL &&
+            dg_ev_case_effect(x, DG_MODAL_PREP, c) == DG_EFFECT_HYPOTHETICAL)
+            return true;
+    return false;
+}
+
 static void apply_aux(const dg_evctx *x, dg_cand *c, uint32_t verb, uint32_t aux, bool said) {
     if (dg_ev_tok(x, aux)->sub == DG_SUB_PASS) return;
     if (has_perfect(x, verb) && dg_ev_modality(x, DG_MODAL_AUX_PERFECT, aux) != DG_EFFECT_N) {
         apply(x, c, DG_MODAL_AUX_PERFECT, aux);
+        return;
+    }
+    if (!said && is_conditional(x, verb, aux) &&
+        dg_ev_modality(x, DG_MODAL_AUX, aux) == DG_EFFECT_FUTURE) {
+        apply_as(c, DG_EFFECT_HYPOTHETICAL, "auxiliary beside a condition", aux);
         return;
     }
     dg_effect e = said ? dg_ev_modality(x, DG_MODAL_AUX_SAID, aux) : DG_EFFECT_N;
@@ -77,6 +94,13 @@ static bool is_infinitive_mark(const dg_evctx *x, uint32_t t) {
            dg_ev_tok(x, t)->rel == DG_REL_MARK;
 }
 
+/* Its negation is counted with the row's words. */
+static bool is_row_word(const dg_cand *c, uint32_t token) {
+    for (uint32_t i = 0; i < c->n_words; i++)
+        if (c->words[i] == token) return true;
+    return false;
+}
+
 /* Words directly below one node of the way up. own: the trigger itself or a word of its row. */
 static void apply_children(const dg_evctx *x, dg_cand *c, uint32_t node, bool said, bool verbal) {
     for (uint32_t at = dg_ev_first(x, node), k; (k = dg_doc_child(x->doc, node, &at)) != DG_NONE;) {
@@ -93,7 +117,9 @@ static void apply_children(const dg_evctx *x, dg_cand *c, uint32_t node, bool sa
         case DG_REL_DET:
         case DG_REL_CC:
         case DG_REL_DISCOURSE: apply(x, c, DG_MODAL_ADV, k); break;
-        case DG_REL_AMOD: apply(x, c, DG_MODAL_ADJ, k); break;
+        case DG_REL_AMOD:
+            apply(x, c, t->upos == DG_UPOS_ADV ? DG_MODAL_ADV : DG_MODAL_ADJ, k);
+            break;
         case DG_REL_MARK:
         case DG_REL_CASE:
             if (verbal || t->rel == DG_REL_CASE) apply(x, c, DG_MODAL_PREP, k);
@@ -101,7 +127,7 @@ static void apply_children(const dg_evctx *x, dg_cand *c, uint32_t node, bool sa
         case DG_REL_NSUBJ:
         case DG_REL_OBJ:
         case DG_REL_IOBJ:
-            if (verbal &&
+            if (verbal && !(node == c->token && is_row_word(c, k)) &&
                 (has_negative(x, k) || dg_ev_modality(x, DG_MODAL_ADV, k) == DG_EFFECT_NEGATE))
                 apply_as(c, DG_EFFECT_NEGATE, "negated subject or object", k);
             break;
@@ -121,18 +147,35 @@ static void apply_shared_aux(const dg_evctx *x, dg_cand *c, uint32_t verb, uint3
         if (dg_ev_tok(x, k)->rel == DG_REL_AUX) apply_aux(x, c, first, k, said);
 }
 
-/* The word that governs a clause or an event noun. clause: what it governs is a clause. */
-static void apply_governor(const dg_evctx *x, dg_cand *c, uint32_t h, bool clause) {
+/* Wished, hoped or proposed of somebody else: "hopes that China will release them". */
+static bool is_wish(const dg_evctx *x, uint32_t h, uint32_t v) {
+    if (dg_ev_modality(x, DG_MODAL_VFINITE, h) == DG_EFFECT_N) return false;
+    uint8_t rel = dg_ev_tok(x, v)->rel;
+    return (rel == DG_REL_CCOMP || rel == DG_REL_OBJ) && dg_ev_own_subject(x, v) != DG_NONE;
+}
+
+/* The word that governs a clause or an event noun. clause: what it governs is the clause of v. */
+static void apply_governor(const dg_evctx *x, dg_cand *c, uint32_t h, uint32_t v, bool clause) {
     uint8_t upos = dg_ev_tok(x, h)->upos;
     if (dg_ev_is_verbal(x, h)) {
         bool none = dg_ev_modality(x, DG_MODAL_VERB, h) == DG_EFFECT_N;
+        if (clause && is_wish(x, h, v)) {
+            apply(x, c, DG_MODAL_VFINITE, h);
+            return;
+        }
+        if (clause && dg_ev_modality(x, DG_MODAL_VERB, h) == DG_EFFECT_NEGATE &&
+            has_perfect(x, v)) { /* "afviste at have angrebet": nobody refuses what is past */
+            apply_as(c, DG_EFFECT_DENIED, "perfect below a verb of refusal", h);
+            return;
+        }
         dg_modal_kind kind = none && clause ? DG_MODAL_VCLAUSE : DG_MODAL_VERB;
         if (none && clause && dg_ev_passive(x, h) &&
             dg_ev_modality(x, DG_MODAL_VPASSIVE, h) != DG_EFFECT_N)
             kind = DG_MODAL_VPASSIVE; /* "is said to have attacked" */
         apply(x, c, kind, h);
     } else if (upos == DG_UPOS_ADJ || upos == DG_UPOS_ADV) {
-        apply(x, c, DG_MODAL_ADJ, h);
+        bool adj = dg_ev_modality(x, DG_MODAL_ADJ, h) != DG_EFFECT_N; /* "unnlot", taken for one */
+        apply(x, c, adj || !clause ? DG_MODAL_ADJ : DG_MODAL_VERB, h);
     } else {
         apply(x, c, DG_MODAL_NOUN, h);
     }
@@ -175,31 +218,31 @@ static uint32_t step_verb(const dg_evctx *x, dg_cand *c, uint32_t v, bool said, 
         return h;
     case DG_REL_XCOMP:
         if (dg_ev_case_effect(x, DG_MODAL_PURPOSE, v) == DG_EFFECT_IS) c->purpose = true;
-        apply_governor(x, c, h, true);
+        apply_governor(x, c, h, v, true);
         return h;
     case DG_REL_CCOMP:
-    case DG_REL_CSUBJ: apply_governor(x, c, h, true); return finite ? DG_NONE : h;
+    case DG_REL_CSUBJ: apply_governor(x, c, h, v, true); return finite ? DG_NONE : h;
     case DG_REL_ADVCL:
         if (dg_ev_case_effect(x, DG_MODAL_PURPOSE, v) == DG_EFFECT_IS && !finite) c->purpose = true;
         if (finite) return DG_NONE;
         if (t->feats.verbform == DG_VERBFORM_PART || t->feats.verbform == DG_VERBFORM_GER) {
             if (v != h + 1) return DG_NONE;
-            apply_governor(x, c, h, true); /* "deny using" */
+            apply_governor(x, c, h, v, true); /* "deny using" */
             return h;
         }
         if (!governs(x, h) && v > h && dg_ev_case_effect(x, DG_MODAL_PREP, v) == DG_EFFECT_N &&
             dg_doc_child_rel(x->doc, h, DG_REL_OBJ) != DG_NONE)
             c->purpose = true; /* "sent troops to support" */
-        apply_governor(x, c, h, true);
+        apply_governor(x, c, h, v, true);
         return t->feats.verbform == DG_VERBFORM_INF && v > h && !c->purpose ? h : DG_NONE;
     case DG_REL_ACL:
         if (t->sub == DG_SUB_RELCL || t->feats.verbform != DG_VERBFORM_INF) return DG_NONE;
-        apply_governor(x, c, h, true);
+        apply_governor(x, c, h, v, true);
         if (c->effect == DG_EFFECT_NONE && !dg_ev_is_verbal(x, h))
             apply_as(c, DG_EFFECT_HYPOTHETICAL, "infinitive of a noun", h); /* "the right to …" */
         return h;
     case DG_REL_OBJ:
-    case DG_REL_OBL: apply_governor(x, c, h, true); return h;
+    case DG_REL_OBL: apply_governor(x, c, h, v, true); return h;
     default: return DG_NONE;
     }
 }
@@ -235,7 +278,7 @@ static uint32_t step_noun(const dg_evctx *x, dg_cand *c, uint32_t n, bool *check
     if (object || t->rel == DG_REL_NMOD || t->rel == DG_REL_OBL) {
         bool told =
             t->rel == DG_REL_OBL && dg_ev_case_effect(x, DG_MODAL_COMP_PREP, n) != DG_EFFECT_IS;
-        if (!told) apply_governor(x, c, h, false);
+        if (!told) apply_governor(x, c, h, n, false);
     }
     if (t->rel == DG_REL_CONJ) {
         *check = false;
@@ -253,6 +296,45 @@ static uint32_t step_noun(const dg_evctx *x, dg_cand *c, uint32_t n, bool *check
     return object && modal ? h : DG_NONE;
 }
 
+static bool is_finite(const dg_evctx *x, uint32_t t) {
+    return dg_ev_is_verbal(x, t) && dg_ev_tok(x, t)->feats.verbform == DG_VERBFORM_FIN;
+}
+
+/* "Greift X an, …", "Skulle X angribe, …": where the verb stands second, a sentence that begins
+ * with one and goes on with another behind a comma sets a condition. Returns the end of that
+ * clause, or DG_NONE. */
+static uint32_t condition_end(const dg_evctx *x, const dg_sentence *s) {
+    enum { MAX_LINK = 2 }; /* "…, so wird", "…, vil" */
+    uint32_t t = s->from;
+    while (t < s->to && dg_ev_tok(x, t)->upos == DG_UPOS_PUNCT) t++;
+    if (!dg_frames_inverts(x->f, x->lang) || t >= s->to || !is_finite(x, t) ||
+        dg_ev_tok(x, t)->feats.mood == DG_MOOD_IMP)
+        return DG_NONE;
+    for (uint32_t k = t + 2; k + 1 < s->to; k++) {
+        if (!dg_str_is(dg_ev_tok(x, k)->form, ",")) continue;
+        for (uint32_t i = k + 1; i < s->to && i <= k + MAX_LINK; i++) {
+            if (is_finite(x, i)) return k;
+            if (dg_ev_tok(x, i)->upos != DG_UPOS_ADV) break;
+        }
+    }
+    return DG_NONE;
+}
+
+/* "Twenty years after the invasion", "ti år etter at X angrep Y": long past. */
+static bool is_years_ago(const dg_evctx *x, uint32_t node) {
+    for (uint32_t at = dg_ev_first(x, node), k; (k = dg_doc_child(x->doc, node, &at)) != DG_NONE;) {
+        const dg_token *t = dg_ev_tok(x, k);
+        if (t->rel != DG_REL_MARK && t->rel != DG_REL_CASE) continue;
+        uint32_t first = dg_ev_first(x, k), before = k;
+        while (before > first && dg_ev_tok(x, before - 1)->rel != DG_REL_PUNCT && before + 2 > k) {
+            before--;
+            if (dg_ev_modality(x, DG_MODAL_LONG_TIME, before) == DG_EFFECT_IS)
+                return dg_ev_modality(x, DG_MODAL_PREP, k) == DG_EFFECT_N;
+        }
+    }
+    return false;
+}
+
 void dg_ev_polarity(const dg_evctx *x, dg_cand *c) {
     bool said = is_said(x, c->token), check = true;
     uint32_t node = c->token;
@@ -264,6 +346,10 @@ void dg_ev_polarity(const dg_evctx *x, dg_cand *c) {
     for (uint32_t i = 0; i < c->n_words; i++)
         if (dg_ev_head(x, c->words[i]) == c->token && has_negative(x, c->words[i]))
             apply_as(c, DG_EFFECT_NEGATE, "negated word of the row", c->words[i]);
+    uint32_t end = condition_end(x, s);
+    if (end != DG_NONE && c->token < end)
+        apply_as(c, DG_EFFECT_HYPOTHETICAL, "condition by word order", end);
+    if (is_years_ago(x, c->token)) apply_as(c, DG_EFFECT_HISTORICAL, "years ago", c->token);
     for (uint32_t up = 0; up < MAX_UP && node != DG_NONE; up++) {
         bool verbal = dg_ev_is_verbal(x, node) || dg_ev_own_subject(x, node) != DG_NONE;
         if (check) apply_children(x, c, node, said, verbal);

@@ -74,6 +74,19 @@ bool dg_ev_after_passive(const dg_evctx *x, uint32_t token) {
            dg_ev_modality(x, DG_MODAL_PASSIVE_AUX, token - 1) == DG_EFFECT_IS;
 }
 
+bool dg_ev_after_perfect(const dg_evctx *x, uint32_t token) {
+    const dg_token *t = dg_ev_tok(x, token);
+    dg_str form = x->lower[token];
+    if (!dg_frames_inverts(x->f, x->lang) || form.n < 3 || form.p[form.n - 1] != 't') return false;
+    if ((t->upos != DG_UPOS_NOUN && t->upos != DG_UPOS_ADJ) || t->feats.number == DG_NUMBER_PLUR)
+        return false;
+    for (uint32_t k = token; k > dg_ev_first(x, token) && k + 2 > token; k--) {
+        if (dg_ev_modality(x, DG_MODAL_PERFECT_AUX, k - 1) == DG_EFFECT_IS) return true;
+        if (dg_ev_tok(x, k - 1)->upos != DG_UPOS_ADV) return false;
+    }
+    return false;
+}
+
 static uint32_t agent(const dg_evctx *x, uint32_t verb) {
     dg_places by = dg_frames_agent(x->f, x->lang);
     for (uint32_t i = 0; i < by.n; i++) {
@@ -136,12 +149,23 @@ static bool is_subject(const dg_evctx *x, uint32_t verb, uint32_t c) {
            child(x, verb, DG_REL_OBJ) != DG_NONE && child(x, verb, DG_REL_OBJ) > verb;
 }
 
+/* "Y angegriffen zu haben", "at have angrebet Y": where the verb stands second an infinitive with
+ * its mark has no subject; what the parser called one is its object. */
+static bool is_marked_infinitive(const dg_evctx *x, uint32_t verb) {
+    if (!dg_frames_inverts(x->f, x->lang)) return false;
+    for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;)
+        if (dg_ev_tok(x, c)->rel == DG_REL_MARK && dg_ev_tok(x, c)->upos == DG_UPOS_PART)
+            return true;
+    return false;
+}
+
 /* Of several (parsers err): where the subject stands before its verb the nearest, where it may
  * follow it the first. */
 uint32_t dg_ev_own_subject(const dg_evctx *x, uint32_t verb) {
     uint32_t best = DG_NONE;
     const dg_token *v = dg_ev_tok(x, verb);
-    if (v->rel == DG_REL_XCOMP && v->feats.verbform == DG_VERBFORM_INF)
+    if ((v->rel == DG_REL_XCOMP && v->feats.verbform == DG_VERBFORM_INF) ||
+        is_marked_infinitive(x, verb))
         return DG_NONE; /* by definition it has none */
     bool first = dg_frames_inverts(x->f, x->lang), shared = has_shared_subject(x, verb);
     for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;) {
@@ -296,6 +320,10 @@ static uint32_t surface_subject(const dg_evctx *x, uint32_t verb) {
             v = dg_ev_clause(x, h); /* "the best-selling paper, after accusing …": the clause's */
             continue;
         }
+        if (t->rel == DG_REL_ACL && dg_ev_is_verbal(x, h) && t->feats.verbform == DG_VERBFORM_INF) {
+            v = h; /* "plans to send": the parser's noun, tagged as a verb */
+            continue;
+        }
         if (t->rel == DG_REL_ACL) {
             if (t->sub == DG_SUB_RELCL || t->feats.verbform != DG_VERBFORM_INF) return h;
             /* "its plan to attack": whose plan it is; else who has it */
@@ -368,7 +396,8 @@ uint32_t dg_ev_object(const dg_evctx *x, uint32_t verb) {
             dg_doc_entity(x->doc, o) == dg_doc_entity(x->doc, who))
             o = c; /* "Minister X hat Y aufgefordert": the name of the subject */
     if (o == DG_NONE)
-        o = v->rel == DG_REL_XCOMP ? child(x, verb, DG_REL_NSUBJ) : dg_ev_extra_subject(x, verb);
+        o = v->rel == DG_REL_XCOMP || is_marked_infinitive(x, verb) ? child(x, verb, DG_REL_NSUBJ)
+                                                                    : dg_ev_extra_subject(x, verb);
     if (o != DG_NONE) return dg_ev_antecedent(x, o);
     /* a relative clause with its own subject and no object: the noun is the object */
     if (v->rel == DG_REL_ACL && v->sub == DG_SUB_RELCL && dg_ev_own_subject(x, verb) != DG_NONE &&
@@ -498,8 +527,8 @@ dg_effect dg_ev_modality(const dg_evctx *x, dg_modal_kind kind, uint32_t token) 
         dg_effect e = dg_frames_modality(x->f, x->lang, kind, (dg_str){word, a.n + b.n + 1});
         if (e != DG_EFFECT_N) return e;
     }
-    dg_effect e = dg_frames_modality(x->f, x->lang, kind, x->lemma[token]);
-    if (e == DG_EFFECT_N) e = dg_frames_modality(x->f, x->lang, kind, a);
+    dg_effect e = dg_frames_modality(x->f, x->lang, kind, a); /* "würde" before "werden" */
+    if (e == DG_EFFECT_N) e = dg_frames_modality(x->f, x->lang, kind, x->lemma[token]);
     if (!dg_ev_has_forms(x, token)) return e;
     dg_str lemma;
     for (uint32_t i = 0;

@@ -96,6 +96,9 @@ bool dg_ev_keeps_subject(const dg_evctx *x, uint32_t verb);
 /* A word that the parser took for a noun right behind an auxiliary of the passive ("blev
  * angrebet"): a participle. Not in languages whose auxiliary is the copula, too. */
 bool dg_ev_after_passive(const dg_evctx *x, uint32_t token);
+/* The same behind an auxiliary of the perfect, an adverb between: "har angrebet", "har angivelig
+ * bombet". */
+bool dg_ev_after_perfect(const dg_evctx *x, uint32_t token);
 bool dg_ev_passive(const dg_evctx *x, uint32_t verb);
 /* Who does it, also where the verb itself has no subject: control, coordination, relative clauses,
  * participles. */

@@ -601,6 +601,9 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c) {
     if (is_own_blame(x, c) || is_service(x, c) || is_travel(x, c) || is_inquiry(x, c)) return false;
     if (is_private_crime(x, c) || lacks_object(x, c) || is_occasion(x, c) || is_place_alone(x, c))
         return false;
+    if (c->negated && c->type == DG_PLOVER_THREATEN &&
+        dg_str_starts(c->row->id, DG_STR("THREATEN/warn")))
+        return false; /* "without warning" */
     if (c->negated && ahead && !is_cooperative(c->type))
         return false; /* "will not oppose": nothing happens */
     if (c->dead || c->purpose || is_question(x, c) || is_own_business(x, c) ||

@@ -27,14 +27,17 @@ static bool is_hidden_verb(const dg_evctx *x, uint32_t t) {
     char buf[LONGEST];
     const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, t)->sentence];
     if (dg_ev_after_passive(x, t)) return true;
-    if (!dg_frames_lemma(x->f, x->lang, true, x->lower[t], 0, buf, LONGEST).n) return false;
+    bool perfect = dg_ev_after_perfect(x, t);
+    if (!perfect && !dg_frames_lemma(x->f, x->lang, true, x->lower[t], 0, buf, LONGEST).n)
+        return false;
     uint32_t from = t, to = t; /* from comma to comma */
-    while (from > s->from && !dg_str_is(dg_ev_tok(x, from - 1)->form, ",")) from--;
+    while (!perfect && from > s->from && !dg_str_is(dg_ev_tok(x, from - 1)->form, ",")) from--;
     while (to < s->to && !dg_str_is(dg_ev_tok(x, to)->form, ",")) to++;
     for (uint32_t k = from; k < to; k++)
         if (dg_ev_tok(x, k)->upos == DG_UPOS_VERB) return false;
     for (uint32_t at = dg_ev_first(x, t), c; (c = dg_doc_child(x->doc, t, &at)) != DG_NONE;) {
         uint8_t rel = dg_ev_tok(x, c)->rel;
+        if (rel == DG_REL_AMOD && dg_ev_tok(x, c)->upos == DG_UPOS_ADV) continue;
         if (rel == DG_REL_DET || rel == DG_REL_CASE || rel == DG_REL_AMOD || rel == DG_REL_COP)
             return false;
     }

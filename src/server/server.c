@@ -3,11 +3,10 @@
  * refused by the head is refused there. */
 #include "server/server.h"
 
-#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <microhttpd.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -18,8 +17,8 @@
 #include "server/api.h"
 #include "server/assets.h"
 #include "server/gate.h"
-#include "server/keep.h"
-#include "server/packed.h"
+#include "server/listen.h"
+#include "server/reply.h"
 #include "server/spawn.h"
 #include "server/stream.h"
 
@@ -39,9 +38,6 @@ enum {
     DRAIN_MS = 10000
 };
 
-typedef struct MHD_Connection connection;
-typedef struct MHD_Response response;
-
 typedef struct server {
     const dg_serve_options *o;
     dg_arena *arena;
@@ -57,128 +53,6 @@ typedef struct visit {             /* one request */
     int64_t began_us;
 } visit;
 
-static const char *field(connection *c, const char *name) {
-    return MHD_lookup_connection_value(c, MHD_HEADER_KIND, name);
-}
-
-/* ---- answers ---- */
-
-/* No script, style, picture or connection but our own; nobody may frame us or learn where a link
- * came from. */
-static const struct {
-    const char *name, *value;
-} always[] = {
-    {"Content-Security-Policy",
-     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src "
-     "'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
-    {"X-Content-Type-Options", "nosniff"},
-    {"Referrer-Policy", "no-referrer"},
-    {"Cross-Origin-Resource-Policy", "same-origin"},
-    {"Cross-Origin-Opener-Policy", "same-origin"},
-    {"Vary", "Accept-Encoding"},
-};
-
-static enum MHD_Result queue(server *s, connection *c, unsigned status, const char *type,
-                             response *r) {
-    if (!r) return MHD_NO;
-    for (size_t i = 0; i < DG_LEN(always); i++)
-        MHD_add_response_header(r, always[i].name, always[i].value);
-    if (type) MHD_add_response_header(r, "Content-Type", type);
-    if (status == MHD_HTTP_UNAUTHORIZED)
-        MHD_add_response_header(r, "WWW-Authenticate", "Bearer realm=\"dragoman\"");
-    if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
-        MHD_add_response_header(r, "Allow", "GET, HEAD, POST");
-    if (status == MHD_HTTP_SERVICE_UNAVAILABLE || status == MHD_HTTP_TOO_MANY_REQUESTS)
-        MHD_add_response_header(r, "Retry-After", "2");
-    if (status >= 400 && status < 500) dg_keep_count(s->keep, DG_COUNT_CLIENT_ERRORS, 1);
-    if (status >= 500) dg_keep_count(s->keep, DG_COUNT_SERVER_ERRORS, 1);
-    enum MHD_Result rc = MHD_queue_response(c, status, r);
-    MHD_destroy_response(r);
-    return rc;
-}
-
-/* {"error": …}: the form of every failure. */
-static enum MHD_Result complain(server *s, connection *c, unsigned status, const char *why) {
-    dg_buf body;
-    dg_json_out o;
-    dg_buf_init(&body, 4096);
-    dg_json_begin(&o, &body);
-    dg_json_obj(&o);
-    dg_json_key(&o, "error");
-    dg_json_str(&o, dg_str_of(why));
-    dg_json_obj_end(&o);
-    dg_buf_addc(&body, '\n');
-    response *r = MHD_create_response_from_buffer(body.n, body.p, MHD_RESPMEM_MUST_COPY);
-    dg_buf_free(&body);
-    if (r) MHD_add_response_header(r, "Cache-Control", "no-store");
-    return queue(s, c, status, "application/json; charset=utf-8", r);
-}
-
-static unsigned status_of(int rc) {
-    switch (rc) {
-    case DG_E_ARG: return MHD_HTTP_BAD_REQUEST;
-    case DG_E_NOT_FOUND: return MHD_HTTP_NOT_FOUND;
-    case DG_E_LIMIT: return MHD_HTTP_CONTENT_TOO_LARGE;
-    case DG_E_STOPPED: return MHD_HTTP_GATEWAY_TIMEOUT;
-    default: return MHD_HTTP_INTERNAL_SERVER_ERROR;
-    }
-}
-
-static enum MHD_Result failed(server *s, connection *c, int rc, const dg_err *err) {
-    char why[320];
-    snprintf(why, sizeof why, "%s%s%s", dg_err_text(rc), err->text[0] ? ": " : "", err->text);
-    return complain(s, c, status_of(rc), why);
-}
-
-static bool takes_gzip(connection *c) {
-    const char *accepts = field(c, "Accept-Encoding");
-    return accepts && strstr(accepts, "gzip") && !strstr(accepts, "gzip;q=0");
-}
-
-/* "W/\"…\"" in If-None-Match, among others or alone. */
-static bool holds(connection *c, const char *etag) {
-    const char *known = field(c, "If-None-Match");
-    return known && (strstr(known, etag) || !strcmp(known, "*"));
-}
-
-static void add_etag(response *r, uint64_t hash, const char *cache) {
-    char etag[32];
-    snprintf(etag, sizeof etag, "W/\"%016llx\"", (unsigned long long)hash);
-    MHD_add_response_header(r, "ETag", etag);
-    MHD_add_response_header(r, "Cache-Control", cache);
-}
-
-static enum MHD_Result unchanged(server *s, connection *c, uint64_t hash, const char *cache) {
-    response *r =
-        MHD_create_response_from_buffer(0, (void *)(uintptr_t) "", MHD_RESPMEM_PERSISTENT);
-    if (r) add_etag(r, hash, cache);
-    return queue(s, c, MHD_HTTP_NOT_MODIFIED, NULL, r);
-}
-
-/* Sends bytes, which become the answer's, packed where the client takes that. */
-static enum MHD_Result deliver(server *s, connection *c, dg_kept a) {
-    char etag[32];
-    response *r = NULL;
-    snprintf(etag, sizeof etag, "\"%016llx\"", (unsigned long long)a.hash);
-    if (holds(c, etag)) {
-        free(a.bytes);
-        return unchanged(s, c, a.hash, "no-cache");
-    }
-    dg_buf packed;
-    dg_buf_init(&packed, a.n + 1024);
-    bool gzip = a.n > 1024 && takes_gzip(c) && dg_gzip((dg_str){a.bytes, (uint32_t)a.n}, &packed);
-    if (gzip) {
-        free(a.bytes);
-        r = MHD_create_response_from_buffer(packed.n, packed.p, MHD_RESPMEM_MUST_FREE);
-        if (r) MHD_add_response_header(r, "Content-Encoding", "gzip");
-    } else {
-        dg_buf_free(&packed);
-        r = MHD_create_response_from_buffer(a.n, a.bytes, MHD_RESPMEM_MUST_FREE);
-    }
-    if (r) add_etag(r, a.hash, "no-cache");
-    return queue(s, c, MHD_HTTP_OK, a.type, r);
-}
-
 /* ---- the page ---- */
 
 static const dg_asset *find_asset(const char *path) {
@@ -188,24 +62,25 @@ static const dg_asset *find_asset(const char *path) {
 }
 
 /* Addresses of views ("/dossier/EGY") are the page's own: it reads them itself. */
-static enum MHD_Result page(server *s, connection *c, const char *path) {
+static enum MHD_Result page(server *s, dg_connection *c, const char *path) {
     const dg_asset *a = find_asset(path);
     char etag[32];
     if (!a && !strncmp(path, "/assets/", 8))
-        return complain(s, c, MHD_HTTP_NOT_FOUND, "no such file");
+        return dg_reply_complain(s->keep, c, MHD_HTTP_NOT_FOUND, "no such file");
     if (!a) a = find_asset("/index.html");
     if (!a)
-        return complain(s, c, MHD_HTTP_NOT_FOUND, "built without the page; the API is at /api/v1/");
+        return dg_reply_complain(s->keep, c, MHD_HTTP_NOT_FOUND,
+                                 "built without the page; the API is at /api/v1/");
     const char *cache = a->hashed ? "public, max-age=31536000, immutable" : "no-cache";
     snprintf(etag, sizeof etag, "\"%016llx\"", (unsigned long long)a->hash);
-    if (holds(c, etag)) return unchanged(s, c, a->hash, cache);
-    bool gzip = a->packed && takes_gzip(c);
-    response *r = MHD_create_response_from_buffer(gzip ? a->n_packed : a->n,
-                                                  (void *)(uintptr_t)(gzip ? a->packed : a->bytes),
-                                                  MHD_RESPMEM_PERSISTENT);
+    if (dg_reply_holds(c, etag)) return dg_reply_unchanged(s->keep, c, a->hash, cache);
+    bool gzip = a->packed && dg_reply_takes_gzip(c);
+    dg_response *r = MHD_create_response_from_buffer(
+        gzip ? a->n_packed : a->n, (void *)(uintptr_t)(gzip ? a->packed : a->bytes),
+        MHD_RESPMEM_PERSISTENT);
     if (r && gzip) MHD_add_response_header(r, "Content-Encoding", "gzip");
-    if (r) add_etag(r, a->hash, cache);
-    return queue(s, c, MHD_HTTP_OK, a->type, r);
+    if (r) dg_reply_etag(r, a->hash, cache);
+    return dg_reply(s->keep, c, MHD_HTTP_OK, a->type, r);
 }
 
 /* ---- GET /api/v1 ---- */
@@ -226,7 +101,7 @@ static enum MHD_Result set_parameter(void *self, enum MHD_ValueKind kind, const 
     return t->rc ? MHD_NO : MHD_YES;
 }
 
-static int ask(server *s, connection *c, const dg_borrowed *b, uint32_t resource, dg_str id,
+static int ask(server *s, dg_connection *c, const dg_borrowed *b, uint32_t resource, dg_str id,
                dg_buf *out, const char **ret_type, dg_err *err) {
     dg_api_request r = {.api = &s->api, .store = b->store, .arena = b->arena, .id = id};
     setting t = {s, b, &r.asked, err, 0};
@@ -244,7 +119,8 @@ static enum MHD_Result add_to_question(void *self, enum MHD_ValueKind kind, cons
     return MHD_YES;
 }
 
-static enum MHD_Result resource(server *s, connection *c, uint32_t number, dg_str path, dg_str id) {
+static enum MHD_Result resource(server *s, dg_connection *c, uint32_t number, dg_str path,
+                                dg_str id) {
     dg_buf question, out;
     dg_kept a;
     dg_err err = {0};
@@ -255,7 +131,7 @@ static enum MHD_Result resource(server *s, connection *c, uint32_t number, dg_st
     MHD_get_connection_values(c, MHD_GET_ARGUMENT_KIND, add_to_question, &question);
     if (!question.bad && dg_keep_find(s->keep, dg_buf_str(&question), generation, &a)) {
         dg_buf_free(&question);
-        return deliver(s, c, a);
+        return dg_reply_deliver(s->keep, c, a);
     }
     a = (dg_kept){.type = ""};
     dg_borrowed b = dg_keep_borrow(s->keep);
@@ -269,7 +145,7 @@ static enum MHD_Result resource(server *s, connection *c, uint32_t number, dg_st
         dg_buf_free(&out);
     }
     dg_buf_free(&question);
-    return rc ? failed(s, c, rc, &err) : deliver(s, c, a);
+    return rc ? dg_reply_failed(s->keep, c, rc, &err) : dg_reply_deliver(s->keep, c, a);
 }
 
 /* ---- the stream ---- */
@@ -301,16 +177,17 @@ static void stream_end(void *self) {
     free(l);
 }
 
-static enum MHD_Result stream(server *s, connection *c) {
-    const char *last = field(c, "Last-Event-ID");
+static enum MHD_Result stream(server *s, dg_connection *c) {
+    const char *last = dg_reply_field(c, "Last-Event-ID");
     if (dg_keep_count(s->keep, DG_COUNT_LISTENERS, 1) > MOST_LISTENERS) {
         dg_keep_count(s->keep, DG_COUNT_LISTENERS, -1);
-        return complain(s, c, MHD_HTTP_SERVICE_UNAVAILABLE, "too many listen already");
+        return dg_reply_complain(s->keep, c, MHD_HTTP_SERVICE_UNAVAILABLE,
+                                 "too many listen already");
     }
     listener *l = calloc(1, sizeof *l);
-    response *r = l ? MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 16 << 10, stream_more, l,
-                                                        stream_end)
-                    : NULL;
+    dg_response *r = l ? MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 16 << 10, stream_more,
+                                                           l, stream_end)
+                       : NULL;
     if (!r) {
         dg_keep_count(s->keep, DG_COUNT_LISTENERS, -1);
         free(l);
@@ -322,12 +199,12 @@ static enum MHD_Result stream(server *s, connection *c) {
         if (after && after + 1 < l->at) l->at = after + 1;
     }
     MHD_add_response_header(r, "Cache-Control", "no-store");
-    return queue(s, c, MHD_HTTP_OK, "text/event-stream; charset=utf-8", r);
+    return dg_reply(s->keep, c, MHD_HTTP_OK, "text/event-stream; charset=utf-8", r);
 }
 
 /* ---- metrics ---- */
 
-static enum MHD_Result metrics(server *s, connection *c) {
+static enum MHD_Result metrics(server *s, dg_connection *c) {
     static const struct {
         const char *name, *type, *help;
         dg_server_count count;
@@ -351,9 +228,9 @@ static enum MHD_Result metrics(server *s, connection *c) {
                   "# HELP dragoman_request_seconds_total Time spent on requests\n# TYPE "
                   "dragoman_request_seconds_total counter\ndragoman_request_seconds_total %.6f\n",
                   (double)dg_keep_count(s->keep, DG_COUNT_MICROSECONDS, 0) / 1e6);
-    response *r = MHD_create_response_from_buffer(out.n, out.p, MHD_RESPMEM_MUST_FREE);
+    dg_response *r = MHD_create_response_from_buffer(out.n, out.p, MHD_RESPMEM_MUST_FREE);
     if (r) MHD_add_response_header(r, "Cache-Control", "no-store");
-    return queue(s, c, MHD_HTTP_OK, "text/plain; version=0.0.4; charset=utf-8", r);
+    return dg_reply(s->keep, c, MHD_HTTP_OK, "text/plain; version=0.0.4; charset=utf-8", r);
 }
 
 /* ---- POST ---- */
@@ -375,7 +252,7 @@ static void put_lines(dg_buf *out, const dg_buf *lines) {
 }
 
 /* {"items": records, "errors": […]} of read, {"added": "…", "errors": […]} of add. */
-static enum MHD_Result tell_child(server *s, connection *c, bool add, dg_child *child) {
+static enum MHD_Result tell_child(server *s, dg_connection *c, bool add, dg_child *child) {
     dg_buf out;
     dg_json_out o;
     dg_buf_init(&out, 2 * (size_t)ANSWER_CEILING);
@@ -394,16 +271,16 @@ static enum MHD_Result tell_child(server *s, connection *c, bool add, dg_child *
     dg_buf_addz(&out, "]}\n");
     if (out.bad) {
         dg_buf_free(&out);
-        return complain(s, c, MHD_HTTP_INTERNAL_SERVER_ERROR, "out of memory");
+        return dg_reply_complain(s->keep, c, MHD_HTTP_INTERNAL_SERVER_ERROR, "out of memory");
     }
-    return deliver(s, c,
-                   (dg_kept){.bytes = out.p,
-                             .n = out.n,
-                             .type = "application/json; charset=utf-8",
-                             .hash = dg_hash64(out.p, out.n, 0)});
+    return dg_reply_deliver(s->keep, c,
+                            (dg_kept){.bytes = out.p,
+                                      .n = out.n,
+                                      .type = "application/json; charset=utf-8",
+                                      .hash = dg_hash64(out.p, out.n, 0)});
 }
 
-static enum MHD_Result read_posted(server *s, connection *c, const visit *v, bool add) {
+static enum MHD_Result read_posted(server *s, dg_connection *c, const visit *v, bool add) {
     const dg_serve_options *o = s->o;
     const char *argv[16];
     int n = 0;
@@ -415,7 +292,8 @@ static enum MHD_Result read_posted(server *s, connection *c, const visit *v, boo
     argv[n++] = "-", argv[n] = NULL;
     if (dg_keep_count(s->keep, DG_COUNT_CHILDREN, 1) > MOST_CHILDREN) {
         dg_keep_count(s->keep, DG_COUNT_CHILDREN, -1);
-        return complain(s, c, MHD_HTTP_SERVICE_UNAVAILABLE, "too many are reading already");
+        return dg_reply_complain(s->keep, c, MHD_HTTP_SERVICE_UNAVAILABLE,
+                                 "too many are reading already");
     }
     dg_child child;
     dg_err err = {0};
@@ -426,7 +304,8 @@ static enum MHD_Result read_posted(server *s, connection *c, const visit *v, boo
     if (add && !rc) dg_live_changed(s->live);
     if (!rc && (child.status < 0 || child.status > 1))
         rc = dg_err_set(&err, DG_E_IO, 0, "the reader failed");
-    enum MHD_Result sent = rc ? failed(s, c, rc, &err) : tell_child(s, c, add, &child);
+    enum MHD_Result sent =
+        rc ? dg_reply_failed(s->keep, c, rc, &err) : tell_child(s, c, add, &child);
     dg_buf_free(&child.out), dg_buf_free(&child.err);
     return sent;
 }
@@ -435,7 +314,7 @@ static enum MHD_Result read_posted(server *s, connection *c, const visit *v, boo
 
 #define API "/api/v1/"
 
-static enum MHD_Result answer_api(server *s, connection *c, const char *path, const visit *v) {
+static enum MHD_Result answer_api(server *s, dg_connection *c, const char *path, const visit *v) {
     dg_str name = dg_str_of(path + sizeof API - 1), id = DG_STR_NULL;
     const char *slash = name.n ? memchr(name.p, '/', name.n) : NULL;
     if (slash) {
@@ -445,15 +324,18 @@ static enum MHD_Result answer_api(server *s, connection *c, const char *path, co
     if (v->post) {
         bool add = dg_str_is(name, "articles"), read = dg_str_is(name, "read");
         if (id.p || (!add && !read))
-            return complain(s, c, MHD_HTTP_NOT_FOUND, "nothing is posted there");
-        if (v->too_large) return complain(s, c, MHD_HTTP_CONTENT_TOO_LARGE, "at most 8 MB");
-        if (!v->body.n) return complain(s, c, MHD_HTTP_BAD_REQUEST, "there is nothing in it");
+            return dg_reply_complain(s->keep, c, MHD_HTTP_NOT_FOUND, "nothing is posted there");
+        if (v->too_large)
+            return dg_reply_complain(s->keep, c, MHD_HTTP_CONTENT_TOO_LARGE, "at most 8 MB");
+        if (!v->body.n)
+            return dg_reply_complain(s->keep, c, MHD_HTTP_BAD_REQUEST, "there is nothing in it");
         return read_posted(s, c, v, add);
     }
     if (dg_str_is(name, "stream") && !id.p) return stream(s, c);
     uint32_t number = dg_api_find(name, id.p != NULL);
     if (number == DG_NONE || (id.p && (!id.n || id.n > 200)))
-        return complain(s, c, MHD_HTTP_NOT_FOUND, "no such resource; see /api/v1/openapi.json");
+        return dg_reply_complain(s->keep, c, MHD_HTTP_NOT_FOUND,
+                                 "no such resource; see /api/v1/openapi.json");
     return resource(s, c, number, dg_str_of(path), id);
 }
 
@@ -469,24 +351,25 @@ static bool may_ask(const server *s, const struct sockaddr *from) {
 }
 
 /* 0, or the status with which the head is refused. */
-static unsigned refused(const server *s, connection *c, const char *path, const char *method,
+static unsigned refused(const server *s, dg_connection *c, const char *path, const char *method,
                         const char **why) {
     bool get = !strcmp(method, "GET") || !strcmp(method, "HEAD"), post = !strcmp(method, "POST");
     bool open = !strcmp(path, "/healthz") || strncmp(path, API, sizeof API - 1) != 0;
-    const char *length = field(c, "Content-Length");
+    const char *length = dg_reply_field(c, "Content-Length");
     const union MHD_ConnectionInfo *from =
         MHD_get_connection_info(c, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     *why = "too many requests";
     if (!may_ask(s, from ? from->client_addr : NULL)) return MHD_HTTP_TOO_MANY_REQUESTS;
     *why = "this server has another name (Host, Origin)";
-    if (!dg_gate_host(&s->gate, field(c, "Host"), field(c, "Origin"))) return MHD_HTTP_FORBIDDEN;
+    if (!dg_gate_host(&s->gate, dg_reply_field(c, "Host"), dg_reply_field(c, "Origin")))
+        return MHD_HTTP_FORBIDDEN;
     *why = "GET, HEAD and POST only";
     if (!get && !post) return MHD_HTTP_METHOD_NOT_ALLOWED;
     *why = "at most 8 MB";
     if (length && strtoull(length, NULL, 10) > BODY_CEILING) return MHD_HTTP_CONTENT_TOO_LARGE;
     *why = "not UTF-8";
     if (dg_utf8_check(path, strlen(path)) < strlen(path)) return MHD_HTTP_BAD_REQUEST;
-    dg_right right = dg_gate_right(&s->gate, field(c, "Authorization"));
+    dg_right right = dg_gate_right(&s->gate, dg_reply_field(c, "Authorization"));
     *why = "a bearer token is wanted";
     if (right == DG_MAY_NOTHING && (!open || !strcmp(path, "/metrics")))
         return MHD_HTTP_UNAUTHORIZED;
@@ -495,22 +378,23 @@ static unsigned refused(const server *s, connection *c, const char *path, const 
     return 0;
 }
 
-static enum MHD_Result answer(server *s, connection *c, const char *path, const visit *v) {
+static enum MHD_Result answer(server *s, dg_connection *c, const char *path, const visit *v) {
     if (!strncmp(path, API, sizeof API - 1) && strcmp(path, API "openapi.json") != 0)
         return answer_api(s, c, path, v);
-    if (v->post) return complain(s, c, MHD_HTTP_NOT_FOUND, "nothing is posted there");
+    if (v->post)
+        return dg_reply_complain(s->keep, c, MHD_HTTP_NOT_FOUND, "nothing is posted there");
     if (!strcmp(path, "/healthz")) {
-        response *r =
+        dg_response *r =
             MHD_create_response_from_buffer(3, (void *)(uintptr_t) "ok\n", MHD_RESPMEM_PERSISTENT);
-        return queue(s, c, MHD_HTTP_OK, "text/plain; charset=utf-8", r);
+        return dg_reply(s->keep, c, MHD_HTTP_OK, "text/plain; charset=utf-8", r);
     }
     if (!strcmp(path, "/metrics")) return metrics(s, c);
     return page(s, c, strcmp(path, "/") ? path : "/index.html");
 }
 
-static enum MHD_Result on_request(void *self, connection *c, const char *path, const char *method,
-                                  const char *version, const char *body, size_t *body_n,
-                                  void **state) {
+static enum MHD_Result on_request(void *self, dg_connection *c, const char *path,
+                                  const char *method, const char *version, const char *body,
+                                  size_t *body_n, void **state) {
     server *s = self;
     visit *v = *state;
     const char *why = NULL;
@@ -529,7 +413,7 @@ static enum MHD_Result on_request(void *self, connection *c, const char *path, c
             if (dg_keep_count(s->keep, DG_COUNT_POSTS, 1) > MOST_POSTS)
                 status = MHD_HTTP_SERVICE_UNAVAILABLE, why = "too many are posting already";
         }
-        return status ? complain(s, c, status, why) : MHD_YES;
+        return status ? dg_reply_complain(s->keep, c, status, why) : MHD_YES;
     }
     if (*body_n) {
         if (!v->too_large && !dg_buf_add(&v->body, body, *body_n)) {
@@ -542,7 +426,8 @@ static enum MHD_Result on_request(void *self, connection *c, const char *path, c
     return answer(s, c, path, v);
 }
 
-static void on_end(void *self, connection *c, void **state, enum MHD_RequestTerminationCode why) {
+static void on_end(void *self, dg_connection *c, void **state,
+                   enum MHD_RequestTerminationCode why) {
     server *s = self;
     visit *v = *state;
     (void)c, (void)why;
@@ -554,63 +439,7 @@ static void on_end(void *self, connection *c, void **state, enum MHD_RequestTerm
     *state = NULL;
 }
 
-/* ---- listening ---- */
-
-typedef struct address {
-    struct sockaddr_storage at;
-    socklen_t n;
-    bool loopback;
-    char host[64]; /* as it stands in a Host field */
-} address;
-
-/* "127.0.0.1:8377", "[::1]:8377", "localhost:8377" */
-static int read_address(const char *text, address *ret, dg_err *err) {
-    char host[64];
-    const char *colon = strrchr(text, ':');
-    size_t n = colon ? (size_t)(colon - text) : 0;
-    char *end;
-    unsigned long port = colon ? strtoul(colon + 1, &end, 10) : 0;
-    struct sockaddr_in *v4 = (struct sockaddr_in *)&ret->at;
-    struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)&ret->at;
-    memset(ret, 0, sizeof *ret);
-    if (!colon || n >= sizeof host || colon[1] < '0' || colon[1] > '9' || *end || port > 65535)
-        return dg_err_set(err, DG_E_ARG, 0, "listen on ADDRESS:PORT, not %s", text);
-    memcpy(host, text, n), host[n] = 0;
-    memcpy(ret->host, text, n);
-    if (!strcmp(host, "localhost")) memcpy(host, "127.0.0.1", 10), memcpy(ret->host, host, 10);
-    if (host[0] == '[' && n > 2 && host[n - 1] == ']') {
-        host[n - 1] = 0;
-        v6->sin6_family = AF_INET6, v6->sin6_port = htons((uint16_t)port);
-        ret->n = sizeof *v6;
-        if (inet_pton(AF_INET6, host + 1, &v6->sin6_addr) != 1)
-            return dg_err_set(err, DG_E_ARG, 0, "not an address: %s", text);
-        ret->loopback = IN6_IS_ADDR_LOOPBACK(&v6->sin6_addr);
-        return 0;
-    }
-    v4->sin_family = AF_INET, v4->sin_port = htons((uint16_t)port);
-    ret->n = sizeof *v4;
-    if (inet_pton(AF_INET, host, &v4->sin_addr) != 1)
-        return dg_err_set(err, DG_E_ARG, 0, "not an address: %s", text);
-    ret->loopback = ntohl(v4->sin_addr.s_addr) >> 24 == 127;
-    return 0;
-}
-
-/* A listening socket, and the port that it got. */
-static int listen_on(const address *a, int *ret, uint16_t *ret_port, dg_err *err) {
-    int on = 1, fd = socket(a->at.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    struct sockaddr_storage got;
-    socklen_t n = sizeof got;
-    if (fd >= 0) setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    if (fd < 0 || bind(fd, (const struct sockaddr *)&a->at, a->n) || listen(fd, 256) ||
-        getsockname(fd, (struct sockaddr *)&got, &n)) {
-        if (fd >= 0) close(fd);
-        return dg_err_set(err, DG_E_IO, 0, "cannot listen there");
-    }
-    *ret_port = ntohs(got.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&got)->sin6_port
-                                                : ((struct sockaddr_in *)&got)->sin_port);
-    *ret = fd;
-    return 0;
-}
+/* ---- the server itself ---- */
 
 static void pause_ms(long ms) {
     const struct timespec t = {ms / 1000, ms % 1000 * 1000000};
@@ -653,11 +482,11 @@ static int run(server *s, int fd, const char *told, dg_err *err) {
 
 int dg_serve(const dg_serve_options *o, dg_err *err) {
     server s = {.o = o};
-    address a;
+    dg_listen_at a;
     char told[96];
     int fd = -1;
     uint16_t port = 0;
-    int rc = read_address(o->listen, &a, err);
+    int rc = dg_listen_address(o->listen, &a, err);
     if (!rc && !a.loopback && !o->tokens)
         rc = dg_err_set(err, DG_E_ARG, 0,
                         "others can reach %s: name a file of tokens (--tokens FILE)", o->listen);
@@ -666,7 +495,7 @@ int dg_serve(const dg_serve_options *o, dg_err *err) {
     if (!rc) rc = dg_api_load(o->lexicon, s.arena, &s.api, err);
     if (!rc) rc = dg_keep_new(o->archive, &s.keep, err);
     if (!rc) rc = dg_live_start(o->archive, &s.api, &s.live, err);
-    if (!rc) rc = listen_on(&a, &fd, &port, err);
+    if (!rc) rc = dg_listen(&a, &fd, &port, err);
     if (!rc) rc = dg_gate_open(&s.gate, o, dg_str_of(a.host), port, err);
     if (!rc) {
         snprintf(told, sizeof told, "http://%s:%u/", a.host, port);

@@ -17,6 +17,9 @@
  * torn apart costs the reading more than two left together. */
 #define BARE 84
 
+/* No bias is larger: a hundred features at 127 stay far below it, and sums stay in an int32_t. */
+#define LARGEST_BIAS (1 << 24)
+
 struct dg_segmenter {
     dg_segtables tables;
     const int8_t *weights[DG_CUT_N]; /* by dg_cutkind */
@@ -54,6 +57,9 @@ static int open_known(const dg_modelfile *m, dg_segmenter *s, dg_err *err) {
     rc = dg_modelfile_get(m, "segment.bias", DG_DTYPE_I32, 1, biases, &t, err);
     if (rc) return rc;
     memcpy(s->bias, t.data, 2 * sizeof *s->bias);
+    for (int i = 0; i < 2; i++)
+        if (s->bias[i] > LARGEST_BIAS || s->bias[i] < -LARGEST_BIAS)
+            return dg_err_set(err, DG_E_MODEL, 0, "segment.bias: too large");
     s->bias[DG_CUT_BARE] = s->bias[DG_CUT_SENTENCE] - BARE;
     return 0;
 }

@@ -24,7 +24,7 @@ static const part parts[] = {
     {"quote_via", "quote,place,entity", "quote,place"},
     {"event",
      "n,type,mode,cameo,%score,negated,status,when_from,when_to,where_country,where_place,quote,"
-     "span_from,span_to,trigger_from,trigger_to,%confidence,planned",
+     "span_from,span_to,trigger_from,trigger_to,%confidence,planned,any_year",
      "n"},
     {"side", "event,side,place,entity,country,key", "event,side,place"},
     {"quantity", "event,place,kind,unit,%low,%high,bound,span_from,span_to", "event,place"},

@@ -225,16 +225,20 @@ static bool times_agree(const dg_happening *h, const dg_found_event *events,
     return when.from <= h->when.to + slack && h->when.from <= when.to + slack;
 }
 
-static bool same(const dg_happening *h, const dg_found_event *events, const dg_found_event *e) {
+/* Do polarity, mode and people allow it? */
+static bool agree(const dg_happening *h, const dg_found_event *events, const dg_found_event *e) {
     const dg_found_event *first = &events[h->tellings[0]];
     if (first->negated != e->negated || reality(first->status) != reality(e->status)) return false;
-    if (!times_agree(h, events, e)) return false;
     for (uint32_t i = 0; i < h->n; i++) {
         const dg_found_event *w = &events[h->tellings[i]];
         if (w->mode.p && e->mode.p && !dg_str_eq(w->mode, e->mode)) return false;
         if (dg_happening_people_differ(w, e)) return false;
     }
     return true;
+}
+
+static bool same(const dg_happening *h, const dg_found_event *events, const dg_found_event *e) {
+    return times_agree(h, events, e) && agree(h, events, e);
 }
 
 /* The happening's time after one more telling: told times narrow it, a told time replaces a
@@ -279,6 +283,58 @@ static bool count_witnesses(const dg_happening *h, const dg_found_event *events,
     return label != NULL;
 }
 
+/* ---- a month of any year ---- */
+
+static bool names_together(const dg_party *a, uint32_t n_a, const dg_party *b, uint32_t n_b) {
+    for (uint32_t i = 0; i < n_a; i++)
+        for (uint32_t k = 0; k < n_b && is_person(&a[i]); k++)
+            if (is_person(&b[k]) && same_person(a[i].key, b[k].key)) return true;
+    return false;
+}
+
+/* Does one telling of it name a person who stands in e, too? */
+static bool shares_person(const dg_happening *h, const dg_found_event *events,
+                          const dg_found_event *e) {
+    for (uint32_t i = 0; i < h->n; i++) {
+        const dg_found_event *w = &events[h->tellings[i]];
+        if (names_together(w->actors, w->n_actors, e->actors, e->n_actors) ||
+            names_together(w->actors, w->n_actors, e->recipients, e->n_recipients) ||
+            names_together(w->recipients, w->n_recipients, e->actors, e->n_actors) ||
+            names_together(w->recipients, w->n_recipients, e->recipients, e->n_recipients))
+            return true;
+    }
+    return false;
+}
+
+/* Does the happening lie within this month (200), on this day of it (204), of whatever year? */
+static bool is_in_month(const dg_happening *h, uint32_t any_year) {
+    char from[11], to[11];
+    if (!dg_days_known(h->when) || h->by_report || h->when.to - h->when.from > MONTH) return false;
+    dg_day_format(h->when.from, from);
+    dg_day_format(h->when.to, to);
+    uint32_t month = (uint32_t)(from[5] - '0') * 10 + (uint32_t)(from[6] - '0');
+    uint32_t first = (uint32_t)(from[8] - '0') * 10 + (uint32_t)(from[9] - '0');
+    uint32_t last = (uint32_t)(to[8] - '0') * 10 + (uint32_t)(to[9] - '0');
+    uint32_t day = any_year % 100;
+    return month == any_year / 100 && memcmp(from, to, 7) == 0 &&
+           (!day || (first <= day && day <= last));
+}
+
+/* The happening that a telling without a year means: the only one of that month in which somebody
+ * takes part whom it names. NULL: none, or more than one. */
+static dg_happening *only_one(dg_happening *all, uint32_t n, const dg_found_event *events,
+                              const dg_found_event *e) {
+    dg_happening *found = NULL;
+    for (uint32_t i = 0; i < n; i++) {
+        if (!is_in_month(&all[i], e->any_year) || !agree(&all[i], events, e) ||
+            !shares_person(&all[i], events, e) || told_by(&all[i], events, e->source.article))
+            continue;
+        if (found) return NULL;
+        found = &all[i];
+    }
+    return found;
+}
+
 int dg_happenings_group(const dg_found_event *events, uint32_t n, dg_arena *arena, uint32_t *ret_n,
                         dg_happening **ret, dg_err *err) {
     dg_happening *all = NULL;
@@ -288,7 +344,9 @@ int dg_happenings_group(const dg_found_event *events, uint32_t n, dg_arena *aren
     for (uint32_t i = 0; i < n && ok; i++) {
         bool by_report;
         dg_days when = days_of(&events[i], &by_report);
-        dg_happening *h = NULL;
+        dg_happening *h = !dg_days_known(when) && events[i].any_year
+                              ? only_one(all, n_all, events, &events[i])
+                              : NULL;
         uint32_t kept = 0;
         for (uint32_t k = 0; k < n_open; k++) {
             dg_happening *one = &all[open[k]];

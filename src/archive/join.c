@@ -17,6 +17,7 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 
+#include "archive/complete.h"
 #include "archive/happening.h"
 #include "archive/story.h"
 #include "archive/versions.h"
@@ -100,7 +101,7 @@ static int write_matters(joining *j) {
     int rc = prepare(j, sql, &st), step = SQLITE_DONE;
     if (!rc)
         rc = prepare(j,
-                     "UPDATE event SET matter=?1,first_day=coalesce(when_from,CASE WHEN "
+                     "UPDATE event SET matter=?1,half=?4,first_day=coalesce(when_from,CASE WHEN "
                      "status<>'historical' THEN (SELECT published_from FROM article WHERE n=?2) "
                      "END),last_day=coalesce(when_to,CASE WHEN status<>'historical' THEN (SELECT "
                      "published_to FROM article WHERE n=?2) END) WHERE article=?2 AND n=?3",
@@ -127,9 +128,11 @@ static int write_matters(joining *j) {
             rc = no_memory(j);
             break;
         }
+        bool half = (count[0] > 0) != (count[1] > 0) && dg_complete_is_type(type);
         bind_str(update, 1, dg_buf_str(&matter));
         sqlite3_bind_int64(update, 2, article);
         sqlite3_bind_int64(update, 3, n);
+        bind_str(update, 4, half ? dg_buf_str(&matter) : DG_STR_NULL);
         rc = once(j, update);
         dg_arena_release(j->arena, mark);
     }
@@ -411,6 +414,13 @@ static int put_sides(const joining *j, const writer *w, const row *h,
     return rc || !told ? rc : put_dyads(j, w, h, &s);
 }
 
+/* Does no telling name both sides? Then nobody knows them. */
+static bool only_halves(const dg_found_event *const *tellings, uint32_t n) {
+    for (uint32_t i = 0; i < n; i++)
+        if (!tellings[i]->half.p) return false;
+    return true;
+}
+
 static int put_happening(const joining *j, const writer *w, dg_str matter,
                          const dg_found_event *events, const dg_happening *h) {
     const dg_found_event **tellings = dg_arena_alloc(j->arena, h->n * sizeof tellings[0]);
@@ -419,6 +429,7 @@ static int put_happening(const joining *j, const writer *w, dg_str matter,
     const dg_found_event *first = tellings[0];
     dg_plover type = dg_plover_find(first->type);
     dg_str status = dg_tellings_status(tellings, h->n);
+    if (first->half.p && only_halves(tellings, h->n)) matter = first->half;
     row r = {.quad = type < DG_PLOVER_N ? dg_plover_table[type].quad : 0, .score = first->score};
     if (dg_days_known(h->when)) dg_day_format(h->when.from, r.day);
     dg_str id =
@@ -495,7 +506,8 @@ static int mark_stretches(const joining *j, sqlite3_stmt *st, dg_str matter, str
     return step == SQLITE_DONE ? 0 : failed(j);
 }
 
-static int join_stretch(joining *j, const writer *w, dg_str matter, dg_days first) {
+/* first: the days that the tellings begin on; none: those without a day. */
+static int join_stretch(joining *j, const writer *w, dg_str matter, const dg_days *first) {
     dg_arena_mark mark = dg_arena_mark_get(j->arena);
     dg_found_event *events = NULL;
     dg_happening *found = NULL;
@@ -509,7 +521,7 @@ static int join_stretch(joining *j, const writer *w, dg_str matter, dg_days firs
     return rc;
 }
 
-enum { FORGET, ALL_DAYS, TOUCHED_DAYS, FORGET_UNDATED, N_PER_MATTER };
+enum { FORGET, ALL_DAYS, TOUCHED_DAYS, FORGET_UNDATED, ANY_YEAR, FORGET_WHOLE, N_PER_MATTER };
 static const char *const per_matter[N_PER_MATTER] = {
     [FORGET] = "DELETE FROM happening WHERE n IN (SELECT happening FROM event WHERE matter=?1 AND "
                "first_day BETWEEN ?2 AND ?3)",
@@ -519,6 +531,10 @@ static const char *const per_matter[N_PER_MATTER] = {
                      "first_day,last_day",
     [FORGET_UNDATED] = "DELETE FROM happening WHERE n IN (SELECT happening FROM event WHERE "
                        "matter=?1 AND first_day IS NULL)",
+    [ANY_YEAR] = "SELECT 1 FROM event WHERE matter=?1 AND first_day IS NULL AND any_year IS NOT "
+                 "NULL LIMIT 1",
+    [FORGET_WHOLE] =
+        "DELETE FROM happening WHERE n IN (SELECT happening FROM event WHERE matter=?1)",
 };
 
 static int forget(const joining *j, sqlite3_stmt *st, dg_str matter, dg_days first) {
@@ -530,7 +546,7 @@ static int forget(const joining *j, sqlite3_stmt *st, dg_str matter, dg_days fir
     return once(j, st);
 }
 
-static int join_matter(joining *j, const writer *w, sqlite3_stmt **st, dg_str matter) {
+static int join_stretches(joining *j, const writer *w, sqlite3_stmt **st, dg_str matter) {
     stretch *all = NULL;
     uint32_t n = 0;
     bool undated = false;
@@ -540,10 +556,27 @@ static int join_matter(joining *j, const writer *w, sqlite3_stmt **st, dg_str ma
         dg_days first = {all[i].from, all[i].last_from};
         if (!all[i].dirty) continue;
         rc = forget(j, st[FORGET], matter, first);
-        if (!rc) rc = join_stretch(j, w, matter, first);
+        if (!rc) rc = join_stretch(j, w, matter, &first);
     }
     if (!rc && undated) rc = forget(j, st[FORGET_UNDATED], matter, DG_DAYS_NONE);
-    return rc || !undated ? rc : join_stretch(j, w, matter, DG_DAYS_NONE);
+    return rc || !undated ? rc : join_stretch(j, w, matter, &(dg_days){DG_DAY_NONE, DG_DAY_NONE});
+}
+
+/* A telling that knows the month only may mean a happening of any time: then the matter is one. */
+static int is_one(const joining *j, sqlite3_stmt *st, dg_str matter, bool *ret) {
+    bind_str(st, 1, matter);
+    int step = sqlite3_step(st);
+    *ret = step == SQLITE_ROW;
+    sqlite3_reset(st);
+    return step == SQLITE_ROW || step == SQLITE_DONE ? 0 : failed(j);
+}
+
+static int join_matter(joining *j, const writer *w, sqlite3_stmt **st, dg_str matter) {
+    bool one;
+    int rc = is_one(j, st[ANY_YEAR], matter, &one);
+    if (rc || !one) return rc ? rc : join_stretches(j, w, st, matter);
+    rc = forget(j, st[FORGET_WHOLE], matter, DG_DAYS_NONE);
+    return rc ? rc : join_stretch(j, w, matter, NULL);
 }
 
 /* What lies in the tellings of articles in a table: before their matters are written, where they
@@ -578,6 +611,7 @@ static int join_happenings(joining *j) {
     sqlite3_stmt *matters = NULL, *st[N_PER_MATTER] = {NULL};
     writer w = {0};
     int rc = run(j, sql_stir_new);
+    if (!rc) rc = dg_complete_matters(j->store, j->err);
     if (!rc) rc = prepare(j, "SELECT DISTINCT matter FROM stirred ORDER BY matter", &matters);
     if (!rc) rc = prepare_writer(j, &w);
     for (int i = 0; i < N_PER_MATTER && !rc; i++) rc = prepare(j, per_matter[i], &st[i]);

@@ -20,8 +20,9 @@
 #define EVENT_COLUMNS                                                                              \
     SOURCE_COLUMNS "e.n,e.type,e.mode,e.status,e.where_place,e.where_country,e.negated,e.score,"   \
                    "e.confidence,e.when_from,e.when_to," WITNESS                                   \
-                   ",h.id,h.when_from,h.when_to,h.by_report,h.witnesses,e.planned,e.matter,e."     \
-                   "span_from,e.span_to,"
+                   ",h.id,h.when_from,h.when_to,h.by_report,h.witnesses,e.planned,coalesce(h."     \
+                   "matter,e.matter),e.half,"                                                      \
+                   "e.any_year,e.span_from,e.span_to,"
 /* the bytes of a span of a.text */
 #define WORDS(of)                                                                                  \
     "CAST(substr(CAST(a.text AS BLOB)," of ".span_from+1," of ".span_to-" of ".span_from) AS "     \
@@ -75,6 +76,8 @@ static const char sql_happening[] =
 
 static const char sql_matter[] = "SELECT " EVENT_COLUMNS "NULL" EVENT_TABLES " WHERE e.matter=?1 "
                                  "AND e.first_day BETWEEN ?2 AND ?3";
+static const char sql_matter_whole[] =
+    "SELECT " EVENT_COLUMNS "NULL" EVENT_TABLES " WHERE e.matter=?1";
 static const char sql_matter_undated[] =
     "SELECT " EVENT_COLUMNS "NULL" EVENT_TABLES " WHERE e.matter=?1 AND e.first_day IS NULL";
 
@@ -288,7 +291,8 @@ static void read_event(cursor *c, dg_found_event *e) {
     e->by_report = next_int(c) != 0;
     e->witnesses = (uint32_t)next_int(c);
     e->planned = next_str(c);
-    e->matter = next_str(c);
+    e->matter = next_str(c), e->half = next_str(c);
+    e->any_year = (uint32_t)next_int(c);
     e->sentence = next_words(c, &e->span);
 }
 
@@ -341,18 +345,19 @@ static int events_by(const dg_store *s, const char *sql, dg_str value, dg_arena 
     return take_events(s, &c, true, ret_n, ret, err);
 }
 
-int dg_query_matter(const dg_store *s, dg_str matter, dg_days first, dg_arena *arena,
+int dg_query_matter(const dg_store *s, dg_str matter, const dg_days *first, dg_arena *arena,
                     uint32_t *ret_n, dg_found_event **ret, dg_err *err) {
     char day[11];
     cursor c;
-    if (!dg_days_known(first))
+    if (!first) return events_by(s, sql_matter_whole, matter, arena, ret_n, ret, err);
+    if (!dg_days_known(*first))
         return events_by(s, sql_matter_undated, matter, arena, ret_n, ret, err);
     int rc = prepare(s, sql_matter, arena, &c, err);
     if (rc) return rc;
     bind_text(c.st, 1, matter);
-    dg_day_format(first.from, day);
+    dg_day_format(first->from, day);
     sqlite3_bind_text(c.st, 2, day, -1, SQLITE_TRANSIENT);
-    dg_day_format(first.to, day);
+    dg_day_format(first->to, day);
     sqlite3_bind_text(c.st, 3, day, -1, SQLITE_TRANSIENT);
     return take_events(s, &c, false, ret_n, ret, err);
 }

@@ -86,10 +86,13 @@ typedef struct dg_found_event {
     dg_str sentence; /* the bytes of span */
     dg_str witness;  /* who it rests on: the wire that told it, else the article */
     /* the happening it tells (happening.h) */
-    dg_str happening;   /* id; p NULL: not joined yet */
-    dg_str matter;      /* "CONSULT CHN+RUS" */
-    dg_days happened;   /* what all its tellings allow */
-    bool by_report;     /* none of them names a time */
+    dg_str happening;  /* id; p NULL: not joined yet */
+    dg_str matter;     /* "CONSULT CHN+RUS" */
+    dg_str half;       /* "ASSAULT >UKR": the matter that the telling has of its own, where it names
+                          one side only and another completed it (join.h); p NULL: none */
+    uint32_t any_year; /* when is unknown but for the month (200), its day (204); 0: nothing told */
+    dg_days happened;  /* what all its tellings allow */
+    bool by_report;    /* none of them names a time */
     uint32_t witnesses; /* of the happening, also outside of the answer */
 } dg_found_event;
 
@@ -110,8 +113,8 @@ typedef struct dg_found_quote {
 int dg_query_events(const dg_store *s, const dg_query *q, dg_arena *arena, uint32_t *ret_n,
                     dg_found_event **ret, dg_err *err);
 /* The tellings of a matter (happening.h) that begin in this time, or those without a day
- * (DG_DAYS_NONE), in no order, without their sentences. */
-int dg_query_matter(const dg_store *s, dg_str matter, dg_days first, dg_arena *arena,
+ * (DG_DAYS_NONE), or all of them (NULL), in no order, without their sentences. */
+int dg_query_matter(const dg_store *s, dg_str matter, const dg_days *first, dg_arena *arena,
                     uint32_t *ret_n, dg_found_event **ret, dg_err *err);
 /* The tellings of the happening with this id, in order of publication; none: *ret_n is 0. */
 int dg_query_happening(const dg_store *s, dg_str id, dg_arena *arena, uint32_t *ret_n,

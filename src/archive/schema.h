@@ -188,6 +188,16 @@ static const char *const dg_schema_steps[] = {
     /* lists by language and by outlet, without walking the texts (lists.c) */
     "CREATE INDEX article_lang ON article(lang);"
     "CREATE INDEX article_outlet ON article(outlet);",
+    /* a month without a year; tellings that name one side only, and by which sides they may be
+     * completed (join.c): half is the matter that such a telling has of its own */
+    "ALTER TABLE event ADD COLUMN any_year INTEGER;"
+    "ALTER TABLE event ADD COLUMN half TEXT;"
+    "CREATE INDEX event_half ON event(half) WHERE half IS NOT NULL;"
+    "CREATE INDEX event_by_actor ON event(substr(matter,1,instr(matter,'>')),first_day) WHERE half "
+    "IS NULL AND type IN ('ASSAULT','COERCE','SANCTION');"
+    "CREATE INDEX event_by_recipient ON event(type||' '||substr(matter,instr(matter,'>')),"
+    "first_day) WHERE half IS NULL AND type IN ('ASSAULT','COERCE','SANCTION');"
+    "INSERT OR IGNORE INTO unjoined SELECT n FROM article;",
 };
 
 #endif

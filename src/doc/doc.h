@@ -155,8 +155,8 @@ typedef struct dg_entity {
     const uint32_t *members;  /* [n_members] entities that a group is made of ("the pair", "both
                                  countries"), else NULL */
     uint32_t n_members;
-    const char *why;         /* for --explain: the rule or lexicon row that made it; may be NULL */
-    dg_str office; /* roles.tsv id that the tables have for the article's year; p NULL: none */
+    const char *why; /* for --explain: the rule or lexicon row that made it; may be NULL */
+    dg_str office;   /* roles.tsv id that the tables have for the article's year; p NULL: none */
     const char *why_country; /* where its country is from; static; NULL: with the row of `why` */
 } dg_entity;
 
@@ -167,7 +167,14 @@ typedef struct dg_time {
     uint32_t from, to; /* tokens [from, to) */
     dg_days value;     /* DG_DAYS_NONE when it stays unresolved (relative, and no day of publication
                           known) */
+    uint16_t any_year; /* value unknown, but the month (200) or its day (204) is told; else 0 */
 } dg_time;
+
+typedef struct dg_known_day { /* words that name a happening whose day times.tsv has */
+    dg_range span;
+    int32_t day;
+    char actor[4]; /* the country that acted; "": none, or not known */
+} dg_known_day;
 
 /* ---- who said what ---- */
 
@@ -256,6 +263,7 @@ typedef struct dg_event {
     const dg_str *contexts;
     const dg_range *context_words; /* [n_contexts] what told it; {0, 0}: the frame */
     dg_days when;
+    uint16_t any_year; /* as dg_time: when is unknown but for the month; else 0 */
     char where_country[4];
     dg_str where_place;
     uint32_t quote;   /* or DG_NONE */
@@ -314,6 +322,8 @@ typedef struct dg_doc {
         *mention_at; /* [n_tokens] innermost mention whose head is this token, or DG_NONE */
     const dg_entity *entities;
     const dg_time *times;
+    uint32_t n_known_days;
+    const dg_known_day *known_days; /* in the order of the text */
     const dg_quote *quotes;
     const dg_event *events;
     /* something was left out because of a ceiling */

@@ -4,6 +4,8 @@
 
 #include "base/json.h"
 
+#include <stdio.h>
+
 enum { RECORD_VERSION = 1 };
 
 static void put_code(dg_json_out *o, const char *code) {
@@ -130,10 +132,21 @@ static void put_entity(dg_json_out *o, const dg_doc *d, uint32_t id) {
     dg_json_obj_end(o);
 }
 
+/* "--02", "--02-24": a month, a day of it, in a year that is not known (gMonth, gMonthDay of XML
+ * Schema). */
+static void put_any_year(dg_json_out *o, uint16_t any_year) {
+    char text[16];
+    int month = any_year / 100, day = any_year % 100;
+    if (!any_year) return;
+    snprintf(text, sizeof text, day ? "--%02d-%02d" : "--%02d", month, day);
+    put_key_str(o, "any_year", dg_str_of(text));
+}
+
 static void put_time(dg_json_out *o, const dg_time *t) {
     dg_json_obj(o);
     put_key_span(o, "span", t->span);
     put_days(o, t->value);
+    put_any_year(o, t->any_year);
     dg_json_obj_end(o);
 }
 
@@ -228,6 +241,7 @@ static void put_event(dg_json_out *o, const dg_event *e) {
     put_key_str(o, "status", dg_str_of(dg_status_names[e->status]));
     put_contexts(o, e);
     put_when(o, e);
+    put_any_year(o, e->any_year);
     put_where(o, e);
     put_key_id(o, "quote", e->quote);
     put_ids(o, "via", e->via, e->n_via);

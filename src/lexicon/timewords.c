@@ -21,9 +21,15 @@ typedef struct language {
     uint32_t n_aliases, cap_aliases;
 } language;
 
+typedef struct known_actor {
+    int day; /* YYYYMMDD */
+    char code[4];
+} known_actor;
+
 struct dg_timewords {
     language *languages; /* [n] */
-    uint32_t n;
+    known_actor *actors; /* [n_actors], of named happenings */
+    uint32_t n, n_actors, cap_actors;
     dg_arena *arena;
 };
 
@@ -117,6 +123,19 @@ static int cell_number(dg_str s) {
     return sign * v;
 }
 
+/* "20220224 RUS": who acted in a named happening; "" where the cell says nothing. */
+static bool add_actor(dg_timewords *t, int day, dg_str cell) {
+    known_actor a = {.day = day};
+    if (cell.n > 4 && cell.p[cell.n - 4] == ' ') memcpy(a.code, cell.p + cell.n - 3, 3);
+    return !a.code[0] || DG_PUSH(t->arena, t->actors, t->n_actors, t->cap_actors, a);
+}
+
+const char *dg_timewords_actor(const dg_timewords *t, int day) {
+    for (uint32_t i = 0; i < t->n_actors; i++)
+        if (t->actors[i].day == day) return t->actors[i].code;
+    return "";
+}
+
 static int load_row(dg_timewords *t, const dg_table *table, uint32_t row, dg_err *err) {
     dg_str kind_name = dg_table_cell(table, row, 0), form;
     int value = cell_number(dg_table_cell(table, row, 1));
@@ -125,6 +144,8 @@ static int load_row(dg_timewords *t, const dg_table *table, uint32_t row, dg_err
     if (kind == DG_TW_N && !dg_str_is(kind_name, "alias"))
         return dg_err_set(err, DG_E_LEXICON, 0, "%s:%u: unknown kind", table->path,
                           table->lines[row]);
+    if (kind == DG_TW_NAMED && !add_actor(t, value, dg_table_cell(table, row, 1)))
+        return dg_err_set(err, DG_E_NOMEM, 0, "times.tsv");
     for (uint32_t c = 0; c < t->n; c++) {
         dg_str cell = dg_table_cell(table, row, c + 2);
         for (uint32_t at = 0; dg_table_alt(cell, &at, &form);)

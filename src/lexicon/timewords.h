@@ -36,28 +36,32 @@
     X(PREP, "prep")             /* words behind which a month or a year stands alone */            \
     X(RANGE, "range")                                                                              \
     X(RANGE_OPEN, "range-open") /* range 1: "and", only behind range-open */                       \
-        X(CLAUSE, "clause")     /* words that begin another clause */                              \
-        X(ABOUT, "about") /* before a number; 1 more than it, 2 less, 3 exactly, 0 about it */      \
-        X(DAYPART, "daypart") X(ORDINAL_MARK, "ordinal-mark") /* "th" behind a number */           \
-        X(OF, "of")         /* between day and month, quarter and year */                          \
-        X(DECADE, "decade") /* what follows 1990: "s", "erne", "tallet", "er Jahre" */             \
-        X(FUTURE, "future") /* words that put a clause into the future */                          \
-        X(PAST, "past")     /* … into the past */                                                \
+    X(CLAUSE, "clause")         /* words that begin another clause */                              \
+    X(ABOUT, "about") /* before a number; 1 more than it, 2 less, 3 exactly, 0 about it */         \
+    X(DAYPART, "daypart")                                                                          \
+    X(ORDINAL_MARK, "ordinal-mark") /* "th" behind a number */                                     \
+        X(OF, "of")                 /* between day and month, quarter and year */                  \
+        X(DECADE, "decade")         /* what follows 1990: "s", "erne", "tallet", "er Jahre" */     \
+        X(FUTURE, "future")         /* words that put a clause into the future */                  \
+        X(PAST, "past")             /* … into the past */                                        \
         X(WEEKDAY_NEXT, "weekday-next")                                                            \
             X(WEEKDAY_LAST, "weekday-last") /* prepositions: "på mandag", "i mandags" */          \
         X(QUANTITY, "quantity")             /* behind a number: it is no year */                   \
         X(SUM, "sum")                       /* before a number: it is no year */                   \
-        X(HOLIDAY, "holiday") /* MMDD, or MMDDMMDD from and to */                                  \
-        X(FEAST, "feast") /* days from Easter Sunday; (from + 100) * 1000 + to + 100 for several */ \
+        X(HOLIDAY, "holiday")               /* MMDD, or MMDDMMDD from and to */                    \
+        X(FEAST,                                                                                   \
+          "feast") /* days from Easter Sunday; (from + 100) * 1000 + to + 100 for several */       \
         X(NTH_DAY, "nth-day")         /* month, which (5: the last), weekday: 1144 */              \
         X(QUARTER, "quarter")         /* before a glued number: Q3 */                              \
         X(FISCAL, "fiscal")           /* years and quarters that no calendar fixes */              \
         X(SINCE, "since")             /* before a number of units that lasts till publication */   \
         X(DATED, "dated")             /* YYYYMMDD: a happening whose day everybody knows */        \
+        X(NAMED, "named")             /* the same, of words that name no other happening; may have \
+                                         the country that acted behind it: "20220224 RUS" */       \
         X(BEGIN, "begin")             /* may stand between it and "three years ago" */             \
         X(ANNIVERSARY, "anniversary") /* which one; 0: an ordinal says it */                       \
-        X(DAY_FIRST, "day-first")           /* the form "/": the day stands before the month */    \
-        X(ENDING, "ending") /* may hang on a weekday, month or unit without changing it */
+        X(DAY_FIRST, "day-first")     /* the form "/": the day stands before the month */          \
+        X(ENDING, "ending")           /* may hang on a weekday, month or unit without changing it */
 typedef enum {
 #define X(name, text) DG_TW_##name,
     DG_TIMEWORD_MAP(X)
@@ -95,5 +99,8 @@ uint32_t dg_timewords_word(const dg_timewords *t, uint32_t lang, dg_str word, bo
  * none. */
 uint32_t dg_timewords_phrase(const dg_timewords *t, uint32_t lang, dg_timeword_kind kind,
                              const uint32_t *words, uint32_t n, int *ret_value);
+
+/* The country that acted in the named happening of that day (YYYYMMDD); "": not known. */
+const char *dg_timewords_actor(const dg_timewords *t, int day);
 
 #endif

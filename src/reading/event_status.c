@@ -372,7 +372,8 @@ static uint32_t time_head(const dg_evctx *x, const dg_time *t) {
     return t->from;
 }
 
-dg_days dg_ev_when(const dg_evctx *x, const dg_cand *c) {
+/* The time that is told nearest to the event in its sentence's tree, or NULL. */
+static const dg_time *nearest_time(const dg_evctx *x, const dg_cand *c) {
     const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, c->token)->sentence];
     uint32_t best = DG_NONE, best_d = MAX_TIME_DISTANCE + 1, lo = 0, hi = x->doc->n_times;
     while (lo < hi) { /* first time of the sentence */
@@ -388,7 +389,38 @@ dg_days dg_ev_when(const dg_evctx *x, const dg_cand *c) {
         uint32_t d = dg_ev_distance(x, c->token, time_head(x, t));
         if (d < best_d) best = i, best_d = d;
     }
-    return best == DG_NONE ? DG_DAYS_NONE : x->doc->times[best].value;
+    return best == DG_NONE ? NULL : &x->doc->times[best];
+}
+
+/* The happening that is named there ("the invasion of X"), where times.tsv has it and no time is
+ * told that speaks of another; else NULL. */
+static const dg_known_day *known(const dg_evctx *x, const dg_cand *c) {
+    dg_range noun = dg_ev_tok(x, c->token)->span;
+    for (uint32_t i = 0; i < x->doc->n_known_days; i++) {
+        const dg_known_day *k = &x->doc->known_days[i];
+        if (k->span.from >= noun.to || noun.from >= k->span.to) continue;
+        const dg_time *t = nearest_time(x, c);
+        bool other =
+            t && dg_days_known(t->value) && (k->day < t->value.from || k->day > t->value.to);
+        return other ? NULL : k;
+    }
+    return NULL;
+}
+
+const char *dg_ev_known_actor(const dg_evctx *x, const dg_cand *c) {
+    const dg_known_day *k = known(x, c);
+    return k ? k->actor : "";
+}
+
+dg_days dg_ev_when(const dg_evctx *x, const dg_cand *c, uint16_t *ret_any_year) {
+    const dg_known_day *k = known(x, c);
+    bool ahead = c->effect == DG_EFFECT_FUTURE || c->effect == DG_EFFECT_HYPOTHETICAL;
+    const dg_time *t = nearest_time(x, c);
+    *ret_any_year = 0;
+    if (k && !ahead) return (dg_days){k->day, k->day};
+    if (!t) return DG_DAYS_NONE;
+    *ret_any_year = t->any_year;
+    return t->value;
 }
 
 static bool is_place(const dg_evctx *x, uint32_t entity) {

@@ -50,7 +50,8 @@ static bool is_indefinite(const dg_evctx *x, uint32_t noun) {
     return false;
 }
 
-static bool has_definite(const dg_evctx *x, uint32_t noun) {
+bool dg_ev_is_definite(const dg_evctx *x, uint32_t noun) {
+    if (dg_ev_tok(x, noun)->feats.definite == DG_DEF_DEF) return true;
     for (uint32_t at = dg_ev_first(x, noun), c; (c = dg_doc_child(x->doc, noun, &at)) != DG_NONE;)
         if (dg_ev_tok(x, c)->rel == DG_REL_DET && dg_ev_tok(x, c)->feats.definite == DG_DEF_DEF)
             return true;
@@ -79,7 +80,7 @@ static dg_side missing(const dg_evctx *x, const dg_cand *c, const dg_cand *told)
 /* A noun without sides fits only where it is definite ("the invasion"). */
 static bool fits(const dg_evctx *x, const dg_cand *c, const dg_cand *told) {
     if (c->actor.n || c->recipient.n) return missing(x, c, told).n > 0;
-    return dg_ev_tok(x, c->token)->feats.definite == DG_DEF_DEF || has_definite(x, c->token);
+    return dg_ev_is_definite(x, c->token);
 }
 
 uint32_t dg_ev_told(const dg_evctx *x, const dg_cand *c, const bool *kept) {

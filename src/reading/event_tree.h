@@ -172,7 +172,13 @@ int dg_ev_contexts(dg_evctx *x, const dg_cand *c, dg_event *e, dg_err *err);
 
 /* ---- event_status.c ---- */
 void dg_ev_polarity(const dg_evctx *x, dg_cand *c);
-dg_days dg_ev_when(const dg_evctx *x, const dg_cand *c);
+/* *ret_any_year: the month that is all that is told (dg_time), else 0. */
+dg_days dg_ev_when(const dg_evctx *x, const dg_cand *c, uint16_t *ret_any_year);
+/* The country that acted in the happening that the words name, where times.tsv knows it; else "".
+ */
+const char *dg_ev_known_actor(const dg_evctx *x, const dg_cand *c);
+/* Is the noun definite, by its ending or its article? */
+bool dg_ev_is_definite(const dg_evctx *x, uint32_t noun);
 /* The entity (place or country) where it was, or DG_NONE. */
 uint32_t dg_ev_place(const dg_evctx *x, const dg_cand *c);
 void dg_ev_where(const dg_evctx *x, const dg_cand *c, dg_event *e);

@@ -566,8 +566,20 @@ static bool is_travel(const dg_evctx *x, const dg_cand *c) {
     return false;
 }
 
-/* Is enough known of who and whom? */
-static bool is_kept(const dg_evctx *x, const dg_cand *c) {
+/* "since the invasion of X", by whomever: force against a state that dates something else, or a
+ * happening that is known by name. */
+static bool is_known_force(const dg_evctx *x, const dg_cand *c) {
+    if (c->alt->pos != 'n' || c->type != DG_PLOVER_ASSAULT || c->negated || c->actor.n) return false;
+    if (c->effect != DG_EFFECT_NONE && c->effect != DG_EFFECT_HISTORICAL) return false;
+    bool state = false;
+    for (uint32_t i = 0; i < c->recipient.n; i++)
+        state |= x->doc->entities[c->recipient.e[i]].kind == DG_ENTITY_COUNTRY;
+    bool dates = c->effect == DG_EFFECT_HISTORICAL && dg_ev_is_definite(x, c->token);
+    return dg_ev_known_actor(x, c)[0] || (state && dates);
+}
+
+/* Is enough known of who and whom? known_force: where one side is enough for that. */
+static bool is_kept(const dg_evctx *x, const dg_cand *c, bool known_force) {
     uint16_t flags = c->row->flags;
     bool both = (c->actor.n && c->recipient.n) || (c->actor.n > 1 && is_among_themselves(x, c));
     bool ahead = c->effect == DG_EFFECT_FUTURE || c->effect == DG_EFFECT_HYPOTHETICAL;
@@ -625,7 +637,7 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c) {
     if (owned && c->type != DG_PLOVER_CONSULT)
         return false; /* "have an agreement" tells of no new one */
     if (flags & DG_FRAME_CARRIED) return carried && both;
-    return carried || both || (flags & DG_FRAME_EVENT);
+    return carried || both || (flags & DG_FRAME_EVENT) || (known_force && is_known_force(x, c));
 }
 
 /* ---- the layer ---- */
@@ -806,7 +818,7 @@ static int make(dg_evctx *x, dg_cand *c, dg_event *e, dg_err *err) {
                            : c->absorbed != DG_NONE ? x->cands[c->absorbed].type
                                                     : DG_PLOVER_N);
     e->negated = c->negated;
-    e->when = dg_ev_when(x, c);
+    e->when = dg_ev_when(x, c, &e->any_year);
     e->status = status_of(x->doc, c, e->when);
     dg_ev_where(x, c, e);
     const char *mode = derived_mode(x, c, was);
@@ -870,9 +882,12 @@ static int write_layer(dg_evctx *x, dg_doc *doc, dg_err *err) {
     uint32_t *told = dg_arena_alloc(x->arena, (doc->n_tokens + 1) * sizeof *told);
     if (!kept || !told) return dg_err_set(err, DG_E_NOMEM, 0, "events");
     for (uint32_t t = 0; t < doc->n_tokens; t++) told[t] = DG_NONE;
-    for (uint32_t i = 0; i < x->n_cands; i++) kept[i] = is_kept(x, &x->cands[i]);
+    for (uint32_t i = 0; i < x->n_cands; i++) kept[i] = is_kept(x, &x->cands[i], false);
     for (uint32_t i = 0; i < x->n_cands; i++)
         if (!kept[i]) told[x->cands[i].token] = dg_ev_told(x, &x->cands[i], kept);
+    for (uint32_t i = 0; i < x->n_cands; i++)
+        if (!kept[i] && told[x->cands[i].token] == DG_NONE)
+            kept[i] = is_kept(x, &x->cands[i], true);
     for (uint32_t t = 0; !rc && t < doc->n_tokens; t++)
         for (uint32_t i = x->cand_at[t]; !rc && i < x->n_cands && x->cands[i].token == t; i++)
             if (kept[i]) rc = write_one(x, &x->cands[i], &events, &n, &cap, err);
@@ -881,6 +896,19 @@ static int write_layer(dg_evctx *x, dg_doc *doc, dg_err *err) {
     if (!rc) rc = write_again(x, events, n, told, err);
     if (!rc) doc->events = events, doc->n_events = n;
     return rc;
+}
+
+/* A happening that is known by name has an actor, too: named where the article names that country
+ * ("the invasion of X", of which the table knows whose it was). */
+static void give_known_actor(const dg_evctx *x, dg_cand *c) {
+    const char *code = dg_ev_known_actor(x, c);
+    if (c->alt->pos != 'n' || c->type != DG_PLOVER_ASSAULT || c->actor.n || !code[0]) return;
+    for (uint32_t i = 0; i < x->doc->n_entities; i++)
+        if (x->doc->entities[i].kind == DG_ENTITY_COUNTRY &&
+            strcmp(x->doc->entities[i].country, code) == 0) {
+            c->actor = (dg_side){.e = {i}, .n = 1};
+            return;
+        }
 }
 
 int dg_read_events(const dg_lexicon *lex, dg_doc *doc, dg_err *err) {
@@ -896,6 +924,7 @@ int dg_read_events(const dg_lexicon *lex, dg_doc *doc, dg_err *err) {
         if (x.cands[i].alt->pos == 'n') dg_ev_sides(&x, &x.cands[i]);
     for (uint32_t i = x.n_cands; i-- > 0;) /* what stands further down is read before */
         if (x.cands[i].alt->pos != 'n') dg_ev_sides(&x, &x.cands[i]);
+    for (uint32_t i = 0; i < x.n_cands; i++) give_known_actor(&x, &x.cands[i]);
     for (uint32_t i = 0; i < x.n_cands; i++) absorb(&x, i);
     for (uint32_t i = 0; i < x.n_cands; i++)
         if (!x.cands[i].dead) take_as_words(&x, &x.cands[i]), dg_ev_polarity(&x, &x.cands[i]);

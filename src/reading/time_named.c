@@ -105,6 +105,14 @@ bool dg_time_named_day(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
 
 enum { ANNIVERSARY_GAP = 5 };
 
+uint32_t dg_time_dated(const dg_time_reader *r, uint32_t i, int *ret) {
+    int day = 0;
+    uint32_t a = dg_time_phrase(r, i, DG_TW_DATED, ret),
+             b = dg_time_phrase(r, i, DG_TW_NAMED, &day);
+    if (b > a) *ret = day;
+    return b > a ? b : a;
+}
+
 bool dg_time_anniversary(const dg_time_reader *r, uint32_t i, dg_time_found *f) {
     int n = 0, v = 0, day, y, m, d;
     uint32_t k = dg_time_ordinal(r, i, 99, &n),
@@ -113,7 +121,7 @@ bool dg_time_anniversary(const dg_time_reader *r, uint32_t i, dg_time_found *f) 
     if (v) n = v;
     for (uint32_t gap = 0; gap < ANNIVERSARY_GAP && end + gap < r->n; gap++) {
         if (r->items[end + gap].kind == DG_TIME_MARK) return false;
-        uint32_t to = dg_time_phrase(r, end + gap, DG_TW_DATED, &day);
+        uint32_t to = dg_time_dated(r, end + gap, &day);
         if (!to) continue;
         y = day / 10000 + n, m = day / 100 % 100, d = day % 100;
         f->end = to, f->says_year = true;

@@ -78,7 +78,7 @@ static uint32_t loose_years_ago(const dg_time_reader *r, uint32_t i, int *ret_n,
 
 static dg_days happened_ago(const dg_time_reader *r, uint32_t i, uint32_t *ret_end) {
     int day, n = 0, more = 0;
-    uint32_t k = dg_time_phrase(r, i, DG_TW_DATED, &day), end;
+    uint32_t k = dg_time_dated(r, i, &day), end;
     if (!k) return DG_DAYS_NONE;
     for (uint32_t gap = 0; gap < 3 && (end = dg_time_phrase(r, k, DG_TW_BEGIN, NULL)); gap++)
         k = end;

@@ -49,7 +49,8 @@ typedef struct dg_time_reader {
         int day;  /* and with this day of it; 0 the month alone */
     } month_year[13];
     dg_time *times;
-    uint32_t n_times, cap_times;
+    dg_known_day *known;
+    uint32_t n_times, cap_times, n_known, cap_known;
     uint8_t slash_seen;
     /* what the text says about publication */
     dg_days evidence;
@@ -151,6 +152,9 @@ bool dg_time_decade(const dg_time_reader *r, uint32_t i, dg_time_found *f);
 bool dg_time_century(const dg_time_reader *r, uint32_t i, dg_time_found *f);
 
 /* ---- time_named.c ---- */
+
+/* A happening whose day everybody knows (dated, named): that day as YYYYMMDD. */
+uint32_t dg_time_dated(const dg_time_reader *r, uint32_t i, int *ret);
 
 /* "Christmas Eve", "Karfreitag 2019", "last Easter", "på grundlovsdag" */
 bool dg_time_named_day(const dg_time_reader *r, uint32_t i, dg_time_found *f);

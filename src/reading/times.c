@@ -87,10 +87,23 @@ static bool emit(dg_time_reader *r, uint32_t i, dg_time_found *f) {
     return DG_PUSH(r->doc->arena, r->times, r->n_times, r->cap_times, t);
 }
 
+/* A happening that is named, told by who cannot know it before its day. */
+static bool note_known(dg_time_reader *r, uint32_t i) {
+    int day;
+    uint32_t end = dg_time_phrase(r, i, DG_TW_NAMED, &day);
+    if (!end || r->n_known >= DG_MAX_TIMES) return true;
+    dg_known_day k = {.span = {r->items[i].span.from, r->items[end - 1].span.to},
+                      .day = dg_day_of(day / 10000, day / 100 % 100, day % 100)};
+    if (dg_days_known(r->doc->published) && r->doc->published.to < k.day) return true;
+    memcpy(k.actor, dg_timewords_actor(r->words, day), sizeof k.actor);
+    return DG_PUSH(r->doc->arena, r->known, r->n_known, r->cap_known, k);
+}
+
 static bool read_line(dg_time_reader *r, uint32_t from, uint32_t to) {
     if (!dg_time_cut_line(r, from, to)) return false;
     for (uint32_t i = 0; i < r->n;) {
         dg_time_found f = {.days = DG_DAYS_NONE};
+        if (!note_known(r, i)) return false;
         if (!match_published(r, i, &f)) {
             i++;
             continue;
@@ -135,6 +148,9 @@ static void settle(dg_time_reader *r) {
         int y = year_of_month(r, p);
         if (!y) y = year_of_neighbour(r, p);
         if (y) r->times[p->time].value = days_waiting(y, p->month, p->day);
+        bool month = p->day > 100 || p->day < 0; /* a third of it */
+        if (!dg_days_known(r->times[p->time].value))
+            r->times[p->time].any_year = (uint16_t)(100 * p->month + (month ? 0 : p->day));
     }
 }
 
@@ -216,8 +232,8 @@ static bool find_published(dg_time_reader *r) {
 }
 
 int dg_read_times(const dg_lexicon *lex, dg_doc *doc, dg_err *err) {
-    doc->times = NULL;
-    doc->n_times = 0;
+    doc->times = NULL, doc->known_days = NULL;
+    doc->n_times = doc->n_known_days = 0;
     dg_time_reader r = {
         .words = lex->times, .doc = doc, .pub = DG_DAY_NONE, .anchor = DG_DAYS_NONE};
     r.lang = dg_timewords_language(lex->times, doc->lang);
@@ -231,7 +247,7 @@ int dg_read_times(const dg_lexicon *lex, dg_doc *doc, dg_err *err) {
     if (ok && !dg_days_known(doc->published)) ok = find_published(&r);
     if (!ok || !each_line(&r, read_line)) return dg_err_set(err, DG_E_NOMEM, 0, "times");
     if (!dg_days_known(doc->published)) settle(&r);
-    doc->times = r.times;
-    doc->n_times = r.n_times;
+    doc->times = r.times, doc->n_times = r.n_times;
+    doc->known_days = r.known, doc->n_known_days = r.n_known;
     return 0;
 }

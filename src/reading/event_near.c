@@ -120,6 +120,9 @@ static uint32_t left_prep(const dg_evctx *x, const dg_cand *c) {
         if (t > first && x->cand_at[t - 1] != DG_NONE) return DG_NONE; /* "talks with X": theirs */
         for (uint32_t k = t + 1; k < c->token && k < t + NOUN_GAP && !is_preposition(x, k); k++) {
             const dg_mention *m = mention_at(x, k);
+            uint32_t h = dg_ev_head(x, k);
+            if (h != DG_NONE && h != c->token && dg_ev_tok(x, h)->rel == DG_REL_AMOD)
+                return DG_NONE; /* "der von X angegriffene": the attribute's */
             if (m && !has(&c->actor, m->entity)) return k;
         }
     }

@@ -93,6 +93,16 @@ static uint32_t agent(const dg_evctx *x, uint32_t verb) {
         uint32_t t = dg_ev_prep(x, verb, by.at[i].prep);
         if (t != DG_NONE) return t;
     }
+    /* "wurde X von Y begrüßt", where the parser hung Y at X: a person is nobody's */
+    uint32_t s = dg_ev_own_subject(x, verb), e = s == DG_NONE ? DG_NONE : dg_doc_entity(x->doc, s);
+    if (e == DG_NONE || s > verb || x->doc->entities[e].kind != DG_ENTITY_PERSON ||
+        dg_ev_tok(x, s)->upos != DG_UPOS_PROPN)
+        return DG_NONE;
+    for (uint32_t i = 0; i < by.n; i++) {
+        uint32_t t = dg_ev_prep(x, s, by.at[i].prep);
+        if (t != DG_NONE && dg_doc_entity(x->doc, t) != e && dg_actor_of(x->doc, t) != DG_NONE)
+            return t;
+    }
     return DG_NONE;
 }
 
@@ -105,6 +115,9 @@ bool dg_ev_passive(const dg_evctx *x, uint32_t verb) {
     for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;) {
         const dg_token *t = dg_ev_tok(x, c);
         if (t->rel == DG_REL_AUX && t->sub == DG_SUB_PASS) return true;
+        if (t->rel == DG_REL_XCOMP && c == verb + 1 && v->feats.verbform != DG_VERBFORM_FIN &&
+            child(x, c, DG_REL_AUX) != DG_NONE && dg_ev_passive(x, c))
+            return true; /* "gefangen genommen worden" */
         if ((t->rel == DG_REL_AUX || t->rel == DG_REL_COP) && is_past_participle(v) &&
             v->upos == DG_UPOS_VERB && dg_ev_modality(x, DG_MODAL_PASSIVE_AUX, c) == DG_EFFECT_IS)
             return true;
@@ -427,13 +440,37 @@ static bool has_case(const dg_evctx *x, uint32_t noun, dg_str prep) {
     return false;
 }
 
-uint32_t dg_ev_prep(const dg_evctx *x, uint32_t h, dg_str prep) {
+static uint32_t prep_below(const dg_evctx *x, uint32_t h, dg_str prep) {
     for (uint32_t at = dg_ev_first(x, h), c; (c = dg_doc_child(x->doc, h, &at)) != DG_NONE;) {
         uint8_t rel = dg_ev_tok(x, c)->rel;
         if ((rel == DG_REL_OBL || rel == DG_REL_NMOD || rel == DG_REL_OBJ || rel == DG_REL_IOBJ ||
              rel == DG_REL_ADVCL || rel == DG_REL_DEP || rel == DG_REL_XCOMP) &&
             has_case(x, c, prep))
             return c;
+    }
+    return DG_NONE;
+}
+
+/* A day or a place: nobody is with it. */
+static bool is_setting(const dg_evctx *x, uint32_t t) {
+    uint32_t e = dg_doc_entity(x->doc, t);
+    if (e != DG_NONE)
+        return x->doc->entities[e].kind == DG_ENTITY_PLACE &&
+               dg_ev_case_effect(x, DG_MODAL_LOC_PREP, t) == DG_EFFECT_IS;
+    for (uint32_t i = 0; i < x->doc->n_times; i++)
+        if (x->doc->times[i].from <= t && t < x->doc->times[i].to) return true;
+    return false;
+}
+
+uint32_t dg_ev_prep(const dg_evctx *x, uint32_t h, dg_str prep) {
+    uint32_t found = prep_below(x, h, prep);
+    if (found != DG_NONE || !dg_ev_is_verbal(x, h)) return found;
+    for (uint32_t at = dg_ev_first(x, h), c; (c = dg_doc_child(x->doc, h, &at)) != DG_NONE;) {
+        if (dg_ev_tok(x, c)->rel != DG_REL_OBL || !is_setting(x, c)) continue;
+        uint32_t t = prep_below(x, c, prep); /* "met on Monday with X" */
+        if (t != DG_NONE && t > c && dg_ev_tok(x, t)->rel == DG_REL_NMOD &&
+            dg_actor_of(x->doc, t) != DG_NONE)
+            return t;
     }
     return DG_NONE;
 }

@@ -1,5 +1,6 @@
 /* event_tree.h: what the files of the event reading share; no other file includes it.
  *
+ *   event_mend.c     puts right what the parser gets wrong and the words' forms show
  *   events_find.c    walks the tokens: which words evoke which frame        -> cands
  *   event_tree.c     questions to the tree: subject, object, passive, carrier
  *   event_args.c     fills the two sides of a candidate
@@ -125,6 +126,15 @@ dg_effect dg_ev_modality(const dg_evctx *x, dg_modal_kind kind, uint32_t token);
 /* The case word's kind: is any case or mark child of token listed? */
 dg_effect dg_ev_case_effect(const dg_evctx *x, dg_modal_kind kind, uint32_t token);
 uint32_t dg_ev_distance(const dg_evctx *x, uint32_t a, uint32_t b);
+
+/* ---- event_mend.c ---- */
+/* Where words show case and number: makes x->doc a copy (in *copy) with a mended tree, and changes
+ * x->lower … of the words that it mends. 0 or DG_E_NOMEM. */
+int dg_ev_mend(dg_evctx *x, dg_doc *copy, dg_err *err);
+
+/* ---- events.c ---- */
+/* Sets x->lower, lemma and irregular of one token. 0 or DG_E_NOMEM. */
+int dg_ev_words(dg_evctx *x, uint32_t token, dg_err *err);
 
 /* ---- events_find.c ---- */
 /* Finds all candidates. 0 or DG_E_NOMEM. */

@@ -26,6 +26,21 @@ static const float CONF_OF_TYPE[DG_PLOVER_N] = {
     [DG_PLOVER_ASSAULT] = 0.71f};
 static const float CONF_NOT_PLAIN = 0.15f, CONF_NEAR = 0.06f;
 
+int dg_ev_words(dg_evctx *x, uint32_t t, dg_err *err) {
+    const dg_token *k = &x->doc->tokens[t];
+    x->lower[t] = dg_utf8_lower(x->arena, k->form);
+    x->lemma[t] =
+        k->lemma.n && !dg_str_is(k->lemma, "_") ? dg_utf8_lower(x->arena, k->lemma) : x->lower[t];
+    if (!x->lower[t].p || !x->lemma[t].p) return dg_err_set(err, DG_E_NOMEM, 0, "events");
+    if (!dg_ev_is_verbal(x, t)) return 0;
+    char buf[96];
+    dg_str lemma = dg_frames_lemma(x->f, x->lang, true, x->lower[t], 0, buf, sizeof buf);
+    if (lemma.p == buf) lemma = dg_arena_str(x->arena, lemma);
+    if (!lemma.p) return dg_err_set(err, DG_E_NOMEM, 0, "events");
+    x->irregular[t] = lemma;
+    return 0;
+}
+
 static int prepare(dg_evctx *x, dg_err *err) {
     uint32_t n = x->doc->n_tokens;
     x->lemma = dg_arena_zalloc(x->arena, n, sizeof *x->lemma);
@@ -35,21 +50,12 @@ static int prepare(dg_evctx *x, dg_err *err) {
     x->used = dg_arena_zalloc(x->arena, n, sizeof *x->used);
     if (!x->lemma || !x->lower || !x->irregular || !x->cand_at || !x->used)
         return dg_err_set(err, DG_E_NOMEM, 0, "events");
-    for (uint32_t t = 0; t < n; t++) {
-        const dg_token *k = &x->doc->tokens[t];
+    int rc = 0;
+    for (uint32_t t = 0; t < n && !rc; t++) {
         x->cand_at[t] = DG_NONE;
-        x->lower[t] = dg_utf8_lower(x->arena, k->form);
-        x->lemma[t] = k->lemma.n && !dg_str_is(k->lemma, "_") ? dg_utf8_lower(x->arena, k->lemma)
-                                                              : x->lower[t];
-        if (!x->lower[t].p || !x->lemma[t].p) return dg_err_set(err, DG_E_NOMEM, 0, "events");
-        if (!dg_ev_is_verbal(x, t)) continue;
-        char buf[96];
-        dg_str lemma = dg_frames_lemma(x->f, x->lang, true, x->lower[t], 0, buf, sizeof buf);
-        if (lemma.p == buf) lemma = dg_arena_str(x->arena, lemma);
-        if (!lemma.p) return dg_err_set(err, DG_E_NOMEM, 0, "events");
-        x->irregular[t] = lemma;
+        rc = dg_ev_words(x, t, err);
     }
-    return 0;
+    return rc;
 }
 
 /* ---- rules ---- */
@@ -916,7 +922,9 @@ int dg_read_events(const dg_lexicon *lex, dg_doc *doc, dg_err *err) {
     dg_evctx x = {.f = lex->frames, .doc = doc, .arena = doc->arena};
     x.lang = x.f ? dg_frames_language(x.f, doc->lang) : DG_NONE;
     if (x.lang == DG_NONE || !doc->n_tokens || !doc->n_sentences) return 0;
+    dg_doc mended;
     int rc = prepare(&x, err);
+    if (!rc) rc = dg_ev_mend(&x, &mended, err);
     if (!rc) rc = dg_ev_find(&x, err);
     if (rc) return rc;
     x.home = dg_ev_home(&x);

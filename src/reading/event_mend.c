@@ -1,0 +1,268 @@
+/* event_mend.c: what the parser gets wrong and the forms of the words show.
+ *
+ * Where verbs stand last and case and number are seen (German: `joined` in frames/defaults.tsv), a
+ * wrong tree often breaks a rule of agreement. The events are read on a copy of the tokens in which
+ * these errors are put right; every other layer keeps the parser's tree.
+ *
+ *   attribute    "der von X angegriffene Staat", "von X unterstützte Truppen …": the participle
+ *                stands at its noun, and what is before it hangs below it
+ *   last word    "die Männer hatten … entführt": the participle at the end is the clause's verb
+ *   bare object  "als X Japan besetzte": the name before the verb is its object, no apposition
+ *   accusative   "Staaten wie X, Y den Rat": an accusative in a list of nominatives is the object
+ *   agreement    "Reformen forderte der Minister": the verb's subject has the verb's number
+ *
+ * cost: a few walks of each sentence. limits: one rule never undoes another; a sentence whose tree
+ * would get a cycle is left as it was. */
+#include "reading/event_tree.h"
+
+enum { LONGEST = 96 };
+
+typedef struct mend {
+    dg_evctx *x;
+    const dg_doc *doc; /* its tokens are `at` */
+    dg_token *at;
+    dg_sentence s;
+    dg_err *err;
+    int *rc; /* of dg_ev_words */
+} mend;
+
+static bool is_noun(const dg_token *t) {
+    return t->upos == DG_UPOS_NOUN || t->upos == DG_UPOS_PROPN;
+}
+
+static bool is_stop(const dg_token *t) {
+    return t->upos == DG_UPOS_PUNCT && !dg_str_is(t->form, "-");
+}
+
+static bool is_finite(const dg_token *t) {
+    return (t->upos == DG_UPOS_VERB || t->upos == DG_UPOS_AUX) &&
+           t->feats.verbform == DG_VERBFORM_FIN;
+}
+
+static uint32_t child(const mend *m, uint32_t h, uint8_t rel) {
+    return dg_doc_child_rel(m->doc, h, rel);
+}
+
+/* Hangs t below h, unless h stands below t. */
+static bool hang(const mend *m, uint32_t t, uint32_t h, uint8_t rel) {
+    if (t == h || dg_doc_above(m->doc, t, h)) return false;
+    m->at[t].head = h, m->at[t].rel = rel, m->at[t].sub = 0;
+    return true;
+}
+
+/* The form of an attribute without its ending, when that is a participle of the past: "gegriffene",
+ * "unterstützten". */
+static dg_str participle(dg_str form) {
+    static const char endings[][3] = {"en", "em", "er", "es", "e"};
+    for (uint32_t i = 0; i < DG_LEN(endings); i++) {
+        if (!dg_str_ends(form, dg_str_of(endings[i]))) continue;
+        dg_str stem = dg_str_cut(form, 0, form.n - (uint32_t)strlen(endings[i]));
+        if (stem.n > 4 && (dg_str_ends(stem, DG_STR("t")) || dg_str_ends(stem, DG_STR("en"))))
+            return stem;
+    }
+    return DG_STR("");
+}
+
+/* The noun whose attribute stands at t: behind it, with adjectives between. */
+static uint32_t noun_behind(const mend *m, uint32_t t) {
+    for (uint32_t k = t + 1; k < m->s.to && k < t + 4; k++) {
+        if (is_noun(&m->at[k])) return k;
+        if (m->at[k].upos != DG_UPOS_ADJ) break;
+    }
+    return DG_NONE;
+}
+
+/* Makes a participle of the past of t. */
+static void make_participle(const mend *m, uint32_t t, dg_str form) {
+    m->at[t].upos = DG_UPOS_VERB, m->at[t].form = form;
+    m->at[t].feats = (dg_feats){.verbform = DG_VERBFORM_PART, .tense = DG_TENSE_PAST};
+    if (!*m->rc) *m->rc = dg_ev_words(m->x, t, m->err);
+}
+
+/* t is a participle of the noun n, and the phrases in [from, t) say by whom and where. */
+static void make_attribute(const mend *m, uint32_t t, uint32_t n, uint32_t from) {
+    dg_token *k = &m->at[t];
+    if (dg_doc_above(m->doc, t, n)) { /* the noun takes the verb's place */
+        m->at[n].head = k->head, m->at[n].rel = k->rel, m->at[n].sub = k->sub;
+    }
+    if (!hang(m, t, n, DG_REL_AMOD)) return;
+    make_participle(m, t, participle(k->form));
+    for (uint32_t i = from; i < t; i++)
+        if (m->at[i].head < from || m->at[i].head > t || m->at[i].head == n)
+            hang(m, i, t, is_noun(&m->at[i]) ? DG_REL_OBL : m->at[i].rel);
+}
+
+/* "der vom Rat verurteilte Angriff": an article right before a preposition has its noun behind a
+ * participle. */
+static void mend_attribute(const mend *m, uint32_t det) {
+    if (m->at[det].upos != DG_UPOS_DET || det + 2 >= m->s.to ||
+        m->at[det + 1].upos != DG_UPOS_ADP || (det > m->s.from && is_stop(&m->at[det - 1])))
+        return;
+    for (uint32_t t = det + 2; t < m->s.to && !is_stop(&m->at[t]) && !is_finite(&m->at[t]); t++) {
+        uint32_t n = noun_behind(m, t);
+        bool word = m->at[t].upos == DG_UPOS_ADJ || m->at[t].upos == DG_UPOS_VERB;
+        if (!word || n == DG_NONE || !participle(m->at[t].form).n) continue;
+        make_attribute(m, t, n, det + 1);
+        if (m->at[det].rel == DG_REL_NSUBJ && m->at[det].head == m->at[n].head)
+            m->at[n].rel = DG_REL_NSUBJ, m->at[n].sub = m->at[det].sub;
+        hang(m, det, n, DG_REL_DET);
+        return;
+    }
+}
+
+/* "Von X unterstützte Truppen haben …": a past that is no verb of its clause, whose noun comes
+ * without article and is followed by the clause's own verb. */
+static void mend_bare_attribute(const mend *m, uint32_t t) {
+    const dg_token *k = &m->at[t];
+    uint32_t n = noun_behind(m, t), h = k->head, from = t;
+    bool past = is_finite(k) || (k->upos == DG_UPOS_ADJ && k->feats.verbform == DG_VERBFORM_FIN);
+    if (!past || n == DG_NONE || h == DG_NONE || h <= n || !participle(k->form).n) return;
+    if (child(m, t, DG_REL_MARK) != DG_NONE || child(m, n, DG_REL_DET) != DG_NONE) return;
+    uint32_t s = child(m, t, DG_REL_NSUBJ);
+    if (s != DG_NONE && s != n) return;
+    if (n + 1 >= m->s.to || !is_finite(&m->at[n + 1])) return;
+    while (from > m->s.from && !is_stop(&m->at[from - 1])) from--;
+    if (from == t || m->at[from].upos != DG_UPOS_ADP) return;
+    make_attribute(m, t, n, from);
+    if (m->at[n].head == DG_NONE || m->at[n].head == t || m->at[n].rel != DG_REL_NSUBJ)
+        hang(m, n, h, DG_REL_NSUBJ);
+}
+
+/* Does the word end like a participle and belong to a verb of the tables? */
+static bool is_participle_form(const mend *m, uint32_t t) {
+    char buf[LONGEST];
+    dg_str lower = m->x->lower[t];
+    if (!(dg_str_ends(lower, DG_STR("t")) || dg_str_ends(lower, DG_STR("en")))) return false;
+    dg_str lemma = dg_frames_lemma(m->x->f, m->x->lang, true, lower, 0, buf, LONGEST);
+    if (lemma.n) return dg_str_ends(lower, DG_STR("en"));
+    for (uint32_t i = 1;
+         (lemma = dg_frames_lemma(m->x->f, m->x->lang, true, lower, i, buf, LONGEST)).p; i++)
+        if (lemma.n && dg_str_ends(lower, DG_STR("t")) &&
+            dg_frames_find(m->x->f, m->x->lang, DG_FORM_LEMMA, lemma) != DG_NONE)
+            return true;
+    return false;
+}
+
+static bool is_bare_participle(const mend *m, uint32_t t) {
+    return !is_finite(&m->at[t]) && m->at[t].upos != DG_UPOS_ADP &&
+           child(m, t, DG_REL_DET) == DG_NONE && child(m, t, DG_REL_CASE) == DG_NONE &&
+           child(m, t, DG_REL_AMOD) == DG_NONE && is_participle_form(m, t);
+}
+
+/* "hatten die Gruppe im Süden entführt": the last word of the clause is its verb, "hatten" its
+ * auxiliary. */
+static void mend_last_word(const mend *m, uint32_t aux) {
+    dg_token *a = &m->at[aux];
+    if (!is_finite(a) || a->upos != DG_UPOS_VERB ||
+        !(dg_frames_light(m->x->f, m->x->lang, a->lemma) & DG_LIGHT_HAVE))
+        return;
+    uint32_t p = DG_NONE;
+    for (uint32_t t = aux + 2; t < m->s.to && p == DG_NONE; t++)
+        if (m->at[t].head == aux && (t + 1 == m->s.to || is_stop(&m->at[t + 1])) &&
+            is_bare_participle(m, t))
+            p = t;
+    if (p == DG_NONE) return;
+    m->at[p].head = a->head, m->at[p].rel = a->rel, m->at[p].sub = a->sub;
+    make_participle(m, p, m->at[p].form);
+    for (uint32_t t = m->s.from; t < m->s.to; t++)
+        if (m->at[t].head == aux && t != p) m->at[t].head = p;
+    a->head = p, a->rel = DG_REL_AUX, a->sub = 0, a->upos = DG_UPOS_AUX;
+}
+
+/* The verb that ends a clause: its last word, or with auxiliaries behind it. */
+static bool is_last_verb(const mend *m, uint32_t v) {
+    if (m->at[v].upos != DG_UPOS_VERB) return false;
+    uint32_t t = v + 1;
+    while (t < m->s.to && m->at[t].upos == DG_UPOS_AUX) t++;
+    return t >= m->s.to || is_stop(&m->at[t]);
+}
+
+/* "als X nach dem Krieg Japan besetzte": a name that is somebody else than the noun before it. */
+static void mend_bare_object(const mend *m, uint32_t v) {
+    if (!is_last_verb(m, v) || v == m->s.from || child(m, v, DG_REL_OBJ) != DG_NONE ||
+        dg_ev_passive(m->x, v))
+        return;
+    const dg_mention *o = NULL;
+    for (uint32_t t = v; t-- > m->s.from && t + 4 > v && !o;) {
+        o = dg_doc_mention(m->doc, t);
+        if (o && o->to != v) return;
+    }
+    if (!o || o->kind != DG_MENTION_NAME || o->from == m->s.from) return;
+    dg_token *k = &m->at[o->head];
+    bool wrong = k->rel == DG_REL_APPOS || k->rel == DG_REL_FLAT || k->rel == DG_REL_NMOD;
+    if (!wrong || k->head == v || k->head >= o->from || k->feats.gcase == DG_CASE_GEN ||
+        child(m, o->head, DG_REL_CASE) != DG_NONE || is_stop(&m->at[o->from - 1]))
+        return;
+    const dg_mention *before = dg_doc_mention(m->doc, o->from - 1);
+    if (before && before->kind == DG_MENTION_ROLE) return; /* "Minister X" */
+    if (before && before->entity == o->entity) return;
+    uint32_t e = o->entity;
+    if (m->doc->entities[e].kind != DG_ENTITY_COUNTRY && !before) return;
+    hang(m, o->head, v, DG_REL_OBJ);
+}
+
+static bool has_case(const mend *m, uint32_t t, uint8_t gcase) {
+    uint32_t d = child(m, t, DG_REL_DET);
+    const dg_token *k = d == DG_NONE ? NULL : &m->at[d];
+    if (!k || child(m, t, DG_REL_CASE) != DG_NONE) return false;
+    return k->feats.gcase == gcase && k->feats.number == DG_NUMBER_SING &&
+           k->feats.gender == DG_GENDER_MASC; /* other genders do not tell */
+}
+
+/* The verb of which t is, through lists and appositions, the subject. */
+static uint32_t verb_of_subject(const mend *m, uint32_t t) {
+    for (uint32_t up = 0; t != DG_NONE && up < 6; up++, t = m->at[t].head) {
+        if (m->at[t].rel == DG_REL_NSUBJ) return m->at[t].head;
+        if (m->at[t].rel != DG_REL_CONJ && m->at[t].rel != DG_REL_APPOS &&
+            m->at[t].rel != DG_REL_NMOD)
+            return DG_NONE;
+    }
+    return DG_NONE;
+}
+
+static void mend_accusative(const mend *m, uint32_t t) {
+    if (!is_noun(&m->at[t]) || !has_case(m, t, DG_CASE_ACC)) return;
+    if (m->at[t].rel != DG_REL_CONJ && m->at[t].rel != DG_REL_APPOS) return;
+    uint32_t v = verb_of_subject(m, t);
+    if (v != DG_NONE && m->at[v].upos == DG_UPOS_VERB && child(m, v, DG_REL_OBJ) == DG_NONE)
+        hang(m, t, v, DG_REL_OBJ);
+}
+
+/* "Größere Bemühungen forderte der Minister": the subject in front is plural, the verb is not, and
+ * behind it stands a nominative. */
+static void mend_agreement(const mend *m, uint32_t v) {
+    if (!is_finite(&m->at[v]) || m->at[v].feats.number != DG_NUMBER_SING) return;
+    uint32_t s = child(m, v, DG_REL_NSUBJ);
+    if (s == DG_NONE || s > v || !is_noun(&m->at[s]) || m->at[s].feats.number != DG_NUMBER_PLUR)
+        return;
+    for (uint32_t at = m->s.from, c; (c = dg_doc_child(m->doc, v, &at)) != DG_NONE;) {
+        uint8_t rel = m->at[c].rel;
+        if (c < v || (rel != DG_REL_OBL && rel != DG_REL_OBJ && rel != DG_REL_IOBJ) ||
+            !has_case(m, c, DG_CASE_NOM))
+            continue;
+        m->at[c].rel = DG_REL_NSUBJ, m->at[c].sub = 0;
+        m->at[s].rel = DG_REL_OBJ, m->at[s].sub = 0;
+        return;
+    }
+}
+
+int dg_ev_mend(dg_evctx *x, dg_doc *copy, dg_err *err) {
+    if (!dg_frames_joins(x->f, x->lang)) return 0;
+    dg_token *at = dg_arena_alloc(x->arena, x->doc->n_tokens * sizeof *at);
+    if (!at) return dg_err_set(err, DG_E_NOMEM, 0, "events");
+    memcpy(at, x->doc->tokens, x->doc->n_tokens * sizeof *at);
+    *copy = *x->doc;
+    copy->tokens = at;
+    x->doc = copy;
+    int rc = 0;
+    for (uint32_t i = 0; i < copy->n_sentences; i++) {
+        mend m = {.x = x, .doc = copy, .at = at, .s = copy->sentences[i], .err = err, .rc = &rc};
+        for (uint32_t t = m.s.from; t < m.s.to; t++) mend_last_word(&m, t);
+        for (uint32_t t = m.s.from; t < m.s.to; t++) mend_attribute(&m, t);
+        for (uint32_t t = m.s.from; t < m.s.to; t++) mend_bare_attribute(&m, t);
+        for (uint32_t t = m.s.from; t < m.s.to; t++) mend_accusative(&m, t);
+        for (uint32_t t = m.s.from; t < m.s.to; t++) mend_agreement(&m, t);
+        for (uint32_t t = m.s.from; t < m.s.to; t++) mend_bare_object(&m, t);
+    }
+    return rc;
+}

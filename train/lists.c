@@ -189,6 +189,31 @@ int dg_lists_add(dg_gazetteer *g, const uint32_t *print, uint32_t n, dg_gaz_clas
                : dg_err_set(err, DG_E_NOMEM, 0, "lists of names");
 }
 
+int dg_lists_keep(dg_gazetteer *g, const dg_modelfile *m, dg_gaz_class class, dg_arena *arena,
+                  dg_err *err) {
+    dg_tensor print, classes;
+    uint32_t n = 0;
+    int r = dg_modelfile_get(m, "parse.lists.print", DG_DTYPE_I32, 1, (const uint64_t[]){0}, &print,
+                             err);
+    if (!r)
+        r = dg_modelfile_get(m, "parse.lists.classes", DG_DTYPE_U16, 1,
+                             (const uint64_t[]){print.dims[0]}, &classes, err);
+    if (r) return r;
+    uint32_t *kept = dg_arena_alloc(arena, (print.dims[0] + 1u) * sizeof *kept);
+    if (!kept) return dg_err_set(err, DG_E_NOMEM, 0, "lists of names");
+    for (uint64_t i = 0; i < print.dims[0]; i++)
+        if (((const uint16_t *)classes.data)[i] >> class & 1)
+            kept[n++] = ((const uint32_t *)print.data)[i];
+    return dg_lists_add(g, kept, n, class, arena, err);
+}
+
+int dg_lists_write(const dg_gazetteer *g, dg_modelwriter *w, dg_err *err) {
+    const uint64_t n[] = {g->n};
+    int r = dg_modelwriter_add(w, "parse.lists.print", DG_DTYPE_I32, 1, n, g->print, err);
+    return r ? r
+             : dg_modelwriter_add(w, "parse.lists.classes", DG_DTYPE_U16, 1, n, g->classes, err);
+}
+
 int dg_lists_read(const char *dir, dg_arena *arena, dg_gazetteer *ret,
                   dg_phrases phrases[DG_GAZ_CLASSES], dg_err *err) {
     lists l = {.arena = arena, .phrases = phrases};

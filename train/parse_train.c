@@ -680,12 +680,7 @@ static int export_net(trainer *t, dg_net *net, dg_modelwriter *w, dg_err *err) {
     if (!r)
         r = dg_modelwriter_add(w, "parse.closed", DG_DTYPE_U8, 1,
                                (const uint64_t[]){t->tables.rows[0] - 1}, t->tables.closed, err);
-    if (!r)
-        r = dg_modelwriter_add(w, "parse.lists.print", DG_DTYPE_I32, 1,
-                               (const uint64_t[]){t->lists.n}, t->lists.print, err);
-    if (!r)
-        r = dg_modelwriter_add(w, "parse.lists.classes", DG_DTYPE_U16, 1,
-                               (const uint64_t[]){t->lists.n}, t->lists.classes, err);
+    if (!r) r = dg_lists_write(&t->lists, w, err);
     if (!r)
         r = dg_modelwriter_add(w, "parse.lemmas.known", DG_DTYPE_U8, 1,
                                (const uint64_t[]){DG_LEMMA_BITS / 8}, t->known_lemmas, err);

@@ -1,7 +1,10 @@
 /* train.c: reads the corpora, trains the parts that were asked for, and writes the model file. */
 #include "train/train.h"
 
+#include <stdio.h>
+
 #include "train/langid_train.h"
+#include "train/lists.h"
 #include "train/segment_train.h"
 
 typedef struct job {
@@ -50,17 +53,59 @@ static int parts(job *j, const dg_corpus *train, dg_err *err) {
     return r ? r : save(j, err);
 }
 
+/* The lexicon's lists with the auxiliaries of the older model, which come from the treebanks. */
+static int renew_lists(const dg_train_options *o, dg_arena *a, dg_err *err) {
+    dg_modelfile *m = NULL;
+    dg_modelwriter *w = NULL;
+    dg_gazetteer lists = {0};
+    dg_phrases phrases[DG_GAZ_CLASSES] = {{0}};
+    int r = dg_modelwriter_new(&w, err);
+    if (!r) r = copy_model(o->from, w, err);
+    if (!r) r = dg_lists_read(o->lexicon, a, &lists, phrases, err);
+    if (!r) r = dg_modelfile_open(o->from, &m, err);
+    if (!r) r = dg_lists_keep(&lists, m, DG_GAZ_AUXILIARY, a, err);
+    if (!r) r = dg_lists_write(&lists, w, err);
+    if (!r) r = dg_modelwriter_save(w, o->out, err);
+    if (!r) fprintf(stderr, "lists: %u phrases\n", lists.n);
+    dg_modelfile_close(m);
+    dg_modelwriter_free(w);
+    return r;
+}
+
+#define STRETCH 16u /* sentences: about a text, so that what is left out is really not seen */
+
+/* Sentences left out go with their words, which would count as known forms. */
+static void keep_share(dg_corpus *c, uint32_t percent) {
+    uint32_t n = 0, words = 0;
+    for (uint32_t i = 0; i < c->n_sentences; i++) {
+        dg_corpus_sentence s = c->sentences[i];
+        if ((i / STRETCH * 0x9E3779B1u) / 42949673u >= percent) continue;
+        memmove(c->words + words, c->words + s.from, s.n * sizeof *c->words);
+        s.from = words;
+        words += s.n;
+        c->sentences[n++] = s;
+    }
+    c->n_sentences = n;
+    c->n_words = words;
+}
+
 int dg_train(const dg_train_options *o, dg_err *err) {
     dg_corpus train, dev;
     dg_arena *a = dg_arena_new((size_t)4 << 30);
     job j = {.o = o, .dev = &dev};
     int r = a ? 0 : dg_err_set(err, DG_E_NOMEM, 0, "training");
+    if (!r && o->parts == DG_TRAIN_LISTS) {
+        r = renew_lists(o, a, err);
+        dg_arena_free(a);
+        return r;
+    }
     if (!r) {
         dg_corpus_init(&train, a);
         dg_corpus_init(&dev, a);
         r = dg_corpus_read(&train, o->data, DG_SPLIT_TRAIN, err);
     }
     if (!r) r = dg_corpus_read(&dev, o->data, DG_SPLIT_DEV, err);
+    if (!r && o->share) keep_share(&train, o->share);
     if (!r && o->limit && o->limit < train.n_sentences) train.n_sentences = o->limit;
     if (!r) r = dg_modelwriter_new(&j.w, err);
     if (!r) r = parts(&j, &train, err);

@@ -6,7 +6,15 @@
 #include "train/corpus.h"
 #include "math/modelfile.h"
 
-enum { DG_TRAIN_PARSE = 1, DG_TRAIN_SEGMENT = 2, DG_TRAIN_LANGID = 4, DG_TRAIN_ALL = 7 };
+/* ALL: the three that learn. LISTS learns nothing and reads no corpus: the lists of names in the
+ * model become those of the lexicon, the weights stay. */
+enum {
+    DG_TRAIN_PARSE = 1,
+    DG_TRAIN_SEGMENT = 2,
+    DG_TRAIN_LANGID = 4,
+    DG_TRAIN_ALL = 7,
+    DG_TRAIN_LISTS = 8
+};
 
 typedef struct dg_train_options {
     const char *data; /* folder with ud/ and ner/ */
@@ -26,6 +34,9 @@ typedef struct dg_train_options {
     bool hold_out;  /* every fifth FLORES sentence is kept from the language identifier and measured
                        on: for figures, not for a model to ship */
     uint32_t limit; /* 0, or only so many training sentences (tests) */
+    uint32_t
+        share; /* 0, or only so many in a hundred of each corpus' sentences, by stretches of the
+                  text; those of a smaller share are in a larger one too (learning curves) */
 } dg_train_options;
 
 /* Trains the parts asked for, one after another, saving after each (and after each pass of the

@@ -18,7 +18,7 @@ static bool number(const char *s, uint64_t *ret) {
 }
 
 static bool part(const char *s, uint32_t *ret) {
-    static const char *const names[] = {"parse", "segment", "langid"};
+    static const char *const names[] = {"parse", "segment", "langid", "lists"};
     for (uint32_t i = 0; i < DG_LEN(names); i++)
         if (strcmp(s, names[i]) == 0) return *ret = 1u << i, true;
     return false;
@@ -43,6 +43,7 @@ static bool option(const char *name, const char *value, dg_train_options *o) {
     if (strcmp(name, "--exact") == 0) return o->exact = n, true;
     if (strcmp(name, "--hold-out") == 0) return o->hold_out = n, true;
     if (strcmp(name, "--limit") == 0) return o->limit = (uint32_t)n, true;
+    if (strcmp(name, "--share") == 0) return o->share = (uint32_t)n, n > 0 && n <= 100;
     return false;
 }
 
@@ -55,7 +56,8 @@ int cmd_train(int argc, char **argv) {
                           .parts = DG_TRAIN_ALL};
     for (int i = 1; i < argc; i += 2)
         if (i + 1 == argc || !option(argv[i], argv[i + 1], &o)) return usage(argv[i]);
-    if (!o.data || !o.out) return usage("--data DIR and --out FILE are needed");
+    if (!o.out || (!o.data && o.parts != DG_TRAIN_LISTS))
+        return usage("--data DIR and --out FILE are needed");
     if (o.parts != DG_TRAIN_ALL && !o.from)
         return usage("--only needs --from MODEL, where the other parts come from");
     dg_err err = {0};

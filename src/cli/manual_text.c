@@ -51,7 +51,9 @@ static const dg_option_help options[] = {
     {"model", "FILE", "read add parse eval doctor serve watch", "the model; else the one that is found"},
     {"names", NULL, "eval", "measure names instead of trees"},
     {"no-names", NULL, "parse", "no NER= in the last column"},
-    {"only", "parse|segment|langid", "train", "this part alone; the others are those of --from"},
+    {"only", "parse|segment|langid|lists", "train",
+     "this part alone; the others are those of --from; lists: the lexicon's lists of names into "
+     "the model, without any training or --data"},
     {"out", "DIR", "lexicon", "the new folder of tables"},
     {"out", "FILE", "train", "the model to write"},
     {"outlet", "NAME", "archive", "forget all articles of this outlet"},
@@ -63,6 +65,8 @@ static const dg_option_help options[] = {
      "from the first article on: no network, no other program, no file but the inputs and the "
      "archive's folder"},
     {"seed", "N", "train", "the same seed, data and passes give the same file"},
+    {"share", "N", "train",
+     "only so many in a hundred of the training sentences (for learning curves)"},
     {"since", "DAY", ASKING, "first day, month or year"},
     {"threads", "N", "train", "threads; the file is the same whatever their number"},
     {"tokenized", NULL, "parse", "the same as --input tokenized"},
@@ -242,7 +246,8 @@ static const dg_manual manuals[] = {
      "each "
      "time: plover (JSON Lines with POLECAT's fields), gdelt-events and gdelt-mentions (the "
      "columns of "
-     "GDELT 2.0), dyads and months (CSV), keds (as TABARI wrote them), jsonld (schema.org), conllu (the texts, parsed again), records (as dragoman read wrote "
+     "GDELT 2.0), dyads and months (CSV), keds (as TABARI wrote them), jsonld (schema.org), conllu "
+     "(the texts, parsed again), records (as dragoman read wrote "
      "them). "
      "docs/EXPORT.md says what each holds and leaves out.",
      "$ dragoman export dyads --archive press.db | head -n 2\n"

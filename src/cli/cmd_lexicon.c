@@ -188,7 +188,8 @@ int cmd_lexicon(int argc, char **argv) {
 typedef struct asked {
     const dg_frames *f;
     dg_arena *arena;
-    dg_str word[MAX_WORDS], lower[MAX_WORDS]; /* [n] */
+    dg_str word[MAX_WORDS], lower[MAX_WORDS];           /* [n] */
+    dg_lemmas may_be[MAX_WORDS][DG_MAX_FRAME_LANGS][2]; /* [n] as a noun, as a verb */
     uint32_t n;
 } asked;
 
@@ -197,12 +198,11 @@ static bool fits(const asked *a, const dg_frame_alt *alt, const dg_frame_form *f
     if (dg_frame_form_fits(form, a->lower[i], a->lower[i], a->word[i])) return true;
     if (form->kind == DG_FORM_EXACT) return false;
     for (int verb = 0; verb < 2; verb++) {
-        char buf[LONGEST];
-        dg_str lemma;
-        for (uint32_t k = 0;
-             (lemma = dg_frames_lemma(a->f, alt->lang, verb, a->lower[i], k, buf, sizeof buf)).p;
-             k++)
-            if (lemma.n && dg_frame_form_fits(form, lemma, lemma, lemma)) return true;
+        const dg_lemmas *l = &a->may_be[i][alt->lang][verb];
+        if (l->irregular.n && dg_frame_form_fits(form, l->irregular, l->irregular, l->irregular))
+            return true;
+        for (uint32_t k = 0; k < l->n; k++)
+            if (dg_frame_form_fits(form, l->at[k], l->at[k], l->at[k])) return true;
     }
     return false;
 }
@@ -255,6 +255,15 @@ static uint32_t print_rows(const asked *a, uint32_t lang, int how) {
     return n;
 }
 
+static bool find_lemmas(asked *a, uint32_t i) {
+    for (uint32_t lang = 0; lang < DG_MAX_FRAME_LANGS; lang++)
+        for (int verb = 0; verb < 2; verb++)
+            if (dg_frames_lemmas(a->f, lang, verb, a->lower[i], a->arena,
+                                 &a->may_be[i][lang][verb]))
+                return false;
+    return true;
+}
+
 static int print_answer(const lexicon_call *call, asked *a) {
     uint32_t lang = call->lang ? dg_frames_language(a->f, call->lang) : DG_NONE;
     if (call->lang && lang == DG_NONE)
@@ -262,7 +271,7 @@ static int print_answer(const lexicon_call *call, asked *a) {
     for (int i = 0; i < call->n_words; i++) {
         a->word[i] = dg_str_of(call->words[i]);
         a->lower[i] = dg_utf8_lower(a->arena, a->word[i]);
-        if (!a->lower[i].p) return DG_EXIT_FAILED;
+        if (!a->lower[i].p || !find_lemmas(a, (uint32_t)i)) return DG_EXIT_FAILED;
         a->n++;
     }
     uint32_t heads = print_rows(a, lang, 2);

@@ -526,64 +526,87 @@ uint32_t dg_frames_light(const dg_frames *f, uint32_t lang, dg_str verb) {
     return v == DG_NONE ? 0 : v;
 }
 
+/* ---- lemmas ---- */
+
+enum { LONGEST_FORM = 96, MOST_LEMMAS = 64 };
+
+typedef struct lemmas { /* being gathered */
+    dg_arena *arena;
+    dg_str at[MOST_LEMMAS];
+    uint32_t n;
+    bool bad; /* no memory */
+} lemmas;
+
+static void gather(lemmas *to, dg_str a, dg_str b) {
+    if (to->n == MOST_LEMMAS || a.n + b.n > LONGEST_FORM) return;
+    char *p = dg_arena_alloc(to->arena, a.n + b.n);
+    if (!p) {
+        to->bad = true;
+        return;
+    }
+    memcpy(p, a.p, a.n);
+    if (b.n) memcpy(p + a.n, b.p, b.n);
+    to->at[to->n++] = (dg_str){p, a.n + b.n};
+}
+
+/* form with its ending replaced, by every rule that fits. */
+static void gather_endings(lemmas *to, const ending *rules, uint32_t n, dg_str form) {
+    enum { SHORTEST = 2 };
+    char last = form.p[form.n - 1];
+    for (uint32_t i = 0; i < n; i++) {
+        const ending *e = &rules[i];
+        if (e->from.n && e->from.p[e->from.n - 1] != last) continue; /* most rules end here */
+        if (form.n >= e->from.n + SHORTEST && dg_str_ends(form, e->from))
+            gather(to, dg_str_cut(form, 0, form.n - e->from.n), e->to);
+    }
+}
+
 /* The form without its infix, at most once, as far right as it stands: "einzumarschieren",
  * "zugestimmt". */
-static dg_str without_infix(const language *l, dg_str lower, uint32_t which, char buf[],
-                            uint32_t cap) {
+static void gather_bare(lemmas *to, const language *l, dg_str lower, dg_str infix) {
     enum { LEAST_LEFT = 2, LEAST_RIGHT = 4 };
-    dg_str infix = l->endings[2][which].from;
-    if (lower.n > cap || lower.n < infix.n + LEAST_RIGHT) return DG_STR("");
+    if (lower.n > LONGEST_FORM || lower.n < infix.n + LEAST_RIGHT) return;
     for (uint32_t at = lower.n - infix.n - LEAST_RIGHT + 1; at-- > 0;) {
         if (at > 0 && at < LEAST_LEFT) continue;
         if (memcmp(lower.p + at, infix.p, infix.n) != 0) continue;
-        memcpy(buf, lower.p, at);
-        memcpy(buf + at, lower.p + at + infix.n, lower.n - at - infix.n);
-        return (dg_str){buf, lower.n - infix.n};
+        uint32_t bare = to->n;
+        gather(to, dg_str_cut(lower, 0, at), dg_str_cut(lower, at + infix.n, lower.n));
+        if (to->n > bare) gather_endings(to, l->endings[1], l->n_endings[1], to->at[bare]);
+        return;
     }
-    return DG_STR("");
-}
-
-/* form with one ending replaced, in place of buf (form may lie in buf); "" when it does not fit. */
-static dg_str with_ending(const ending *e, dg_str form, char buf[], uint32_t cap) {
-    enum { SHORTEST = 2 };
-    if (!dg_str_ends(form, e->from) || form.n < e->from.n + SHORTEST) return DG_STR("");
-    uint32_t stem = form.n - e->from.n;
-    if (stem + e->to.n > cap) return DG_STR("");
-    if (form.p != buf) memcpy(buf, form.p, stem);
-    if (e->to.n) memcpy(buf + stem, e->to.p, e->to.n);
-    return (dg_str){buf, stem + e->to.n};
 }
 
 /* An irregular form, or one behind a prefix: "empfängt" as "fängt", "angegriffen" as "gegriffen".
  */
-static dg_str irregular(const language *l, dg_str lower, char buf[], uint32_t cap) {
+static dg_str irregular(const language *l, dg_str lower, lemmas *to) {
     uint32_t at = dg_map_get(&l->irregular, lower);
     if (at != DG_NONE) return l->lemmas[at];
     for (uint32_t i = 0; i < l->n_endings[3]; i++) {
         dg_str prefix = l->endings[3][i].from;
         if (!dg_str_starts(lower, prefix)) continue;
         at = dg_map_get(&l->irregular, dg_str_cut(lower, prefix.n, lower.n));
-        if (at == DG_NONE || prefix.n + l->lemmas[at].n > cap) continue;
-        memcpy(buf, prefix.p, prefix.n);
-        memcpy(buf + prefix.n, l->lemmas[at].p, l->lemmas[at].n);
-        return (dg_str){buf, prefix.n + l->lemmas[at].n};
+        if (at == DG_NONE || prefix.n + l->lemmas[at].n > LONGEST_FORM) continue;
+        gather(to, prefix, l->lemmas[at]);
+        return to->n ? to->at[--to->n] : DG_STR("");
     }
     return DG_STR("");
 }
 
-dg_str dg_frames_lemma(const dg_frames *f, uint32_t lang, bool verb, dg_str lower, uint32_t i,
-                       char buf[], uint32_t cap) {
-    if (lang >= f->n_langs) return DG_STR_NULL;
+int dg_frames_lemmas(const dg_frames *f, uint32_t lang, bool verb, dg_str lower, dg_arena *arena,
+                     dg_lemmas *ret) {
+    lemmas found = {.arena = arena};
+    *ret = (dg_lemmas){.irregular = DG_STR("")};
+    if (lang >= f->n_langs || !lower.n) return 0;
     const language *l = &f->langs[lang];
-    uint32_t n = l->n_endings[verb];
-    if (i == 0) return verb ? irregular(l, lower, buf, cap) : DG_STR("");
-    if (i <= n) return with_ending(&l->endings[verb][i - 1], lower, buf, cap);
-    i -= n + 1;
-    if (!verb || i >= l->n_endings[2] * (n + 1)) return DG_STR_NULL;
-    dg_str bare = without_infix(l, lower, i / (n + 1), buf, cap);
-    return bare.n == 0 || i % (n + 1) == 0
-               ? bare
-               : with_ending(&l->endings[1][i % (n + 1) - 1], bare, buf, cap);
+    if (verb) ret->irregular = irregular(l, lower, &found);
+    gather_endings(&found, l->endings[verb], l->n_endings[verb], lower);
+    for (uint32_t i = 0; verb && i < l->n_endings[2]; i++)
+        gather_bare(&found, l, lower, l->endings[2][i].from);
+    dg_str *at = dg_arena_alloc(arena, found.n * sizeof *at);
+    if (found.bad || !at) return DG_E_NOMEM;
+    if (found.n) memcpy(at, found.at, found.n * sizeof *at);
+    ret->at = at, ret->n = found.n;
+    return 0;
 }
 
 dg_places dg_frames_agent(const dg_frames *f, uint32_t lang) {

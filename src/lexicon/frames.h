@@ -126,11 +126,17 @@ uint32_t dg_frames_find(const dg_frames *f, uint32_t lang, dg_form_kind kind, dg
 dg_effect dg_frames_modality(const dg_frames *f, uint32_t lang, dg_modal_kind kind, dg_str word);
 /* DG_LIGHT_… bits of a verb, 0 for none. */
 uint32_t dg_frames_light(const dg_frames *f, uint32_t lang, dg_str verb);
-/* The i-th lemma that a form may belong to (wordforms.tsv: irregular forms first, then endings),
- * built in buf and counted over both; verb: verbs' or nouns' forms. DG_STR_NULL at the end; a rule
- * that does not fit gives an empty string. */
-dg_str dg_frames_lemma(const dg_frames *f, uint32_t lang, bool verb, dg_str lower, uint32_t i,
-                       char buf[], uint32_t cap);
+/* The lemmas that a form may belong to (wordforms.tsv). */
+typedef struct dg_lemmas {
+    dg_str irregular; /* of a verb's listed form, also behind a prefix; else empty */
+    const dg_str *at; /* [n] by its endings, most specific rules as the table has them first */
+    uint32_t n;
+} dg_lemmas;
+
+/* lower: the form in lower case; verb: as a verb's form or as a noun's. What is returned lies in
+ * the arena or in f. DG_E_NOMEM. */
+int dg_frames_lemmas(const dg_frames *f, uint32_t lang, bool verb, dg_str lower, dg_arena *arena,
+                     dg_lemmas *ret);
 /* What a word says an event is about: bit i is dg_plover_contexts[i]; 0 for most words. lower: a
  * lemma or form in lower case, two words with one blank between them, or with `tail` the right part
  * of a longer word. */

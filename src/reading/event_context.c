@@ -45,15 +45,11 @@ static uint64_t of_tails(const dg_evctx *x, dg_str word) {
 
 /* Where the parser's lemma is not the dictionary's: "kuppet" as "kuppet". */
 static uint64_t of_wordforms(const dg_evctx *x, uint32_t t) {
-    char buf[PAIR];
-    dg_str lemma;
+    const dg_lemmas *may_be = &x->nouns[t];
     uint64_t bits = 0;
-    for (uint32_t i = 0;
-         !bits &&
-         (lemma = dg_frames_lemma(x->f, x->lang, false, x->lower[t], i, buf, sizeof buf)).p;
-         i++) {
-        if (lemma.n) bits = dg_frames_contexts(x->f, x->lang, lemma, false);
-        if (lemma.n && !bits) bits = of_tails(x, lemma);
+    for (uint32_t i = 0; !bits && i < may_be->n; i++) {
+        bits = dg_frames_contexts(x->f, x->lang, may_be->at[i], false);
+        if (!bits) bits = of_tails(x, may_be->at[i]);
     }
     return bits;
 }

@@ -33,6 +33,10 @@ bool dg_ev_has_forms(const dg_evctx *x, uint32_t token) {
            upos == DG_UPOS_AUX || upos == DG_UPOS_PROPN;
 }
 
+const dg_lemmas *dg_ev_lemmas(const dg_evctx *x, uint32_t token) {
+    return dg_ev_is_verbal(x, token) ? &x->verbs[token] : &x->nouns[token];
+}
+
 static uint32_t child(const dg_evctx *x, uint32_t h, uint8_t rel) {
     return dg_doc_child_rel(x->doc, h, rel);
 }
@@ -493,12 +497,10 @@ static uint32_t light_bits(const dg_evctx *x, uint32_t verb) {
         if (bits || particle) return bits;
     }
     uint32_t bits = dg_frames_light(x->f, x->lang, x->lemma[verb]);
-    dg_str lemma;
-    for (uint32_t i = 0; !bits && (lemma = dg_frames_lemma(x->f, x->lang, true, x->lower[verb], i,
-                                                           word, (uint32_t)sizeof word))
-                                      .p;
-         i++)
-        if (lemma.n) bits = dg_frames_light(x->f, x->lang, lemma);
+    const dg_lemmas *may_be = &x->verbs[verb];
+    if (!bits && may_be->irregular.n) bits = dg_frames_light(x->f, x->lang, may_be->irregular);
+    for (uint32_t i = 0; !bits && i < may_be->n; i++)
+        bits = dg_frames_light(x->f, x->lang, may_be->at[i]);
     return bits;
 }
 
@@ -567,13 +569,11 @@ dg_effect dg_ev_modality(const dg_evctx *x, dg_modal_kind kind, uint32_t token) 
     dg_effect e = dg_frames_modality(x->f, x->lang, kind, a); /* "würde" before "werden" */
     if (e == DG_EFFECT_N) e = dg_frames_modality(x->f, x->lang, kind, x->lemma[token]);
     if (!dg_ev_has_forms(x, token)) return e;
-    dg_str lemma;
-    for (uint32_t i = 0;
-         e == DG_EFFECT_N && (lemma = dg_frames_lemma(x->f, x->lang, dg_ev_is_verbal(x, token), a,
-                                                      i, word, (uint32_t)sizeof word))
-                                 .p;
-         i++)
-        if (lemma.n) e = dg_frames_modality(x->f, x->lang, kind, lemma);
+    const dg_lemmas *may_be = dg_ev_lemmas(x, token);
+    if (e == DG_EFFECT_N && may_be->irregular.n)
+        e = dg_frames_modality(x->f, x->lang, kind, may_be->irregular);
+    for (uint32_t i = 0; e == DG_EFFECT_N && i < may_be->n; i++)
+        e = dg_frames_modality(x->f, x->lang, kind, may_be->at[i]);
     return e;
 }
 

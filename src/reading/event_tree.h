@@ -69,10 +69,10 @@ typedef struct dg_evctx {
     const dg_doc *doc;
     dg_arena *arena;
     uint32_t lang;
-    dg_str *lemma, *lower; /* [n_tokens] lower-cased lemma and form */
-    dg_str *irregular;     /* [n_tokens] the lemma of an irregular verb form, else empty */
-    uint32_t *cand_at;     /* [n_tokens] candidate whose trigger this is, or DG_NONE */
-    bool *used;            /* [n_tokens] is a trigger or a word of one */
+    dg_str *lemma, *lower;    /* [n_tokens] lower-cased lemma and form */
+    dg_lemmas *verbs, *nouns; /* [n_tokens] what the form may be a form of, as either */
+    uint32_t *cand_at;        /* [n_tokens] candidate whose trigger this is, or DG_NONE */
+    bool *used;               /* [n_tokens] is a trigger or a word of one */
     dg_cand *cands;
     uint32_t n_cands, cap_cands;
     uint32_t home;     /* the country that the article is about, as an entity, or DG_NONE */
@@ -91,6 +91,8 @@ uint32_t dg_ev_head(const dg_evctx *x, uint32_t token);
 bool dg_ev_is_verbal(const dg_evctx *x, uint32_t token);
 /* May the word be an inflected form at all (verb, noun, adjective)? */
 bool dg_ev_has_forms(const dg_evctx *x, uint32_t token);
+/* What it may be a form of: of a verb where it is one in the tree, else of a noun. */
+const dg_lemmas *dg_ev_lemmas(const dg_evctx *x, uint32_t token);
 /* Governs an infinitive whose subject is its own subject, whatever objects there are: refuse,
  * promise, threaten. */
 bool dg_ev_keeps_subject(const dg_evctx *x, uint32_t verb);

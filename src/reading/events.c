@@ -32,12 +32,9 @@ int dg_ev_words(dg_evctx *x, uint32_t t, dg_err *err) {
     x->lemma[t] =
         k->lemma.n && !dg_str_is(k->lemma, "_") ? dg_utf8_lower(x->arena, k->lemma) : x->lower[t];
     if (!x->lower[t].p || !x->lemma[t].p) return dg_err_set(err, DG_E_NOMEM, 0, "events");
-    if (!dg_ev_is_verbal(x, t)) return 0;
-    char buf[96];
-    dg_str lemma = dg_frames_lemma(x->f, x->lang, true, x->lower[t], 0, buf, sizeof buf);
-    if (lemma.p == buf) lemma = dg_arena_str(x->arena, lemma);
-    if (!lemma.p) return dg_err_set(err, DG_E_NOMEM, 0, "events");
-    x->irregular[t] = lemma;
+    int rc = dg_frames_lemmas(x->f, x->lang, true, x->lower[t], x->arena, &x->verbs[t]);
+    if (!rc) rc = dg_frames_lemmas(x->f, x->lang, false, x->lower[t], x->arena, &x->nouns[t]);
+    if (rc) return dg_err_set(err, rc, 0, "events");
     return 0;
 }
 
@@ -45,10 +42,11 @@ static int prepare(dg_evctx *x, dg_err *err) {
     uint32_t n = x->doc->n_tokens;
     x->lemma = dg_arena_zalloc(x->arena, n, sizeof *x->lemma);
     x->lower = dg_arena_zalloc(x->arena, n, sizeof *x->lower);
-    x->irregular = dg_arena_zalloc(x->arena, n, sizeof *x->irregular);
+    x->verbs = dg_arena_zalloc(x->arena, n, sizeof *x->verbs);
+    x->nouns = dg_arena_zalloc(x->arena, n, sizeof *x->nouns);
     x->cand_at = dg_arena_alloc(x->arena, n * sizeof *x->cand_at);
     x->used = dg_arena_zalloc(x->arena, n, sizeof *x->used);
-    if (!x->lemma || !x->lower || !x->irregular || !x->cand_at || !x->used)
+    if (!x->lemma || !x->lower || !x->verbs || !x->nouns || !x->cand_at || !x->used)
         return dg_err_set(err, DG_E_NOMEM, 0, "events");
     int rc = 0;
     for (uint32_t t = 0; t < n && !rc; t++) {
@@ -575,7 +573,8 @@ static bool is_travel(const dg_evctx *x, const dg_cand *c) {
 /* "since the invasion of X", by whomever: force against a state that dates something else, or a
  * happening that is known by name. */
 static bool is_known_force(const dg_evctx *x, const dg_cand *c) {
-    if (c->alt->pos != 'n' || c->type != DG_PLOVER_ASSAULT || c->negated || c->actor.n) return false;
+    if (c->alt->pos != 'n' || c->type != DG_PLOVER_ASSAULT || c->negated || c->actor.n)
+        return false;
     if (c->effect != DG_EFFECT_NONE && c->effect != DG_EFFECT_HISTORICAL) return false;
     bool state = false;
     for (uint32_t i = 0; i < c->recipient.n; i++)

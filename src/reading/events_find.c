@@ -24,12 +24,10 @@ static bool is_duty(const dg_frame_alt *alt) {
 /* A verb's irregular form that was taken for a noun or adjective in a clause without any verb:
  * "Sudan angreb Tchad". */
 static bool is_hidden_verb(const dg_evctx *x, uint32_t t) {
-    char buf[LONGEST];
     const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, t)->sentence];
     if (dg_ev_after_passive(x, t)) return true;
     bool perfect = dg_ev_after_perfect(x, t);
-    if (!perfect && !dg_frames_lemma(x->f, x->lang, true, x->lower[t], 0, buf, LONGEST).n)
-        return false;
+    if (!perfect && !x->verbs[t].irregular.n) return false;
     uint32_t from = t, to = t; /* from comma to comma */
     while (!perfect && from > s->from && !dg_str_is(dg_ev_tok(x, from - 1)->form, ",")) from--;
     while (to < s->to && !dg_str_is(dg_ev_tok(x, to)->form, ",")) to++;
@@ -82,19 +80,11 @@ static bool word_fits(const dg_evctx *x, const dg_frame_word *w, uint32_t t) {
         if (dg_frame_form_fits(&w->forms[i], x->lemma[t], x->lower[t], dg_ev_tok(x, t)->form))
             return true;
     if (!dg_ev_has_forms(x, t)) return false;
-    if (x->irregular[t].n && lemma_fits(w, x->irregular[t])) return true;
+    const dg_lemmas *may_be = dg_ev_lemmas(x, t);
+    if (may_be->irregular.n && lemma_fits(w, may_be->irregular)) return true;
     if (is_base(x, t)) return false;
-    bool alike = false; /* endings change no first letter, a prefix "ge" moves it by two */
-    for (uint32_t i = 0; i < w->n_forms && !alike; i++)
-        alike = w->forms[i].kind == DG_FORM_TAIL || w->forms[i].text.p[0] == x->lower[t].p[0] ||
-                (x->lower[t].n > 2 && w->forms[i].text.p[0] == x->lower[t].p[2]);
-    if (!alike) return false;
-    char buf[LONGEST];
-    dg_str lemma;
-    bool verb = dg_ev_is_verbal(x, t);
-    for (uint32_t k = 1;
-         (lemma = dg_frames_lemma(x->f, x->lang, verb, x->lower[t], k, buf, LONGEST)).p; k++)
-        if (lemma.n && lemma_fits(w, lemma)) return true;
+    for (uint32_t i = 0; i < may_be->n; i++)
+        if (lemma_fits(w, may_be->at[i])) return true;
     return false;
 }
 
@@ -236,17 +226,20 @@ static void try_key(const dg_evctx *x, uint32_t t, dg_form_kind kind, dg_str key
     }
 }
 
+static void try_joined_key(const dg_evctx *x, uint32_t t, dg_str particle, dg_str lemma,
+                           match best[2]) {
+    char word[2 * LONGEST];
+    if (!lemma.n || particle.n + lemma.n > sizeof word) return;
+    memcpy(word, particle.p, particle.n), memcpy(word + particle.n, lemma.p, lemma.n);
+    try_key(x, t, DG_FORM_LEMMA, (dg_str){word, particle.n + lemma.n}, best);
+}
+
 /* particle + verb as one word, for the verb's lemma and the other lemmas that its form may have. */
 static void try_pair(const dg_evctx *x, uint32_t t, dg_str particle, match best[2]) {
-    char word[2 * LONGEST], buf[LONGEST];
-    dg_str lemma = x->lemma[t];
-    for (uint32_t i = 0; lemma.p; i++) {
-        if (lemma.n && particle.n + lemma.n <= sizeof word) {
-            memcpy(word, particle.p, particle.n), memcpy(word + particle.n, lemma.p, lemma.n);
-            try_key(x, t, DG_FORM_LEMMA, (dg_str){word, particle.n + lemma.n}, best);
-        }
-        lemma = dg_frames_lemma(x->f, x->lang, true, x->lower[t], i, buf, LONGEST);
-    }
+    const dg_lemmas *may_be = &x->verbs[t];
+    try_joined_key(x, t, particle, x->lemma[t], best);
+    try_joined_key(x, t, particle, may_be->irregular, best);
+    for (uint32_t i = 0; i < may_be->n; i++) try_joined_key(x, t, particle, may_be->at[i], best);
 }
 
 /* "nimmt … teil": true when a particle below the verb made a word of the tables with it. */
@@ -287,15 +280,12 @@ static void try_tails(const dg_evctx *x, uint32_t t, dg_str word, match best[2])
 
 /* Lemmas that the form may have when the parser's own is in no table. */
 static void try_wordforms(const dg_evctx *x, uint32_t t, match best[2]) {
-    char buf[LONGEST];
-    dg_str lemma;
     bool verb = dg_ev_is_verbal(x, t) || is_hidden_verb(x, t);
-    for (uint32_t i = 0;
-         (lemma = dg_frames_lemma(x->f, x->lang, verb, x->lower[t], i, buf, LONGEST)).p; i++) {
-        if (i && is_base(x, t)) break;
-        if (!lemma.n) continue;
-        try_key(x, t, DG_FORM_LEMMA, lemma, best);
-        if (best[0].alt == DG_NONE && !verb) try_tails(x, t, lemma, best);
+    const dg_lemmas *may_be = verb ? &x->verbs[t] : &x->nouns[t];
+    if (may_be->irregular.n) try_key(x, t, DG_FORM_LEMMA, may_be->irregular, best);
+    for (uint32_t i = 0; i < may_be->n && !is_base(x, t); i++) {
+        try_key(x, t, DG_FORM_LEMMA, may_be->at[i], best);
+        if (best[0].alt == DG_NONE && !verb) try_tails(x, t, may_be->at[i], best);
     }
 }
 

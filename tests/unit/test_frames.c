@@ -61,13 +61,14 @@ static void the_tables_load_and_answer(void **state) {
     assert_int_equal(dg_frames_find(f, DG_NONE, DG_FORM_LEMMA, DG_STR("condemn")), DG_NONE);
     assert_int_equal(dg_frames_modality(f, en, DG_MODAL_ADV, DG_STR("never")), DG_EFFECT_NEGATE);
     assert_true(dg_frames_light(f, en, DG_STR("hold")) & DG_LIGHT_DO);
-    char buf[64];
-    assert_true(dg_str_is(dg_frames_lemma(f, en, true, DG_STR("met"), 0, buf, sizeof buf), "meet"));
+    dg_lemmas l;
+    assert_int_equal(dg_frames_lemmas(f, en, true, DG_STR("met"), a, &l), 0);
+    assert_true(dg_str_is(l.irregular, "meet"));
+    assert_int_equal(dg_frames_lemmas(f, en, false, DG_STR("met"), a, &l), 0);
+    assert_int_equal(l.irregular.n, 0);
+    assert_int_equal(dg_frames_lemmas(f, de, true, DG_STR("anzugreifen"), a, &l), 0);
     bool found = false;
-    dg_str lemma;
-    for (uint32_t i = 0;
-         (lemma = dg_frames_lemma(f, de, true, DG_STR("anzugreifen"), i, buf, sizeof buf)).p; i++)
-        found |= dg_str_is(lemma, "angreifen");
+    for (uint32_t i = 0; i < l.n; i++) found |= dg_str_is(l.at[i], "angreifen");
     assert_true(found);
 }
 

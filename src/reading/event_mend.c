@@ -15,8 +15,6 @@
  * would get a cycle is left as it was. */
 #include "reading/event_tree.h"
 
-enum { LONGEST = 96 };
-
 typedef struct mend {
     dg_evctx *x;
     const dg_doc *doc; /* its tokens are `at` */
@@ -130,15 +128,13 @@ static void mend_bare_attribute(const mend *m, uint32_t t) {
 
 /* Does the word end like a participle and belong to a verb of the tables? */
 static bool is_participle_form(const mend *m, uint32_t t) {
-    char buf[LONGEST];
+    const dg_lemmas *may_be = &m->x->verbs[t];
     dg_str lower = m->x->lower[t];
-    if (!(dg_str_ends(lower, DG_STR("t")) || dg_str_ends(lower, DG_STR("en")))) return false;
-    dg_str lemma = dg_frames_lemma(m->x->f, m->x->lang, true, lower, 0, buf, LONGEST);
-    if (lemma.n) return dg_str_ends(lower, DG_STR("en"));
-    for (uint32_t i = 1;
-         (lemma = dg_frames_lemma(m->x->f, m->x->lang, true, lower, i, buf, LONGEST)).p; i++)
-        if (lemma.n && dg_str_ends(lower, DG_STR("t")) &&
-            dg_frames_find(m->x->f, m->x->lang, DG_FORM_LEMMA, lemma) != DG_NONE)
+    bool en = dg_str_ends(lower, DG_STR("en"));
+    if (!en && !dg_str_ends(lower, DG_STR("t"))) return false;
+    if (may_be->irregular.n) return en;
+    for (uint32_t i = 0; !en && i < may_be->n; i++)
+        if (dg_frames_find(m->x->f, m->x->lang, DG_FORM_LEMMA, may_be->at[i]) != DG_NONE)
             return true;
     return false;
 }

@@ -3,10 +3,11 @@
  * escapes. */
 #include "tests/case_file.h"
 
-static const char *const settings[] = {
-    "lang",        "date",     "uri",          "parties",      "ask",         "in",
-    "search",       "pending",  "hint-date",    "hint-title",   "hint-lang",   "hint-outlet",
-    "hint-byline", "hint-url", "hint-charset", "hint-crawled", "hint-teaser", "format"};
+static const char *const settings[] = {"lang",         "date",        "uri",        "parties",
+                                       "party",        "ask",         "in",         "search",
+                                       "pending",      "hint-date",   "hint-title", "hint-lang",
+                                       "hint-outlet",  "hint-byline", "hint-url",   "hint-charset",
+                                       "hint-crawled", "hint-teaser", "format"};
 static const char *const inputs[] = {"text", "html", "jsonl", "file"};
 
 void dg_case_open(dg_case_file *f, dg_str bytes, dg_arena *arena) {

@@ -172,8 +172,10 @@ static int add_all(const dg_case_world *w, const dg_testcase *c, dg_store *store
     return ret->rc;
 }
 
-/* "CHN RUS" or "CHN": codes or keys, as the query takes them. */
+/* %parties CHN RUS, or %party ana rojas: codes or keys, as the query takes them. */
 static dg_query query_of(const dg_testcase *c) {
+    dg_str one = dg_case_get(c, "party");
+    if (one.n) return (dg_query){.a = one, .between = DG_DAYS_NONE};
     dg_str both = dg_case_get(c, "parties");
     const char *space = both.n ? memchr(both.p, ' ', both.n) : NULL;
     uint32_t n = space ? (uint32_t)(space - both.p) : both.n;

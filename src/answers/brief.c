@@ -95,29 +95,32 @@ static void put_csv(const dg_gathered *g, uint32_t parts, dg_buf *out) {
     }
 }
 
-static void write(const dg_ask *ask, const dg_gathered *g, uint32_t parts, const char *title,
-                  dg_buf *out) {
+static int write(const dg_ask *ask, const dg_gathered *g, uint32_t parts, const char *title,
+                 dg_buf *out, dg_err *err) {
+    int rc = 0;
     dg_page p = {ask->phrases, out, ask->as == DG_AS_MD};
     if (ask->as == DG_AS_JSON)
         put_json(ask, g, parts, out);
     else if (ask->as == DG_AS_CSV)
         put_csv(g, parts, out);
     else {
-        dg_page_title_parties(&p, &ask->query, title);
+        dg_page_title_parties(&p, ask, title);
         bool lead = parts & (ENTRIES | QUOTES);
+        if (lead) rc = dg_page_who(&p, ask, err);
         if (lead) dg_page_lead(&p, g, ask->query.limit);
         if (!lead && !(parts & LINES && g->n_entries) && !(parts & POSITIONS && g->n_positions) &&
             !(parts & DISPUTES && g->n_disputes))
             dg_page_nothing(&p);
         put_parts(&p, g, parts);
     }
+    return rc;
 }
 
 static int answer(const dg_ask *ask, uint32_t with, uint32_t parts, const char *title, dg_buf *out,
                   dg_err *err) {
     dg_gathered g;
     int rc = dg_gather(ask, with, &g, err);
-    if (!rc) write(ask, &g, parts, title, out);
+    if (!rc) rc = write(ask, &g, parts, title, out, err);
     return done(&g, out, rc, err);
 }
 
@@ -139,7 +142,7 @@ static int picture(const dg_ask *ask, bool network, dg_buf *out, dg_err *err) {
     dg_gathered g;
     dg_buf title;
     dg_buf_init(&title, 1 << 16);
-    dg_page_parties(ask->phrases, &ask->query, network ? "network" : "happened", &title);
+    dg_page_parties(ask, network ? "network" : "happened", &title);
     int rc = dg_gather(ask, 0, &g, err);
     if (!rc && network) rc = dg_plot_network(ask->phrases, &g, dg_buf_str(&title), out, err);
     if (!rc && !network) dg_plot_timeline(ask->phrases, &g, dg_buf_str(&title), out);
@@ -172,7 +175,7 @@ int dg_answer_watch(const dg_ask *ask, dg_buf *out, dg_err *err) {
     if (!rc && ask->as == DG_AS_ATOM)
         dg_data_atom(out, ask, &g);
     else if (!rc && !is_page(ask))
-        write(ask, &g, ENTRIES, "happened", out);
+        rc = write(ask, &g, ENTRIES, "happened", out, err);
     else
         for (uint32_t i = 0; i < n && !rc; i++) dg_page_entry(&p, &g, &g.entries[i]);
     return done(&g, out, rc, err);
@@ -214,13 +217,13 @@ int dg_answer_quotes(const dg_ask *ask, dg_buf *out, dg_err *err) {
     if (!rc) rc = dg_gather_repeated(&g, err);
     if (!rc && is_page(ask)) {
         dg_page p = {ask->phrases, out, ask->as == DG_AS_MD};
-        dg_page_title_parties(&p, &ask->query, "said");
+        dg_page_title_parties(&p, ask, "said");
         if (!kept) dg_page_nothing(&p);
         for (uint32_t i = 0; i < kept; i++) {
             if (!g.repeated[i]) dg_page_quote(&p, &g, i);
         }
     } else if (!rc)
-        write(ask, &g, QUOTES, "said", out);
+        rc = write(ask, &g, QUOTES, "said", out, err);
     return done(&g, out, rc, err);
 }
 
@@ -248,7 +251,7 @@ int dg_answer_story(const dg_ask *ask, dg_buf *out, dg_err *err) {
         dg_page_heading(&p, "articles");
         for (uint32_t i = 0; i < n; i++) dg_page_article(&p, &articles[i]);
     } else if (!rc)
-        write(&inner, &g, ENTRIES | POSITIONS | DISPUTES | QUOTES, "happened", out);
+        rc = write(&inner, &g, ENTRIES | POSITIONS | DISPUTES | QUOTES, "happened", out, err);
     return done(&g, out, rc, err);
 }
 
@@ -264,6 +267,6 @@ int dg_answer_why(const dg_ask *ask, dg_buf *out, dg_err *err) {
         dg_page_title(&p, ask->words);
         for (uint32_t i = 0; i < g.n_entries; i++) dg_page_entry(&p, &g, &g.entries[i]);
     } else if (!rc)
-        write(ask, &g, ENTRIES, "happened", out);
+        rc = write(ask, &g, ENTRIES, "happened", out, err);
     return done(&g, out, rc, err);
 }

@@ -31,9 +31,16 @@ static bool same_speaker(const dg_found_quote *a, const dg_found_quote *b) {
     return dg_str_eq(a->speaker_key, b->speaker_key) && dg_str_eq(a->speaker, b->speaker);
 }
 
+/* Where its last word ends: a stop inside the marks may lie behind what is said around them. */
+static uint32_t end_of_words(const dg_found_quote *q) {
+    uint32_t n = q->words.n;
+    while (n && strchr(".,;:!?", q->words.p[n - 1])) n--;
+    return q->span.to - (q->words.n - n);
+}
+
 /* "extremely concerned" within what he is said to have said around it. */
 static bool is_within(const dg_found_quote *a, const dg_found_quote *b) {
-    bool inside = b->span.from <= a->span.from && a->span.to <= b->span.to &&
+    bool inside = b->span.from <= a->span.from && end_of_words(a) <= b->span.to &&
                   b->span.to - b->span.from > a->span.to - a->span.from;
     return a->source.article == b->source.article && inside && same_speaker(a, b);
 }

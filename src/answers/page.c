@@ -76,26 +76,86 @@ void dg_page_title(dg_page *p, dg_str title) {
     if (p->md) dg_buf_addc(p->out, '\n');
 }
 
-void dg_page_parties(const dg_phrases *phrases, const dg_query *q, const char *else_word,
-                     dg_buf *out) {
-    if (q->a.p)
-        dg_phrase_country(phrases, q->a, out);
-    else
-        dg_buf_adds(out, dg_phrase_word(phrases, else_word));
-    if (!q->b.p) return;
-    dg_buf_addc(out, ' ');
-    dg_buf_adds(out, dg_phrase_word(phrases, "and"));
-    dg_buf_addc(out, ' ');
-    dg_phrase_country(phrases, q->b, out);
+/* A state or an organisation by its name in the answer's language, anybody else as printed most. */
+static void put_party(const dg_ask *ask, dg_str key, dg_buf *out) {
+    dg_str label = dg_names_label(ask->phrases->names, key, ask->phrases->langs);
+    dg_arena *arena = label.p ? NULL : dg_arena_new(1 << 20);
+    dg_known_as known = {0};
+    dg_err ignored;
+    if (arena) dg_query_known_as(ask->store, key, arena, &known, &ignored);
+    dg_buf_adds(out, label.p ? label : known.n_names ? known.names[0] : key);
+    dg_arena_free(arena);
 }
 
-void dg_page_title_parties(dg_page *p, const dg_query *q, const char *else_word) {
+void dg_page_parties(const dg_ask *ask, const char *else_word, dg_buf *out) {
+    const dg_query *q = &ask->query;
+    if (q->a.p)
+        put_party(ask, q->a, out);
+    else
+        dg_buf_adds(out, dg_phrase_word(ask->phrases, else_word));
+    if (!q->b.p) return;
+    dg_buf_addc(out, ' ');
+    dg_buf_adds(out, dg_phrase_word(ask->phrases, "and"));
+    dg_buf_addc(out, ' ');
+    put_party(ask, q->b, out);
+}
+
+void dg_page_title_parties(dg_page *p, const dg_ask *ask, const char *else_word) {
     dg_buf title;
     dg_buf_init(&title, 1 << 16);
-    dg_page_parties(p->phrases, q, else_word, &title);
+    dg_page_parties(ask, else_word, &title);
     dg_page_title(p, dg_buf_str(&title));
     p->out->bad |= title.bad;
     dg_buf_free(&title);
+}
+
+/* The offices that the sources give, in the answer's words, each once; as many as fit a line. */
+static void put_offices(dg_page *p, const dg_known_as *known) {
+    enum { MOST = 3 };
+    dg_buf told[MOST];
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < known->n_roles && n < MOST; i++) {
+        bool is_new = true;
+        dg_buf_init(&told[n], 1 << 12);
+        dg_phrase_role(p->phrases, known->roles[i], &told[n]);
+        for (uint32_t k = 0; k < n; k++)
+            is_new &= !dg_str_eq(dg_buf_str(&told[k]), dg_buf_str(&told[n]));
+        if (is_new) {
+            dg_buf_addz(p->out, n ? ", " : "");
+            dg_buf_adds(p->out, dg_buf_str(&told[n++]));
+        } else
+            dg_buf_free(&told[n]);
+    }
+    for (uint32_t k = 0; k < n; k++) dg_buf_free(&told[k]);
+}
+
+static void put_more_names(dg_page *p, const dg_known_as *known) {
+    enum { MOST = 5 };
+    for (uint32_t i = 1; i < known->n_names && i < MOST; i++) {
+        dg_buf_addz(p->out, i > 1 ? ", " : "; ");
+        if (i == 1) put_word(p, "also"), dg_buf_addc(p->out, ' ');
+        dg_buf_adds(p->out, known->names[i]);
+    }
+}
+
+int dg_page_who(dg_page *p, const dg_ask *ask, dg_err *err) {
+    dg_known_as known = {0};
+    if (!ask->query.a.p || ask->query.b.p ||
+        dg_names_label(p->phrases->names, ask->query.a, p->phrases->langs).p)
+        return 0;
+    dg_arena *arena = dg_arena_new(1 << 20);
+    int rc = arena ? dg_query_known_as(ask->store, ask->query.a, arena, &known, err)
+                   : dg_err_set(err, DG_E_NOMEM, 0, "dossier");
+    if (!rc && (known.n_roles || known.country.n || known.n_names > 1)) {
+        dg_buf_addz(p->out, p->md ? "" : "  ");
+        put_offices(p, &known);
+        if (known.n_roles && known.country.n) dg_buf_addz(p->out, ", ");
+        if (known.country.n) dg_phrase_country(p->phrases, known.country, p->out);
+        put_more_names(p, &known);
+        dg_buf_addz(p->out, p->md ? "\n\n" : "\n");
+    }
+    dg_arena_free(arena);
+    return rc;
 }
 
 void dg_page_heading(dg_page *p, const char *word) {
@@ -289,7 +349,7 @@ static void put_entry_words(dg_page *p, const dg_entry *e) {
         if (dg_str_is(first->status, told[i])) put_note(p, told[i]);
     if (first->place.p) {
         dg_buf_addz(p->out, ", ");
-        dg_buf_adds(p->out, first->place);
+        dg_phrase_place(p->phrases, first->place, p->out);
     }
     dg_buf_addz(p->out, "  [");
     dg_buf_adds(p->out, first->type);
@@ -325,8 +385,10 @@ static void put_link(dg_page *p, const dg_gathered *g, const dg_entry *e) {
     dg_buf_addz(p->out, ": ");
     put_days(p, o->when, o->by_report);
     dg_buf_addz(p->out, ", ");
+    dg_phrase_event(p->phrases, &o->told, p->out);
+    dg_buf_addz(p->out, "  [");
     dg_buf_adds(p->out, o->tellings[0]->happening);
-    dg_buf_addz(p->out, p->md ? "*\n" : "\n");
+    dg_buf_addz(p->out, p->md ? "]*\n" : "]\n");
 }
 
 /* ---- versions of one article: the newest is shown, the others are listed below it ---- */
@@ -382,12 +444,31 @@ static bool is_name_of(dg_page *p, dg_str country, dg_str speaker) {
     return dg_str_eq(label, speaker);
 }
 
+/* "China (foreign ministry)", "China": a body, a state itself, in the answer's words. false:
+ * neither.
+ */
+static bool put_body(dg_page *p, const dg_found_quote *q) {
+    dg_str body = dg_phrase_body(p->phrases, q->speaker_key, q->speaker_country);
+    dg_str state = dg_phrase_state(p->phrases, q->speaker_key);
+    if (!body.p && !state.p) return false;
+    if (state.p) {
+        dg_buf_adds(p->out, state);
+        return true;
+    }
+    dg_phrase_country(p->phrases, q->speaker_country, p->out);
+    dg_buf_addz(p->out, " (");
+    dg_buf_adds(p->out, body);
+    dg_buf_addc(p->out, ')');
+    return true;
+}
+
 static void put_speaker(dg_page *p, const dg_found_quote *q) {
     const char *sep = " (";
+    if (put_body(p, q)) return;
     dg_buf_adds(p->out, q->speaker);
     if (q->speaker_role.p) {
         dg_buf_addz(p->out, sep);
-        dg_buf_adds(p->out, q->speaker_role);
+        dg_phrase_role(p->phrases, q->speaker_role, p->out);
         sep = ", ";
     }
     if (q->speaker_country.p && !is_name_of(p, q->speaker_country, q->speaker)) {
@@ -476,10 +557,28 @@ static void put_turn(dg_page *p, const dg_position *position, uint32_t place, co
     }
 }
 
+/* Has one and the same said it each time? Others of his country may have. */
+static bool is_one_speaker(const dg_gathered *g, const dg_position *position) {
+    const dg_found_quote *first = position->n_quotes ? &g->quotes[position->quotes[0]] : NULL;
+    for (uint32_t i = 1; i < position->n_quotes; i++)
+        if (!dg_str_eq(g->quotes[position->quotes[i]].speaker_key, first->speaker_key))
+            return false;
+    return true;
+}
+
+static void put_name(dg_page *p, const dg_found_quote *q) {
+    dg_buf_addz(p->out, p->md ? "\n  *" : "    ");
+    put_speaker(p, q);
+    dg_buf_addz(p->out, p->md ? ":*\n\n" : ":\n");
+}
+
 void dg_page_position(dg_page *p, const dg_gathered *g, const dg_position *position) {
     dg_buf_addz(p->out, p->md ? "\n- **" : "\n");
-    if (position->n_quotes)
+    bool one = is_one_speaker(g, position);
+    if (position->n_quotes && one)
         put_speaker(p, &g->quotes[position->quotes[0]]);
+    else if (position->n_quotes)
+        dg_phrase_country(p->phrases, g->quotes[position->quotes[0]].speaker_country, p->out);
     else
         dg_phrase_event(p->phrases, &g->entries[position->entries[0]].told, p->out);
     dg_buf_addz(p->out, p->md ? "**, " : ", ");
@@ -487,6 +586,7 @@ void dg_page_position(dg_page *p, const dg_gathered *g, const dg_position *posit
     dg_buf_addz(p->out, ":\n");
     for (uint32_t i = 0; i < position->n_quotes; i++) {
         const dg_found_quote *q = &g->quotes[position->quotes[i]];
+        if (!one) put_name(p, q);
         put_occasion(p, q->source.published, q->words, &q->source, q->span);
     }
     for (uint32_t i = 0; i < position->n_entries; i++) {

@@ -14,10 +14,12 @@ typedef struct dg_page {
 /* The title of the answer, underlined in plain text. */
 void dg_page_title(dg_page *p, dg_str title);
 /* Appends "China and Russia", or the word. */
-void dg_page_parties(const dg_phrases *phrases, const dg_query *q, const char *else_word,
-                     dg_buf *out);
+void dg_page_parties(const dg_ask *ask, const char *else_word, dg_buf *out);
 /* The same as a title: "China and Russia", or what is asked for where nobody is. */
-void dg_page_title_parties(dg_page *p, const dg_query *q, const char *else_word);
+void dg_page_title_parties(dg_page *p, const dg_ask *ask, const char *else_word);
+/* Of a person or body: offices, country and other names, as the sources have them; nothing for
+ * states and for two. DG_E_STORE, DG_E_NOMEM. */
+int dg_page_who(dg_page *p, const dg_ask *ask, dg_err *err);
 void dg_page_heading(dg_page *p, const char *word); /* a word of dossier.tsv */
 void dg_page_nothing(dg_page *p);
 /* "43 entries and 41 statements from 5 articles in 4 languages; 1 entry told by more than one of

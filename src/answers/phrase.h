@@ -29,6 +29,16 @@ void dg_phrase_count(const dg_phrases *p, const char *id, uint32_t n, dg_buf *ou
 void dg_phrase_country(const dg_phrases *p, dg_str code, dg_buf *out);
 /* Appends "China (Wang Yi) met or spoke with Russia". */
 void dg_phrase_event(const dg_phrases *p, const dg_found_event *e, dg_buf *out);
+/* Appends an office in the language of the phrases, where roles.tsv has it; else as it is. */
+void dg_phrase_role(const dg_phrases *p, dg_str role, dg_buf *out);
+/* The name of the state with this key ("chn") in the language of the phrases; p NULL: it is none.
+ */
+dg_str dg_phrase_state(const dg_phrases *p, dg_str key);
+/* What the key of a body or office of a country says ("chn foreign-ministry") in the language of
+ * the phrases; p NULL: it is no such key. */
+dg_str dg_phrase_body(const dg_phrases *p, dg_str key, dg_str country);
+/* Appends a place; a capital as it is called in that language. */
+void dg_phrase_place(const dg_phrases *p, dg_str place, dg_buf *out);
 /* Appends a list of parties: "Russia and China (Xi Jinping)". */
 void dg_phrase_parties(const dg_phrases *p, const dg_party *parties, uint32_t n, dg_buf *out);
 /* Appends "2022-02-04", "2022-02", "2022", "2022-02-04 to 2022-02-06" or "undated". */

@@ -96,7 +96,7 @@ int dg_answer_stories(const dg_ask *ask, dg_buf *out, dg_err *err) {
         dg_json_arr_end(&json);
         dg_buf_addc(out, '\n');
     } else if (!rc) {
-        dg_page_title_parties(&p, &ask->query, "stories");
+        dg_page_title_parties(&p, ask, "stories");
         if (!n) dg_page_nothing(&p);
         for (uint32_t i = 0; i < n; i++) dg_page_story(&p, &found[i]);
     }

@@ -423,6 +423,44 @@ int dg_query_quotes(const dg_store *s, const dg_query *q, dg_arena *arena, uint3
     return 0;
 }
 
+/* ---- who ---- */
+
+enum { MOST_FORMS = 8 };
+
+static int load_forms(const dg_store *s, const char *sql, dg_str key, dg_arena *arena,
+                      uint32_t *ret_n, dg_str **ret, dg_err *err) {
+    cursor c;
+    uint32_t cap = 0;
+    int rc = prepare(s, sql, arena, &c, err), step = SQLITE_DONE;
+    if (rc) return rc;
+    bind_text(c.st, 1, key);
+    sqlite3_bind_int(c.st, 2, MOST_FORMS);
+    while (!c.failed && (step = sqlite3_step(c.st)) == SQLITE_ROW) {
+        c.at = 0;
+        dg_str form = next_str(&c);
+        c.failed |= !DG_PUSH(arena, *ret, *ret_n, cap, form);
+    }
+    return finish(s, &c, step, err);
+}
+
+#define FORMS_OF(column)                                                                           \
+    "SELECT " column " FROM entity WHERE key=?1 AND " column " IS NOT NULL GROUP BY " column       \
+    " ORDER BY count(*) DESC," column " LIMIT ?2"
+
+int dg_query_known_as(const dg_store *s, dg_str key, dg_arena *arena, dg_known_as *ret,
+                      dg_err *err) {
+    dg_known_as known = {0};
+    dg_str *countries = NULL;
+    uint32_t n_countries = 0;
+    int rc = load_forms(s, FORMS_OF("name"), key, arena, &known.n_names, &known.names, err);
+    if (!rc) rc = load_forms(s, FORMS_OF("role"), key, arena, &known.n_roles, &known.roles, err);
+    if (!rc) rc = load_forms(s, FORMS_OF("country"), key, arena, &n_countries, &countries, err);
+    if (rc) return rc;
+    if (n_countries) known.country = countries[0];
+    *ret = known;
+    return 0;
+}
+
 /* ---- articles and stories ---- */
 
 static const char sql_articles[] =

@@ -123,6 +123,16 @@ int dg_query_happening(const dg_store *s, dg_str id, dg_arena *arena, uint32_t *
 int dg_query_quotes(const dg_store *s, const dg_query *q, dg_arena *arena, uint32_t *ret_n,
                     dg_found_quote **ret, dg_err *err);
 
+typedef struct dg_known_as { /* of one key, as its articles have it, the most frequent first */
+    uint32_t n_names, n_roles;
+    dg_str *names, *roles;
+    dg_str country; /* p NULL: none told */
+} dg_known_as;
+
+/* How an actor is printed, and the offices that it is given. */
+int dg_query_known_as(const dg_store *s, dg_str key, dg_arena *arena, dg_known_as *ret,
+                      dg_err *err);
+
 typedef struct dg_found_article {
     dg_source source;
     dg_str excerpt; /* the words that were looked for, in their surroundings; p NULL: none */

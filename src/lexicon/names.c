@@ -383,10 +383,28 @@ static dg_str pair_key(char out[64], dg_str kind, dg_str what) {
     return (dg_str){out, kind.n + 1 + what.n};
 }
 
-/* The first form of a country or organisation in each language. */
-static bool note_label(dg_names *n, dg_str code, dg_str lang, dg_str form) {
-    char key[64];
+/* "RUS" and "nato" as they are; "role:ambassador", "body:parliament", "capital:RUS"; the empty
+ * string for rows that have no label. */
+static dg_str label_key(char out[64], uint8_t kind, dg_str key) {
+    const char *prefix = kind == DG_NAME_COUNTRY || kind == DG_NAME_ORGANISATION ? ""
+                         : kind == DG_NAME_ROLE                                  ? "role:"
+                         : kind == DG_NAME_INSTITUTION                           ? "body:"
+                         : kind == DG_NAME_CAPITAL                               ? "capital:"
+                                                                                 : NULL;
+    uint32_t n = prefix ? (uint32_t)strlen(prefix) : 64;
+    if (n + key.n > 64) return DG_STR("");
+    memcpy(out, prefix, n);
+    memcpy(out + n, key.p, key.n);
+    return (dg_str){out, n + key.n};
+}
+
+/* The first form of a row in each language; a stem as it stands. */
+static bool note_label(dg_names *n, uint8_t kind, dg_str row_key, dg_str lang, dg_str form) {
+    char key[64], label[64];
     uint32_t *slot;
+    dg_str code = label_key(label, kind, row_key);
+    if (!code.n) return true;
+    if (form.n && form.p[form.n - 1] == '~') form.n--;
     if (!dg_map_put(&n->labels, pair_key(key, code, lang), &slot, NULL)) return false;
     if (*slot) return true;
     if (!DG_PUSH(n->arena, n->label, n->n_label, n->cap_label, form)) return false;
@@ -422,12 +440,10 @@ static int find_columns(dg_names *n, const source *src, const dg_table *t, colum
 static bool add_skeleton(dg_names *n, dg_str name, const char *country, uint32_t row);
 static bool add_family(dg_names *n, dg_str name, const char *country, uint32_t row);
 
-/* One form of a row: into the phrases. */
-static int load_form(dg_names *n, const dg_name *row, dg_str column, dg_str form, uint32_t langs,
-                     uint8_t stem, dg_err *err) {
-    bool ok = true;
-    if (row->kind == DG_NAME_COUNTRY || row->kind == DG_NAME_ORGANISATION)
-        ok = note_label(n, row->key, column, form);
+/* One form of a row: into the phrases; the first of its language is its label. */
+static int load_form(dg_names *n, const dg_name *row, dg_str column, dg_str form, bool first,
+                     uint32_t langs, uint8_t stem, dg_err *err) {
+    bool ok = !first || note_label(n, row->kind, row->key, column, form);
     return ok ? add_listed(n, form, n->n_rows, langs, (stem_kind)stem, err) : no_memory(err);
 }
 
@@ -456,9 +472,12 @@ static int load_row(dg_names *n, const source *src, const dg_table *t, const col
     for (uint32_t c = 0; c < t->n_columns; c++) {
         uint32_t at = 0;
         dg_str form;
+        bool first = true;
         while (cols->langs[c] && dg_table_alt(dg_table_cell(t, r, c), &at, &form)) {
             if (!row.form.p) row.form = form;
-            if ((rc = load_form(n, &row, t->names[c], form, cols->langs[c], stem, err))) return rc;
+            rc = load_form(n, &row, t->names[c], form, first, cols->langs[c], stem, err);
+            if (rc) return rc;
+            first = false;
         }
     }
     return DG_PUSH(n->arena, n->rows, n->n_rows, n->cap_rows, row) ? 0 : no_memory(err);
@@ -967,6 +986,12 @@ bool dg_names_listed(const dg_names *n, const char *kind, dg_str what) {
 }
 
 dg_str dg_names_label(const dg_names *n, dg_str code, uint32_t langs) {
+    return dg_names_label_of(n, DG_NAME_COUNTRY, code, langs);
+}
+
+dg_str dg_names_label_of(const dg_names *n, dg_name_kind kind, dg_str row_key, uint32_t langs) {
+    char label[64];
+    dg_str code = label_key(label, (uint8_t)kind, row_key);
     for (uint32_t i = 0; i < n->n_langs; i++) {
         if (!(langs >> i & 1)) continue;
         char key[64];

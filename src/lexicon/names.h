@@ -117,6 +117,9 @@ bool dg_names_listed(const dg_names *n, const char *kind, dg_str what);
 /* The name of a country, or by its key of an organisation, in a language (bits of dg_names_lang):
  * its first listed form; p NULL when unknown. */
 dg_str dg_names_label(const dg_names *n, dg_str code, uint32_t langs);
+/* The same for other rows: an office by its id, a body that every country has by its id, a capital
+ * by its country's code; p NULL for kinds that have no label. */
+dg_str dg_names_label_of(const dg_names *n, dg_name_kind kind, dg_str row_key, uint32_t langs);
 /* The sector of an office by its id in roles.tsv; "" when there is no such office. */
 const char *dg_names_sector(const dg_names *n, dg_str role);
 /* Did the person hold the office (any office when role.p is NULL) in that year? year 0: ever. */

@@ -204,10 +204,9 @@ static const char *threatened_mode(dg_plover inner, const dg_frame *row) {
 /* The mode where the row has none, or says another type (was): by what is asked for, refused or
  * threatened with; a meeting of three countries is multilateral. */
 static const char *derived_mode(const dg_evctx *x, const dg_cand *c, dg_plover was) {
-    const dg_cand *inner = was != c->type           ? c
-                           : c->absorbed != DG_NONE ? &x->cands[c->absorbed]
-                                                    : NULL;
-    dg_plover type = was != c->type ? was : inner ? inner->type : DG_PLOVER_N;
+    bool itself = was != c->type && was != DG_PLOVER_AGREE; /* what is not accepted stands below */
+    const dg_cand *inner = itself ? c : c->absorbed != DG_NONE ? &x->cands[c->absorbed] : NULL;
+    dg_plover type = itself ? was : inner ? inner->type : DG_PLOVER_N;
     if (c->type == DG_PLOVER_THREATEN) return inner ? threatened_mode(type, inner->row) : NULL;
     if (c->type == DG_PLOVER_REQUEST || c->type == DG_PLOVER_REJECT)
         return inner ? asked_mode(type) : NULL;
@@ -215,12 +214,12 @@ static const char *derived_mode(const dg_evctx *x, const dg_cand *c, dg_plover w
 }
 
 /* Announced cooperation is AGREE, announced retreat CONCEDE, announced force a threat; "will not
- * help" is a refusal. */
+ * help", "will not accept the plan" is a refusal. */
 static void convert(dg_cand *c) {
     bool ahead = c->effect == DG_EFFECT_FUTURE || c->effect == DG_EFFECT_HYPOTHETICAL;
     if (!ahead) return;
-    if (c->negated && c->effect == DG_EFFECT_FUTURE && is_cooperative(c->type) &&
-        c->alt->pos == 'v') {
+    bool refusable = is_cooperative(c->type) || c->type == DG_PLOVER_AGREE;
+    if (c->negated && c->effect == DG_EFFECT_FUTURE && refusable && c->alt->pos == 'v') {
         c->type = DG_PLOVER_REJECT, c->negated = false, c->effect = DG_EFFECT_NONE;
     } else if (is_cooperative(c->type)) {
         c->type = DG_PLOVER_AGREE;
@@ -344,7 +343,9 @@ static bool is_statement(const dg_evctx *x, const dg_cand *c) {
     if (c->type == DG_PLOVER_REQUEST && object && dg_ev_takes_object(c))
         object = false; /* "told the assembly": to whom, not what */
     if (object && (c->row->flags & DG_FRAME_BOTH) && is_own_word(c, o))
-        object = false;             /* "sought support": of whom? */
+        object = false; /* "sought support": of whom? */
+    object |= c->type == DG_PLOVER_AGREE &&
+              dg_doc_child_rel(x->doc, c->token, DG_REL_IOBJ) != DG_NONE; /* "dem Plan zustimmen" */
     if (c->type == DG_PLOVER_AGREE) /* "accepted the plan", "agreed to …", not "assured that" */
         return (dg_ev_has_infinitive(x, c) || (object && !(c->row->flags & DG_FRAME_FUTURE))) &&
                is_state(x, &c->actor);
@@ -442,7 +443,8 @@ static bool is_sports(const dg_evctx *x, const dg_cand *c) {
  * promise and demand themselves say, are events. */
 static bool is_idle(const dg_evctx *x, const dg_cand *c, bool both) {
     if (both || (c->actor.n && c->recipient.n)) return false;
-    if (c->negated) return true;
+    bool refusal = c->type == DG_PLOVER_AGREE && c->effect == DG_EFFECT_FUTURE;
+    if (c->negated) return !refusal; /* "will not accept the plan" */
     if (c->effect == DG_EFFECT_HYPOTHETICAL) return true;
     bool native = c->type == DG_PLOVER_AGREE || c->type == DG_PLOVER_REQUEST ||
                   c->type == DG_PLOVER_REJECT || c->type == DG_PLOVER_THREATEN ||
@@ -621,7 +623,7 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c, bool known_force) {
     if (c->negated && c->type == DG_PLOVER_THREATEN &&
         dg_str_starts(c->row->id, DG_STR("THREATEN/warn")))
         return false; /* "without warning" */
-    if (c->negated && ahead && !is_cooperative(c->type))
+    if (c->negated && ahead && !is_cooperative(c->type) && c->type != DG_PLOVER_AGREE)
         return false; /* "will not oppose": nothing happens */
     if (c->dead || c->purpose || is_question(x, c) || is_own_business(x, c) ||
         (!c->actor.n && !c->recipient.n))

@@ -106,10 +106,26 @@ static uint32_t owners(const dg_evctx *x, uint32_t token, uint32_t found[DG_MAX_
     return 0;
 }
 
+/* "NATO member Turkey": the member, where the phrase names its body. */
+static uint32_t member(const dg_evctx *x, uint32_t token) {
+    uint32_t e = dg_doc_entity(x->doc, token);
+    if (e == DG_NONE || strcmp(x->doc->entities[e].country, "IGO") != 0) return token;
+    for (uint32_t at = dg_ev_first(x, token), c;
+         (c = dg_doc_child(x->doc, token, &at)) != DG_NONE;) {
+        uint8_t rel = dg_ev_tok(x, c)->rel;
+        uint32_t k = dg_doc_entity(x->doc, c);
+        bool beside = rel == DG_REL_APPOS || rel == DG_REL_FLAT || rel == DG_REL_NMOD;
+        if (beside && c == token + 1 && k != DG_NONE &&
+            x->doc->entities[k].kind == DG_ENTITY_COUNTRY)
+            return c;
+    }
+    return token;
+}
+
 /* All political entities of the phrase at token, added to s; true when there is one. */
 static bool add_phrase(const dg_evctx *x, uint32_t token, dg_side *s) {
     uint32_t found[DG_MAX_SIDE], before = s->n;
-    token = dg_ev_antecedent(x, token);
+    token = member(x, dg_ev_antecedent(x, token));
     uint32_t n = owners(x, token, found);
     if (!n) n = dg_actors_of(x->doc, token, found, DG_MAX_SIDE);
     for (uint32_t i = 0; i < n; i++)

@@ -335,34 +335,6 @@ static bool is_years_ago(const dg_evctx *x, uint32_t node) {
     return false;
 }
 
-void dg_ev_polarity(const dg_evctx *x, dg_cand *c) {
-    bool said = is_said(x, c->token), check = true;
-    uint32_t node = c->token;
-    const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, c->token)->sentence];
-    for (uint32_t t = c->token; t + 1 < s->to && t < c->token + 2;
-         t++) /* "angrep angivelig X", wherever the parser hangs it */
-        if (dg_ev_modality(x, DG_MODAL_ADV, t + 1) == DG_EFFECT_ALLEGED)
-            apply_as(c, DG_EFFECT_ALLEGED, "adverb behind it", t + 1);
-    for (uint32_t i = 0; i < c->n_words; i++)
-        if (dg_ev_head(x, c->words[i]) == c->token && has_negative(x, c->words[i]))
-            apply_as(c, DG_EFFECT_NEGATE, "negated word of the row", c->words[i]);
-    uint32_t end = condition_end(x, s);
-    if (end != DG_NONE && c->token < end)
-        apply_as(c, DG_EFFECT_HYPOTHETICAL, "condition by word order", end);
-    if (is_years_ago(x, c->token)) apply_as(c, DG_EFFECT_HISTORICAL, "years ago", c->token);
-    for (uint32_t up = 0; up < MAX_UP && node != DG_NONE; up++) {
-        bool verbal = dg_ev_is_verbal(x, node) || dg_ev_own_subject(x, node) != DG_NONE;
-        if (check) apply_children(x, c, node, said, verbal);
-        node = verbal ? step_verb(x, c, node, said, &check) : step_noun(x, c, node, &check);
-    }
-    static const char row[] = "flag of the row";
-    if (c->row->flags & DG_FRAME_NEG) apply_as(c, DG_EFFECT_NEGATE, row, c->token);
-    if (c->row->flags & DG_FRAME_FUTURE) apply_as(c, DG_EFFECT_FUTURE, row, c->token);
-    if (c->row->flags & DG_FRAME_HYP) apply_as(c, DG_EFFECT_HYPOTHETICAL, row, c->token);
-}
-
-/* ---- when and where ---- */
-
 /* A token of the time's span that hangs outside it: its head in the tree. */
 static uint32_t time_head(const dg_evctx *x, const dg_time *t) {
     for (uint32_t i = t->from; i < t->to && i < x->doc->n_tokens; i++) {
@@ -391,6 +363,51 @@ static const dg_time *nearest_time(const dg_evctx *x, const dg_cand *c) {
     }
     return best == DG_NONE ? NULL : &x->doc->times[best];
 }
+
+/* "They meet on Friday": a meeting told in the present, of a day behind the article's, or that only
+ * the article's day would tell. */
+static bool is_ahead(const dg_evctx *x, const dg_cand *c) {
+    const dg_token *v = dg_ev_tok(x, c->token);
+    if (c->type != DG_PLOVER_CONSULT || c->alt->pos != 'v' || c->negated ||
+        c->effect != DG_EFFECT_NONE || v->feats.verbform != DG_VERBFORM_FIN ||
+        v->feats.tense != DG_TENSE_PRES ||
+        dg_doc_child_rel(x->doc, c->token, DG_REL_AUX) != DG_NONE)
+        return false;
+    const dg_time *t = nearest_time(x, c);
+    if (!t) return false;
+    if (dg_days_known(t->value) && dg_days_known(x->doc->published))
+        return t->value.from > x->doc->published.to;
+    return !dg_days_known(t->value) && !dg_days_known(x->doc->published);
+}
+
+void dg_ev_polarity(const dg_evctx *x, dg_cand *c) {
+    bool said = is_said(x, c->token), check = true;
+    uint32_t node = c->token;
+    const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, c->token)->sentence];
+    for (uint32_t t = c->token; t + 1 < s->to && t < c->token + 2;
+         t++) /* "angrep angivelig X", wherever the parser hangs it */
+        if (dg_ev_modality(x, DG_MODAL_ADV, t + 1) == DG_EFFECT_ALLEGED)
+            apply_as(c, DG_EFFECT_ALLEGED, "adverb behind it", t + 1);
+    for (uint32_t i = 0; i < c->n_words; i++)
+        if (dg_ev_head(x, c->words[i]) == c->token && has_negative(x, c->words[i]))
+            apply_as(c, DG_EFFECT_NEGATE, "negated word of the row", c->words[i]);
+    uint32_t end = condition_end(x, s);
+    if (end != DG_NONE && c->token < end)
+        apply_as(c, DG_EFFECT_HYPOTHETICAL, "condition by word order", end);
+    if (is_years_ago(x, c->token)) apply_as(c, DG_EFFECT_HISTORICAL, "years ago", c->token);
+    for (uint32_t up = 0; up < MAX_UP && node != DG_NONE; up++) {
+        bool verbal = dg_ev_is_verbal(x, node) || dg_ev_own_subject(x, node) != DG_NONE;
+        if (check) apply_children(x, c, node, said, verbal);
+        node = verbal ? step_verb(x, c, node, said, &check) : step_noun(x, c, node, &check);
+    }
+    if (is_ahead(x, c)) apply_as(c, DG_EFFECT_FUTURE, "present tense of a day to come", c->token);
+    static const char row[] = "flag of the row";
+    if (c->row->flags & DG_FRAME_NEG) apply_as(c, DG_EFFECT_NEGATE, row, c->token);
+    if (c->row->flags & DG_FRAME_FUTURE) apply_as(c, DG_EFFECT_FUTURE, row, c->token);
+    if (c->row->flags & DG_FRAME_HYP) apply_as(c, DG_EFFECT_HYPOTHETICAL, row, c->token);
+}
+
+/* ---- when and where ---- */
 
 /* The happening that is named there ("the invasion of X"), where times.tsv has it and no time is
  * told that speaks of another; else NULL. */

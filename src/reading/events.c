@@ -375,7 +375,8 @@ static bool lacks_object(const dg_evctx *x, const dg_cand *c) {
         dg_ev_object(x, c->token) == DG_NONE && !dg_ev_has_clause(x, c) &&
         dg_ev_tok(x, c->token)->rel != DG_REL_AMOD)
         return true;
-    if (particle == DG_NONE || c->alt->pos != 'v' || c->n_words || c->recipient.n ||
+    bool joined = dg_frames_joins(x->f, x->lang) && stops; /* "dass er an … festhält" */
+    if ((particle == DG_NONE && !joined) || c->alt->pos != 'v' || c->n_words || c->recipient.n ||
         !dg_ev_takes_object(c))
         return false;
     if (c->type != DG_PLOVER_COERCE && c->type != DG_PLOVER_ASSAULT &&
@@ -402,6 +403,21 @@ static bool is_place_alone(const dg_evctx *x, const dg_cand *c) {
     for (uint32_t i = 0; i < c->actor.n; i++)
         if (x->doc->entities[c->actor.e[i]].kind != DG_ENTITY_PLACE) return false;
     return true;
+}
+
+/* "his fight against Rome", "battles corruption": a single person who leads no force fights with
+ * words. */
+static bool is_fight_in_words(const dg_evctx *x, const dg_cand *c) {
+    static const char armed[][4] = {"MIL", "REB", "UAF", "SEP", "COP"};
+    if (!dg_str_is(c->row->id, "ASSAULT/fight-verb") && !dg_str_is(c->row->id, "ASSAULT/battle"))
+        return false;
+    for (uint32_t i = 0; i < c->actor.n; i++) {
+        const dg_entity *e = &x->doc->entities[c->actor.e[i]];
+        if (e->kind != DG_ENTITY_PERSON) return false;
+        for (uint32_t k = 0; k < DG_LEN(armed); k++)
+            if (strcmp(e->sector, armed[k]) == 0) return false;
+    }
+    return c->actor.n > 0;
 }
 
 /* A crime among private people: no side acts for a state, a force or a cause. */
@@ -510,6 +526,15 @@ static bool is_private_death(const dg_evctx *x, const dg_cand *c) {
     return (kind == DG_ENTITY_PERSON || one) && !is_official(x, &c->recipient);
 }
 
+/* Organisations of states or for a cause. */
+static bool is_body(const dg_evctx *x, const dg_side *side) {
+    for (uint32_t i = 0; i < side->n; i++) {
+        const dg_entity *e = &x->doc->entities[side->e[i]];
+        if (strcmp(e->country, "IGO") == 0 || strcmp(e->country, "NGO") == 0) return true;
+    }
+    return false;
+}
+
 /* Police and courts, and nobody else. */
 static bool is_force_of_law(const dg_evctx *x, const dg_side *side) {
     for (uint32_t i = 0; i < side->n; i++) {
@@ -585,6 +610,62 @@ static bool is_known_force(const dg_evctx *x, const dg_cand *c) {
     return dg_ev_known_actor(x, c)[0] || (state && dates);
 }
 
+/* Types of which anybody may be the doer, whoever he acts for. */
+static bool is_for_people(dg_plover type) {
+    return type == DG_PLOVER_PROTEST || type == DG_PLOVER_COERCE || type == DG_PLOVER_ASSAULT ||
+           type == DG_PLOVER_RETREAT || type == DG_PLOVER_MOBILIZE;
+}
+
+/* Names t a country by its inhabitants? */
+static bool is_inhabitants(const dg_evctx *x, uint32_t t) {
+    const dg_mention *m = dg_doc_mention(x->doc, t);
+    return m && m->kind == DG_MENTION_ADJECTIVE && m->head == t &&
+           x->doc->entities[m->entity].kind == DG_ENTITY_COUNTRY &&
+           (dg_ev_tok(x, t)->upos == DG_UPOS_NOUN || dg_ev_tok(x, t)->upos == DG_UPOS_PROPN);
+}
+
+/* "A German asked", "seven of ten Germans criticise", "most of the Germans": people, not their
+ * state, which "the Germans" may be. */
+static bool is_by_people(const dg_evctx *x, const dg_cand *c) {
+    if (c->alt->pos != 'v' || is_for_people(c->type)) return false;
+    uint32_t t = dg_ev_doer(x, c->token);
+    if (t == DG_NONE) return false;
+    bool people = is_inhabitants(x, t);
+    if (people && dg_ev_tok(x, t)->feats.number == DG_NUMBER_SING) return true;
+    for (uint32_t at = dg_ev_first(x, t), k; (k = dg_doc_child(x->doc, t, &at)) != DG_NONE;) {
+        uint8_t rel = dg_ev_tok(x, k)->rel;
+        if (people && rel == DG_REL_NUMMOD) return true;
+        if (rel == DG_REL_NMOD && dg_doc_entity(x->doc, t) == DG_NONE && is_inhabitants(x, k))
+            return true;
+    }
+    return false;
+}
+
+/* "X's policies have helped the farmers": what somebody owns gives no help. */
+static bool is_by_thing(const dg_evctx *x, const dg_cand *c) {
+    if (c->alt->pos != 'v' || (c->type != DG_PLOVER_AID && c->type != DG_PLOVER_SUPPORT))
+        return false;
+    uint32_t t = dg_ev_doer(x, c->token);
+    return t != DG_NONE && dg_ev_tok(x, t)->upos == DG_UPOS_NOUN && x->cand_at[t] == DG_NONE &&
+           dg_doc_entity(x->doc, t) == DG_NONE &&
+           dg_doc_child_rel(x->doc, t, DG_REL_APPOS) == DG_NONE;
+}
+
+/* "helped a neighbour", "the judge allowed him": words of daily life tell of aid and concession
+ * where somebody gives them for a state or a body, to somebody of a country or a cause. */
+static bool is_small_favour(const dg_evctx *x, const dg_cand *c) {
+    if ((c->type != DG_PLOVER_AID && c->type != DG_PLOVER_CONCEDE) ||
+        !(c->row->flags & DG_FRAME_BOTH))
+        return false;
+    bool known = false;
+    for (uint32_t i = 0; i < c->recipient.n; i++)
+        known |= dg_ev_has_country(x, c->recipient.e[i]) ||
+                 (x->doc->entities[c->recipient.e[i]].kind == DG_ENTITY_GROUP &&
+                  x->doc->entities[c->recipient.e[i]].sector[0]);
+    if (!known || !c->actor.n) return !known;
+    return !(is_official(x, &c->actor) || is_body(x, &c->actor)) || is_force_of_law(x, &c->actor);
+}
+
 /* Is enough known of who and whom? known_force: where one side is enough for that. */
 static bool is_kept(const dg_evctx *x, const dg_cand *c, bool known_force) {
     uint16_t flags = c->row->flags;
@@ -618,7 +699,9 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c, bool known_force) {
     if (duty && is_own_duty(x, c)) return false;
     if (is_small_promise(x, c) || is_private_death(x, c)) return false;
     if (is_own_blame(x, c) || is_service(x, c) || is_travel(x, c) || is_inquiry(x, c)) return false;
-    if (is_private_crime(x, c) || lacks_object(x, c) || is_occasion(x, c) || is_place_alone(x, c))
+    if (is_by_people(x, c) || is_by_thing(x, c) || is_small_favour(x, c)) return false;
+    if (is_private_crime(x, c) || is_fight_in_words(x, c) || lacks_object(x, c) ||
+        is_occasion(x, c) || is_place_alone(x, c))
         return false;
     if (c->negated && c->type == DG_PLOVER_THREATEN &&
         dg_str_starts(c->row->id, DG_STR("THREATEN/warn")))

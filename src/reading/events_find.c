@@ -16,7 +16,7 @@ typedef struct match {
     uint32_t words[DG_MAX_FRAME_WORDS];
 } match;
 
-/* An auxiliary evokes nothing but duties ("must"), whose actor is the speaker. */
+/* An auxiliary evokes nothing but duties ("must"), whose actor is the speaker, as of reproaches. */
 static bool is_duty(const dg_frame_alt *alt) {
     return alt->actor.n && alt->actor.at[0].kind == DG_PLACE_SPEAKER;
 }
@@ -83,6 +83,8 @@ static bool word_fits(const dg_evctx *x, const dg_frame_word *w, uint32_t t) {
     const dg_lemmas *may_be = dg_ev_lemmas(x, t);
     if (may_be->irregular.n && lemma_fits(w, may_be->irregular)) return true;
     if (is_base(x, t)) return false;
+    if (dg_ev_tok(x, t)->upos == DG_UPOS_VERB && dg_ev_tok(x, t)->rel == DG_REL_AMOD)
+        return false; /* "a reformed contract" is no reform */
     for (uint32_t i = 0; i < may_be->n; i++)
         if (lemma_fits(w, may_be->at[i])) return true;
     return false;
@@ -98,8 +100,9 @@ static uint32_t depth_below(const dg_evctx *x, uint32_t head, uint32_t t) {
             return DG_NONE;
         if (k->rel == DG_REL_CONJ && k->upos == DG_UPOS_VERB) return DG_NONE;
         if (k->sub == DG_SUB_POSS) return DG_NONE; /* "before the court's judges" */
-        if (d && (k->rel == DG_REL_CCOMP || k->rel == DG_REL_ADVCL || k->rel == DG_REL_CSUBJ) &&
-            dg_ev_own_subject(x, t) != DG_NONE)
+        bool clause =
+            k->rel == DG_REL_ADVCL || (d && (k->rel == DG_REL_CCOMP || k->rel == DG_REL_CSUBJ));
+        if (clause && dg_ev_own_subject(x, t) != DG_NONE)
             return DG_NONE; /* what somebody else does there is another verb's */
     }
     return DG_NONE;
@@ -160,13 +163,28 @@ static bool is_in_name(const dg_evctx *x, uint32_t t) {
            dg_doc_entity(x->doc, t - 1) == DG_NONE;
 }
 
+/* "The leader called for help": where the row's object takes part, its words are not the subject.
+ * Not where subjects may follow their verbs: parsers mistake them for objects there. */
+static bool is_in_subject(const dg_evctx *x, uint32_t head, const dg_frame_alt *alt, uint32_t t) {
+    bool object = false;
+    for (uint32_t i = 0; i < alt->recipient.n; i++)
+        object |= alt->recipient.at[i].kind == DG_PLACE_OBJ;
+    if (!object || alt->pos != 'v' || t > head || dg_frames_inverts(x->f, x->lang)) return false;
+    for (uint32_t up = 0; up < MAX_DEPTH && t != DG_NONE; up++, t = dg_ev_head(x, t))
+        if (dg_ev_head(x, t) == head)
+            return dg_ev_tok(x, t)->rel == DG_REL_NSUBJ && !dg_ev_passive(x, head) &&
+                   dg_ev_has_country(x, dg_doc_entity(x->doc, t)); /* not "a drone killed" */
+    return false;
+}
+
 static uint32_t find_word(const dg_evctx *x, uint32_t head, const dg_frame_alt *alt,
                           uint32_t i_word, const match *m, uint32_t n_found, uint32_t depth) {
     const dg_frame_word *w = &alt->words[i_word];
     const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, head)->sentence];
     uint32_t best = DG_NONE, best_depth = depth + 1;
     for (uint32_t t = s->from; t < s->to; t++) {
-        if (t == head || is_in_name(x, t) || !word_fits(x, w, t)) continue;
+        if (t == head || is_in_name(x, t) || !word_fits(x, w, t) || is_in_subject(x, head, alt, t))
+            continue;
         bool taken = false;
         for (uint32_t i = 0; i < n_found; i++) taken |= m->words[i] == t;
         uint32_t d = taken ? DG_NONE : is_modified(x, head, t) ? 1 : depth_below(x, head, t);
@@ -213,6 +231,8 @@ static void try_key(const dg_evctx *x, uint32_t t, dg_form_kind kind, dg_str key
         if (!pos_fits(x, alt->pos, t) ||
             ((rel == DG_REL_AUX || rel == DG_REL_COP) && !is_duty(alt)))
             continue;
+        if (alt->pos == 'a' && rel == DG_REL_AMOD && is_duty(alt))
+            continue; /* "illegal immigrants" blames nobody, "it is illegal" does */
         if (!words_fit(x, t, alt, &m)) continue;
         const dg_frame *row = dg_frames_row(x->f, alt->frame);
         if (row->flags & DG_FRAME_ALSO) {

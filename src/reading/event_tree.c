@@ -176,6 +176,13 @@ static bool is_marked_infinitive(const dg_evctx *x, uint32_t verb) {
     return false;
 }
 
+/* A body of states, and right behind it a state. */
+static bool is_member_of(const dg_evctx *x, uint32_t body, uint32_t state) {
+    uint32_t a = dg_doc_entity(x->doc, body), b = dg_doc_entity(x->doc, state);
+    return a != DG_NONE && b != DG_NONE && strcmp(x->doc->entities[a].country, "IGO") == 0 &&
+           x->doc->entities[b].kind == DG_ENTITY_COUNTRY;
+}
+
 /* Of several (parsers err): where the subject stands before its verb the nearest, where it may
  * follow it the first. */
 uint32_t dg_ev_own_subject(const dg_evctx *x, uint32_t verb) {
@@ -190,8 +197,9 @@ uint32_t dg_ev_own_subject(const dg_evctx *x, uint32_t verb) {
         bool named = dg_doc_entity(x->doc, c) != DG_NONE;
         if (best == DG_NONE || (!first && c < verb && named && !is_apposed(x, best, c)))
             best = c;
-        else if (named && c == best + 1 && dg_doc_entity(x->doc, best) == DG_NONE)
-            best = c; /* "Tausende Georgier" */
+        else if (named && c == best + 1 &&
+                 (dg_doc_entity(x->doc, best) == DG_NONE || is_member_of(x, best, c)))
+            best = c; /* "Tausende Georgier", "NATO-medlemmet Tyrkia" */
     }
     return best;
 }

@@ -117,6 +117,15 @@ static int put_rows(const dg_store *s, dg_buf *sql,
     return rc;
 }
 
+/* SELECT json_object('article',…,'entity',…): the line of the article a */
+static void write_article(dg_buf *sql) {
+    dg_buf_addz(sql, "SELECT json_object('article',json(");
+    write_object(sql, &article);
+    dg_buf_addc(sql, ')');
+    for (size_t i = 0; i < N_PARTS; i++) write_list(sql, &parts[i], " WHERE article=a.n");
+    dg_buf_addc(sql, ')');
+}
+
 int dg_carry_export(const dg_store *s, int (*put)(void *self, dg_str bytes, dg_err *err),
                     void *self, dg_err *err) {
     dg_buf sql;
@@ -125,16 +134,58 @@ int dg_carry_export(const dg_store *s, int (*put)(void *self, dg_str bytes, dg_e
     for (size_t i = 0; i < N_DECIDED; i++) write_list(&sql, &decided[i], "");
     dg_buf_addz(&sql, ")||char(10)");
     int rc = put_rows(s, &sql, put, self, err);
-    dg_buf_addz(&sql, "SELECT json_object('article',json(");
-    write_object(&sql, &article);
-    dg_buf_addc(&sql, ')');
-    for (size_t i = 0; i < N_PARTS; i++) write_list(&sql, &parts[i], " WHERE article=a.n");
-    dg_buf_addz(&sql, ")||char(10) FROM (SELECT n AS x FROM article ORDER BY published_from IS "
+    write_article(&sql);
+    dg_buf_addz(&sql, "||char(10) FROM (SELECT n AS x FROM article ORDER BY published_from IS "
                       "NULL,published_from,id LIMIT -1) CROSS JOIN article a ON a.n=x"); /* a limit:
                                                 without one SQLite may leave the order out */
     if (!rc) rc = put_rows(s, &sql, put, self, err);
     dg_buf_free(&sql);
     return rc;
+}
+
+/* ---- one article ---- */
+
+struct dg_packer {
+    dg_store *scratch; /* in memory, empty between two articles */
+    sqlite3_stmt *line;
+};
+
+int dg_packer_new(dg_packer **ret, dg_err *err) {
+    dg_packer *p = calloc(1, sizeof *p);
+    if (!p) return dg_err_set(err, DG_E_NOMEM, 0, "archive");
+    dg_buf sql;
+    dg_buf_init(&sql, MAX_SQL);
+    write_article(&sql);
+    dg_buf_addz(&sql, " FROM article a");
+    int rc = dg_store_open(":memory:", true, &p->scratch, err);
+    if (!rc) rc = dg_store_sort_in_memory(p->scratch, err);
+    if (!rc) rc = prepare(p->scratch, &sql, &p->line, err);
+    dg_buf_free(&sql);
+    if (rc)
+        dg_packer_free(p);
+    else
+        *ret = p;
+    return rc;
+}
+
+void dg_packer_free(dg_packer *p) {
+    if (!p) return;
+    sqlite3_finalize(p->line);
+    dg_store_close(p->scratch);
+    free(p);
+}
+
+int dg_packer_pack(dg_packer *p, const dg_doc *doc, dg_str record, dg_buf *out, dg_err *err) {
+    bool is_new;
+    dg_err ignored;
+    int rc = dg_store_add(p->scratch, doc, record, &is_new, err);
+    if (!rc && sqlite3_step(p->line) != SQLITE_ROW) rc = dg_store_error(p->scratch, "line", err);
+    if (!rc)
+        dg_buf_add(out, sqlite3_column_text(p->line, 0), (size_t)sqlite3_column_bytes(p->line, 0));
+    sqlite3_reset(p->line);
+    if (!rc && out->bad) rc = dg_err_set(err, DG_E_LIMIT, 0, "the line of an article");
+    int undone = dg_store_rollback(p->scratch, rc ? &ignored : err);
+    return rc ? rc : undone;
 }
 
 /* ---- in ---- */

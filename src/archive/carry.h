@@ -10,10 +10,19 @@
 #define DG_CARRY_H
 
 #include "archive/store.h"
+#include "base/buf.h"
 
 /* Hands out line after line, each with its line break. DG_E_STORE, DG_E_NOMEM, or what put gave. */
 int dg_carry_export(const dg_store *s, int (*put)(void *self, dg_str bytes, dg_err *err),
                     void *self, dg_err *err);
+
+typedef struct dg_packer dg_packer; /* makes such lines of articles, without an archive */
+/* Not for two threads at a time. DG_E_STORE, DG_E_NOMEM. */
+int dg_packer_new(dg_packer **ret, dg_err *err);
+/* Appends the line of an article that has been read, without its line break: what an archive that
+ * nobody has corrected would export of it. DG_E_STORE, DG_E_NOMEM, DG_E_LIMIT. */
+int dg_packer_pack(dg_packer *p, const dg_doc *doc, dg_str record, dg_buf *out, dg_err *err);
+void dg_packer_free(dg_packer *p); /* NULL is fine */
 
 typedef struct dg_carry dg_carry; /* an import that goes on */
 /* Begins an import into s, which is open to write and outlives it. DG_E_STORE, DG_E_NOMEM. */

@@ -461,3 +461,12 @@ int dg_store_commit(dg_store *s, dg_err *err) {
     s->n_since_commit = 0;
     return 0;
 }
+
+int dg_store_rollback(dg_store *s, dg_err *err) {
+    if (!s->in_transaction) return 0;
+    int rc = run_sql(s, "ROLLBACK", "archive", err);
+    if (rc) return rc;
+    s->in_transaction = false;
+    s->n_since_commit = 0;
+    return 0;
+}

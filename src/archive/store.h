@@ -33,6 +33,8 @@ int dg_store_add(dg_store *s, const dg_doc *doc, dg_str record, bool *ret_new, d
  * dg_store_commit ends it. */
 int dg_store_begin(dg_store *s, dg_err *err);
 int dg_store_commit(dg_store *s, dg_err *err);
+/* Undoes all that was not committed. */
+int dg_store_rollback(dg_store *s, dg_err *err);
 /* Large sorts in memory, for a process that may write nowhere but beside the archive. */
 int dg_store_sort_in_memory(dg_store *s, dg_err *err);
 

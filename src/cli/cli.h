@@ -27,6 +27,9 @@ int dg_cli_usage(const char *command);
 
 /* The commands. Each gets its own name and what stands behind it, prints, and returns the exit
  * status. */
+int cmd_publish(int argc, char **argv);
+int cmd_work(int argc, char **argv);
+int cmd_join(int argc, char **argv);
 int cmd_read(int argc, char **argv);
 int cmd_completion(int argc, char **argv);
 int cmd_doctor(int argc, char **argv);

@@ -65,7 +65,12 @@ static int add_all(adding *a, dg_cli_input *in, dg_counts *counts, dg_err *err) 
     if (!rc) rc = dg_house_open(&config, true, &house, err);
     if (!rc && in->sandbox) rc = dg_store_sort_in_memory(a->store, err);
     if (!rc) rc = dg_cli_confine(in, err);
-    const dg_sink sink = {a, encode, deliver, fail, skipped, tick};
+    const dg_sink sink = {.self = a,
+                          .encode = encode,
+                          .deliver = deliver,
+                          .fail = fail,
+                          .skipped = skipped,
+                          .tick = tick};
     if (!rc) {
         catch_signals();
         in->run.stop = (const volatile int *)&stop_asked;

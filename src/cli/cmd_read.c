@@ -53,7 +53,12 @@ int cmd_read(int argc, char **argv) {
     if (!rc) rc = dg_house_open(&config, true, &house, &err);
     if (!rc) rc = dg_cli_confine(&in, &err);
     dg_progress_start(&r.progress, in.progress);
-    const dg_sink sink = {&r, in.explain ? explain : encode, deliver, fail, skipped, tick};
+    const dg_sink sink = {.self = &r,
+                          .encode = in.explain ? explain : encode,
+                          .deliver = deliver,
+                          .fail = fail,
+                          .skipped = skipped,
+                          .tick = tick};
     if (!rc) rc = dg_worker_run(house, &in.run, &sink, &counts, &err);
     if (!rc && fflush(stdout))
         rc = dg_err_set(&err, dg_err_from_errno(errno), 0, "standard output: %s", strerror(errno));

@@ -41,6 +41,19 @@ static const dg_command commands[] = {
      cmd_watch},
     {"watch", "[A [B]] [--type T] [the options of brief; --format atom]",
      "the entries that are new since the last watch of A and B: for cron and alerts", cmd_watch},
+    {"publish",
+     "--nats URL [--stream NAME] [--state FILE] [--replicas N] [--max-bytes N] [--max-messages N]\n"
+     "                [--window SECONDS] [--patience SECONDS] [--credentials FILE]\n"
+     "                [--format F] [--date DAY] [--lang L] [--jobs N] [--errors FILE] FILE…|-",
+     "articles into the queue of a cluster, to be read by its workers", cmd_publish},
+    {"work",
+     "--nats URL --store URL [--stream NAME] [--jobs N] [--batch N] [--ack-wait SECONDS]\n"
+     "                [--limit SECONDS] [--linger MS] [--until-empty] [--listen ADDRESS:PORT]\n"
+     "                [--credentials FILE] [--no-sandbox]",
+     "reads what is in the queue and stores it: one of any number of workers", cmd_work},
+    {"join",
+     "--store URL --archive NAME.db [--once] [--interval SECONDS] [--listen ADDRESS:PORT]",
+     "stories and happenings of what the workers of a cluster stored", cmd_join},
     {"why", "ID [the options of brief]", "an entry's every telling, with the bytes that prove it",
      cmd_ask},
     {"actors",

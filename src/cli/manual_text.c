@@ -6,23 +6,28 @@
 
 static const dg_option_help options[] = {
     {"about", "ACTOR", ASKING, "only what is said in articles that name this actor as well"},
-    {"archive", "FILE", "add actors archive doctor export serve " ASKING, "the archive: one SQLite file"},
+    {"ack-wait", "SECONDS", "work",
+     "the queue hands out again what is held no longer; else 30. When the queue's consumer is made"},
+    {"archive", "FILE", "add actors archive doctor export join serve " ASKING,
+     "the archive: one SQLite file"},
+    {"batch", "N", "work", "articles of one insert into the store at most; else 500"},
     {"before", "DAY", "archive", "forget all articles published before this day"},
+    {"credentials", "FILE", "publish work", "a file of credentials for the queue (.creds)"},
     {"by", "ACTOR", ASKING, "only what this actor said"},
     {"data", "DIR", "train", "folder with ud/, ner/ and parallel/"},
-    {"date", "DAY", "read add",
+    {"date", "DAY", "read add publish",
      "day, month or year of publication of all that is read, as 2024-03-14; else it is found in "
      "the "
      "page, its container or its own words"},
     {"epochs", "N", "train", "passes over the treebanks"},
-    {"errors", "FILE", "read add watch",
+    {"errors", "FILE", "read add publish watch",
      "where to write what could not be read, one JSON object a line; else standard error"},
     {"exact", "N", "train",
      "1: the same sums on every machine, also where the processor has matrix tiles; slower"},
     {"explain", NULL, "read",
      "why, in words, instead of the record: rule, row of the lexicon, bytes"},
     {"fold", NULL, "eval", "compare relations without their subtypes"},
-    {"format", "auto|text|html|jsonl|warc|feed|csv", "read add",
+    {"format", "auto|text|html|jsonl|warc|feed|csv", "read add publish",
      "what the files are; else their bytes say it, not their names"},
     {"format", "text|md|json|csv|svg|atom", ASKING,
      "form of the answer; svg: timeline and network only; atom: timeline and watch only"},
@@ -35,20 +40,29 @@ static const dg_option_help options[] = {
      "several times"},
     {"in", "en|de|da|nb", ASKING, "language of text and Markdown answers"},
     {"input", "auto|text|tokenized|conllu", "parse", "what the files are"},
-    {"jobs", "N", "read add parse",
+    {"interval", "SECONDS", "join", "between two looks at a store that has nothing new; else 5"},
+    {"jobs", "N", "work", "readers: processes, 1 to 256"},
+    {"jobs", "N", "read add parse publish",
      "threads, 1 to 256; the output is the same bytes whatever their number"},
     {"kind", "person|country|organisation|place|group|outlet", "actors",
      "only actors of this kind"},
-    {"lang", "L", "read add parse eval frames",
+    {"lang", "L", "read add parse eval frames publish",
      "ISO 639-1 code of the language; else it is found in the text"},
-    {"lexicon", "DIR", "read add actors doctor lexicon frames serve train " ASKING,
+    {"lexicon", "DIR", "read add publish work actors doctor lexicon frames serve train " ASKING,
      "folder of the tables; several with a colon between them are read as one, an empty one is the "
      "own: --lexicon :mine adds to it"},
     {"limit", "N", "actors " ASKING, "at most so many, the newest (of actors: the most named)"},
+    {"limit", "SECONDS", "work", "a reader that takes longer for an article is ended; else 120"},
     {"limit", "N", "train", "only so many training sentences"},
     {"minutes", "N", "train", "an end to the training, whatever the number of passes"},
     {"man", NULL, "help", "as a manual page in mdoc(7)"},
-    {"model", "FILE", "read add parse eval doctor serve watch", "the model; else the one that is found"},
+    {"linger", "MS", "work", "what was read waits no longer for others to be stored with; else 1000"},
+    {"max-bytes", "N", "publish",
+     "when the stream is made: what it holds at most; publish waits while it is full"},
+    {"max-messages", "N", "publish", "the same in articles"},
+    {"model", "FILE", "read add publish work parse eval doctor serve watch", "the model; else the one that is found"},
+    {"nats", "URL", "publish work",
+     "the queue: nats://HOST:4222, several servers of one cluster with a comma between them"},
     {"names", NULL, "eval", "measure names instead of trees"},
     {"no-names", NULL, "parse", "no NER= in the last column"},
     {"only", "parse|segment|langid|lists", "train",
@@ -59,8 +73,20 @@ static const dg_option_help options[] = {
     {"outlet", "NAME", "archive", "forget all articles of this outlet"},
     {"output", "conllu|json", "parse", "form of the trees"},
     {"output", "text|json", "eval", "form of the figures"},
-    {"quiet", NULL, "read add watch", "no line of progress on a terminal"},
+    {"quiet", NULL, "read add publish watch", "no line of progress on a terminal"},
     {"rate", "N", "train", "highest learning rate, in millionths"},
+    {"replicas", "N", "publish",
+     "servers that keep each message, when the stream is made; else 3 where there are as many, or "
+     "1"},
+    {"state", "FILE", "publish",
+     "what the queue has confirmed is noted there, and the same command goes on behind it"},
+    {"store", "URL", "work join",
+     "the store: http://NAME:PASSWORD@HOST:8123/?database=D, several replicas with a comma between "
+     "them"},
+    {"stream", "NAME", "publish work", "the stream of the queue; else dragoman"},
+    {"until-empty", NULL, "work", "end when the queue has nothing left"},
+    {"window", "SECONDS", "publish",
+     "when the stream is made: how long the same article is known by its id; else 3600"},
     {"sandbox", NULL, "read add",
      "from the first article on: no network, no other program, no file but the inputs and the "
      "archive's folder"},
@@ -78,13 +104,19 @@ static const dg_option_help options[] = {
     {"allow-private", NULL, "watch", "also addresses that are not of the public network"},
     {"drop", "FEED", "watch", "follow this feed no longer; its articles stay"},
     {"interval", "MINUTES", "watch", "how often a feed is asked; else 15"},
+    {"listen", "ADDRESS:PORT", "work join",
+     "serve /metrics (for Prometheus) and /healthz there; else they are not served"},
     {"listen", "ADDRESS:PORT", "serve", "where to listen; else 127.0.0.1:8377"},
     {"tokens", "FILE", "serve",
      "whoever asks needs one of these bearer tokens: lines \"read TOKEN\" and \"write TOKEN\""},
     {"list", NULL, "watch",
      "the feeds that the archive follows and their state, one JSON object a line"},
     {"no-sandbox", NULL, "watch", "do not confine the process while it follows feeds"},
+    {"no-sandbox", NULL, "work", "do not confine the readers"},
+    {"once", NULL, "join", "one look at all that the store has, then the end"},
     {"once", NULL, "watch", "one round of all feeds, then the end: for cron"},
+    {"patience", "SECONDS", "publish",
+     "how long a queue that takes nothing is waited for; else 600"},
     {"pause", "SECONDS", "watch", "between two requests to one host; else 2"},
     {"petrarch", "FILE", "lexicon", "a dictionary to import; may be given several times"},
     {"proxy", "URL", "watch", "ask through this proxy"},
@@ -137,6 +169,31 @@ static const dg_manual manuals[] = {
      "$ dragoman add --archive new.db samples\n"
      "10 articles read, 0 new, 0 errors\n",
      "read brief archive"},
+    {"publish",
+     "Puts articles into the queue of a cluster (a NATS JetStream) for any number of dragoman work to "
+     "read: whatever dragoman add reads. The stream is made where there is none. One that is full "
+     "refuses; publish waits then.\n\n"
+     "A message is known by the hash of all that it holds: the same one again within the stream's "
+     "window is not taken, later it has no effect. After an interruption the same command goes on: "
+     "behind what was confirmed, where --state names a file, else from the beginning, to no harm. "
+     "Events are told on standard error, one JSON object a line. docs/OPERATIONS.md.",
+     "", "work join add"},
+    {"work",
+     "One worker of a cluster: takes articles from the queue, reads them as dragoman add does, and "
+     "stores them in ClickHouse (cluster/schema.sql). A message is acknowledged when the store has "
+     "its article: whatever dies meanwhile, nothing is lost, and what is read twice is stored once. "
+     "What cannot be read goes to the stream NAME_dead at the third try, with the reason.\n\n"
+     "Articles are parsed in processes of their own, which have no network, no file and no other "
+     "program. SIGTERM and SIGINT finish what is begun. Events are told on standard error, one JSON "
+     "object a line; --listen serves /metrics. docs/OPERATIONS.md.",
+     "", "publish join"},
+    {"join",
+     "The one process of a cluster that sees all articles: takes what the workers stored into an "
+     "archive and makes stories and happenings of it, by the code of dragoman add: every question, "
+     "the server and the exports work over this archive, with the bytes that one machine would have "
+     "made. An archive that is lost is made again of the store. SIGTERM and SIGINT end it between "
+     "two steps. docs/OPERATIONS.md.",
+     "", "publish work serve"},
     {"brief",
      "The dossier of one or two parties: what happened between them, by time; what is held again "
      "and again; where sources contradict one another; who said what; and the sources. Each line "

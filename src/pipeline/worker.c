@@ -13,7 +13,7 @@
 enum { JOBS_A_THREAD = 4, WINDOW = 32 };
 static const size_t job_ceiling = (size_t)1 << 30; /* bytes an article may take in all its layers */
 static const uint32_t scan_most = 4u << 20;        /* bytes of a page that is looked at twice */
-static const size_t big_arena = (size_t)2 << 20;  /* an arena that grew beyond this is not kept */
+static const size_t big_arena = (size_t)2 << 20;   /* an arena that grew beyond this is not kept */
 
 typedef struct source { /* the name of an input and the number of jobs that point at it */
     uint32_t users;
@@ -62,6 +62,11 @@ static void work(void *shared, void *item, uint32_t thread) {
     if (j->rc) return; /* intake has failed on it already */
     dg_options options = c->run->options;
     options.template = j->template;
+    if (c->sink->take) {
+        j->doc = (dg_doc){.arena = j->arena};
+        j->rc = c->sink->take(c->sink->self, &j->article, &options, &j->out, &j->err);
+        return;
+    }
     j->rc = dg_pipeline_read(c->readers[thread], &j->article, &options, j->arena, &j->doc, &j->err);
     if (j->rc && j->article.place.at) j->err.at = j->article.place.at; /* a place in the file */
     if (!j->rc) j->rc = c->sink->encode(c->sink->self, &j->doc, &j->out, &j->err);

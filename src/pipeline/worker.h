@@ -21,6 +21,10 @@ typedef struct dg_counts {
  * (a full disk). */
 typedef struct dg_sink {
     void *self;
+    /* in place of reading, when set: the article as it came, with all that reading it hangs on, on
+     * a worker thread; encode is not called then, and deliver gets a doc of nothing */
+    int (*take)(const void *self, const dg_article *article, const dg_options *options, dg_buf *out,
+                dg_err *err);
     int (*encode)(const void *self, const dg_doc *doc, dg_buf *out, dg_err *err);
     int (*deliver)(void *self, const dg_doc *doc, dg_str encoded, dg_err *err);
     void (*fail)(void *self, dg_str uri, const dg_err *err);

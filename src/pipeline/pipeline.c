@@ -240,6 +240,9 @@ int dg_pipeline_parse_words(dg_reader *r, dg_doc *doc, dg_err *err) {
     if (!rc) rc = in_parts(doc, &parts, &n, err);
     if (!rc)
         rc = dg_parse(r->house->parser, r->work, doc->lang, parts, n, doc->tokens, doc->arena, err);
+    if (!rc)
+        rc = dg_names_agree(doc->sentences, doc->n_sentences, doc->tokens,
+                            dg_parser_lists(r->house->parser), doc->arena, err);
     if (rc) return rc;
     for (uint32_t i = 0; i < doc->n_sentences; i++)
         if (doc->sentences[i].to - doc->sentences[i].from > DG_MAX_SENTENCE)

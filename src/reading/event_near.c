@@ -151,7 +151,8 @@ static void near_verb(const dg_evctx *x, dg_cand *c) {
     if (!c->actor.n && names(c->alt->actor, DG_PLACE_SUBJ)) {
         t = dg_ev_near_doer(x, c->token);
         if (t != DG_NONE && has_other_subject(x, c->token, t)) t = DG_NONE;
-        if (t == DG_NONE && finite && !c->recipient.n && dg_frames_inverts(x->f, x->lang))
+        if (t == DG_NONE && finite && !c->recipient.n && dg_frames_inverts(x->f, x->lang) &&
+            !dg_ev_headline_verb(x, c->token))
             t = right_of(x, c, true, none, MAX_GAP);
         if (t != DG_NONE) take(x, c, t, &c->actor, &c->recipient);
     }

@@ -183,6 +183,16 @@ static bool is_member_of(const dg_evctx *x, uint32_t body, uint32_t state) {
            x->doc->entities[b].kind == DG_ENTITY_COUNTRY;
 }
 
+/* "Ber Israel stanse angrepene": no stop at the end. */
+bool dg_ev_headline_verb(const dg_evctx *x, uint32_t verb) {
+    const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, verb)->sentence];
+    const dg_token *v = dg_ev_tok(x, verb);
+    uint32_t t = s->from;
+    while (t < verb && dg_ev_tok(x, t)->upos == DG_UPOS_PUNCT) t++;
+    return t == verb && dg_frames_inverts(x->f, x->lang) && v->feats.verbform == DG_VERBFORM_FIN &&
+           v->feats.mood != DG_MOOD_IMP && dg_ev_tok(x, s->to - 1)->upos != DG_UPOS_PUNCT;
+}
+
 /* Of several (parsers err): where the subject stands before its verb the nearest, where it may
  * follow it the first. */
 uint32_t dg_ev_own_subject(const dg_evctx *x, uint32_t verb) {
@@ -192,8 +202,10 @@ uint32_t dg_ev_own_subject(const dg_evctx *x, uint32_t verb) {
         is_marked_infinitive(x, verb))
         return DG_NONE; /* by definition it has none */
     bool first = dg_frames_inverts(x->f, x->lang), shared = has_shared_subject(x, verb);
+    bool headline = dg_ev_headline_verb(x, verb);
     for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;) {
         if (!is_subject(x, verb, c) || (shared && c > verb)) continue;
+        if (headline && c > verb && dg_ev_tok(x, c)->upos != DG_UPOS_PRON) continue;
         bool named = dg_doc_entity(x->doc, c) != DG_NONE;
         if (best == DG_NONE || (!first && c < verb && named && !is_apposed(x, best, c)))
             best = c;

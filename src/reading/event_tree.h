@@ -112,6 +112,8 @@ uint32_t dg_ev_object(const dg_evctx *x, uint32_t verb);
  * without one. */
 uint32_t dg_ev_bare_oblique(const dg_evctx *x, uint32_t verb);
 uint32_t dg_ev_own_subject(const dg_evctx *x, uint32_t verb);
+/* Does a headline begin with the verb, so that nobody is named who does it? */
+bool dg_ev_headline_verb(const dg_evctx *x, uint32_t verb);
 /* Another child that the parser also took for a subject and that names somebody: an object in
  * truth. */
 uint32_t dg_ev_extra_subject(const dg_evctx *x, uint32_t verb);

@@ -148,9 +148,23 @@ static bool is_politician(const dg_evctx *x, const dg_side *s) {
     return s->n > 0;
 }
 
+/* "The ministry protested against …": a government, a party or a country as a whole protests in
+ * words. Whoever stands for the place only did not do it by name. */
+static bool is_official_protest(const dg_evctx *x, const dg_cand *c) {
+    if (!dg_str_is(c->row->id, "PROTEST/protest") || c->alt->pos != 'v' || c->n_words) return false;
+    uint32_t t = dg_ev_doer(x, c->token), e = t == DG_NONE ? DG_NONE : dg_doc_entity(x->doc, t);
+    if (e == DG_NONE || c->actor.n != 1 || c->actor.e[0] != e) return false;
+    const dg_entity *who = &x->doc->entities[e];
+    bool body = who->kind == DG_ENTITY_ORGANISATION || who->kind == DG_ENTITY_PERSON;
+    return who->kind == DG_ENTITY_COUNTRY ||
+           (body && (strcmp(who->sector, "GOV") == 0 || strcmp(who->sector, "PTY") == 0 ||
+                     strcmp(who->sector, "LEG") == 0 || strcmp(who->country, "IGO") == 0));
+}
+
 /* "The senator attacked the governor": whom politicians attack at home they attack in words. The
  * row is the plain one, that tells no weapon. */
 static void take_as_words(const dg_evctx *x, dg_cand *c) {
+    if (is_official_protest(x, c)) c->type = DG_PLOVER_ACCUSE, c->in_words = true;
     if (c->type != DG_PLOVER_ASSAULT || !dg_str_is(c->row->id, "ASSAULT/attack") || c->n_words ||
         !is_politician(x, &c->actor) || !c->recipient.n)
         return;
@@ -344,6 +358,9 @@ static bool is_statement(const dg_evctx *x, const dg_cand *c) {
         object = false; /* "told the assembly": to whom, not what */
     if (object && (c->row->flags & DG_FRAME_BOTH) && is_own_word(c, o))
         object = false; /* "sought support": of whom? */
+    if (c->type == DG_PLOVER_AGREE && object && is_own_word(c, o) &&
+        dg_ev_tok(x, o)->upos != DG_UPOS_NOUN)
+        object = false; /* "said yes": to what? */
     object |= c->type == DG_PLOVER_AGREE &&
               dg_doc_child_rel(x->doc, c->token, DG_REL_IOBJ) != DG_NONE; /* "dem Plan zustimmen" */
     if (c->type == DG_PLOVER_AGREE) /* "accepted the plan", "agreed to …", not "assured that" */
@@ -561,6 +578,32 @@ static bool is_inquiry(const dg_evctx *x, const dg_cand *c) {
            !has_civil(x, &c->recipient);
 }
 
+/* "demonstrated that", "demonstrerte styrke": what is shown is no rally. */
+static bool is_proof(const dg_evctx *x, const dg_cand *c) {
+    if (!dg_str_is(c->row->id, "PROTEST/demonstrate") || c->alt->pos != 'v' || c->n_words)
+        return false;
+    uint32_t o = dg_doc_child_rel(x->doc, c->token, DG_REL_OBJ);
+    return dg_doc_child_rel(x->doc, c->token, DG_REL_CCOMP) != DG_NONE ||
+           (o != DG_NONE && !is_own_word(c, o));
+}
+
+static bool is_country(const dg_evctx *x, const dg_side *s) {
+    return s->n == 1 && x->doc->entities[s->e[0]].kind == DG_ENTITY_COUNTRY;
+}
+
+/* "Norge møter Sverige": whole countries that meet one another, and nothing else of politics is
+ * said, are teams. */
+static bool is_match(const dg_evctx *x, const dg_cand *c) {
+    if (!dg_str_is(c->row->id, "CONSULT/meet") || c->alt->pos != 'v' || c->n_words ||
+        c->effect != DG_EFFECT_NONE || dg_doc_child_rel(x->doc, c->token, DG_REL_OBJ) == DG_NONE ||
+        !is_country(x, &c->actor) || !is_country(x, &c->recipient))
+        return false;
+    const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, c->token)->sentence];
+    for (uint32_t t = s->from; t < s->to; t++)
+        if (x->cand_at[t] != DG_NONE && t != c->token) return false;
+    return dg_frames_inverts(x->f, x->lang);
+}
+
 /* "resigned themselves to", "hurt herself": what one does to oneself. */
 static bool is_to_oneself(const dg_evctx *x, const dg_cand *c) {
     if (c->alt->pos != 'v' || dg_frames_inverts(x->f, x->lang)) return false;
@@ -700,6 +743,7 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c, bool known_force) {
     if (is_small_promise(x, c) || is_private_death(x, c)) return false;
     if (is_own_blame(x, c) || is_service(x, c) || is_travel(x, c) || is_inquiry(x, c)) return false;
     if (is_by_people(x, c) || is_by_thing(x, c) || is_small_favour(x, c)) return false;
+    if (is_proof(x, c) || is_match(x, c)) return false;
     if (is_private_crime(x, c) || is_fight_in_words(x, c) || lacks_object(x, c) ||
         is_occasion(x, c) || is_place_alone(x, c))
         return false;
@@ -878,7 +922,7 @@ static int note_why(const dg_evctx *x, const dg_cand *c, dg_plover was, dg_event
     e->frame_line = c->row->line;
     e->frame_words = words, e->n_frame_words = c->n_words;
     e->near = c->near;
-    if (c->in_words) e->why_type = "politicians attack one another in words";
+    if (c->in_words) e->why_type = "politicians and offices attack and protest in words";
     if (was != c->type)
         e->why_type = c->type == DG_PLOVER_REJECT     ? "what one will not do is refused"
                       : c->type == DG_PLOVER_THREATEN ? "force that is announced is a threat"
@@ -913,7 +957,7 @@ static int make(dg_evctx *x, dg_cand *c, dg_event *e, dg_err *err) {
     dg_ev_where(x, c, e);
     const char *mode = derived_mode(x, c, was);
     if (c->in_words) mode = "disapprove";
-    if (was == c->type && c->row->mode.n)
+    if (was == c->type && c->row->mode.n && !c->in_words)
         e->mode = c->row->mode;
     else if (mode)
         e->mode = dg_str_of(mode);

@@ -80,13 +80,18 @@ uint32_t dg_ev_home(const dg_evctx *x) {
 
 /* Whose a phrase is, where that says more than its own name: "the leaders of Turkey and Germany",
  * "China's Red Cross". */
-static uint32_t owners(const dg_evctx *x, uint32_t token, uint32_t found[DG_MAX_SIDE]) {
+static uint32_t owners(const dg_evctx *x, uint32_t token, uint32_t found[DG_MAX_SIDE],
+                       uint32_t depth) {
     uint32_t id = dg_doc_entity(x->doc, token), n = 0;
     if (id == DG_NONE || dg_doc_mention(x->doc, token)->kind == DG_MENTION_PRONOUN) return 0;
     const dg_entity *e = &x->doc->entities[id];
     bool body =
-        e->kind == DG_ENTITY_ORGANISATION && (!e->country[0] || strcmp(e->country, "NGO") == 0);
-    if (!body && e->kind != DG_ENTITY_GROUP) return 0;
+        (e->kind == DG_ENTITY_ORGANISATION && (!e->country[0] || strcmp(e->country, "NGO") == 0)) ||
+        (e->kind == DG_ENTITY_PERSON && !e->country[0] && /* "the president of X" */
+         dg_doc_mention(x->doc, token)->kind == DG_MENTION_ROLE);
+    bool plural = dg_ev_tok(x, token)->feats.number == DG_NUMBER_PLUR &&
+                  (e->kind == DG_ENTITY_ORGANISATION || e->kind == DG_ENTITY_PERSON);
+    if (!body && !plural && e->kind != DG_ENTITY_GROUP) return 0;
     for (uint32_t at = dg_ev_first(x, token), c;
          (c = dg_doc_child(x->doc, token, &at)) != DG_NONE;) {
         const dg_token *t = dg_ev_tok(x, c);
@@ -97,11 +102,16 @@ static uint32_t owners(const dg_evctx *x, uint32_t token, uint32_t found[DG_MAX_
             found[0] = dg_doc_entity(x->doc, c); /* "Iraqi Kurds" */
             return 1;
         }
-        bool of = t->rel == DG_REL_NMOD &&
-                  (dg_doc_child_rel(x->doc, c, DG_REL_CASE) == DG_NONE || t->sub == DG_SUB_POSS ||
-                   dg_ev_case_effect(x, DG_MODAL_OWN_PREP, c) == DG_EFFECT_IS);
-        if (of) n = dg_actors_of(x->doc, c, found, DG_MAX_SIDE);
-        if (of && n > (body ? 0 : 1)) return n;
+        bool named = t->rel == DG_REL_APPOS && t->feats.gcase == DG_CASE_GEN;
+        bool of = named ||
+                  (t->rel == DG_REL_NMOD &&
+                   (dg_doc_child_rel(x->doc, c, DG_REL_CASE) == DG_NONE || t->sub == DG_SUB_POSS ||
+                    dg_ev_case_effect(x, DG_MODAL_OWN_PREP, c) == DG_EFFECT_IS));
+        if (!of) continue;
+        n = depth ? owners(x, c, found, depth - 1)
+                  : 0; /* "leaders of the governments of A and B" */
+        if (n < 2) n = dg_actors_of(x->doc, c, found, DG_MAX_SIDE);
+        if (n > (body ? 0 : 1)) return n;
     }
     return 0;
 }
@@ -126,7 +136,7 @@ static uint32_t member(const dg_evctx *x, uint32_t token) {
 static bool add_phrase(const dg_evctx *x, uint32_t token, dg_side *s) {
     uint32_t found[DG_MAX_SIDE], before = s->n;
     token = member(x, dg_ev_antecedent(x, token));
-    uint32_t n = owners(x, token, found);
+    uint32_t n = owners(x, token, found, 2);
     if (!n) n = dg_actors_of(x->doc, token, found, DG_MAX_SIDE);
     for (uint32_t i = 0; i < n; i++)
         if (dg_ev_political(x, found[i])) add(s, found[i]);

@@ -227,8 +227,12 @@ static void mend_accusative(const mend *m, uint32_t t) {
 /* "Größere Bemühungen forderte der Minister": the subject in front is plural, the verb is not, and
  * behind it stands a nominative. */
 static void mend_agreement(const mend *m, uint32_t v) {
-    if (!is_finite(&m->at[v]) || m->at[v].feats.number != DG_NUMBER_SING) return;
+    if (!is_finite(&m->at[v])) return;
     uint32_t s = child(m, v, DG_REL_NSUBJ);
+    if (s != DG_NONE && m->at[v].feats.number == DG_NUMBER_PLUR && m->at[s].upos == DG_UPOS_NOUN &&
+        child(m, s, DG_REL_CONJ) == DG_NONE)
+        m->at[s].feats.number = DG_NUMBER_PLUR; /* "die Minister trafen sich" */
+    if (m->at[v].feats.number != DG_NUMBER_SING) return;
     if (s == DG_NONE || s > v || !is_noun(&m->at[s]) || m->at[s].feats.number != DG_NUMBER_PLUR)
         return;
     for (uint32_t at = m->s.from, c; (c = dg_doc_child(m->doc, v, &at)) != DG_NONE;) {

@@ -91,11 +91,32 @@ bool dg_ev_after_perfect(const dg_evctx *x, uint32_t token) {
     return false;
 }
 
+static uint32_t prep_below(const dg_evctx *x, uint32_t h, dg_str prep);
+
+/* The same below h or a word coordinated with it. */
+static uint32_t prep_deep(const dg_evctx *x, uint32_t h, dg_str prep) {
+    uint32_t t = prep_below(x, h, prep);
+    for (uint32_t at = dg_ev_first(x, h), c;
+         t == DG_NONE && (c = dg_doc_child(x->doc, h, &at)) != DG_NONE;)
+        if (dg_ev_tok(x, c)->rel == DG_REL_CONJ) t = prep_below(x, c, prep);
+    return t;
+}
+
 static uint32_t agent(const dg_evctx *x, uint32_t verb) {
     dg_places by = dg_frames_agent(x->f, x->lang);
     for (uint32_t i = 0; i < by.n; i++) {
         uint32_t t = dg_ev_prep(x, verb, by.at[i].prep);
         if (t != DG_NONE) return t;
+    }
+    for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;) {
+        /* "occupied in the war by X", hung at the war; not where the same word says whose it is */
+        if (dg_ev_tok(x, c)->rel != DG_REL_OBL || c < verb) continue;
+        for (uint32_t i = 0; i < by.n; i++) {
+            uint32_t t = prep_deep(x, c, by.at[i].prep);
+            if (t != DG_NONE && dg_ev_case_effect(x, DG_MODAL_OWN_PREP, t) != DG_EFFECT_IS &&
+                dg_actor_of(x->doc, t) != DG_NONE)
+                return t;
+        }
     }
     /* "wurde X von Y begrüßt", where the parser hung Y at X: a person is nobody's */
     uint32_t s = dg_ev_own_subject(x, verb), e = s == DG_NONE ? DG_NONE : dg_doc_entity(x->doc, s);
@@ -140,7 +161,13 @@ bool dg_ev_passive(const dg_evctx *x, uint32_t verb) {
 
 /* "Pakistan, a key ally, has refused": right behind a comma behind the other. */
 static bool is_apposed(const dg_evctx *x, uint32_t first, uint32_t c) {
-    uint32_t end = dg_doc_subtree(x->doc, first).to;
+    uint32_t end = dg_doc_subtree(x->doc, first).to, e = dg_doc_entity(x->doc, c);
+    if (c > first + 2 && e != DG_NONE && dg_str_is(dg_ev_tok(x, c - 1)->form, ",")) {
+        uint32_t town = dg_doc_entity(x->doc, c - 2); /* "the embassy in Lagos, Nigeria has" */
+        if (town != DG_NONE && x->doc->entities[town].kind == DG_ENTITY_PLACE &&
+            strcmp(x->doc->entities[town].country, x->doc->entities[e].country) == 0)
+            return true;
+    }
     return end <= c && dg_str_is(dg_ev_tok(x, end)->form, ",") &&
            dg_doc_subtree(x->doc, c).from <= end + 1 && dg_ev_tok(x, first)->upos == DG_UPOS_PROPN;
 }
@@ -464,6 +491,7 @@ static bool has_case(const dg_evctx *x, uint32_t noun, dg_str prep) {
     return false;
 }
 
+/* A child of h with that preposition. */
 static uint32_t prep_below(const dg_evctx *x, uint32_t h, dg_str prep) {
     for (uint32_t at = dg_ev_first(x, h), c; (c = dg_doc_child(x->doc, h, &at)) != DG_NONE;) {
         uint8_t rel = dg_ev_tok(x, c)->rel;

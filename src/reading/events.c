@@ -709,6 +709,20 @@ static bool is_small_favour(const dg_evctx *x, const dg_cand *c) {
     return !(is_official(x, &c->actor) || is_body(x, &c->actor)) || is_force_of_law(x, &c->actor);
 }
 
+/* "Soldiers killed a hundred villagers": force of those who act for a state, or bear arms, against
+ * people whom no table knows. */
+static bool is_force_on_people(const dg_evctx *x, const dg_cand *c) {
+    if (c->type != DG_PLOVER_ASSAULT || c->alt->pos != 'v' || c->recipient.n || c->negated ||
+        (c->effect != DG_EFFECT_NONE && c->effect != DG_EFFECT_HISTORICAL) ||
+        !is_official(x, &c->actor) || is_politician(x, &c->actor))
+        return false;
+    uint32_t o = dg_ev_object(x, c->token);
+    if (o == DG_NONE || o == c->token || is_own_word(c, o)) return false;
+    const dg_token *t = dg_ev_tok(x, o);
+    return t->feats.number == DG_NUMBER_PLUR &&
+           (t->upos == DG_UPOS_NOUN || t->upos == DG_UPOS_PROPN || t->upos == DG_UPOS_NUM);
+}
+
 /* Is enough known of who and whom? known_force: where one side is enough for that. */
 static bool is_kept(const dg_evctx *x, const dg_cand *c, bool known_force) {
     uint16_t flags = c->row->flags;
@@ -759,7 +773,7 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c, bool known_force) {
                 c->type == DG_PLOVER_REJECT || c->type == DG_PLOVER_THREATEN ||
                 c->type == DG_PLOVER_CONCEDE;
     if (((flags & DG_FRAME_ACTOR) || said) && !c->actor.n) return false;
-    bool known = is_known(x, c) || is_statement(x, c);
+    bool known = is_known(x, c) || is_statement(x, c) || is_force_on_people(x, c);
     if (((flags & DG_FRAME_BOTH) || c->type == DG_PLOVER_AGREE) && !both && !known) return false;
     if ((flags & DG_FRAME_RECIP) && !c->recipient.n && !both && !known) return false;
     uint32_t bits;

@@ -644,13 +644,17 @@ static int sentence(const dg_parser *p, dg_parse_work *w, const dg_sentence *s, 
     return r;
 }
 
-/* A small letter on what is no name and no particle of one ("von", "al-"): not in a person's name.
- */
-static bool is_no_person(const dg_token *t) {
-    static const uint32_t never = 1u << DG_UPOS_VERB | 1u << DG_UPOS_AUX | 1u << DG_UPOS_NOUN |
-                                  1u << DG_UPOS_ADV | 1u << DG_UPOS_PRON | 1u << DG_UPOS_SCONJ;
+/* What a word with a small letter may not be, by its part of speech: a common word (no particle of
+ * a name: "von", "al-") begins no name; but for adjectives ("den store") none is in a person's. */
+static void bar_names(const dg_token *t, float *scores) {
+    static const uint32_t common = 1u << DG_UPOS_VERB | 1u << DG_UPOS_AUX | 1u << DG_UPOS_NOUN |
+                                   1u << DG_UPOS_ADV | 1u << DG_UPOS_PRON | 1u << DG_UPOS_SCONJ |
+                                   1u << DG_UPOS_INTJ | 1u << DG_UPOS_ADJ;
     uint32_t at = 0;
-    return t->form.n && (never >> t->upos & 1) && dg_is_lower(dg_utf8_next(t->form, &at));
+    if (!t->form.n || !(common >> t->upos & 1) || !dg_is_lower(dg_utf8_next(t->form, &at))) return;
+    for (uint32_t l = 0; l < DG_NER_N; l++)
+        if (dg_ner_begins((uint8_t)l)) scores[l] = -1e4f;
+    if (t->upos != DG_UPOS_ADJ) scores[DG_NER_I_PER] = -1e4f;
 }
 
 /* One block of sentences; first is the block's first token. */
@@ -666,9 +670,7 @@ static int block(const dg_parser *p, dg_parse_work *w, uint32_t lang, const dg_s
     p->k->gemm(n, DG_NER_N, DG_NET_NER, w->m + DG_MLP_NER, DG_NET_MLP, p->p[DG_PARAM_NER_W], names,
                DG_NER_N, false);
     p->k->bias(names, DG_NER_N, n, DG_NER_N, p->p[DG_PARAM_NER_B], false);
-    for (uint32_t i = 0; i < n; i++)
-        if (is_no_person(&t[i]))
-            names[i * DG_NER_N + DG_NER_B_PER] = names[i * DG_NER_N + DG_NER_I_PER] = -1e4f;
+    for (uint32_t i = 0; i < n; i++) bar_names(&t[i], names + (size_t)i * DG_NER_N);
     for (uint32_t i = 0; !r && i < n_sentences; i++) {
         uint32_t from = s[i].from - first;
         r = sentence(p, w, &s[i], from, names, t + from, err);

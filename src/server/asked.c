@@ -48,7 +48,6 @@ static const struct {
     {"outlet", PLAIN, AT(filter.outlet)},
     {"story", PLAIN, AT(filter.story)},
     {"place", PLAIN, AT(filter.place)},
-    {"country", PARTY, AT(filter.a)},
     {"text", WORDS, AT(filter.text)},
     {"form", FORM, AT(filter.form)},
     {"stance", PLAIN, AT(filter.stance)},

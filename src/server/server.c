@@ -152,7 +152,7 @@ static enum MHD_Result resource(server *s, dg_connection *c, uint32_t number, dg
 
 typedef struct listener {
     server *s;
-    uint64_t at;
+    dg_live_place at;
     bool greeted;
 } listener;
 
@@ -193,10 +193,10 @@ static enum MHD_Result stream(server *s, dg_connection *c) {
         free(l);
         return MHD_NO;
     }
-    l->s = s, l->at = dg_live_now(s->live);
+    l->s = s, l->at.message = dg_live_now(s->live);
     if (last) {
         uint64_t after = strtoull(last, NULL, 10);
-        if (after && after + 1 < l->at) l->at = after + 1;
+        if (after && after + 1 < l->at.message) l->at.message = after + 1;
     }
     MHD_add_response_header(r, "Cache-Control", "no-store");
     return dg_reply(s->keep, c, MHD_HTTP_OK, "text/event-stream; charset=utf-8", r);

@@ -8,7 +8,7 @@
 
 #include "base/hash.h"
 
-enum { RING = 256, LOOK_MS = 250, MOST_AT_ONCE = 100, MESSAGE_CEILING = 1 << 16 };
+enum { RING = 256, LOOK_MS = 250, MOST_AT_ONCE = 100, MESSAGE_CEILING = 1 << 18 };
 
 typedef struct seen { /* a set of hashes, open addressing; 0 is empty */
     uint64_t *slots;
@@ -188,20 +188,20 @@ uint64_t dg_live_now(dg_live *l) {
     return n;
 }
 
-int64_t dg_live_read(dg_live *l, uint64_t *at, char *out, uint32_t cap, uint32_t wait_ms) {
-    int64_t n = 0;
+int64_t dg_live_read(dg_live *l, dg_live_place *at, char *out, uint32_t cap, uint32_t wait_ms) {
+    uint32_t n = 0;
     pthread_mutex_lock(&l->lock);
-    if (*at >= l->next && !l->over) wait_a_little(&l->news, &l->lock, wait_ms);
-    if (*at + RING < l->next) *at = l->next - RING; /* the ring has gone on without it */
-    while (*at < l->next && n + l->ring[*at % RING].n <= cap) {
-        dg_str m = l->ring[*at % RING];
-        memcpy(out + n, m.p, m.n);
-        n += m.n;
-        ++*at;
+    if (at->message >= l->next && !l->over) wait_a_little(&l->news, &l->lock, wait_ms);
+    bool lost = at->message + RING < l->next; /* the ring has gone on without it */
+    bool over = l->over || (lost && at->offset);
+    if (lost) *at = (dg_live_place){l->next - RING, 0};
+    while (at->message < l->next && n < cap && !over) {
+        dg_str m = l->ring[at->message % RING];
+        uint32_t piece = m.n - at->offset < cap - n ? m.n - at->offset : cap - n;
+        memcpy(out + n, m.p + at->offset, piece);
+        n += piece, at->offset += piece;
+        if (at->offset == m.n) *at = (dg_live_place){at->message + 1, 0};
     }
-    if (!n && l->over) n = -1;
-    if (!n && *at < l->next && l->ring[*at % RING].n > cap)
-        ++*at; /* larger than any reader takes */
     pthread_mutex_unlock(&l->lock);
-    return n;
+    return !n && over ? -1 : (int64_t)n;
 }

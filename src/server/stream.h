@@ -2,7 +2,8 @@
  *
  *   watcher (one thread) ─► ring of the last messages ─► any number of listeners, each at its place
  *
- * The watcher asks the archive a few times a second whether it has changed; listeners sleep. */
+ * The watcher asks the archive a few times a second whether it has changed; listeners sleep. An
+ * entry of more than 256 KB (some four hundred tellings) is not told. */
 #ifndef DG_STREAM_H
 #define DG_STREAM_H
 
@@ -24,8 +25,14 @@ void dg_live_changed(dg_live *l);
 
 /* The number behind the newest message: where a new listener begins. */
 uint64_t dg_live_now(dg_live *l);
-/* Copies messages from number *at on into out, at most cap bytes of whole messages, and moves *at;
- * sleeps up to wait_ms where there is none. The bytes copied; 0: none came; -1: it is over. */
-int64_t dg_live_read(dg_live *l, uint64_t *at, char *out, uint32_t cap, uint32_t wait_ms);
+typedef struct dg_live_place {
+    uint64_t message;
+    uint32_t offset; /* bytes of it that have been read */
+} dg_live_place;
+
+/* Copies messages from *at on into out, at most cap bytes, and moves *at, which may come to stand
+ * within a message; sleeps up to wait_ms where there is none. The bytes copied; 0: none came; -1: it
+ * is over, or the ring has gone on while a message was read in part. */
+int64_t dg_live_read(dg_live *l, dg_live_place *at, char *out, uint32_t cap, uint32_t wait_ms);
 
 #endif

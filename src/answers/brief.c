@@ -143,7 +143,7 @@ static int picture(const dg_ask *ask, bool network, dg_buf *out, dg_err *err) {
     dg_buf title;
     dg_buf_init(&title, 1 << 16);
     dg_page_parties(ask, network ? "network" : "happened", &title);
-    int rc = dg_gather(ask, 0, &g, err);
+    int rc = dg_gather(ask, DG_LINES_ONLY, &g, err);
     if (!rc && network) rc = dg_plot_network(ask->phrases, &g, dg_buf_str(&title), out, err);
     if (!rc && !network) dg_plot_timeline(ask->phrases, &g, dg_buf_str(&title), out);
     dg_buf_free(&title);
@@ -184,7 +184,7 @@ int dg_answer_watch(const dg_ask *ask, dg_buf *out, dg_err *err) {
 int dg_answer_timeline(const dg_ask *ask, dg_buf *out, dg_err *err) {
     if (ask->as == DG_AS_SVG) return picture(ask, false, out, err);
     if (ask->as == DG_AS_ATOM) return feed(ask, out, err);
-    return answer(ask, 0, LINES, "happened", out, err);
+    return answer(ask, is_page(ask) ? DG_LINES_ONLY : 0, LINES, "happened", out, err);
 }
 
 int dg_answer_network(const dg_ask *ask, dg_buf *out, dg_err *err) {

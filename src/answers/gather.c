@@ -72,16 +72,25 @@ int dg_gather_repeated(dg_gathered *g, dg_err *err) {
     return ok ? 0 : dg_err_set(err, DG_E_NOMEM, 0, "answer");
 }
 
+static int ask_archive(const dg_ask *ask, uint32_t with, dg_gathered *g, dg_err *err) {
+    dg_query q = ask->query;
+    if (!q.limit) q.limit = MOST_EVENTS;
+    q.without_figures = !(with & DG_WITH_DISPUTES);
+    q.lines_only = with & DG_LINES_ONLY;
+    int rc = dg_store_look(ask->store, err);
+    if (rc) return rc;
+    rc = dg_query_events(ask->store, &q, g->arena, &g->n_events, &g->events, err);
+    if (!rc && with & DG_WITH_QUOTES)
+        rc = dg_query_quotes(ask->store, &q, g->arena, &g->n_quotes, &g->quotes, err);
+    dg_store_look_away(ask->store);
+    return rc;
+}
+
 int dg_gather(const dg_ask *ask, uint32_t with, dg_gathered *ret, dg_err *err) {
     *ret = (dg_gathered){.arena = dg_arena_new(CEILING)};
     dg_gathered *g = ret;
     if (!g->arena) return dg_err_set(err, DG_E_NOMEM, 0, "answer");
-    dg_query q = ask->query;
-    if (!q.limit) q.limit = MOST_EVENTS;
-    q.without_figures = !(with & DG_WITH_DISPUTES);
-    int rc = dg_query_events(ask->store, &q, g->arena, &g->n_events, &g->events, err);
-    if (!rc && with & DG_WITH_QUOTES)
-        rc = dg_query_quotes(ask->store, &q, g->arena, &g->n_quotes, &g->quotes, err);
+    int rc = ask_archive(ask, with, g, err);
     if (!rc)
         rc = dg_entries_make(g->events, g->n_events, g->arena, &g->n_entries, &g->entries, err);
     if (!rc && with & DG_WITH_POSITIONS)
@@ -91,7 +100,7 @@ int dg_gather(const dg_ask *ask, uint32_t with, dg_gathered *ret, dg_err *err) {
         rc =
             dg_disputes_find(g->entries, g->n_entries, g->arena, &g->n_disputes, &g->disputes, err);
     if (!rc) rc = dg_gather_repeated(g, err);
-    if (!rc) rc = note_sources(g, err);
+    if (!rc && !(with & DG_LINES_ONLY)) rc = note_sources(g, err);
     return rc;
 }
 

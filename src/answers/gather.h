@@ -19,7 +19,9 @@ typedef struct dg_gathered {
                                   without (dg_gather leaves it so) */
 } dg_gathered;
 
-enum { DG_WITH_QUOTES = 1, DG_WITH_POSITIONS = 2, DG_WITH_DISPUTES = 4 };
+/* DG_LINES_ONLY: each entry has one telling, which says what all say together and has no article
+ * and no words (dg_query.lines_only): for a line an entry, or a picture. */
+enum { DG_WITH_QUOTES = 1, DG_WITH_POSITIONS = 2, DG_WITH_DISPUTES = 4, DG_LINES_ONLY = 8 };
 
 /* with: what is wanted beside the entries; the rest stays empty. At
  * most query.limit events and quotes (0: MOST_EVENTS), the newest. DG_E_STORE, DG_E_NOMEM. On

@@ -663,6 +663,14 @@ void dg_page_story(dg_page *p, const dg_found_story *s) {
     dg_buf_addz(p->out, "]\n");
 }
 
+void dg_page_best(dg_page *p, uint32_t n, uint32_t all) {
+    static const char *const ids[] = {"article", "all"};
+    const uint32_t counts[] = {n, all};
+    dg_buf_addc(p->out, '\n');
+    put_counts(p, "best", ids, counts, 2);
+    dg_buf_addz(p->out, ".\n");
+}
+
 void dg_page_article(dg_page *p, const dg_found_article *a) {
     dg_page_source(p, &a->source);
     if (a->excerpt.p) put_wrapped(p->out, a->excerpt, p->md ? "  > " : "      ", "", "");

@@ -36,6 +36,8 @@ void dg_page_position(dg_page *p, const dg_gathered *g, const dg_position *posit
 void dg_page_dispute(dg_page *p, const dg_gathered *g, const dg_dispute *dispute);
 void dg_page_source(dg_page *p, const dg_source *s);
 void dg_page_story(dg_page *p, const dg_found_story *s);
+/* "only the best 200 articles of 8,012" */
+void dg_page_best(dg_page *p, uint32_t n, uint32_t all);
 void dg_page_article(dg_page *p, const dg_found_article *a);
 
 #endif

@@ -120,23 +120,31 @@ dg_str dg_phrase_state(const dg_phrases *p, dg_str key) {
     return key.n == 3 ? dg_names_label(p->names, dg_str_of(code), p->langs) : DG_STR_NULL;
 }
 
-dg_str dg_phrase_body(const dg_phrases *p, dg_str key, dg_str country) {
+/* Behind "chn ": the id of a body or office; p NULL: it is no such key. */
+static dg_str id_in(dg_str key, dg_str country) {
     uint32_t n = country.n;
     if (!n || key.n < n + 2 || key.p[n] != ' ') return DG_STR_NULL;
     for (uint32_t i = 0; i < n; i++)
         if ((key.p[i] | 0x20) != (country.p[i] | 0x20)) return DG_STR_NULL;
-    dg_str id = dg_str_cut(key, n + 1, key.n);
+    return dg_str_cut(key, n + 1, key.n);
+}
+
+dg_str dg_phrase_body(const dg_phrases *p, dg_str key, dg_str country) {
+    dg_str id = id_in(key, country);
+    if (!id.n) return DG_STR_NULL;
     dg_str label = dg_names_label_of(p->names, DG_NAME_INSTITUTION, id, p->langs);
     return label.p ? label : dg_names_label_of(p->names, DG_NAME_ROLE, id, p->langs);
 }
 
-/* A body or office, an organisation, as this language calls them; anybody else as the text does. */
+/* A body, an organisation, as this language calls them; anybody else ("342 officials") as the text
+ * does. */
 static void put_member(const dg_phrases *p, const dg_party *party, dg_buf *out) {
     dg_str label = DG_STR_NULL;
-    if (!dg_str_is(party->kind, "person")) {
+    if (dg_str_is(party->kind, "organisation")) {
         label = dg_phrase_body(p, party->key, party->country);
         if (!label.p) label = dg_names_label(p->names, party->key, p->langs);
-    }
+    } else if (!dg_str_is(party->kind, "person"))
+        label = dg_names_label(p->names, party->key, p->langs);
     dg_buf_adds(out, label.p ? label : party->name);
 }
 

@@ -34,6 +34,11 @@ int dg_keep_check(dg_store *s, void (*report)(void *self, const char *fault), vo
          "SELECT \"table\" || ' ' || rowid FROM pragma_foreign_key_check LIMIT 100"},
         {"article not in the index of words",
          "SELECT id FROM article WHERE n NOT IN (SELECT rowid FROM article_text) LIMIT 100"},
+        {"name that is counted wrongly",
+         "SELECT key || ' ' || name FROM (SELECT key,name,kind,count(*) AS n FROM entity GROUP BY "
+         "key,name,kind EXCEPT SELECT key,name,kind,n FROM form) UNION SELECT key || ' ' || name "
+         "FROM (SELECT key,name,kind,n FROM form EXCEPT SELECT key,name,kind,count(*) FROM entity "
+         "GROUP BY key,name,kind) LIMIT 100"},
         {"event without its happening",
          "SELECT a.id || '.' || e.n FROM event e JOIN article a ON a.n=e.article WHERE e.happening "
          "IS NULL AND "

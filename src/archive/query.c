@@ -56,15 +56,48 @@
     "NULL OR "                                                                                     \
     "EXISTS(SELECT 1 FROM party WHERE happening=k.n AND party=?2)) AND "
 
-static const char sql_events[] =
-    EVENTS_CHOSEN("SELECT k.n FROM happening k WHERE" CHOSEN_NEWEST) EVENT_ORDER;
-static const char sql_events_of[] =
-    EVENTS_CHOSEN("SELECT k.n FROM party p CROSS JOIN happening k ON k.n=p.happening WHERE "
-                  "p.party=?1 AND" CHOSEN " ORDER BY p.day DESC,k.id DESC LIMIT ?7") EVENT_ORDER;
-static const char sql_events_between[] =
-    EVENTS_CHOSEN("SELECT k.n FROM party p CROSS JOIN party q ON q.party=?2 AND q.day=p.day AND "
-                  "q.happening=p.happening CROSS JOIN happening k ON k.n=p.happening WHERE "
-                  "p.party=?1 AND" CHOSEN " ORDER BY p.day DESC,k.id DESC LIMIT ?7") EVENT_ORDER;
+#define OF_ALL "SELECT k.n FROM happening k WHERE" CHOSEN_NEWEST
+#define OF_ONE                                                                                     \
+    "SELECT k.n FROM party p CROSS JOIN happening k ON k.n=p.happening WHERE p.party=?1 "          \
+    "AND" CHOSEN " ORDER BY p.day DESC,k.id DESC LIMIT ?7"
+#define OF_TWO                                                                                     \
+    "SELECT k.n FROM party p CROSS JOIN party q ON q.party=?2 AND q.day=p.day AND "                \
+    "q.happening=p.happening CROSS JOIN happening k ON k.n=p.happening WHERE p.party=?1 "          \
+    "AND" CHOSEN " ORDER BY p.day DESC,k.id DESC LIMIT ?7"
+static const char sql_events[] = EVENTS_CHOSEN(OF_ALL) EVENT_ORDER;
+static const char sql_events_of[] = EVENTS_CHOSEN(OF_ONE) EVENT_ORDER;
+static const char sql_events_between[] = EVENTS_CHOSEN(OF_TWO) EVENT_ORDER;
+
+/* One row a happening. Its place is that of the first telling that has one; the day of publication
+ * that of the first; articles are read from the index article_head (schema.h), twenty to a page. */
+#define FIRST_TOLD(column)                                                                         \
+    "(SELECT e." column " FROM event e CROSS JOIN article a INDEXED BY article_head ON "           \
+    "a.n=e.article WHERE e.happening=h.n AND e.where_place IS NOT NULL ORDER BY "                  \
+    "coalesce(a.published_from,'9999'),a.id,e.n LIMIT 1)"
+#define FIRST_PUBLISHED(column)                                                                    \
+    "(SELECT min(a." column ") FROM event e CROSS JOIN article a INDEXED BY article_head ON "      \
+    "a.n=e.article WHERE e.happening=h.n)"
+#define LINES_CHOSEN(choice)                                                                       \
+    "SELECT h.n,h.id,h.type,h.mode,h.status," FIRST_TOLD("where_place") "," FIRST_TOLD(            \
+        "where_country") ",h.negated,h.score,h.when_from,h.when_to,h.by_report,h.witnesses,"       \
+                         "h.planned,h.matter," FIRST_PUBLISHED(                                    \
+                             "published_from") "," FIRST_PUBLISHED("published_to") " FROM "        \
+                                                                                   "(" choice      \
+                                                                                   ") x CROSS "    \
+                                                                                   "JOIN "         \
+                                                                                   "happening h "  \
+                                                                                   "ON h.n=x.n "   \
+                                                                                   "ORDER BY "     \
+                                                                                   "h.when_from "  \
+                                                                                   "IS "           \
+                                                                                   "NULL,h.when_"  \
+                                                                                   "from,h.when_"  \
+                                                                                   "to,h.id"
+static const char sql_lines[] = LINES_CHOSEN(OF_ALL);
+static const char sql_lines_of[] = LINES_CHOSEN(OF_ONE);
+static const char sql_lines_between[] = LINES_CHOSEN(OF_TWO);
+static const char sql_line_sides[] =
+    "SELECT side,name,key,country,kind,role FROM actor WHERE happening=?1 ORDER BY side,place";
 /* as the articles of a story tell them */
 static const char sql_events_in_story[] =
     EVENTS_CHOSEN("SELECT DISTINCT k.n FROM article t CROSS JOIN event o ON o.article=t.n CROSS "
@@ -108,14 +141,15 @@ static const char sql_figures[] =
     "?7"
 static const char sql_quotes[] = QUOTES_CHOSEN(
     "SELECT q.article,q.n FROM entity t JOIN quote q ON q.article=t.article AND q.speaker=t.n JOIN "
-    "article a ON a.n=q.article WHERE " PARTY("t", "?1") ARTICLE_TIME);
+    "article a INDEXED BY article_head ON a.n=q.article WHERE " PARTY("t", "?1") ARTICLE_TIME);
 /* the articles that name both are few beside all that either said */
 #define NAMING(parameter)                                                                          \
     "SELECT article FROM entity WHERE country=" parameter                                          \
     " UNION SELECT article FROM entity WHERE key=" parameter
 static const char sql_quotes_between[] = QUOTES_CHOSEN(
     "SELECT q.article,q.n FROM (SELECT * FROM (" NAMING("?1") ") INTERSECT SELECT * FROM (" NAMING(
-        "?2") ")) x CROSS JOIN article a ON a.n=x.article CROSS JOIN quote q ON q.article=a.n "
+        "?2") ")) x CROSS JOIN article a INDEXED BY article_head ON a.n=x.article CROSS JOIN quote "
+              "q ON q.article=a.n "
               "CROSS JOIN entity t ON t.article=q.article AND t.n=q.speaker WHERE (" PARTY(
                   "t", "?1") " OR " PARTY("t", "?2") ")" ARTICLE_TIME);
 /* of anybody, within a time */
@@ -227,6 +261,17 @@ static int prepare(const dg_store *s, const char *sql, dg_arena *arena, cursor *
                : dg_store_error(s, "query", err);
 }
 
+/* One row of sides, into those of e. */
+static void take_side(cursor *c, dg_found_event *e, uint32_t cap[2]) {
+    c->at = 0;
+    bool actor = dg_str_is(next_str(c), "actor");
+    dg_party p = {.name = next_str(c)};
+    p.key = next_str(c), p.country = next_str(c), p.kind = next_str(c);
+    p.role = next_str(c);
+    c->failed |= actor ? !DG_PUSH(c->arena, e->actors, e->n_actors, cap[0], p)
+                       : !DG_PUSH(c->arena, e->recipients, e->n_recipients, cap[1], p);
+}
+
 /* The sides of all events, through one statement. */
 static int load_sides(const dg_store *s, dg_found_event *events, uint32_t n, dg_arena *arena,
                       dg_err *err) {
@@ -239,15 +284,7 @@ static int load_sides(const dg_store *s, dg_found_event *events, uint32_t n, dg_
         sqlite3_reset(c.st);
         sqlite3_bind_int64(c.st, 1, e->source.article);
         sqlite3_bind_int64(c.st, 2, e->n);
-        while (!c.failed && (step = sqlite3_step(c.st)) == SQLITE_ROW) {
-            c.at = 0;
-            bool actor = dg_str_is(next_str(&c), "actor");
-            dg_party p = {.name = next_str(&c)};
-            p.key = next_str(&c), p.country = next_str(&c), p.kind = next_str(&c);
-            p.role = next_str(&c);
-            c.failed |= actor ? !DG_PUSH(arena, e->actors, e->n_actors, cap[0], p)
-                              : !DG_PUSH(arena, e->recipients, e->n_recipients, cap[1], p);
-        }
+        while (!c.failed && (step = sqlite3_step(c.st)) == SQLITE_ROW) take_side(&c, e, cap);
     }
     return finish(s, &c, step, err);
 }
@@ -316,6 +353,50 @@ static int take_events(const dg_store *s, cursor *c, bool figures, uint32_t *ret
     return 0;
 }
 
+static void read_line(cursor *c, dg_found_event *e, int64_t *ret_n) {
+    c->at = 0;
+    *ret_n = next_int(c);
+    *e = (dg_found_event){.happening = next_str(c)};
+    e->type = next_str(c), e->mode = next_str(c), e->status = next_str(c);
+    e->place = next_str(c), e->place_country = next_str(c);
+    e->negated = next_int(c) != 0;
+    e->score = next_num(c);
+    e->happened = e->when = next_days(c);
+    e->by_report = next_int(c) != 0;
+    e->witnesses = (uint32_t)next_int(c);
+    e->planned = next_str(c);
+    e->matter = next_str(c);
+    e->source.published = next_days(c);
+}
+
+/* All rows of a prepared LINES_CHOSEN, each with the merged sides of its happening. */
+static int take_lines(const dg_store *s, cursor *c, uint32_t *ret_n, dg_found_event **ret,
+                      dg_err *err) {
+    dg_found_event *found = NULL;
+    uint32_t n = 0, cap = 0;
+    int step = SQLITE_DONE, side = SQLITE_DONE;
+    cursor sides;
+    int rc = prepare(s, sql_line_sides, c->arena, &sides, err);
+    while (!rc && !c->failed && !sides.failed && side == SQLITE_DONE &&
+           (step = sqlite3_step(c->st)) == SQLITE_ROW) {
+        dg_found_event e;
+        uint32_t caps[2] = {0, 0};
+        int64_t happening;
+        read_line(c, &e, &happening);
+        sqlite3_reset(sides.st);
+        sqlite3_bind_int64(sides.st, 1, happening);
+        while (!sides.failed && (side = sqlite3_step(sides.st)) == SQLITE_ROW)
+            take_side(&sides, &e, caps);
+        c->failed |= !DG_PUSH(c->arena, found, n, cap, e);
+    }
+    int ended = finish(s, c, step, err);
+    if (!rc) rc = finish(s, &sides, side, err);
+    if (!rc) rc = ended;
+    if (rc) return rc;
+    *ret_n = n, *ret = found;
+    return 0;
+}
+
 int dg_query_events(const dg_store *s, const dg_query *q, dg_arena *arena, uint32_t *ret_n,
                     dg_found_event **ret, dg_err *err) {
     cursor c;
@@ -325,14 +406,16 @@ int dg_query_events(const dg_store *s, const dg_query *q, dg_arena *arena, uint3
         found.a = side;
     else if (!found.b.p && side.p && !dg_str_eq(side, found.a))
         found.b = side;
+    bool lines = q->lines_only && !found.story.p;
     const char *sql = found.story.p ? sql_events_in_story
-                      : found.b.p   ? sql_events_between
-                      : found.a.p   ? sql_events_of
-                                    : sql_events;
+                      : found.b.p   ? (lines ? sql_lines_between : sql_events_between)
+                      : found.a.p   ? (lines ? sql_lines_of : sql_events_of)
+                                    : (lines ? sql_lines : sql_events);
     int rc = prepare(s, sql, arena, &c, err);
     if (rc) return rc;
     bind_query(c.st, &found);
-    return take_events(s, &c, !q->without_figures, ret_n, ret, err);
+    return lines ? take_lines(s, &c, ret_n, ret, err)
+                 : take_events(s, &c, !q->without_figures, ret_n, ret, err);
 }
 
 /* One value at ?1. */
@@ -452,7 +535,9 @@ int dg_query_known_as(const dg_store *s, dg_str key, dg_arena *arena, dg_known_a
     dg_known_as known = {0};
     dg_str *countries = NULL;
     uint32_t n_countries = 0;
-    int rc = load_forms(s, FORMS_OF("name"), key, arena, &known.n_names, &known.names, err);
+    int rc = load_forms(
+        s, "SELECT name FROM form WHERE key=?1 GROUP BY name ORDER BY sum(n) DESC,name LIMIT ?2",
+        key, arena, &known.n_names, &known.names, err);
     if (!rc) rc = load_forms(s, FORMS_OF("role"), key, arena, &known.n_roles, &known.roles, err);
     if (!rc) rc = load_forms(s, FORMS_OF("country"), key, arena, &n_countries, &countries, err);
     if (rc) return rc;
@@ -463,17 +548,34 @@ int dg_query_known_as(const dg_store *s, dg_str key, dg_arena *arena, dg_known_a
 
 /* ---- articles and stories ---- */
 
+int dg_query_count(const dg_store *s, dg_str words, uint32_t *ret, dg_err *err) {
+    cursor c;
+    int rc =
+        prepare(s, "SELECT count(*) FROM article_text WHERE article_text MATCH ?11", NULL, &c, err);
+    if (rc) return rc;
+    bind_text(c.st, 11, words);
+    int step = sqlite3_step(c.st);
+    uint32_t n = step == SQLITE_ROW ? (uint32_t)next_int(&c) : 0;
+    rc = finish(s, &c, step, err);
+    if (!rc) *ret = n;
+    return rc;
+}
+
 static const char sql_articles[] =
     "SELECT " SOURCE_COLUMNS "NULL FROM article a WHERE 1" ARTICLE_TIME
     " AND (?1 IS NULL OR " NAMED("?1") ") AND (?2 IS NULL OR " NAMED(
         "?2") ")"
               " ORDER BY coalesce(a.published_from,'0') DESC,a.id LIMIT ?7";
+/* The best are found first, by heads of articles alone; only they get a snippet, in a second walk
+ * over what matches (a look-up of each would begin the match anew). */
 static const char sql_search[] =
-    "SELECT " SOURCE_COLUMNS "snippet(article_text,1,'[',']',' … ',24) FROM article_text f JOIN "
-    "article a ON a.n=f.rowid WHERE article_text MATCH ?11" ARTICLE_TIME
-    " AND (?1 IS NULL OR " NAMED("?1") ") AND (?2 IS NULL OR " NAMED(
-        "?2") ")"
-              " ORDER BY bm25(article_text),a.id LIMIT ?7";
+    "WITH best AS MATERIALIZED (SELECT a.n,a.id,bm25(article_text) AS rank FROM article_text f "
+    "CROSS JOIN article a INDEXED BY article_head ON a.n=f.rowid WHERE article_text MATCH "
+    "?11" ARTICLE_TIME " AND (?1 IS NULL OR " NAMED("?1") ") AND (?2 IS NULL OR " NAMED(
+        "?2") ") ORDER BY rank,a.id LIMIT ?7) "
+              "SELECT " SOURCE_COLUMNS "snippet(article_text,1,'[',']',' … ',24) FROM article_text "
+              "f CROSS JOIN best b ON b.n=+f.rowid CROSS JOIN article a ON a.n=b.n WHERE "
+              "article_text MATCH ?11 ORDER BY b.rank,b.id";
 
 int dg_query_articles(const dg_store *s, const dg_query *q, dg_str words, dg_arena *arena,
                       uint32_t *ret_n, dg_found_article **ret, dg_err *err) {
@@ -496,16 +598,19 @@ int dg_query_articles(const dg_store *s, const dg_query *q, dg_str words, dg_are
     return 0;
 }
 
+/* Titles are looked up for those alone that are listed. */
 static const char sql_stories[] =
-    "SELECT a.story,(SELECT t.title FROM article t WHERE t.story=a.story AND t.title IS NOT NULL "
-    "ORDER BY t.day,t.id LIMIT 1),min(a.day),max(a.day),count(*),count(DISTINCT a.lang),"
-    "count(DISTINCT a.outlet) FROM article a WHERE a.story IS NOT NULL AND (?6 IS NULL OR "
-    "a.story=?6) AND (?1 IS NULL OR " NAMED("?1") ") AND (?2 IS NULL OR " NAMED(
-        "?2") ")"
-              " GROUP BY a.story HAVING count(*)>=?14 AND (?3 IS NULL OR max(a.day)>=?3) AND (?4 "
-              "IS "
-              "NULL OR "
-              "min(a.day)<=?4) ORDER BY max(a.day) DESC,count(*) DESC,a.story LIMIT ?7";
+    "SELECT x.story,(SELECT t.title FROM article t WHERE t.story=x.story AND t.title IS NOT NULL "
+    "ORDER BY t.day,t.id LIMIT 1),x.first,x.last,x.articles,x.langs,x.outlets FROM (SELECT "
+    "a.story,min(a.day) AS first,max(a.day) AS last,count(*) AS articles,count(DISTINCT a.lang) AS "
+    "langs,count(DISTINCT a.outlet) AS outlets FROM article a INDEXED BY article_head WHERE "
+    "a.story "
+    "IS NOT NULL AND (?6 IS NULL OR a.story=?6) AND (?1 IS NULL OR " NAMED(
+        "?1") ") AND (?2 IS NULL OR " NAMED("?2") ") GROUP BY a.story HAVING count(*)>=?14 AND (?3 "
+                                                  "IS NULL OR max(a.day)>=?3) AND (?4 IS NULL OR "
+                                                  "min(a.day)<=?4) ORDER BY max(a.day) "
+                                                  "DESC,count(*) DESC,a.story LIMIT ?7) x ORDER BY "
+                                                  "x.last DESC,x.articles DESC,x.story";
 
 int dg_query_stories(const dg_store *s, const dg_query *q, uint32_t min_articles, dg_arena *arena,
                      uint32_t *ret_n, dg_found_story **ret, dg_err *err) {

@@ -19,7 +19,10 @@ typedef struct dg_query {
     dg_str words;            /* of events: FTS5, in an article that tells it; p NULL: any */
     dg_str lang, outlet;     /* of articles, for an event of one that tells it; p NULL: any */
     bool without_figures;    /* events: leave n_figures 0 */
-    uint32_t limit;          /* at most so many happenings or quotes, the newest; 0: all */
+    bool lines_only; /* events: one for each happening, with what all its tellings say and the
+                        sides as join.h merged them, and no article, words, figures; not
+                        within a story */
+    uint32_t limit;  /* at most so many happenings or quotes, the newest; 0: all */
 } dg_query;
 
 typedef struct dg_source { /* the article that something stands in */
@@ -142,6 +145,9 @@ typedef struct dg_found_article {
  * the query's time and story; words.p NULL: all, newest first. */
 int dg_query_articles(const dg_store *s, const dg_query *q, dg_str words, dg_arena *arena,
                       uint32_t *ret_n, dg_found_article **ret, dg_err *err);
+
+/* How many articles have all these words. */
+int dg_query_count(const dg_store *s, dg_str words, uint32_t *ret, dg_err *err);
 
 typedef struct dg_found_story {
     dg_str id, title; /* title of its first article that has one */

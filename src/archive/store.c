@@ -109,7 +109,8 @@ static int migrate(dg_store *s, bool to_write, dg_err *err) {
 }
 
 static int open_file(dg_store *s, const char *path, bool to_write, dg_err *err) {
-    int flags = to_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE;
+    /* a store belongs to one thread at a time: no mutex */
+    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (to_write ? SQLITE_OPEN_CREATE : 0);
     int rc =
         sqlite3_open_v2(path, &s->db, flags, NULL) == SQLITE_OK ? 0 : dg_store_error(s, path, err);
     if (!rc) sqlite3_busy_timeout(s->db, BUSY_MS);
@@ -140,8 +141,9 @@ static int open_as_it_lies(dg_store *s, const char *path, dg_err *err) {
     if (whole && !uri.bad) {
         sqlite3_close(s->db);
         s->db = NULL;
-        rc = sqlite3_open_v2(uri.p, &s->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL) ==
-                     SQLITE_OK
+        rc = sqlite3_open_v2(uri.p, &s->db,
+                             SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
+                             NULL) == SQLITE_OK
                  ? run_sql(s, CACHE_TO_READ, path, err)
                  : dg_store_error(s, path, err);
         if (!rc) rc = migrate(s, false, err);
@@ -173,6 +175,14 @@ void dg_store_close(dg_store *s) {
     for (int i = 0; i < N_STATEMENTS; i++) sqlite3_finalize(s->st[i]);
     sqlite3_close(s->db);
     free(s);
+}
+
+int dg_store_look(const dg_store *s, dg_err *err) {
+    return run_sql((dg_store *)s, "SAVEPOINT look", "archive", err);
+}
+
+void dg_store_look_away(const dg_store *s) {
+    sqlite3_exec(s->db, "RELEASE look", NULL, NULL, NULL);
 }
 
 static int is_late(void *self) {

@@ -35,6 +35,11 @@ int dg_store_begin(dg_store *s, dg_err *err);
 int dg_store_commit(dg_store *s, dg_err *err);
 /* Undoes all that was not committed. */
 int dg_store_rollback(dg_store *s, dg_err *err);
+/* What is asked from here on sees the archive as it is now, until dg_store_look_away: one answer,
+ * one state; and SQLite takes its locks once instead of for each of thousands of look-ups. May be
+ * nested. On failure there is nothing to look away from. */
+int dg_store_look(const dg_store *s, dg_err *err);
+void dg_store_look_away(const dg_store *s);
 /* Large sorts in memory, for a process that may write nowhere but beside the archive. */
 int dg_store_sort_in_memory(dg_store *s, dg_err *err);
 

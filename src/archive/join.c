@@ -318,7 +318,7 @@ static int join_stories(joining *j) {
 /* ---- happenings ---- */
 
 typedef struct writer {
-    sqlite3_stmt *put, *point, *party, *actor, *dyad;
+    sqlite3_stmt *put, *point, *party, *actor, *acting, *dyad;
 } writer;
 
 static uint32_t count_articles(const dg_found_event *const *tellings, uint32_t n) {
@@ -409,6 +409,8 @@ static int put_sides(const joining *j, const writer *w, const row *h,
     if (!rc && dg_sides_merge(tellings, n, j->arena, &s)) rc = no_memory(j);
     if (!rc) rc = put_actors(j, w, h, "actor", s.actors, s.n_actors);
     if (!rc) rc = put_actors(j, w, h, "recipient", s.recipients, s.n_recipients);
+    sqlite3_bind_int64(w->acting, 1, h->n);
+    if (!rc) rc = once(j, w->acting);
     bool told = !tellings[0]->negated && !dg_str_is(status, "denied") &&
                 !dg_str_is(status, "hypothetical") && !dg_str_is(status, "future");
     return rc || !told ? rc : put_dyads(j, w, h, &s);
@@ -594,6 +596,12 @@ static const char sql_stir_old[] =
                     "e.article=x.article WHERE e.happening IS NOT NULL);";
 static const char sql_stir_new[] = STIR("moved");
 
+/* Each state once, by its code; anybody else by the key. */
+#define IS_STATE "length(country)=3 AND country NOT IN ('IGO','NGO','MNC','IMG')"
+static const char sql_acting[] =
+    "INSERT OR IGNORE INTO acting SELECT happening,iif(" IS_STATE ",country,key),"
+    "iif(" IS_STATE ",country,min(name)),country FROM actor WHERE happening=?1 GROUP BY 2";
+
 static int prepare_writer(const joining *j, writer *w) {
     int rc = prepare(j,
                      "INSERT INTO happening(id,matter,type,mode,negated,status,score,when_from,"
@@ -603,6 +611,7 @@ static int prepare_writer(const joining *j, writer *w) {
     if (!rc) rc = prepare(j, "UPDATE event SET happening=?1 WHERE article=?2 AND n=?3", &w->point);
     if (!rc) rc = prepare(j, "INSERT OR IGNORE INTO party VALUES(?,?,?)", &w->party);
     if (!rc) rc = prepare(j, "INSERT INTO actor VALUES(?,?,?,?,?,?,?,?)", &w->actor);
+    if (!rc) rc = prepare(j, sql_acting, &w->acting);
     if (!rc) rc = prepare(j, "INSERT OR IGNORE INTO dyad VALUES(?,?,?,?,?,?)", &w->dyad);
     return rc;
 }
@@ -623,7 +632,7 @@ static int join_happenings(joining *j) {
     }
     if (!rc && step != SQLITE_DONE) rc = failed(j);
     for (int i = 0; i < N_PER_MATTER; i++) sqlite3_finalize(st[i]);
-    sqlite3_stmt *const all[] = {matters, w.put, w.point, w.party, w.actor, w.dyad};
+    sqlite3_stmt *const all[] = {matters, w.put, w.point, w.party, w.actor, w.acting, w.dyad};
     for (size_t i = 0; i < DG_LEN(all); i++) sqlite3_finalize(all[i]);
     return rc;
 }

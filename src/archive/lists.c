@@ -370,10 +370,6 @@ int dg_list(const dg_store *s, dg_list_kind kind, const dg_filter *f, const dg_s
     "),2),'quads',json_array(sum(h.quad=1),sum(h.quad=2),sum(h.quad=3),sum(h.quad=4))"
 #define WEEK "date(h.when_from,'-6 days','weekday 1')"
 #define MONTH "date(h.when_from,'start of month')"
-#define ACTING                                                                                     \
-    "(SELECT happening,iif(" STATE ",c.country,c.key) AS id,iif(" STATE                            \
-    ",c.country,min(c.name)) AS name,c.country FROM actor c GROUP BY happening,iif(" STATE         \
-    ",c.country,c.key))"
 #define DATED " FROM happening h WHERE h.when_from IS NOT NULL"
 
 /* clang-format off: SQL, a clause a line */
@@ -389,10 +385,10 @@ static const struct {
                          DATED, " GROUP BY " MONTH " ORDER BY " MONTH},
     [DG_COUNT_PARTIES] =
         {"json_object('key',p.id,'name',min(p.name),'country',min(p.country)," MEASURES ")",
-         " FROM " ACTING " p JOIN happening h ON h.n=p.happening WHERE 1",
+         " FROM acting p JOIN happening h ON h.n=p.happening WHERE 1",
          " GROUP BY p.id ORDER BY count(*) DESC,p.id"},
     [DG_COUNT_PAIRS] = {"json_object('a',p.id,'b',r.id," MEASURES ")",
-                        " FROM " ACTING " p JOIN " ACTING " r ON r.happening=p.happening "
+                        " FROM acting p JOIN acting r ON r.happening=p.happening "
                         "AND p.id<r.id JOIN happening h ON h.n=p.happening WHERE 1",
                         " GROUP BY p.id,r.id ORDER BY count(*) DESC,p.id,r.id"},
     [DG_COUNT_DYADS] = {"json_object('source',d.source,'target',d.target," MEASURES ")",

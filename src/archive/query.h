@@ -50,10 +50,10 @@ static inline bool dg_source_is_older_version(const dg_source *a, const dg_sourc
     return x != y ? x > y : dg_str_cmp(b->id, a->id) < 0;
 }
 
-/* A country's code? PLOVER's IGO, NGO and MNC say what kind of thing it is, not which one. */
+/* A country's code? PLOVER's IGO, NGO, MNC and IMG say what kind of thing it is, not which one. */
 static inline bool dg_is_state(dg_str country) {
     return country.n == 3 && !dg_str_is(country, "IGO") && !dg_str_is(country, "NGO") &&
-           !dg_str_is(country, "MNC");
+           !dg_str_is(country, "MNC") && !dg_str_is(country, "IMG");
 }
 
 /* The country of a party or, where it has none, its key: one id a side of a matter. */

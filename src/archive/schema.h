@@ -218,6 +218,10 @@ static const char *const dg_schema_steps[] = {
     "name=old.name AND kind=old.kind AND n<=0; INSERT INTO form "
     "VALUES(new.name,new.key,new.kind,1) ON "
     "CONFLICT(key,name,kind) DO UPDATE SET n=n+1; END;",
+    /* who takes part in a happening, each state once: what networks are counted from */
+    "CREATE TABLE acting(happening INTEGER NOT NULL REFERENCES happening(n) ON DELETE CASCADE, id "
+    "TEXT NOT NULL, name TEXT NOT NULL, country TEXT, PRIMARY KEY(happening,id)) WITHOUT ROWID;"
+    "INSERT OR IGNORE INTO unjoined SELECT n FROM article;",
 };
 
 #endif

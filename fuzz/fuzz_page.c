@@ -8,9 +8,11 @@
 /* The page, and the page with a byte less, as two of one site. */
 static void learn(const dg_page_tables *tables, dg_str in, dg_page_hints *hints, dg_arena *arena) {
     dg_page_sites *sites = dg_page_sites_new();
+    dg_page_view *one, *other;
     dg_page_scan a, b;
-    if (sites && !dg_page_scan_html(tables, in, hints, arena, &a) &&
-        !dg_page_scan_html(tables, dg_str_cut(in, 1, in.n), hints, arena, &b)) {
+    if (sites && !dg_page_view_html(tables, in, hints, arena, &one, NULL) &&
+        !dg_page_view_html(tables, dg_str_cut(in, 1, in.n), hints, arena, &other, NULL) &&
+        !dg_page_scan_view(one, hints->url, &a) && !dg_page_scan_view(other, hints->url, &b)) {
         dg_page_sites_learn(sites, &a);
         dg_page_sites_learn(sites, &b);
         if (dg_page_sites_know(sites, &a, arena, &hints->template)) hints->template.n = 0;

@@ -70,7 +70,10 @@ static int learn_site(const dg_case_world *w, const dg_testcase *c, dg_arena *ar
     int rc = sites ? 0 : DG_E_NOMEM;
     for (uint32_t i = 0; i < c->n_inputs && !rc; i++) {
         dg_page_hints hints = hints_of(c, &c->inputs[i]);
-        rc = dg_page_scan_html(w->page, c->inputs[i].bytes, &hints, arena, &scan);
+        dg_page_view *view;
+        scan = (dg_page_scan){.n = 0};
+        if (dg_page_view_html(w->page, c->inputs[i].bytes, &hints, arena, &view, NULL)) continue;
+        rc = dg_page_scan_view(view, hints.url, &scan);
         if (!rc) dg_page_sites_learn(sites, &scan);
     }
     if (!rc) rc = dg_page_sites_know(sites, &scan, arena, ret);

@@ -464,28 +464,14 @@ static void leave_out_template(page *g, const dg_page_template *t) {
     }
 }
 
-static int finish(page *g, const dg_page_hints *hints, dg_doc *doc, dg_err *err) {
-    dg_page_own own = {.shown = DG_DAYS_NONE, .signs_noted = true};
-    const element *e = NULL;
-    dg_meta_finish(&g->meta, hints ? hints->url : DG_STR_NULL, &own);
-    if (!g->n_elements && g->ok) return dg_err_set(err, DG_E_EMPTY, 0, "no elements");
-    if (!g->ok || !g->meta.ok || !clear(g, &e)) return dg_err_set(err, DG_E_NOMEM, 0, "HTML");
-    if (hints) leave_out_template(g, &hints->template);
-    own.shown = shown_date(g, e);
-    if (!own.byline.n) own.byline = shown_byline(g);
-    dg_blocks blocks = {0};
-    if (!note_signs(g, &own.signs) || !take_blocks(g, e, g->meta.h1, &blocks) ||
-        !take_ld_body(g, &blocks))
-        return dg_err_set(err, DG_E_NOMEM, 0, "HTML");
-    return dg_page_finish(g->t, &blocks, &own, hints, doc, err);
-}
-
 /* ---- the page as a tree, for as long as it is needed ---- */
 
-typedef struct tree {
-    page g;
-    htmlDocPtr doc;
-} tree;
+struct dg_page_view {
+    page g; /* without its nodes */
+    dg_page_own own;
+    const element *article;
+    bool cut;
+};
 
 /* Bytes that are UTF-8 are read so whatever is declared: of other bytes this name says nothing, and
  * the page's own word counts. */
@@ -494,41 +480,63 @@ static bool is_utf8_name(dg_str s) {
            (s.p[2] | 32) == 'f' && s.p[s.n - 1] == '8';
 }
 
-static int open_tree(const dg_page_tables *t, dg_str bytes, const dg_page_hints *hints,
-                     dg_arena *arena, tree *ret, bool *ret_cut, dg_err *err) {
-    dg_str text, charset = hints ? hints->charset : DG_STR_NULL;
-    dg_html_source source = {0};
-    *ret = (tree){.doc = NULL};
-    if (!charset.n || is_utf8_name(charset)) charset = dg_html_charset(bytes);
-    int rc = dg_charset_decode(bytes, charset, DG_MAX_HTML, arena, &text, ret_cut, err);
-    if (rc) return rc;
-    if (!dg_html_strip(text, arena, &source)) return dg_err_set(err, DG_E_NOMEM, 0, "HTML");
-    page *g = &ret->g;
-    *g = (page){.t = t, .arena = arena, .open = DG_NONE, .ok = true};
-    dg_meta_begin(&g->meta, t, arena);
-    dg_buf_init(&g->run, DG_MAX_HTML);
+/* Walks the tree of the markup, which is gone afterwards; what needs its nodes is done here. */
+static int take_apart(dg_page_view *v, const dg_html_source *source, dg_str url, dg_err *err) {
+    page *g = &v->g;
     int options = HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_RECOVER |
                   HTML_PARSE_NONET | HTML_PARSE_COMPACT;
-    ret->doc = htmlReadMemory(source.markup.p, (int)source.markup.n, NULL, "UTF-8", options);
-    xmlNode *root = ret->doc ? xmlDocGetRootElement(ret->doc) : NULL;
+    htmlDocPtr doc =
+        htmlReadMemory(source->markup.p, (int)source->markup.n, NULL, "UTF-8", options);
+    xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+    dg_buf_init(&g->run, DG_MAX_HTML);
     if (root && g->ok) walk(g, root);
-    dg_meta_json_ld(&g->meta, source.json_ld, source.n_json_ld);
-    return 0;
+    dg_buf_free(&g->run);
+    dg_meta_json_ld(&g->meta, source->json_ld, source->n_json_ld);
+    dg_meta_finish(&g->meta, url, &v->own);
+    bool empty = !g->n_elements && g->ok, ok = g->ok && g->meta.ok;
+    if (!empty && ok) ok = clear(g, &v->article);
+    if (!empty && ok && !v->own.byline.n) v->own.byline = shown_byline(g);
+    for (uint32_t i = 0; i < g->n_elements; i++) g->elements[i].node = NULL;
+    xmlFreeDoc(doc);
+    if (empty) return dg_err_set(err, DG_E_EMPTY, 0, "no elements");
+    return ok ? 0 : dg_err_set(err, DG_E_NOMEM, 0, "HTML");
 }
 
-static void close_tree(tree *t) {
-    dg_buf_free(&t->g.run);
-    xmlFreeDoc(t->doc);
+int dg_page_view_html(const dg_page_tables *t, dg_str bytes, const dg_page_hints *hints,
+                      dg_arena *arena, dg_page_view **ret, dg_err *err) {
+    dg_str text, charset = hints ? hints->charset : DG_STR_NULL;
+    dg_html_source source = {0};
+    dg_page_view *v = dg_arena_zalloc(arena, 1, sizeof *v);
+    if (!v) return dg_err_set(err, DG_E_NOMEM, 0, "HTML");
+    if (!charset.n || is_utf8_name(charset)) charset = dg_html_charset(bytes);
+    int rc = dg_charset_decode(bytes, charset, DG_MAX_HTML, arena, &text, &v->cut, err);
+    if (rc) return rc;
+    if (!dg_html_strip(text, arena, &source)) return dg_err_set(err, DG_E_NOMEM, 0, "HTML");
+    v->g = (page){.t = t, .arena = arena, .open = DG_NONE, .ok = true};
+    v->own = (dg_page_own){.shown = DG_DAYS_NONE, .signs_noted = true};
+    dg_meta_begin(&v->g.meta, t, arena);
+    rc = take_apart(v, &source, hints ? hints->url : DG_STR_NULL, err);
+    if (!rc) *ret = v;
+    return rc;
+}
+
+int dg_page_view_read(dg_page_view *v, const dg_page_hints *hints, dg_doc *doc, dg_err *err) {
+    page *g = &v->g;
+    dg_blocks blocks = {0};
+    doc->cut |= v->cut;
+    if (hints) leave_out_template(g, &hints->template);
+    v->own.shown = shown_date(g, v->article);
+    if (!note_signs(g, &v->own.signs) || !take_blocks(g, v->article, g->meta.h1, &blocks) ||
+        !take_ld_body(g, &blocks))
+        return dg_err_set(err, DG_E_NOMEM, 0, "HTML");
+    return dg_page_finish(g->t, &blocks, &v->own, hints, doc, err);
 }
 
 int dg_page_html(const dg_page_tables *t, dg_str bytes, const dg_page_hints *hints, dg_doc *doc,
                  dg_err *err) {
-    tree one;
-    int rc = open_tree(t, bytes, hints, doc->arena, &one, &doc->cut, err);
-    if (rc) return rc;
-    rc = finish(&one.g, hints, doc, err);
-    close_tree(&one);
-    return rc;
+    dg_page_view *view;
+    int rc = dg_page_view_html(t, bytes, hints, doc->arena, &view, err);
+    return rc ? rc : dg_page_view_read(view, hints, doc, err);
 }
 
 /* ---- what a page shows of its site ---- */
@@ -574,26 +582,16 @@ static bool add_scanned(const page *g, const raw_block *b, uint32_t home, dg_are
     return DG_PUSH(arena, ret->blocks, ret->n, ret->cap, one);
 }
 
-int dg_page_scan_html(const dg_page_tables *t, dg_str bytes, const dg_page_hints *hints,
-                      dg_arena *arena, dg_page_scan *ret) {
-    tree one;
-    bool cut, ok = true;
-    dg_err err;
-    const element *e = NULL;
+int dg_page_scan_view(const dg_page_view *v, dg_str url, dg_page_scan *ret) {
+    const page *g = &v->g;
+    const element *e = v->article;
+    uint32_t home = home_of_prose(g, e);
     *ret = (dg_page_scan){.site = {NULL, 0}};
-    int rc = open_tree(t, bytes, hints, arena, &one, &cut, &err);
-    if (rc) return rc == DG_E_NOMEM ? rc : 0; /* reading it will say what is wrong */
-    page *g = &one.g;
-    dg_page_own own = {.shown = DG_DAYS_NONE};
-    dg_meta_finish(&g->meta, hints ? hints->url : DG_STR_NULL, &own);
-    ok = g->ok && g->meta.ok && (!g->n_elements || clear(g, &e));
-    uint32_t home = ok && e ? home_of_prose(g, e) : DG_NONE;
-    for (uint32_t i = e ? e->from : 0; ok && e && i < e->to; i++)
-        if (is_kept(&g->blocks[i], g->meta.h1))
-            ok = add_scanned(g, &g->blocks[i], home, arena, ret);
-    dg_str site = host_of(hints && hints->url.n ? hints->url : own.url);
-    ret->site = site.n ? site : own.outlet;
-    if (ret->site.n) ret->site = dg_arena_str(arena, ret->site);
-    close_tree(&one);
-    return ok ? 0 : DG_E_NOMEM;
+    for (uint32_t i = e->from; i < e->to; i++)
+        if (is_kept(&g->blocks[i], g->meta.h1) &&
+            !add_scanned(g, &g->blocks[i], home, g->arena, ret))
+            return DG_E_NOMEM;
+    dg_str site = host_of(url.n ? url : v->own.url);
+    ret->site = site.n ? site : v->own.outlet;
+    return 0;
 }

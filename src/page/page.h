@@ -40,4 +40,13 @@ int dg_page_text(const dg_page_tables *t, dg_str bytes, const dg_page_hints *hin
 int dg_page_html(const dg_page_tables *t, dg_str bytes, const dg_page_hints *hints, dg_doc *doc,
                  dg_err *err);
 
+/* An HTML page taken apart into its blocks, before it is known which of them are its site's: the
+ * first half of dg_page_html, of which sites.h learns. Lies in the arena; of hints, only charset
+ * and url are looked at. DG_E_EMPTY, DG_E_BINARY, DG_E_ENCODING, DG_E_NOMEM. */
+typedef struct dg_page_view dg_page_view;
+int dg_page_view_html(const dg_page_tables *t, dg_str bytes, const dg_page_hints *hints,
+                      dg_arena *arena, dg_page_view **ret, dg_err *err);
+/* The second half, once for a view: into a doc of the same arena. */
+int dg_page_view_read(dg_page_view *view, const dg_page_hints *hints, dg_doc *doc, dg_err *err);
+
 #endif

@@ -6,7 +6,7 @@
  * again, word for word, and stays. Two pages that share most of their prose are one article in two
  * versions and say nothing about the site.
  *
- * cost: the tree of every page is made once more
+ * cost: a hash and a look-up a block; the page is taken apart once, for this and for its reading
  *
  * limits: DG_MAX_SITES sites, MOST_PAGES pages of each, 128 MiB in all; what is over them is not
  * learned */
@@ -22,7 +22,7 @@ typedef struct dg_page_sites dg_page_sites;
 dg_page_sites *dg_page_sites_new(void);    /* NULL: no memory */
 void dg_page_sites_free(dg_page_sites *s); /* NULL is fine */
 
-/* What one page shows; its memory belongs to the arena given to dg_page_scan_html. */
+/* What one page shows; its memory belongs to the arena of its view. */
 typedef struct dg_scan_block {
     uint64_t hash;
     uint32_t bytes;
@@ -36,9 +36,9 @@ typedef struct dg_page_scan {
     dg_scan_block *blocks; /* of its article, in order */
 } dg_page_scan;
 
-/* Scans one page. 0 also when there is nothing to learn from it (site.p NULL then). DG_E_NOMEM. */
-int dg_page_scan_html(const dg_page_tables *t, dg_str bytes, const dg_page_hints *hints,
-                      dg_arena *arena, dg_page_scan *ret);
+/* Scans a page that has not been read yet; url: where it was fetched from, or empty. 0 also when
+ * there is nothing to learn from it (site.p NULL then). DG_E_NOMEM. */
+int dg_page_scan_view(const dg_page_view *view, dg_str url, dg_page_scan *ret);
 
 /* Learns a page. Not thread-safe. */
 void dg_page_sites_learn(dg_page_sites *s, const dg_page_scan *scan);

@@ -111,6 +111,7 @@ static int read_page(const dg_house *h, const dg_article *a, const dg_options *o
                            .teaser = a->teaser,
                            .given = o->published,
                            .template = o->template};
+    if (o->view) return dg_page_view_read(o->view, &hints, doc, err);
     return a->html ? dg_page_html(h->page, a->bytes, &hints, doc, err)
                    : dg_page_text(h->page, a->bytes, &hints, doc, err);
 }

@@ -42,6 +42,7 @@ typedef struct dg_options {
     dg_days published;         /* --date, or DG_DAYS_NONE */
     char lang[4];              /* --lang, or "" */
     dg_page_template template; /* of this article's site; {NULL, 0}: nothing is known */
+    dg_page_view *view;        /* the article's page in the same arena, not read yet; NULL: none */
 } dg_options;
 
 /* Reads one article into *doc. arena is the document's: reset by the caller when the document is no

@@ -12,8 +12,8 @@
 
 enum { JOBS_A_THREAD = 4, WINDOW = 32 };
 static const size_t job_ceiling = (size_t)1 << 30; /* bytes an article may take in all its layers */
-static const uint32_t scan_most = 4u << 20;        /* bytes of a page that is looked at twice */
-static const size_t big_arena = (size_t)2 << 20;   /* an arena that grew beyond this is not kept */
+static const uint32_t scan_most = 4u << 20;      /* bytes of a page that its site may learn from */
+static const size_t big_arena = (size_t)2 << 20; /* an arena that grew beyond this is not kept */
 
 typedef struct source { /* the name of an input and the number of jobs that point at it */
     uint32_t users;
@@ -28,6 +28,7 @@ typedef struct job {
     dg_err err;
     int rc;
     dg_page_template template;
+    dg_page_view *view; /* of its page, where it was taken apart already */
     source *from;
     uint64_t at; /* bytes of the input before it */
     struct job *next_free;
@@ -44,7 +45,6 @@ typedef struct crew {
     dg_page_scan scans[WINDOW];
     uint32_t n_window;
     dg_page_sites *sites;
-    dg_arena *scanning;
     dg_pool *pool;
     dg_counts counts;
     uint64_t before; /* bytes of the files that have been read */
@@ -67,6 +67,7 @@ static void work(void *shared, void *item, uint32_t thread) {
         j->rc = c->sink->take(c->sink->self, &j->article, &options, &j->out, &j->err);
         return;
     }
+    options.view = j->view;
     j->rc = dg_pipeline_read(c->readers[thread], &j->article, &options, j->arena, &j->doc, &j->err);
     if (j->rc && j->article.place.at) j->err.at = j->article.place.at; /* a place in the file */
     if (!j->rc) j->rc = c->sink->encode(c->sink->self, &j->doc, &j->out, &j->err);
@@ -112,26 +113,16 @@ static bool stopped(const crew *c) {
 
 /* ---- pages of one site, before they are read ---- */
 
-/* What a scan found, in the job's memory: the page's tree is large, and only this stays. */
-static bool keep_scan(dg_page_scan *scan, dg_arena *arena) {
-    dg_scan_block *blocks = dg_arena_alloc(arena, ((size_t)scan->n + 1) * sizeof blocks[0]);
-    dg_str site = dg_arena_str(arena, scan->site.n ? scan->site : DG_STR(""));
-    if (!blocks || !site.p) return false;
-    if (scan->n) memcpy(blocks, scan->blocks, scan->n * sizeof blocks[0]);
-    scan->blocks = blocks, scan->cap = scan->n, scan->site = site;
-    return true;
-}
-
-/* Shows the page to the sites; what cannot be scanned is read without. */
+/* Takes the page apart and shows it to the sites; what cannot be, is read without. */
 static void scan(crew *c, job *j, dg_page_scan *ret) {
     const dg_article *a = &j->article;
     const dg_page_hints hints = {.url = a->url, .charset = a->charset, .given = DG_DAYS_NONE};
+    dg_err err;
     *ret = (dg_page_scan){.n = 0};
     if (j->rc || !a->html || a->bytes.n > scan_most) return;
-    bool ok = !dg_page_scan_html(c->house->page, a->bytes, &hints, c->scanning, ret) &&
-              keep_scan(ret, j->arena);
-    if (!ok) *ret = (dg_page_scan){.n = 0};
-    dg_arena_reset(c->scanning);
+    if (dg_page_view_html(c->house->page, a->bytes, &hints, j->arena, &j->view, &err))
+        return; /* reading it will say what is wrong */
+    if (dg_page_scan_view(j->view, a->url, ret)) *ret = (dg_page_scan){.n = 0};
     dg_page_sites_learn(c->sites, ret);
 }
 
@@ -155,6 +146,7 @@ static void flush_window(crew *c) {
  * input's order alone. */
 static void submit(crew *c, job *j) {
     j->template = (dg_page_template){NULL, 0};
+    j->view = NULL;
     if (!c->n_window && (j->rc || !j->article.html)) {
         dg_pool_submit(c->pool, j);
         return;
@@ -274,9 +266,7 @@ static int set_up(crew *c, const dg_house *house, dg_err *err) {
     c->readers = calloc(n, sizeof *c->readers);
     c->jobs = calloc(depth + 1 + WINDOW, sizeof *c->jobs);
     c->sites = dg_page_sites_new();
-    c->scanning = dg_arena_new(job_ceiling);
-    if (!c->readers || !c->jobs || !c->sites || !c->scanning)
-        return dg_err_set(err, DG_E_NOMEM, 0, "workers");
+    if (!c->readers || !c->jobs || !c->sites) return dg_err_set(err, DG_E_NOMEM, 0, "workers");
     int rc = 0;
     for (uint32_t i = 0; i < n && !rc; i++) rc = dg_reader_new(house, &c->readers[i], err);
     for (uint32_t i = 0; i <= depth + WINDOW && !rc; i++) {
@@ -298,7 +288,6 @@ static void tear_down(crew *c) {
         dg_buf_free(&c->jobs[i].out);
     }
     dg_page_sites_free(c->sites);
-    dg_arena_free(c->scanning);
     free(c->readers);
     free(c->jobs);
 }

@@ -1,5 +1,5 @@
 /* who.h: what the steps of dg_read_mentions hand to one another. Only mentions.c, phrases.c,
- * coref.c, people.c and entities.c include it.
+ * coref*.c, people.c and entities.c include it.
  *
  *   mentions.c  tables + names of the parser ─► hits: stretches of tokens that name somebody
  *   phrases.c   which hits belong together:     role ─ its country, role ─ the person who has it
@@ -163,7 +163,8 @@ void dg_who_people(dg_who *w);
 void dg_who_refer(dg_who *w);
 /* local.c: the country of police, rebels, courts that the text names only so. */
 void dg_who_locate(dg_who *w);
-/* The entity of a kind and key, made when it is new; DG_NONE when there are too many. */
+/* coref_named.c: the entity of a kind and key, made when it is new; DG_NONE when there are too
+ * many. */
 uint32_t dg_who_being(dg_who *w, uint8_t kind, dg_str key, dg_str name, const char *why);
 
 #endif

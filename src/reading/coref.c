@@ -11,7 +11,7 @@
  * a wrong one. Sources: the weights follow Lappin & Leass 1994 (recency and grammatical role), made
  * smaller for short news texts. Cost: O(hits × DG_REF_BACK). Limits: no reference forward, but for
  * an office whose holder is named later. */
-#include "reading/coref.h"
+#include "reading/coref_work.h"
 
 /* ---- persons whose country nobody told ---- */
 

@@ -1,9 +1,9 @@
 /* coref_named.c: what has a name of its own: countries, unions, organisations, towns, regions, and
- * the groups that two of them make. See coref.h. */
+ * the groups that two of them make. See coref_work.h. */
 #include <stdio.h>
 
 #include "base/utf8.h"
-#include "reading/coref.h"
+#include "reading/coref_work.h"
 
 /* ---- entities by key ---- */
 

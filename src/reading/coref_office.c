@@ -1,7 +1,7 @@
 /* coref_office.c: offices and bodies that stand without their holder's name ("the minister", "the
- * ministry"): who holds them, or of which country they are. See coref.h. */
+ * ministry"): who holds them, or of which country they are. See coref_work.h. */
 #include "base/utf8.h"
-#include "reading/coref.h"
+#include "reading/coref_work.h"
 
 /* Does the id begin with a word that makes it the office of somebody else ("vice-president")? */
 static bool is_lesser(const dg_who *w, dg_str id) {

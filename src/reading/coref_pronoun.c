@@ -1,5 +1,5 @@
-/* coref_pronoun.c: pronouns, "the pair", "both countries", "the latter": see coref.h. */
-#include "reading/coref.h"
+/* coref_pronoun.c: pronouns, "the pair", "both countries", "the latter": see coref_work.h. */
+#include "reading/coref_work.h"
 
 /* "A and B", "A und die B". */
 static bool stands_joined(const dg_who *w, const dg_hit *a, const dg_hit *b) {

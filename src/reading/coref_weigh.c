@@ -1,6 +1,6 @@
 /* coref_weigh.c: which of the entities before a reference weighs most. Source: the weights follow
  * Lappin & Leass 1994 (recency and grammatical role), made smaller for short news texts. */
-#include "reading/coref.h"
+#include "reading/coref_work.h"
 
 uint32_t dg_ref_sentence_of(const dg_who *w, const dg_hit *h) {
     return w->doc->tokens[h->from].sentence;

@@ -1,12 +1,12 @@
-/* coref.h: what the parts of coref.c hand to one another; only they include it.
+/* coref_work.h: what the parts of coref.c hand to one another; only they include it.
  *
  *   coref_named.c    names of their own ─► entities
  *   coref_weigh.c    the entities before a reference, weighed
  *   coref_pronoun.c  pronouns and pairs ─► the entity they mean
  *   coref_office.c   offices and bodies ─► the entity they mean
  *   coref.c          the order of these, and countries that nobody told */
-#ifndef DG_COREF_H
-#define DG_COREF_H
+#ifndef DG_COREF_WORK_H
+#define DG_COREF_WORK_H
 
 #include "reading/who.h"
 

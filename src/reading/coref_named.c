@@ -93,8 +93,8 @@ static bool is_located(const dg_who *w, const dg_hit *h) {
     for (uint32_t steps = 0; t > from && steps < 2; steps++) {
         t--;
         t -= w->doc->tokens[t].mwt_at; /* "am" is asked as one word */
-        if (dg_ref_in_class(w, t, DG_WORD_LOCATIVE)) return !genitive;
-        if (!dg_ref_in_class(w, t, DG_WORD_DEFINITE)) return false;
+        if (dg_who_in_class(w, t, DG_WORD_LOCATIVE)) return !genitive;
+        if (!dg_who_in_class(w, t, DG_WORD_DEFINITE)) return false;
     }
     return false;
 }
@@ -103,7 +103,7 @@ static bool is_located(const dg_who *w, const dg_hit *h) {
 static bool is_left(const dg_who *w, const dg_hit *h) {
     const dg_token *t = &w->doc->tokens[h->head];
     return w->tagged && t->rel == DG_REL_OBJ && t->head != DG_NONE &&
-           dg_ref_in_class(w, t->head, DG_WORD_LEAVE);
+           dg_who_in_class(w, t->head, DG_WORD_LEAVE);
 }
 
 /* "MEXICO" in a headline is no name to keep. */

@@ -3,9 +3,9 @@
 
 /* "A and B", "A und die B". */
 static bool stands_joined(const dg_who *w, const dg_hit *a, const dg_hit *b) {
-    if (a->to >= b->start || !dg_ref_in_class(w, a->to, DG_WORD_AND)) return false;
+    if (a->to >= b->start || !dg_who_in_class(w, a->to, DG_WORD_AND)) return false;
     return b->start == a->to + 1 ||
-           (b->start == a->to + 2 && dg_ref_in_class(w, a->to + 1, DG_WORD_DEFINITE));
+           (b->start == a->to + 2 && dg_who_in_class(w, a->to + 1, DG_WORD_DEFINITE));
 }
 
 /* Two names joined by "and" just before the reference: "Kenya and Uganda … they". The hits in the
@@ -78,7 +78,7 @@ static uint32_t pair_behind(dg_who *w, uint32_t id) {
     const dg_hit *h = &w->hits[id];
     if (id + 2 >= w->n_hits) return DG_NONE;
     const dg_hit *a = &w->hits[id + 1], *b = &w->hits[id + 2];
-    if (a->from > h->to + 1 || b->start != a->to + 1 || !dg_ref_in_class(w, a->to, DG_WORD_AND))
+    if (a->from > h->to + 1 || b->start != a->to + 1 || !dg_who_in_class(w, a->to, DG_WORD_AND))
         return DG_NONE;
     if (a->entity == DG_NONE || b->entity == DG_NONE || a->entity == b->entity) return DG_NONE;
     dg_who_note(w, "the two names behind it",
@@ -156,7 +156,7 @@ static uint32_t subject_above(dg_who *w, uint32_t id) {
 /* "it rained", "it is unclear who …". */
 static bool is_formal(const dg_who *w, const dg_token *t) {
     if (t->head == DG_NONE) return false;
-    if (dg_ref_in_class(w, t->head, DG_WORD_IMPERSONAL)) return true;
+    if (dg_who_in_class(w, t->head, DG_WORD_IMPERSONAL)) return true;
     uint8_t upos = w->doc->tokens[t->head].upos;
     return (upos == DG_UPOS_ADJ || upos == DG_UPOS_ADV) &&
            (dg_doc_child_rel(w->doc, t->head, DG_REL_CSUBJ) != DG_NONE ||

@@ -32,10 +32,6 @@ typedef enum {
 /* What the whole article is about weighs more than what stands near. */
 enum { DG_THEME_OF_ONE = 12, DG_THEME_OF_TWO = 24 };
 
-static inline bool dg_ref_in_class(const dg_who *w, uint32_t t, uint32_t bits) {
-    return w->classes[t] & bits;
-}
-
 /* coref_named.c */
 /* Key of a thing of a country: the country's and the rest, small letters. */
 dg_str dg_ref_lower_key(dg_who *w, const char *country, dg_str rest);

@@ -1,4 +1,4 @@
-/* who.h: what the steps of dg_read_mentions hand to one another. Only mentions.c, phrases.c,
+/* who.h: what the steps of dg_read_mentions hand to one another. Only mentions*.c, phrases.c,
  * coref*.c, people.c and entities.c include it.
  *
  *   mentions.c  tables + names of the parser ─► hits: stretches of tokens that name somebody
@@ -121,6 +121,11 @@ static inline void dg_who_note(dg_who *w, const char *rule, dg_range words) {
 }
 static inline dg_range dg_who_span(const dg_who *w, const dg_hit *h) {
     return (dg_range){w->doc->tokens[h->from].span.from, w->doc->tokens[h->to - 1].span.to};
+}
+
+/* Is token t, in the phrase that covers it, a word of one of these classes? */
+static inline bool dg_who_in_class(const dg_who *w, uint32_t t, uint32_t bits) {
+    return w->classes[t] & bits;
 }
 
 /* Is the sector one of a state's own? */

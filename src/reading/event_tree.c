@@ -210,6 +210,20 @@ static bool is_member_of(const dg_evctx *x, uint32_t body, uint32_t state) {
            x->doc->entities[b].kind == DG_ENTITY_COUNTRY;
 }
 
+/* "Som medlem er Albania beredt", "Als Nachbar hilft Polen": the noun says what one is, and the
+ * subject c stands behind the finite verb. */
+static bool is_role_phrase(const dg_evctx *x, uint32_t noun, uint32_t verb, uint32_t c) {
+    uint32_t t = dg_doc_subtree(x->doc, noun).from, finite = verb;
+    if (t == noun && t > dg_ev_first(x, noun)) t--;
+    if (t == noun || dg_ev_modality(x, DG_MODAL_ROLE_WORD, t) != DG_EFFECT_IS) return false;
+    for (uint32_t at = dg_ev_first(x, verb), k; (k = dg_doc_child(x->doc, verb, &at)) != DG_NONE;)
+        if (dg_ev_tok(x, k)->rel == DG_REL_COP || dg_ev_tok(x, k)->rel == DG_REL_AUX) {
+            finite = k;
+            break;
+        }
+    return noun < finite && finite < c;
+}
+
 /* "Ber Israel stanse angrepene": no stop at the end. */
 bool dg_ev_headline_verb(const dg_evctx *x, uint32_t verb) {
     const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, verb)->sentence];
@@ -234,7 +248,9 @@ uint32_t dg_ev_own_subject(const dg_evctx *x, uint32_t verb) {
         if (!is_subject(x, verb, c) || (shared && c > verb)) continue;
         if (headline && c > verb && dg_ev_tok(x, c)->upos != DG_UPOS_PRON) continue;
         bool named = dg_doc_entity(x->doc, c) != DG_NONE;
-        if (best == DG_NONE || (!first && c < verb && named && !is_apposed(x, best, c)))
+        if (best != DG_NONE && first && named && is_role_phrase(x, best, verb, c))
+            best = c;
+        else if (best == DG_NONE || (!first && c < verb && named && !is_apposed(x, best, c)))
             best = c;
         else if (named && c == best + 1 &&
                  (dg_doc_entity(x->doc, best) == DG_NONE || is_member_of(x, best, c)))

@@ -26,6 +26,10 @@ static const float CONF_OF_TYPE[DG_PLOVER_N] = {
     [DG_PLOVER_ASSAULT] = 0.71f};
 static const float CONF_NOT_PLAIN = 0.15f, CONF_NEAR = 0.06f;
 
+/* Articles come from the web: one whose day nobody knows does not report of older days as of today.
+ */
+enum { WEB_NEWS_FROM = 1995 };
+
 int dg_ev_words(dg_evctx *x, uint32_t t, dg_err *err) {
     const dg_token *k = &x->doc->tokens[t];
     x->lower[t] = dg_utf8_lower(x->arena, k->form);
@@ -472,13 +476,21 @@ static bool is_sports(const dg_evctx *x, const dg_cand *c) {
     return false;
 }
 
+/* "Sanctions against X were considered": nobody says by whom. */
+static bool is_threat_to(const dg_evctx *x, const dg_cand *c) {
+    return c->type == DG_PLOVER_THREATEN && c->n_words && c->alt->pos == 'v' && !c->negated &&
+           dg_ev_passive(x, c->token) && is_state(x, &c->recipient);
+}
+
 /* What has not happened, with one side only: only a state's announced force, and what words of
  * promise and demand themselves say, are events. */
 static bool is_idle(const dg_evctx *x, const dg_cand *c, bool both) {
     if (both || (c->actor.n && c->recipient.n)) return false;
     bool refusal = c->type == DG_PLOVER_AGREE && c->effect == DG_EFFECT_FUTURE;
     if (c->negated) return !refusal; /* "will not accept the plan" */
-    if (c->effect == DG_EFFECT_HYPOTHETICAL) return true;
+    bool considered = c->type == DG_PLOVER_THREATEN && (c->row->flags & DG_FRAME_HYP);
+    if (c->effect == DG_EFFECT_HYPOTHETICAL)
+        return !is_threat_to(x, c) && !(considered && is_state(x, &c->actor));
     bool native = c->type == DG_PLOVER_AGREE || c->type == DG_PLOVER_REQUEST ||
                   c->type == DG_PLOVER_REJECT || c->type == DG_PLOVER_THREATEN ||
                   c->type == DG_PLOVER_CONCEDE || c->type == DG_PLOVER_RETREAT;
@@ -770,9 +782,9 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c, bool known_force) {
         (!c->actor.n && !c->recipient.n))
         return false;
     bool said = c->type == DG_PLOVER_AGREE || c->type == DG_PLOVER_REQUEST ||
-                c->type == DG_PLOVER_REJECT || c->type == DG_PLOVER_THREATEN ||
-                c->type == DG_PLOVER_CONCEDE;
-    if (((flags & DG_FRAME_ACTOR) || said) && !c->actor.n) return false;
+                c->type == DG_PLOVER_REJECT || c->type == DG_PLOVER_CONCEDE ||
+                c->type == DG_PLOVER_THREATEN;
+    if (((flags & DG_FRAME_ACTOR) || said) && !c->actor.n && !is_threat_to(x, c)) return false;
     bool known = is_known(x, c) || is_statement(x, c) || is_force_on_people(x, c);
     if (((flags & DG_FRAME_BOTH) || c->type == DG_PLOVER_AGREE) && !both && !known) return false;
     if ((flags & DG_FRAME_RECIP) && !c->recipient.n && !both && !known) return false;
@@ -901,8 +913,9 @@ static uint8_t status_of(const dg_doc *d, const dg_cand *c, dg_days when) {
         DG_STATUS_ACTUAL,  DG_STATUS_ACTUAL, DG_STATUS_FUTURE,     DG_STATUS_HYPOTHETICAL,
         DG_STATUS_ALLEGED, DG_STATUS_DENIED, DG_STATUS_HISTORICAL, DG_STATUS_ACTUAL};
     uint8_t status = map[c->effect];
-    bool long_ago =
-        dg_days_known(when) && dg_days_known(d->published) && when.to < d->published.from - 365;
+    int32_t news =
+        dg_days_known(d->published) ? d->published.from - 365 : dg_day_of(WEB_NEWS_FROM, 1, 1);
+    bool long_ago = dg_days_known(when) && when.to < news;
     return status == DG_STATUS_ACTUAL && long_ago ? DG_STATUS_HISTORICAL : status;
 }
 
@@ -945,7 +958,9 @@ static int note_why(const dg_evctx *x, const dg_cand *c, dg_plover was, dg_event
     e->why_negated = why_of(x, c->why_negated);
     e->why_status = why_of(x, c->why_status);
     if (e->status == DG_STATUS_HISTORICAL && c->effect != DG_EFFECT_HISTORICAL)
-        e->why_status = (dg_why){.rule = "more than a year before the article"};
+        e->why_status = (dg_why){.rule = dg_days_known(x->doc->published)
+                                             ? "more than a year before the article"
+                                             : "older than news on the web"};
     return 0;
 }
 

@@ -113,8 +113,14 @@ void dg_json_str(dg_json_out *o, dg_str s) {
 }
 
 void dg_json_int(dg_json_out *o, int64_t v) {
+    char text[24], *p = text + sizeof text;
+    uint64_t left =
+        v < 0 ? 0 - (uint64_t)v : (uint64_t)v; /* a record is mostly numbers: no printf */
     separate(o);
-    dg_buf_printf(o->buf, "%lld", (long long)v);
+    do *--p = (char)('0' + left % 10);
+    while (left /= 10);
+    if (v < 0) *--p = '-';
+    dg_buf_add(o->buf, p, (size_t)(text + sizeof text - p));
 }
 
 void dg_json_num(dg_json_out *o, double v, int decimals) {

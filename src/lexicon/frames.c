@@ -495,11 +495,13 @@ const dg_frame_alt *dg_frames_alt(const dg_frames *f, uint32_t alt) {
 }
 
 /* Looks prefix + text up; words longer than the buffer are in no table. */
-static uint32_t get(const dg_map *map, const char *prefix, dg_str text) {
+/* The value of prefix, mark and text as one key. */
+static uint32_t get(const dg_map *map, const char *prefix, const char *mark, dg_str text) {
     char key[160];
-    size_t n = strlen(prefix);
-    if (n + text.n > sizeof key) return DG_NONE;
-    memcpy(key, prefix, n);
+    size_t n = strlen(prefix), m = strlen(mark);
+    if (n + m + text.n > sizeof key) return DG_NONE;
+    memcpy(key, prefix, n), memcpy(key + n, mark, m);
+    n += m;
     if (text.n) memcpy(key + n, text.p, text.n);
     return dg_map_get(map, (dg_str){key, (uint32_t)n + text.n});
 }
@@ -510,19 +512,17 @@ uint32_t dg_frames_find(const dg_frames *f, uint32_t lang, dg_form_kind kind, dg
                kind == DG_FORM_EXACT  ? "="
                : kind == DG_FORM_TAIL ? "*"
                                       : "",
-               text);
+               "", text);
 }
 
 dg_effect dg_frames_modality(const dg_frames *f, uint32_t lang, dg_modal_kind kind, dg_str word) {
-    char prefix[24];
     if (lang >= f->n_langs) return DG_EFFECT_N;
-    snprintf(prefix, sizeof prefix, "%s:", modal_names[kind]);
-    uint32_t v = get(&f->langs[lang].modals, prefix, word);
+    uint32_t v = get(&f->langs[lang].modals, modal_names[kind], ":", word);
     return v == DG_NONE ? DG_EFFECT_N : (dg_effect)v;
 }
 
 uint32_t dg_frames_light(const dg_frames *f, uint32_t lang, dg_str verb) {
-    uint32_t v = lang < f->n_langs ? get(&f->langs[lang].lights, "light:", verb) : DG_NONE;
+    uint32_t v = lang < f->n_langs ? get(&f->langs[lang].lights, "light", ":", verb) : DG_NONE;
     return v == DG_NONE ? 0 : v;
 }
 

@@ -342,12 +342,8 @@ static void merge_thing(dg_who *w, uint32_t from, uint32_t to, uint8_t kind) {
 }
 
 bool dg_find_is_particle(const dg_who *w, uint32_t t) {
-    static const char *const particles[] = {"al",  "el",  "de",  "da",  "di",  "du",  "af",
-                                            "van", "von", "der", "den", "bin", "ben", "ibn",
-                                            "la",  "le",  "dos", "ter", "ul"};
     dg_str s = dg_doc_text(w->doc, w->doc->tokens[t].span);
-    for (size_t i = 0; i < DG_LEN(particles); i++)
-        if (dg_str_is(s, particles[i])) return true;
+    if (dg_names_listed(w->names, "particle", s)) return true;
     return s.n > 3 && s.p[2] == '-' && (s.p[0] == 'a' || s.p[0] == 'e');
 }
 

@@ -179,6 +179,9 @@ static void the_writer_puts_commas_and_escapes(void **state) {
     dg_json_key(&o, "a");
     dg_json_arr(&o);
     dg_json_int(&o, -3);
+    dg_json_int(&o, 0);
+    dg_json_int(&o, INT64_MIN);
+    dg_json_int(&o, INT64_MAX);
     dg_json_num(&o, 0.8330, 3);
     dg_json_num(&o, 4, 2);
     dg_json_num(&o, 100, 0);
@@ -193,9 +196,9 @@ static void the_writer_puts_commas_and_escapes(void **state) {
     dg_json_key(&o, "c");
     dg_json_bool(&o, true);
     dg_json_obj_end(&o);
-    assert_str(dg_buf_str(&b),
-               "{\"a\":[-3,0.833,4,100,0,null,\"æ\\\"\\\\\\n\\u0001\xEF\xBF\xBD/\",null],"
-               "\"b\":{},\"c\":true}");
+    assert_str(dg_buf_str(&b), "{\"a\":[-3,0,-9223372036854775808,9223372036854775807,0.833,4,100,"
+                               "0,null,\"æ\\\"\\\\\\n\\u0001\xEF\xBF\xBD/\",null],"
+                               "\"b\":{},\"c\":true}");
     dg_buf_free(&b);
 }
 

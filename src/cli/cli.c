@@ -8,7 +8,6 @@
 
 #include "base/clock.h"
 #include "base/json.h"
-#include "base/sandbox.h"
 
 enum { MAX_JOBS = 256 };
 enum {
@@ -119,17 +118,15 @@ void dg_cli_close_input(dg_cli_input *in) {
     in->close_errors = false;
 }
 
-int dg_cli_confine(const dg_cli_input *in, dg_err *err) {
+int dg_cli_enter(dg_sandbox_rules rules, const char *archive, dg_err *err) {
     char folder[4096] = "";
     const char *folders[] = {folder};
-    dg_sandbox_rules rules = {.readable = in->run.paths, .n_readable = in->run.n_paths};
     uint32_t held = 0;
-    if (!in->sandbox) return 0;
-    if (in->archive) { /* SQLite keeps its journal beside the archive */
-        const char *slash = strrchr(in->archive, '/');
-        size_t n = slash ? (size_t)(slash - in->archive) + 1 : 1;
-        if (n >= sizeof folder) return dg_err_set(err, DG_E_LIMIT, 0, "%s", in->archive);
-        memcpy(folder, slash ? in->archive : ".", n);
+    if (archive) { /* SQLite keeps its journal beside the archive */
+        const char *slash = strrchr(archive, '/');
+        size_t n = slash ? (size_t)(slash - archive) + 1 : 1;
+        if (n >= sizeof folder) return dg_err_set(err, DG_E_LIMIT, 0, "%s", archive);
+        memcpy(folder, slash ? archive : ".", n);
         rules.writable = folders, rules.n_writable = 1;
     }
     int rc = dg_sandbox_enter(&rules, &held, err);
@@ -138,6 +135,11 @@ int dg_cli_confine(const dg_cli_input *in, dg_err *err) {
                 held & DG_SANDBOX_FILES ? "" : "Landlock (files)", held ? "" : " and no ",
                 held & DG_SANDBOX_CALLS ? "" : "seccomp (system calls)");
     return rc;
+}
+
+int dg_cli_confine(const dg_cli_input *in, dg_err *err) {
+    const dg_sandbox_rules rules = {.readable = in->run.paths, .n_readable = in->run.n_paths};
+    return in->sandbox ? dg_cli_enter(rules, in->archive, err) : 0;
 }
 
 int dg_cli_failed(const dg_err *err) {

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "base/sandbox.h"
 #include "pipeline/worker.h"
 
 #ifndef DG_VERSION
@@ -69,6 +70,9 @@ void dg_cli_close_input(dg_cli_input *in);
  * other program, no file but the inputs and what stands in the archive's folder. Says once on
  * standard error what the kernel lacks. DG_E_IO, DG_E_LIMIT (a path is too long). */
 int dg_cli_confine(const dg_cli_input *in, dg_err *err);
+/* The same by the caller's rules, for all threads; the folder of the archive (NULL: none) may be
+ * written, too. */
+int dg_cli_enter(dg_sandbox_rules rules, const char *archive, dg_err *err);
 
 /* Prints "dragoman: …" for an error that ends the command, and returns DG_EXIT_FAILED. */
 int dg_cli_failed(const dg_err *err);

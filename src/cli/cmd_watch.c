@@ -12,7 +12,6 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/json.h"
-#include "base/sandbox.h"
 #include "cli/cli.h"
 #include "doc/record.h"
 #include "fetch/poll.h"
@@ -188,23 +187,9 @@ static int list_feeds(watching *w, dg_err *err) {
 static int confine(const watching *w, dg_err *err) {
     static const char *const readable[] = {"/etc",   "/usr/lib",   "/lib",
                                            "/lib64", "/usr/share", "/run/systemd/resolve"};
-    char folder[4096];
-    const char *folders[] = {folder};
-    uint32_t held = 0;
-    const char *slash = strrchr(w->archive, '/');
-    size_t n = slash ? (size_t)(slash - w->archive) + 1 : 1;
-    if (n >= sizeof folder) return dg_err_set(err, DG_E_LIMIT, 0, "%s", w->archive);
-    memcpy(folder, slash ? w->archive : ".", n);
-    folder[n] = 0;
-    const dg_sandbox_rules rules = {.readable = readable,
-                                    .n_readable = DG_LEN(readable),
-                                    .writable = folders,
-                                    .n_writable = 1,
-                                    .connects = true};
-    int rc = dg_sandbox_enter(&rules, &held, err);
-    if (!rc && held != DG_SANDBOX_ALL)
-        fprintf(stderr, "dragoman: sandbox: this kernel has not all of Landlock and seccomp\n");
-    return rc;
+    const dg_sandbox_rules rules = {
+        .readable = readable, .n_readable = DG_LEN(readable), .connects = true};
+    return dg_cli_enter(rules, w->archive, err);
 }
 
 static int poll_feeds(watching *w, dg_poll_counts *n, dg_err *err) {

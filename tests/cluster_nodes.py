@@ -89,19 +89,36 @@ class Servers:
         for node in range(self.n):
             wait_for(f"nats {node}", lambda: self.ready("nats", node))
             wait_for(f"clickhouse {node}", lambda: self.ready("clickhouse", node))
+
+    def create(self, name):
+        """A database with the tables of the store, on all nodes."""
         schema = (ROOT / "cluster" / ("schema.sql" if self.n == 1 else "schema-replicated.sql")).read_text()
         for node in range(self.n):
-            for statement in statements(schema):
-                wait_for(f"the tables of node {node + 1}", lambda: self.try_sql(statement, node), 90)
+            wait_for("a database", lambda: self.try_sql(f"CREATE DATABASE IF NOT EXISTS {name}", node), 90)
+            for statement in statements(schema.replace("/clickhouse/dragoman/", f"/clickhouse/{name}/")):
+                wait_for(f"the tables of node {node + 1}", lambda: self.try_sql(statement, node, name), 90)
 
-    def sql(self, statement, node=0):
+    def urls(self, name, more=""):
+        """The addresses of the store with this database, for --store."""
+        return ",".join(f"{url}/?database={name}{more}" for url in self.store.split(","))
+
+    def sql(self, statement, node=0, database="default"):
         here = self.nodes[node]
-        return get(f'http://{here["HOST"]}:{here["HTTP"]}/', statement.encode(), 60)
+        return get(f'http://{here["HOST"]}:{here["HTTP"]}/?database={database}', statement.encode(), 60)
 
-    def try_sql(self, statement, node=0):
+    def try_sql(self, statement, node=0, database="default"):
         try:
-            self.sql(statement, node)
+            self.sql(statement, node, database)
             return True
+        except OSError as e:
+            self.said = e.read().decode()[:300] if hasattr(e, "read") else str(e)
+            return False
+
+    def replicated(self, name):
+        """Has every replica all parts?"""
+        try:
+            return all(self.sql(f"SELECT sum(queue_size + is_session_expired) FROM system.replicas WHERE database = '{name}'", node).strip() == "0"
+                       for node in range(self.n))
         except OSError:
             return False
 

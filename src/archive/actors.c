@@ -4,6 +4,8 @@
 
 #include <sqlite3.h>
 
+#include "archive/reads.h"
+
 #include "archive/correction.h"
 #include "archive/join.h"
 
@@ -137,6 +139,7 @@ int dg_actors_resolve(const dg_store *s, dg_str asked, dg_arena *arena, dg_str *
     key = dg_arena_str(arena, key);
     if (!key.p) return dg_err_set(err, DG_E_NOMEM, 0, "actors");
     *ret = key;
+    if ((rc = dg_store_need(s, DG_READ_ACTOR, NULL, key, err))) return rc;
     dg_str found;
     rc = one_key(s,
                  "SELECT ?1 WHERE EXISTS(SELECT 1 FROM entity WHERE key=?1) OR EXISTS(SELECT 1 "

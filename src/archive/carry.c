@@ -1,23 +1,18 @@
-/* carry.c: the SQL is written from one table of tables, SQLite's JSON functions do the rest. A
- * column that begins with '=' holds bytes (as hexadecimal digits), one with '%' a real number,
- * which keeps all its digits. cost: O(bytes), one article in memory at a time. */
+/* carry.c: the SQL is written from one table of tables (rows.h), SQLite's JSON functions do the
+ * rest. cost: O(bytes), one article in memory at a time. */
 #include "archive/carry.h"
 
 #include <sqlite3.h>
 #include <stdlib.h>
 
-#include "base/buf.h"
+#include "archive/rows.h"
 
 enum { COMMIT_EVERY = 500, MAX_SQL = 1 << 16 };
 
-typedef struct part {
-    const char *table, *columns, *order;
-} part;
-
-static const part article = {
+static const dg_rows_part article = {
     "article", "id,uri,outlet,format,lang,title,published_from,published_to,basis,text,record",
     NULL};
-static const part parts[] = {
+static const dg_rows_part parts[] = {
     /* of an article */
     {"entity", "n,kind,name,key,country,sector,role,read_key", "n"},
     {"quote", "n,form,stance,speaker,span_from,span_to,=packed", "n"},
@@ -32,64 +27,13 @@ static const part parts[] = {
     {"version", "url", "article"},
     {"watched", "rule,event", "rule,event"},
 };
-static const part decided[] = {
+static const dg_rows_part decided[] = {
     {"correction", "key,form,country,actor", "key,form,country"},
     {"feed", "url,title,etag,modified,next_ms,polled_ms,failures,status,error", "url"},
     {"feed_item",
      "url,feed,title,byline,outlet,lang,date,state,next_ms,tries,fetched,seen_ms,error", "url"},
 };
 enum { N_PARTS = DG_LEN(parts), N_DECIDED = DG_LEN(decided) };
-
-/* ---- writing SQL ---- */
-
-static bool next_column(dg_str columns, uint32_t *at, char *ret_kind, dg_str *ret) {
-    if (*at >= columns.n) return false;
-    uint32_t from = *at, to = from;
-    while (to < columns.n && columns.p[to] != ',') to++;
-    *at = to + 1;
-    *ret_kind = columns.p[from];
-    bool marked = *ret_kind == '=' || *ret_kind == '%';
-    *ret = dg_str_cut(columns, from + marked, to);
-    return true;
-}
-
-/* json_object('n',n,'packed',hex(packed),…) */
-static void write_object(dg_buf *sql, const part *p) {
-    dg_str columns = dg_str_of(p->columns), name;
-    char kind;
-    dg_buf_addz(sql, "json_object(");
-    for (uint32_t at = 0, n = 0; next_column(columns, &at, &kind, &name); n++) {
-        const char *form = kind == '='   ? "%s'%.*s',hex(%.*s)"
-                           : kind == '%' ? "%s'%.*s',json(printf('%%!.17g',%.*s))"
-                                         : "%s'%.*s',%.*s";
-        dg_buf_printf(sql, form, n ? "," : "", (int)name.n, name.p, (int)name.n, name.p);
-    }
-    dg_buf_addc(sql, ')');
-}
-
-/* 'entity',json((SELECT json_group_array(…) FROM (SELECT * FROM entity WHERE … ORDER BY …))) */
-static void write_list(dg_buf *sql, const part *p, const char *where) {
-    dg_buf_printf(sql, ",'%s',json((SELECT json_group_array(", p->table);
-    write_object(sql, p);
-    dg_buf_printf(sql, ") FROM (SELECT * FROM %s%s ORDER BY %s)))", p->table, where, p->order);
-}
-
-static void write_names(dg_buf *sql, const part *p) {
-    dg_str name;
-    char kind;
-    for (uint32_t at = 0, n = 0; next_column(dg_str_of(p->columns), &at, &kind, &name); n++)
-        dg_buf_printf(sql, "%s%.*s", n ? "," : "", (int)name.n, name.p);
-}
-
-/* json_extract(value,'$.n'),dg_unhex(json_extract(value,'$.packed')),… */
-static void write_values(dg_buf *sql, const part *p, const char *from, const char *path) {
-    dg_str name;
-    char kind;
-    for (uint32_t at = 0, n = 0; next_column(dg_str_of(p->columns), &at, &kind, &name); n++)
-        dg_buf_printf(sql, "%s%sjson_extract(%s,'%s%.*s')%s", n ? "," : "",
-                      kind == '=' ? "dg_unhex(" : "", from, path, (int)name.n, name.p,
-                      kind == '=' ? ")" : "");
-}
 
 static int prepare(const dg_store *s, dg_buf *sql, sqlite3_stmt **ret, dg_err *err) {
     dg_buf_addc(sql, '\0');
@@ -120,9 +64,9 @@ static int put_rows(const dg_store *s, dg_buf *sql,
 /* SELECT json_object('article',…,'entity',…): the line of the article a */
 static void write_article(dg_buf *sql) {
     dg_buf_addz(sql, "SELECT json_object('article',json(");
-    write_object(sql, &article);
+    dg_rows_object(sql, &article);
     dg_buf_addc(sql, ')');
-    for (size_t i = 0; i < N_PARTS; i++) write_list(sql, &parts[i], " WHERE article=a.n");
+    for (size_t i = 0; i < N_PARTS; i++) dg_rows_list(sql, &parts[i], " WHERE article=a.n");
     dg_buf_addc(sql, ')');
 }
 
@@ -131,7 +75,7 @@ int dg_carry_export(const dg_store *s, int (*put)(void *self, dg_str bytes, dg_e
     dg_buf sql;
     dg_buf_init(&sql, MAX_SQL);
     dg_buf_addz(&sql, "SELECT json_object('dragoman_archive',1");
-    for (size_t i = 0; i < N_DECIDED; i++) write_list(&sql, &decided[i], "");
+    for (size_t i = 0; i < N_DECIDED; i++) dg_rows_list(&sql, &decided[i], "");
     dg_buf_addz(&sql, ")||char(10)");
     int rc = put_rows(s, &sql, put, self, err);
     write_article(&sql);
@@ -146,9 +90,12 @@ int dg_carry_export(const dg_store *s, int (*put)(void *self, dg_str bytes, dg_e
 /* ---- one article ---- */
 
 struct dg_packer {
-    dg_store *scratch; /* in memory, empty between two articles */
-    sqlite3_stmt *line;
+    dg_store *scratch; /* in memory; holds the last article alone */
+    sqlite3_stmt *line, *words;
 };
+
+static const char sql_terms[] =
+    "CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, article_text, row)";
 
 int dg_packer_new(dg_packer **ret, dg_err *err) {
     dg_packer *p = calloc(1, sizeof *p);
@@ -160,6 +107,10 @@ int dg_packer_new(dg_packer **ret, dg_err *err) {
     int rc = dg_store_open(":memory:", true, &p->scratch, err);
     if (!rc) rc = dg_store_sort_in_memory(p->scratch, err);
     if (!rc) rc = prepare(p->scratch, &sql, &p->line, err);
+    if (!rc && sqlite3_exec(dg_store_db(p->scratch), sql_terms, NULL, NULL, NULL) != SQLITE_OK)
+        rc = dg_store_error(p->scratch, "words", err);
+    dg_buf_addz(&sql, "SELECT term FROM temp.terms");
+    if (!rc) rc = prepare(p->scratch, &sql, &p->words, err);
     dg_buf_free(&sql);
     if (rc)
         dg_packer_free(p);
@@ -171,21 +122,30 @@ int dg_packer_new(dg_packer **ret, dg_err *err) {
 void dg_packer_free(dg_packer *p) {
     if (!p) return;
     sqlite3_finalize(p->line);
+    sqlite3_finalize(p->words);
     dg_store_close(p->scratch);
     free(p);
 }
 
 int dg_packer_pack(dg_packer *p, const dg_doc *doc, dg_str record, dg_buf *out, dg_err *err) {
     bool is_new;
-    dg_err ignored;
-    int rc = dg_store_add(p->scratch, doc, record, &is_new, err);
+    int rc = dg_store_rollback(p->scratch, err);
+    if (!rc) rc = dg_store_add(p->scratch, doc, record, &is_new, err);
     if (!rc && sqlite3_step(p->line) != SQLITE_ROW) rc = dg_store_error(p->scratch, "line", err);
     if (!rc)
         dg_buf_add(out, sqlite3_column_text(p->line, 0), (size_t)sqlite3_column_bytes(p->line, 0));
     sqlite3_reset(p->line);
-    if (!rc && out->bad) rc = dg_err_set(err, DG_E_LIMIT, 0, "the line of an article");
-    int undone = dg_store_rollback(p->scratch, rc ? &ignored : err);
-    return rc ? rc : undone;
+    return !rc && out->bad ? dg_err_set(err, DG_E_LIMIT, 0, "the line of an article") : rc;
+}
+
+int dg_packer_words(dg_packer *p, int (*put)(void *self, dg_str word), void *self, dg_err *err) {
+    int rc = 0, step = SQLITE_DONE;
+    while (!rc && (step = sqlite3_step(p->words)) == SQLITE_ROW)
+        rc = put(self, (dg_str){(const char *)sqlite3_column_text(p->words, 0),
+                                (uint32_t)sqlite3_column_bytes(p->words, 0)});
+    if (!rc && step != SQLITE_DONE) rc = dg_store_error(p->scratch, "words", err);
+    sqlite3_reset(p->words);
+    return rc;
 }
 
 /* ---- in ---- */
@@ -196,34 +156,13 @@ struct dg_carry {
     uint32_t n_since_commit;
 };
 
-static int digit(char c) {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-/* SQLite has unhex() only since 3.41. NULL where there is anything but pairs of digits. */
-static void unhex(sqlite3_context *context, int n_values, sqlite3_value **values) {
-    (void)n_values;
-    const char *text = (const char *)sqlite3_value_text(values[0]);
-    int n = sqlite3_value_bytes(values[0]);
-    char *bytes = text && n % 2 == 0 ? sqlite3_malloc(n / 2 + 1) : NULL;
-    for (int i = 0; bytes && i < n / 2; i++) {
-        int high = digit(text[2 * i]), low = digit(text[2 * i + 1]);
-        if (high < 0 || low < 0) {
-            sqlite3_free(bytes);
-            return;
-        }
-        bytes[i] = (char)(high * 16 + low);
-    }
-    if (bytes) sqlite3_result_blob(context, bytes, n / 2, sqlite3_free);
-}
-
-static int prepare_part(dg_carry *c, dg_buf *sql, const part *p, bool of_article,
+static int prepare_part(dg_carry *c, dg_buf *sql, const dg_rows_part *p, bool of_article,
                         sqlite3_stmt **ret, dg_err *err) {
     dg_buf_printf(sql, "INSERT OR %s INTO %s(%s", of_article ? "ABORT" : "IGNORE", p->table,
                   of_article ? "article," : "");
-    write_names(sql, p);
+    dg_rows_names(sql, p);
     dg_buf_printf(sql, ") SELECT %s", of_article ? "?2," : "");
-    write_values(sql, p, "value", "$.");
+    dg_rows_values(sql, p, "value", "$.");
     dg_buf_printf(sql, " FROM json_each(?1,'$.%s')", p->table);
     return prepare(c->store, sql, ret, err);
 }
@@ -235,9 +174,9 @@ static int prepare_all(dg_carry *c, dg_err *err) {
                 "SELECT json_extract(?1,'$.dragoman_archive'),json_extract(?1,'$.article.id')");
     int rc = prepare(c->store, &sql, &c->is_head, err);
     dg_buf_addz(&sql, "INSERT INTO article(");
-    write_names(&sql, &article);
+    dg_rows_names(&sql, &article);
     dg_buf_addz(&sql, ") SELECT ");
-    write_values(&sql, &article, "?1", "$.article.");
+    dg_rows_values(&sql, &article, "?1", "$.article.");
     dg_buf_addz(&sql, " WHERE 1 ON CONFLICT(id) DO NOTHING");
     if (!rc) rc = prepare(c->store, &sql, &c->article, err);
     dg_buf_addz(&sql, "INSERT INTO article_text(rowid,title,text) SELECT n,title,text FROM article "
@@ -257,11 +196,7 @@ int dg_carry_open(dg_store *s, dg_carry **ret, dg_err *err) {
     dg_carry *c = calloc(1, sizeof *c);
     if (!c) return dg_err_set(err, DG_E_NOMEM, 0, "import");
     c->store = s;
-    int rc =
-        sqlite3_create_function(dg_store_db(s), "dg_unhex", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
-                                NULL, unhex, NULL, NULL) == SQLITE_OK
-            ? 0
-            : dg_store_error(s, "import", err);
+    int rc = dg_rows_functions(s, err);
     if (!rc) rc = prepare_all(c, err);
     if (rc)
         dg_carry_close(c);

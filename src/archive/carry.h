@@ -22,6 +22,9 @@ int dg_packer_new(dg_packer **ret, dg_err *err);
 /* Appends the line of an article that has been read, without its line break: what an archive that
  * nobody has corrected would export of it. DG_E_STORE, DG_E_NOMEM, DG_E_LIMIT. */
 int dg_packer_pack(dg_packer *p, const dg_doc *doc, dg_str record, dg_buf *out, dg_err *err);
+/* The words of the article that was packed last, as full text knows them (diacritics folded), each
+ * once: calls put for each. Any code that put gives. DG_E_STORE. */
+int dg_packer_words(dg_packer *p, int (*put)(void *self, dg_str word), void *self, dg_err *err);
 void dg_packer_free(dg_packer *p); /* NULL is fine */
 
 typedef struct dg_carry dg_carry; /* an import that goes on */

@@ -6,6 +6,9 @@
 #include "archive/query.h"
 
 #include <sqlite3.h>
+#include <stdio.h>
+
+#include "archive/reads.h"
 
 #define PARTY(alias, parameter) "(" alias ".country=" parameter " OR " alias ".key=" parameter ")"
 
@@ -411,7 +414,8 @@ int dg_query_events(const dg_store *s, const dg_query *q, dg_arena *arena, uint3
                       : found.b.p   ? (lines ? sql_lines_between : sql_events_between)
                       : found.a.p   ? (lines ? sql_lines_of : sql_events_of)
                                     : (lines ? sql_lines : sql_events);
-    int rc = prepare(s, sql, arena, &c, err);
+    int rc = dg_store_need(s, DG_READ_EVENTS, &found, DG_STR_NULL, err);
+    if (!rc) rc = prepare(s, sql, arena, &c, err);
     if (rc) return rc;
     bind_query(c.st, &found);
     return lines ? take_lines(s, &c, ret_n, ret, err)
@@ -447,7 +451,8 @@ int dg_query_matter(const dg_store *s, dg_str matter, const dg_days *first, dg_a
 
 int dg_query_happening(const dg_store *s, dg_str id, dg_arena *arena, uint32_t *ret_n,
                        dg_found_event **ret, dg_err *err) {
-    return events_by(s, sql_happening, id, arena, ret_n, ret, err);
+    int rc = dg_store_need(s, DG_READ_HAPPENING, NULL, id, err);
+    return rc ? rc : events_by(s, sql_happening, id, arena, ret_n, ret, err);
 }
 
 /* The chains of all quotes, through one statement. */
@@ -491,7 +496,8 @@ int dg_query_quotes(const dg_store *s, const dg_query *q, dg_arena *arena, uint3
                       : q->a.p && q->b.p ? sql_quotes_between
                       : q->a.p           ? sql_quotes
                                          : sql_all_quotes;
-    int rc = prepare(s, sql, arena, &c, err), step = SQLITE_DONE;
+    int rc = dg_store_need(s, DG_READ_QUOTES, q, DG_STR_NULL, err), step = SQLITE_DONE;
+    if (!rc) rc = prepare(s, sql, arena, &c, err);
     if (rc) return rc;
     bind_query(c.st, q);
     while (!c.failed && (step = sqlite3_step(c.st)) == SQLITE_ROW) {
@@ -535,9 +541,12 @@ int dg_query_known_as(const dg_store *s, dg_str key, dg_arena *arena, dg_known_a
     dg_known_as known = {0};
     dg_str *countries = NULL;
     uint32_t n_countries = 0;
-    int rc = load_forms(
-        s, "SELECT name FROM form WHERE key=?1 GROUP BY name ORDER BY sum(n) DESC,name LIMIT ?2",
-        key, arena, &known.n_names, &known.names, err);
+    int rc = dg_store_need(s, DG_READ_KNOWN_AS, NULL, key, err);
+    if (!rc)
+        rc = load_forms(
+            s,
+            "SELECT name FROM form WHERE key=?1 GROUP BY name ORDER BY sum(n) DESC,name LIMIT ?2",
+            key, arena, &known.n_names, &known.names, err);
     if (!rc) rc = load_forms(s, FORMS_OF("role"), key, arena, &known.n_roles, &known.roles, err);
     if (!rc) rc = load_forms(s, FORMS_OF("country"), key, arena, &n_countries, &countries, err);
     if (rc) return rc;
@@ -582,7 +591,8 @@ int dg_query_articles(const dg_store *s, const dg_query *q, dg_str words, dg_are
     cursor c;
     dg_found_article *found = NULL;
     uint32_t n = 0, cap = 0;
-    int rc = prepare(s, words.p ? sql_search : sql_articles, arena, &c, err), step = SQLITE_DONE;
+    int rc = dg_store_need(s, DG_READ_ARTICLES, q, words, err), step = SQLITE_DONE;
+    if (!rc) rc = prepare(s, words.p ? sql_search : sql_articles, arena, &c, err);
     if (rc) return rc;
     bind_query(c.st, q);
     bind_text(c.st, 11, words);
@@ -617,7 +627,10 @@ int dg_query_stories(const dg_store *s, const dg_query *q, uint32_t min_articles
     cursor c;
     dg_found_story *found = NULL;
     uint32_t n = 0, cap = 0;
-    int rc = prepare(s, sql_stories, arena, &c, err), step = SQLITE_DONE;
+    char least[16];
+    snprintf(least, sizeof least, "%u", min_articles);
+    int rc = dg_store_need(s, DG_READ_STORIES, q, dg_str_of(least), err), step = SQLITE_DONE;
+    if (!rc) rc = prepare(s, sql_stories, arena, &c, err);
     if (rc) return rc;
     bind_query(c.st, q);
     sqlite3_bind_int64(c.st, 14, min_articles);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "archive/features.h"
+#include "archive/reads.h"
 #include "archive/correction.h"
 #include "archive/schema.h"
 #include "base/clock.h"
@@ -57,6 +58,7 @@ struct dg_store {
     bool corrected; /* there are corrections of actors to obey */
     uint32_t n_since_commit;
     int64_t deadline_ms;
+    dg_supply supply; /* need NULL: all is here */
 };
 
 int dg_store_error(const dg_store *s, const char *doing, dg_err *err) {
@@ -172,17 +174,19 @@ int dg_store_open(const char *path, bool to_write, dg_store **ret, dg_err *err) 
 
 void dg_store_close(dg_store *s) {
     if (!s) return;
+    if (s->supply.close) s->supply.close(s->supply.self);
     for (int i = 0; i < N_STATEMENTS; i++) sqlite3_finalize(s->st[i]);
     sqlite3_close(s->db);
     free(s);
 }
 
+/* Where rows are supplied they come between the reads, in transactions of their own. */
 int dg_store_look(const dg_store *s, dg_err *err) {
-    return run_sql((dg_store *)s, "SAVEPOINT look", "archive", err);
+    return s->supply.need ? 0 : run_sql((dg_store *)s, "SAVEPOINT look", "archive", err);
 }
 
 void dg_store_look_away(const dg_store *s) {
-    sqlite3_exec(s->db, "RELEASE look", NULL, NULL, NULL);
+    if (!s->supply.need) sqlite3_exec(s->db, "RELEASE look", NULL, NULL, NULL);
 }
 
 static int is_late(void *self) {
@@ -479,4 +483,13 @@ int dg_store_rollback(dg_store *s, dg_err *err) {
     s->in_transaction = false;
     s->n_since_commit = 0;
     return 0;
+}
+
+void dg_store_supply(dg_store *s, dg_supply supply) {
+    s->supply = supply;
+}
+
+int dg_store_need(const dg_store *s, dg_read what, const struct dg_query *q, dg_str words,
+                  dg_err *err) {
+    return s->supply.need ? s->supply.need(s->supply.self, what, q, words, err) : 0;
 }

@@ -6,9 +6,11 @@
 
 #include "answers/question.h"
 #include "cli/cli.h"
+#include "cluster/reads.h"
 
-enum { OPT_FILTER = 256, OPT_ARCHIVE, OPT_LEXICON };
+enum { OPT_FILTER = 256, OPT_ARCHIVE, OPT_STORE, OPT_LEXICON };
 static const struct option options[] = {{"archive", required_argument, NULL, OPT_ARCHIVE},
+                                        {"store", required_argument, NULL, OPT_STORE},
                                         {"since", required_argument, NULL, OPT_FILTER},
                                         {"until", required_argument, NULL, OPT_FILTER},
                                         {"format", required_argument, NULL, OPT_FILTER},
@@ -22,7 +24,7 @@ static const struct option options[] = {{"archive", required_argument, NULL, OPT
 
 typedef struct call {
     dg_asked asked;
-    const char *archive, *lexicon;
+    const char *archive, *store, *lexicon;
 } call;
 
 static int parse_call(int argc, char **argv, call *c, dg_err *err) {
@@ -30,14 +32,17 @@ static int parse_call(int argc, char **argv, call *c, dg_err *err) {
     optind = 1;
     while (!rc && (option = getopt_long(argc, argv, "", options, &which)) != -1) switch (option) {
         case OPT_ARCHIVE: c->archive = optarg; break;
+        case OPT_STORE: c->store = optarg; break;
         case OPT_LEXICON: c->lexicon = optarg; break;
         case OPT_FILTER: rc = dg_asked_set(&c->asked, options[which].name, optarg, err); break;
         default: return DG_E_ARG; /* getopt has complained */
         }
     c->asked.words = (const char *const *)argv + optind;
     c->asked.n_words = (uint32_t)(argc - optind);
-    if (!rc && !c->archive)
-        rc = dg_err_set(err, DG_E_ARG, 0, "name the archive: --archive NAME.db");
+    if (!rc && !c->archive == !c->store)
+        rc = dg_err_set(err, DG_E_ARG, 0, "name the archive: --archive NAME.db (or --store URL)");
+    if (!rc && c->store && c->asked.question->writes)
+        rc = dg_err_set(err, DG_E_ARG, 0, "what is new is remembered in an archive: --archive");
     return rc ? rc : dg_asked_check(&c->asked, err);
 }
 
@@ -47,7 +52,8 @@ static int write_answer(const call *c, dg_arena *arena, dg_buf *out, dg_err *err
     dg_phrases phrases;
     dg_config config;
     const char *in = c->asked.in ? c->asked.in : "en";
-    int rc = dg_store_open(c->archive, c->asked.question->writes, &store, err);
+    int rc = c->store ? dg_reads_open(c->store, &store, err)
+                      : dg_store_open(c->archive, c->asked.question->writes, &store, err);
     if (!rc) rc = dg_config_find(NULL, c->lexicon, false, &config, err);
     if (!rc) rc = dg_names_load(config.lexicon, arena, &names, err);
     if (!rc) rc = dg_phrases_load(config.lexicon, in, names, arena, &phrases, err);

@@ -14,7 +14,7 @@ static const dg_command commands[] = {
     {"add", "--archive NAME.db [the options of read] FILE…|-",
      "articles into an archive; the same article twice is one", cmd_add},
     {"brief",
-     "A [B] --archive NAME.db [--since DAY] [--until DAY] [--type T] [--limit N]\n"
+     "A [B] --archive NAME.db|--store URL [--since DAY] [--until DAY] [--type T] [--limit N]\n"
      "                [--in en|de|da|nb] [--format text|md|json|csv]",
      "what happened between A and B, who said what, and where it stands: brief China RUS", cmd_ask},
     {"timeline", "[A [B]] [the options of brief]",

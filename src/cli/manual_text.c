@@ -80,6 +80,8 @@ static const dg_option_help options[] = {
      "1"},
     {"state", "FILE", "publish",
      "what the queue has confirmed is noted there, and the same command goes on behind it"},
+    {"store", "URL", "brief timeline network quotes positions disagreements stories story search why",
+     "ask the store of a cluster itself, in place of an archive"},
     {"store", "URL", "work join",
      "the store: http://NAME:PASSWORD@HOST:8123/?database=D, several replicas with a comma between "
      "them"},

@@ -190,10 +190,13 @@ void dg_row_number(dg_buf *row, uint64_t v, int bytes) {
     for (int i = 0; i < bytes; i++) dg_buf_addc(row, (char)(v >> 8 * i));
 }
 
-void dg_row_str(dg_buf *row, dg_str s) { /* LEB128 of its length before it */
-    uint32_t n = s.p ? s.n : 0;
+void dg_row_count(dg_buf *row, uint32_t n) { /* LEB128 */
     for (; n >= 0x80; n >>= 7) dg_buf_addc(row, (char)(n | 0x80));
     dg_buf_addc(row, (char)n);
+}
+
+void dg_row_str(dg_buf *row, dg_str s) {
+    dg_row_count(row, s.p ? s.n : 0);
     if (s.p) dg_buf_adds(row, s);
 }
 
@@ -208,13 +211,18 @@ uint64_t dg_rows_number(dg_rows *r, int bytes) {
     return v;
 }
 
-dg_str dg_rows_str(dg_rows *r) {
+uint64_t dg_rows_count(dg_rows *r) {
     uint64_t n = 0;
     for (int shift = 0; shift < 35; shift += 7) {
         uint64_t b = dg_rows_number(r, 1);
         n |= (b & 0x7F) << shift;
         if (!(b & 0x80)) break;
     }
+    return n;
+}
+
+dg_str dg_rows_str(dg_rows *r) {
+    uint64_t n = dg_rows_count(r);
     if (r->bad || n > r->left) {
         r->bad = true, r->left = 0;
         return DG_STR("");

@@ -31,7 +31,8 @@ int dg_clickhouse_ask(dg_clickhouse *c, dg_str sql, dg_buf *out, dg_err *err);
 void dg_clickhouse_quote(dg_buf *sql, dg_str text);
 
 /* RowBinary: what rows are made of, and how they are read again. */
-void dg_row_str(dg_buf *row, dg_str s); /* absent is empty */
+void dg_row_str(dg_buf *row, dg_str s);     /* absent is empty */
+void dg_row_count(dg_buf *row, uint32_t n); /* of an array, before its values */
 void dg_row_number(dg_buf *row, uint64_t v, int bytes);
 typedef struct dg_rows { /* an answer that is read from its beginning */
     const char *p;
@@ -39,6 +40,7 @@ typedef struct dg_rows { /* an answer that is read from its beginning */
     bool bad; /* shorter than its rows: the rest reads as empty */
 } dg_rows;
 dg_str dg_rows_str(dg_rows *r);
+uint64_t dg_rows_count(dg_rows *r); /* of an array, before its values */
 uint64_t dg_rows_number(dg_rows *r, int bytes);
 
 #endif

@@ -27,7 +27,8 @@
 enum { MAX_FRAME = 512 << 20, BIG = 4 << 20 };
 static const size_t arena_ceiling = (size_t)1 << 30;
 
-const char dg_crew_columns[] = "id,version,published,lang,outlet,uri,title,parties,line";
+const char dg_crew_columns[] =
+    "id,version,published,until,lang,outlet,uri,title,parties,speakers,names,words,line";
 
 /* ---- frames ---- */
 
@@ -73,42 +74,78 @@ typedef struct reader {
     dg_buf in, out, record, line, row;
 } reader;
 
-/* Whom an article names, each once, by which it is looked for in the store. */
-static void put_parties(const dg_doc *d, dg_buf *row) {
-    dg_map seen;
-    dg_map_init(&seen, d->arena);
-    for (uint32_t i = 0; i < d->n_entities; i++) {
-        uint32_t *ignored;
-        const dg_entity *e = &d->entities[i];
-        if (e->country[0]) (void)dg_map_put(&seen, dg_str_of(e->country), &ignored, NULL);
-        if (e->key.n) (void)dg_map_put(&seen, e->key, &ignored, NULL);
-    }
-    uint32_t n = seen.n;
-    for (; n >= 0x80; n >>= 7) dg_buf_addc(row, (char)(n | 0x80));
-    dg_buf_addc(row, (char)n);
-    for (uint32_t i = 0; i < seen.n; i++) dg_row_str(row, seen.entries[i].key);
+/* An array: how many, then each. */
+static void put_list(const dg_map *m, dg_buf *row) {
+    dg_row_count(row, m->n);
+    for (uint32_t i = 0; i < m->n; i++) dg_row_str(row, m->entries[i].key);
 }
 
-static void put_row(const dg_doc *d, uint64_t order, dg_str line, dg_buf *row) {
-    char day[11] = "";
-    if (d->published.from != DG_DAY_NONE) dg_day_format(d->published.from, day);
+static void note(dg_map *m, dg_str s) {
+    uint32_t *ignored;
+    if (s.n) (void)dg_map_put(m, s, &ignored, NULL);
+}
+
+static void note_party(dg_map *m, const dg_entity *e) {
+    note(m, dg_str_of(e->country));
+    note(m, e->key);
+}
+
+/* Whom it names, who speaks in it, and by what names: by which it is looked for in the store. Of
+ * names A-Z alone are made small, as SQLite compares them. */
+static void put_people(const dg_doc *d, dg_buf *row) {
+    dg_map parties, speakers, names;
+    dg_map_init(&parties, d->arena), dg_map_init(&speakers, d->arena);
+    dg_map_init(&names, d->arena);
+    for (uint32_t i = 0; i < d->n_entities; i++) {
+        dg_str name = dg_arena_str(d->arena, d->entities[i].name);
+        note_party(&parties, &d->entities[i]);
+        for (uint32_t k = 0; k < name.n && name.p; k++) {
+            char *c = (char *)(uintptr_t)&name.p[k];
+            if (*c >= 'A' && *c <= 'Z') *c = (char)(*c | 0x20);
+        }
+        if (name.p) note(&names, name);
+    }
+    for (uint32_t i = 0; i < d->n_quotes; i++)
+        if (d->quotes[i].speaker != DG_NONE)
+            note_party(&speakers, &d->entities[d->quotes[i].speaker]);
+    put_list(&parties, row), put_list(&speakers, row), put_list(&names, row);
+}
+
+static int take_word(void *self, dg_str word) {
+    note(self, word);
+    return 0;
+}
+
+static void put_day(dg_buf *row, int32_t day) {
+    char iso[11] = "";
+    if (day != DG_DAY_NONE) dg_day_format(day, iso);
+    dg_row_str(row, dg_str_of(iso));
+}
+
+static void put_row(const dg_doc *d, uint64_t order, const dg_map *words, dg_str line,
+                    dg_buf *row) {
     dg_row_str(row, dg_str_of(d->id));
     dg_row_number(row, UINT64_MAX - order, 8); /* the first one published is the last version */
-    dg_row_str(row, dg_str_of(day));
+    put_day(row, d->published.from);
+    put_day(row, d->published.to);
     dg_row_str(row, dg_str_of(d->lang));
     dg_row_str(row, d->outlet);
     dg_row_str(row, d->uri);
     dg_row_str(row, d->title);
-    put_parties(d, row);
+    put_people(d, row);
+    put_list(words, row);
     dg_row_str(row, line);
 }
 
 static int make_row(reader *r, const dg_doc *d, uint64_t order, dg_err *err) {
+    dg_map words;
     int rc = dg_record_write(d, &r->record, err);
     dg_str record = dg_buf_str(&r->record);
     if (record.n && record.p[record.n - 1] == '\n') record.n--;
     if (!rc) rc = dg_packer_pack(r->packer, d, record, &r->line, err);
-    if (!rc) put_row(d, order, dg_buf_str(&r->line), &r->row);
+    dg_map_init(&words, d->arena);
+    if (!rc) rc = dg_packer_words(r->packer, take_word, &words, err);
+    if (!rc) put_row(d, order, &words, dg_buf_str(&r->line), &r->row);
     return !rc && r->row.bad ? dg_err_set(err, DG_E_LIMIT, 0, "row") : rc;
 }
 

@@ -26,6 +26,8 @@ typedef struct wanted {
     uint64_t order;
 } wanted;
 
+enum { SEND = 1000 }; /* rows written back at once */
+
 typedef struct joiner {
     const dg_joiner *j;
     dg_replica *replica;
@@ -34,6 +36,8 @@ typedef struct joiner {
     uint32_t newest; /* stored: the newest that was seen, as seconds since 1970 */
     int64_t all_ms;  /* when all ids were looked at; 0: never */
     uint64_t n_new, n_unjoined;
+    uint64_t version; /* of what was written back last; 0: the store has not been asked yet */
+    dg_buf placed, happenings;
 } joiner;
 
 void dg_join_metrics(dg_metric ret[DG_JOIN_N_METRICS]) {
@@ -173,6 +177,123 @@ static int round_of(joiner *k, uint32_t since, dg_err *err) {
     return rc;
 }
 
+/* ---- what is written back ---- */
+
+static int one_number(joiner *k, const char *sql, uint64_t *ret, dg_err *err) {
+    dg_buf_clear(&k->sql);
+    dg_buf_addz(&k->sql, sql);
+    int rc = ask(k, err);
+    dg_rows r = {k->answer.p, k->answer.n, false};
+    if (!rc) *ret = dg_rows_number(&r, 8);
+    return !rc && r.bad ? damaged(err) : rc;
+}
+
+/* Higher than all that was written before, by whatever clock. */
+static int next_version(joiner *k, uint64_t *ret, dg_err *err) {
+    struct timespec now;
+    uint64_t placed = 0, made = 0;
+    int rc = 0;
+    if (!k->version) {
+        rc = one_number(k, "SELECT max(version) FROM placed FORMAT RowBinary", &placed, err);
+        if (!rc)
+            rc = one_number(k, "SELECT max(version) FROM happening FORMAT RowBinary", &made, err);
+        if (!rc) k->version = placed > made ? placed : made;
+    }
+    clock_gettime(CLOCK_REALTIME, &now);
+    uint64_t us = (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
+    if (!rc) *ret = k->version = us > k->version ? us : k->version + 1;
+    return rc;
+}
+
+static void put_list(dg_buf *row, const dg_str *list, uint32_t n) {
+    dg_row_count(row, n);
+    for (uint32_t i = 0; i < n; i++) dg_row_str(row, list[i]);
+}
+
+static void put_unsent(joiner *k, const dg_unsent *u, uint64_t version) {
+    dg_buf *row = u->happening ? &k->happenings : &k->placed;
+    dg_row_str(row, u->id);
+    dg_row_number(row, version, 8);
+    dg_row_number(row, u->gone, 1);
+    dg_row_str(row, u->day);
+    if (u->happening) {
+        dg_row_str(row, u->until), dg_row_str(row, u->type), dg_row_str(row, u->status);
+        put_list(row, u->parties, u->n_parties);
+    } else {
+        dg_row_str(row, u->story);
+    }
+    put_list(row, u->others, u->n_others);
+    dg_row_str(row, u->line);
+}
+
+static int insert(joiner *k, const char *sql, dg_buf *rows, dg_err *err) {
+    if (rows->bad) return dg_err_set(err, DG_E_LIMIT, 0, "rows");
+    if (!rows->n) return 0;
+    return dg_clickhouse_run(k->j->store, dg_str_of(sql), dg_buf_str(rows), err);
+}
+
+static int send_some(joiner *k, uint32_t *ret_n, dg_err *err) {
+    dg_unsent *list = NULL;
+    uint64_t version = 0;
+    dg_err ignored;
+    dg_arena_reset(k->arena);
+    dg_buf_clear(&k->placed), dg_buf_clear(&k->happenings);
+    *ret_n = 0;
+    int rc = next_version(k, &version, err);
+    if (!rc) rc = dg_replica_unsent(k->replica, SEND, k->arena, ret_n, &list, err);
+    for (uint32_t i = 0; i < *ret_n && !rc; i++) put_unsent(k, &list[i], version);
+    if (!rc)
+        rc = insert(k,
+                    "INSERT INTO happening(id,version,gone,day,until,type,status,parties,"
+                    "articles,line) FORMAT RowBinary",
+                    &k->happenings, err);
+    if (!rc)
+        rc = insert(k,
+                    "INSERT INTO placed(id,version,gone,day,story,happenings,line) FORMAT "
+                    "RowBinary",
+                    &k->placed, err);
+    int noted = dg_replica_sent(k->replica, !rc, rc ? &ignored : err);
+    if (!rc && !noted) dg_metric_add(&k->j->metrics[DG_JOIN_SENT], *ret_n);
+    return rc ? rc : noted;
+}
+
+/* An archive that was made again may lack what an older one has written: it is taken back. */
+static int look_for_gone(joiner *k, bool happening, dg_err *err) {
+    char last[96] = "";
+    uint32_t rows = PAGE;
+    int rc = 0;
+    while (!rc && rows == PAGE && !stopping(k)) {
+        dg_buf_clear(&k->sql);
+        dg_buf_printf(&k->sql, "SELECT id,argMax(gone,version) AS g FROM %s WHERE id>",
+                      happening ? "happening" : "placed");
+        dg_clickhouse_quote(&k->sql, dg_str_of(last));
+        dg_buf_printf(&k->sql, " GROUP BY id HAVING g=0 ORDER BY id LIMIT %d FORMAT RowBinary",
+                      PAGE);
+        rc = ask(k, err);
+        if (!rc) rc = dg_store_begin(k->j->archive, err);
+        dg_rows r = {k->answer.p, k->answer.n, false};
+        for (rows = 0; !rc && r.left; rows++) {
+            dg_str id = dg_rows_str(&r);
+            dg_rows_number(&r, 1);
+            if (r.bad || id.n >= sizeof last) return damaged(err);
+            rc = dg_replica_is_there(k->replica, happening, id, err);
+            memcpy(last, id.p, id.n), last[id.n] = 0;
+        }
+        if (!rc) rc = dg_store_commit(k->j->archive, err);
+    }
+    return rc;
+}
+
+static int write_back(joiner *k, bool all, dg_err *err) {
+    uint32_t n = SEND;
+    int rc = all ? look_for_gone(k, true, err) : 0;
+    if (!rc && all) rc = look_for_gone(k, false, err);
+    while (!rc && n && !stopping(k)) rc = send_some(k, &n, err);
+    return rc;
+}
+
+/* ---- the run ---- */
+
 static int one_round(joiner *k, dg_err *err) {
     int64_t now = dg_clock_ms();
     bool all = !k->all_ms || now - k->all_ms >= ALL_MS;
@@ -183,14 +304,13 @@ static int one_round(joiner *k, dg_err *err) {
     dg_err late = {0}; /* what was taken is joined, however the round ended */
     int joined = k->n_unjoined || !rc ? join(k, &late) : 0;
     if (!rc && joined) rc = joined, *err = late;
+    if (!rc && !stopping(k)) rc = write_back(k, all, err);
     if (!rc && all && !stopping(k)) k->all_ms = now;
     dg_metric_add(&k->j->metrics[DG_JOIN_ROUNDS], 1);
     if (!rc) rc = dg_replica_count(k->replica, &articles, err);
     if (!rc) dg_metric_set(&k->j->metrics[DG_JOIN_ARTICLES], articles);
     return rc;
 }
-
-/* ---- the run ---- */
 
 static void pause_for(const joiner *k, int64_t ms) {
     int64_t until = dg_clock_ms() + ms;
@@ -227,12 +347,16 @@ int dg_joiner_run(const dg_joiner *j, dg_err *err) {
     joiner k = {.j = j, .arena = dg_arena_new((size_t)1 << 30)};
     dg_buf_init(&k.sql, 1 << 20);
     dg_buf_init(&k.answer, answer_most);
+    dg_buf_init(&k.placed, answer_most);
+    dg_buf_init(&k.happenings, answer_most);
     int rc = k.arena ? dg_replica_open(j->archive, &k.replica, err)
                      : dg_err_set(err, DG_E_NOMEM, 0, "joiner");
     if (!rc) rc = run(&k, err);
     dg_replica_close(k.replica);
     dg_buf_free(&k.sql);
     dg_buf_free(&k.answer);
+    dg_buf_free(&k.placed);
+    dg_buf_free(&k.happenings);
     dg_arena_free(k.arena);
     return rc;
 }

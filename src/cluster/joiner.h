@@ -3,7 +3,8 @@
  * `dragoman add` runs (archive/join.h). The archive is a function of the store's articles: one that
  * is lost is made again.
  *
- *   store: article ─► what is new ─► archive ─► join ─► stories, happenings
+ *   store: article ─► what is new ─► archive ─► join ─► stories, happenings ─┐
+ *   store: placed, happening ◄── what has changed of them ───────────────────┘
  *
  * What is new: the joiner looks at what was stored since the newest that it has seen, less an hour
  * for clocks that differ and inserts that took long; at its start, and once a day, at all ids. */
@@ -21,6 +22,7 @@
     X(ROUNDS, "join_rounds_total", "Rounds")                                                       \
     X(FAILURES, "join_store_failures_total", "Rounds that the store ended")                        \
     X(ARTICLES, "join_articles", "Articles in the archive")                                        \
+    X(SENT, "join_sent_total", "Rows of stories and happenings written back to the store")         \
     X(JOIN_US, "join_microseconds_total", "Time that joining took")
 enum {
 #define X(name, metric, help) DG_JOIN_##name,

@@ -385,13 +385,26 @@ uint32_t dg_ev_antecedent(const dg_evctx *x, uint32_t token) {
     return token;
 }
 
+/* "Luxembourg er neutralt, men det blev besat": a neuter pronoun that stands for nobody yet means
+ * the country that is the subject of the clause before. */
+static uint32_t country_before(const dg_evctx *x, uint32_t verb, uint32_t s) {
+    const dg_token *t = dg_ev_tok(x, s);
+    uint32_t h = dg_ev_tok(x, verb)->rel == DG_REL_CONJ ? dg_ev_head(x, verb) : DG_NONE;
+    if (h == DG_NONE || t->upos != DG_UPOS_PRON || t->feats.gender != DG_GENDER_NEUT ||
+        t->rel == DG_REL_EXPL || dg_doc_entity(x->doc, s) != DG_NONE || h > verb)
+        return s;
+    uint32_t before = dg_ev_own_subject(x, h);
+    uint32_t e = before == DG_NONE ? DG_NONE : dg_doc_entity(x->doc, before);
+    return e != DG_NONE && x->doc->entities[e].kind == DG_ENTITY_COUNTRY ? before : s;
+}
+
 /* The subject on the surface, inherited where the verb has none. *ret_from: the verb whose subject
  * it is. */
 static uint32_t surface_subject(const dg_evctx *x, uint32_t verb) {
     uint32_t v = verb;
     for (uint32_t up = 0; up < 8 && v != DG_NONE; up++) {
         uint32_t s = dg_ev_own_subject(x, v), h = dg_ev_head(x, v);
-        if (s != DG_NONE) return dg_ev_antecedent(x, s);
+        if (s != DG_NONE) return country_before(x, v, dg_ev_antecedent(x, s));
         if (h == DG_NONE) return DG_NONE;
         const dg_token *t = dg_ev_tok(x, v), *above = dg_ev_tok(x, h);
         bool attribute =
@@ -459,7 +472,7 @@ uint32_t dg_ev_object(const dg_evctx *x, uint32_t verb) {
     uint32_t o = child(x, verb, DG_REL_OBJ);
     if (dg_ev_passive(x, verb)) {
         uint32_t s = dg_ev_own_subject(x, verb);
-        if (s != DG_NONE) return dg_ev_antecedent(x, s);
+        if (s != DG_NONE) return country_before(x, verb, dg_ev_antecedent(x, s));
         if (is_attribute(v)) return dg_ev_head(x, verb);
         return o != DG_NONE ? o : surface_subject(x, verb);
     }

@@ -590,6 +590,18 @@ static bool is_inquiry(const dg_evctx *x, const dg_cand *c) {
            !has_civil(x, &c->recipient);
 }
 
+/* "an invading fleet", "de stridende parter": what somebody is like, not what happened. */
+static bool is_ongoing(const dg_evctx *x, const dg_cand *c) {
+    enum { SHORTEST = 3, LONGEST = 5 };
+    dg_str form = x->lower[c->token];
+    if (c->alt->pos != 'v' || dg_ev_tok(x, c->token)->rel != DG_REL_AMOD) return false;
+    for (uint32_t n = SHORTEST; n <= LONGEST && n < form.n; n++)
+        if (dg_frames_modality(x->f, x->lang, DG_MODAL_ONGOING,
+                               dg_str_cut(form, form.n - n, form.n)) == DG_EFFECT_IS)
+            return true;
+    return false;
+}
+
 /* "demonstrated that", "demonstrerte styrke": what is shown is no rally. */
 static bool is_proof(const dg_evctx *x, const dg_cand *c) {
     if (!dg_str_is(c->row->id, "PROTEST/demonstrate") || c->alt->pos != 'v' || c->n_words)
@@ -769,7 +781,7 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c, bool known_force) {
     if (is_small_promise(x, c) || is_private_death(x, c)) return false;
     if (is_own_blame(x, c) || is_service(x, c) || is_travel(x, c) || is_inquiry(x, c)) return false;
     if (is_by_people(x, c) || is_by_thing(x, c) || is_small_favour(x, c)) return false;
-    if (is_proof(x, c) || is_match(x, c)) return false;
+    if (is_proof(x, c) || is_match(x, c) || is_ongoing(x, c)) return false;
     if (is_private_crime(x, c) || is_fight_in_words(x, c) || lacks_object(x, c) ||
         is_occasion(x, c) || is_place_alone(x, c))
         return false;

@@ -301,6 +301,23 @@ static bool is_namesake(dg_who *w, const dg_being *b, const name_words *fuller) 
     return shared < 2 && row.n > 1;
 }
 
+/* "de græske advokater A og B", "Greek lawyers A, B and C": the noun for all of them in front of
+ * the first name; NULL without one. */
+static const dg_hit *people_before(const dg_who *w, uint32_t id) {
+    enum { MAX_NAMES = 6 };
+    for (uint32_t n = 0; n < MAX_NAMES && id > 0; n++, id--) {
+        const dg_hit *h = &w->hits[id], *before = &w->hits[id - 1];
+        if (before->to == h->from && before->kind == DG_NAME_ROLE && before->rows.plural)
+            return before;
+        if (!dg_who_is_name(before) || before->to + 1 != h->from ||
+            w->doc->tokens[before->to].sentence != w->doc->tokens[h->from].sentence)
+            return NULL;
+        dg_str between = w->doc->tokens[before->to].form;
+        if (!dg_str_is(between, ",") && !(w->classes[before->to] & DG_WORD_AND)) return NULL;
+    }
+    return NULL;
+}
+
 static void resolve(dg_who *w, uint32_t id) {
     dg_hit *h = &w->hits[id];
     dg_str name = plain_name(w, h);
@@ -347,6 +364,11 @@ static void resolve(dg_who *w, uint32_t id) {
         w->hits[h->person].why =
             (dg_why){.rule = "the office of the name beside it", .words = dg_who_span(w, h)};
         take_role(w, b, &w->hits[h->person]);
+    }
+    const dg_hit *people = people_before(w, id);
+    if (people && h->person == DG_NONE) {
+        set_country(b, dg_who_owner_country(w, people), "of what they are, in front of the names");
+        if (!b->e.sector[0]) dg_who_code(b->e.sector, dg_who_owner_sector(w, people));
     }
     if (words.n == 1 && b->n_words == 1 && !b->row)
         set_country(b, family_country(w, name, h->person != DG_NONE),

@@ -337,6 +337,14 @@ bool dg_ev_has_future_clause(const dg_evctx *x, const dg_cand *c) {
     return false;
 }
 
+bool dg_ev_promises_other(const dg_evctx *x, const dg_cand *c) {
+    uint32_t v = clause_below(x, c), s = v == DG_NONE ? DG_NONE : dg_ev_own_subject(x, v);
+    if (s == DG_NONE || dg_ev_passive(x, v)) return false;
+    uint32_t e = dg_doc_entity(x->doc, s);
+    if (dg_ev_tok(x, s)->upos == DG_UPOS_PRON || e == DG_NONE) return false;
+    return !has(&c->actor, e) && !dg_ev_same_country(x, e, &c->actor);
+}
+
 /* Does a preposition of the row stand below the verb or its words, whoever is behind it; or is one
  * of the words itself a noun ("voiced concern")? */
 bool dg_ev_says_what(const dg_evctx *x, const dg_cand *c) {
@@ -369,7 +377,7 @@ static bool add_xsubj(const dg_evctx *x, const dg_cand *c, dg_side *s) {
     uint32_t v = clause_below(x, c);
     if (v == DG_NONE) return false;
     uint32_t subject = dg_ev_own_subject(x, v);
-    return subject != DG_NONE && add_token(x, subject, s, true);
+    return subject != DG_NONE && !dg_ev_passive(x, v) && add_token(x, subject, s, true);
 }
 
 /* The noun whose phrase begins with t: "an Israeli movement and …". */
@@ -720,6 +728,11 @@ static void add_home(const dg_evctx *x, const dg_cand *c, dg_side *s) {
     if (place != DG_NONE) add(s, place);
 }
 
+static void add_where(const dg_evctx *x, const dg_cand *c, dg_side *s) {
+    uint32_t place = dg_ev_place(x, c);
+    if (place != DG_NONE && dg_ev_has_country(x, place)) add(s, place);
+}
+
 /* The only country that stands as a place in the sentence, as an entity, or DG_NONE. */
 static uint32_t sentence_place(const dg_evctx *x, uint32_t token) {
     const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, token)->sentence];
@@ -871,6 +884,21 @@ static void take_police(const dg_evctx *x, dg_cand *c) {
     c->recipient.n = 0;
 }
 
+/* "X's arrest", "the murder of X", "Xs Freilassung": who has no other side and is a person suffers
+ * it. */
+static void take_victim(const dg_evctx *x, dg_cand *c) {
+    static const char *const modes[] = {"arrest", "release", "assassinate", "abduct", "execute",
+                                        "deport", "convict", "torture",     "expel"};
+    if (c->alt->pos != 'n' || c->recipient.n || c->actor.n != 1) return;
+    if (x->doc->entities[c->actor.e[0]].kind != DG_ENTITY_PERSON) return;
+    bool victim = dg_str_is(c->row->id, "ASSAULT/kill") || dg_str_is(c->row->id, "ASSAULT/murder");
+    for (uint32_t i = 0; i < DG_LEN(modes); i++) victim |= dg_str_is(c->row->mode, modes[i]);
+    uint32_t bits;
+    if (!victim || (dg_ev_carrier(x, c->token, &bits) != DG_NONE && dg_ev_carries(c, bits))) return;
+    c->recipient = c->actor;
+    c->actor.n = 0;
+}
+
 /* What a quotation tells us of the two sides: the word that reports it is said by its speaker
  * ("…", klagte X); and who says "China refuses" is not whom China refuses. */
 static void take_speaker(const dg_evctx *x, dg_cand *c) {
@@ -881,9 +909,12 @@ static void take_speaker(const dg_evctx *x, dg_cand *c) {
         dg_side speaker = {.e = {q->speaker}, .n = 1};
         bool cue = q->cue.from <= at.from && at.to <= q->cue.to && c->alt->pos == 'v' &&
                    !dg_ev_passive(x, c->token);
-        if (cue && c->actor.n && !has(&c->actor, q->speaker) && dg_ev_political(x, q->speaker)) {
+        bool known = dg_ev_political(x, q->speaker);
+        if (cue && c->actor.n && !has(&c->actor, q->speaker) &&
+            (known || q->form == DG_QUOTE_DIRECT)) {
             drop_common(&c->recipient, &speaker);
             c->actor = speaker;
+            if (!known) c->actor.n = 0;
         } else if (q->form == DG_QUOTE_INDIRECT && q->span.from <= at.from && at.to <= q->span.to &&
                    c->actor.n && !has(&c->actor, q->speaker) &&
                    dg_ev_same_country(x, q->speaker, &c->actor)) {
@@ -944,11 +975,15 @@ void dg_ev_sides(dg_evctx *x, dg_cand *c) {
     for (uint32_t i = 0;
          c->type == DG_PLOVER_ASSAULT && c->alt->pos == 'v' && !c->recipient.n && i < c->n_words;
          i++)
-        add_inside(x, c->words[i], &c->recipient, MAX_PHRASE); /* "shot down an Indian drone" */
+        if (dg_ev_tok(x, c->words[i])->rel == DG_REL_OBL) /* "killed in an American raid on X" */
+            add_where(x, c, &c->recipient);
+        else
+            add_inside(x, c->words[i], &c->recipient, MAX_PHRASE); /* "shot down an Indian drone" */
     if (c->type == DG_PLOVER_ASSAULT && c->alt->pos == 'v' && c->actor.n && !c->recipient.n)
         add_foreign_place(x, c);
     if (c->type == DG_PLOVER_ASSAULT && !c->actor.n && !c->recipient.n) add_victims(x, c);
     take_speaker(x, c);
+    take_victim(x, c);
     if (c->type == DG_PLOVER_COERCE && dg_str_is(c->row->mode, "arrest") && !c->actor.n)
         take_police(x, c);
     if (c->type == DG_PLOVER_REJECT || c->type == DG_PLOVER_AGREE || c->type == DG_PLOVER_REQUEST)

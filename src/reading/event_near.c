@@ -132,7 +132,10 @@ static uint32_t left_prep(const dg_evctx *x, const dg_cand *c) {
 /* The tree has a subject, a noun that is nobody of politics: then nobody else did it. */
 static bool has_other_subject(const dg_evctx *x, uint32_t verb, uint32_t near) {
     uint32_t s = dg_ev_doer(x, verb);
-    return s != DG_NONE && s < verb && s != near && !dg_doc_above(x->doc, s, near) &&
+    bool below = s != DG_NONE && dg_doc_above(x->doc, s, near);
+    if (below && after_preposition(x, dg_doc_mention(x->doc, near)))
+        below = false; /* "the ceremony under President X promises" */
+    return s != DG_NONE && s < verb && s != near && !below &&
            (dg_ev_tok(x, s)->upos == DG_UPOS_NOUN || dg_ev_tok(x, s)->upos == DG_UPOS_PROPN);
 }
 

@@ -131,6 +131,18 @@ static uint32_t agent(const dg_evctx *x, uint32_t verb) {
     return DG_NONE;
 }
 
+/* "… gefoltert und vergewaltigt wurden": the auxiliary hangs at the last of several participles. */
+static bool shares_passive(const dg_evctx *x, uint32_t verb) {
+    for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;) {
+        const dg_token *t = dg_ev_tok(x, c);
+        if (t->rel != DG_REL_CONJ || c < verb || !is_past_participle(t)) continue;
+        uint32_t aux = child(x, c, DG_REL_AUX);
+        if (aux != DG_NONE && aux > c && dg_frames_joins(x->f, x->lang) && dg_ev_passive(x, c))
+            return true;
+    }
+    return false;
+}
+
 /* A passive auxiliary decides; any other auxiliary ("hat", "ist") makes the clause active, whatever
  * the parser calls its subject; without one, an -s passive or the subject's own label. */
 bool dg_ev_passive(const dg_evctx *x, uint32_t verb) {
@@ -153,6 +165,11 @@ bool dg_ev_passive(const dg_evctx *x, uint32_t verb) {
     }
     if (v->feats.voice == DG_VOICE_PASS && v->feats.verbform != DG_VERBFORM_PART) return true;
     if (aux) return false;
+    uint32_t cand = x->cand_at[verb];
+    if (v->feats.voice == DG_VOICE_PASS && v->rel != DG_REL_CONJ && cand != DG_NONE &&
+        dg_ev_takes_object(&x->cands[cand]) && child(x, verb, DG_REL_OBJ) == DG_NONE)
+        return true; /* a headline: "Policemen arrested over …" */
+    if (is_past_participle(v) && shares_passive(x, verb)) return true;
     if (is_past_participle(v) && v->rel != DG_REL_ACL && child(x, verb, DG_REL_OBJ) == DG_NONE &&
         agent(x, verb) != DG_NONE)
         return true; /* a headline: "Kritiker von Polizei festgenommen" */
@@ -247,7 +264,9 @@ uint32_t dg_ev_own_subject(const dg_evctx *x, uint32_t verb) {
     for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;) {
         if (!is_subject(x, verb, c) || (shared && c > verb)) continue;
         if (headline && c > verb && dg_ev_tok(x, c)->upos != DG_UPOS_PRON) continue;
-        bool named = dg_doc_entity(x->doc, c) != DG_NONE;
+        uint32_t prep = child(x, c, DG_REL_CASE);
+        bool named = dg_doc_entity(x->doc, c) != DG_NONE &&
+                     (prep == DG_NONE || dg_ev_tok(x, prep)->upos != DG_UPOS_ADP);
         if (best != DG_NONE && first && named && is_role_phrase(x, best, verb, c))
             best = c;
         else if (best == DG_NONE || (!first && c < verb && named && !is_apposed(x, best, c)))

@@ -159,6 +159,8 @@ void dg_ev_sides(dg_evctx *x, dg_cand *c);
 /* Does a clause hang below the trigger or its words ("promised to …"); for words that do not
  * promise, an infinitive? */
 bool dg_ev_has_future_clause(const dg_evctx *x, const dg_cand *c);
+/* Is what is promised another's doing: "assured that the police knew"? */
+bool dg_ev_promises_other(const dg_evctx *x, const dg_cand *c);
 bool dg_ev_says_what(const dg_evctx *x, const dg_cand *c);
 bool dg_ev_has_infinitive(const dg_evctx *x, const dg_cand *c);
 bool dg_ev_has_clause(const dg_evctx *x, const dg_cand *c);

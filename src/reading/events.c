@@ -441,6 +441,35 @@ static bool is_fight_in_words(const dg_evctx *x, const dg_cand *c) {
     return c->actor.n > 0;
 }
 
+/* What firms fight, dismiss and stop is business. */
+static bool is_by_firm(const dg_evctx *x, const dg_cand *c) {
+    if (c->type != DG_PLOVER_ASSAULT && c->type != DG_PLOVER_SANCTION) return false;
+    for (uint32_t i = 0; i < c->actor.n; i++)
+        if (strcmp(x->doc->entities[c->actor.e[i]].sector, "BUS") != 0) return false;
+    return c->actor.n > 0;
+}
+
+/* "the wounded party": bodies and states are not wounded but in words. */
+static bool is_wounded_body(const dg_evctx *x, const dg_cand *c) {
+    if (!dg_str_is(c->row->id, "ASSAULT/wound") || dg_ev_tok(x, c->token)->rel != DG_REL_AMOD)
+        return false;
+    for (uint32_t i = 0; i < c->recipient.n; i++)
+        if (x->doc->entities[c->recipient.e[i]].kind != DG_ENTITY_ORGANISATION) return false;
+    return c->recipient.n > 0;
+}
+
+/* Refusals, promises and praise of somebody whose country nobody knows. */
+static bool is_by_stranger(const dg_evctx *x, const dg_cand *c) {
+    if (c->type != DG_PLOVER_REJECT && c->type != DG_PLOVER_AGREE && c->type != DG_PLOVER_SUPPORT &&
+        c->type != DG_PLOVER_CONCEDE && c->type != DG_PLOVER_COOPERATE)
+        return false;
+    for (uint32_t i = 0; i < c->actor.n; i++)
+        if (dg_ev_has_country(x, c->actor.e[i]) ||
+            x->doc->entities[c->actor.e[i]].kind != DG_ENTITY_PERSON)
+            return false;
+    return c->actor.n > 0;
+}
+
 /* A crime among private people: no side acts for a state, a force or a cause. */
 static bool is_private_crime(const dg_evctx *x, const dg_cand *c) {
     if (c->type != DG_PLOVER_ASSAULT || !c->actor.n || is_official(x, &c->recipient)) return false;
@@ -649,6 +678,7 @@ static bool is_private_trial(const dg_evctx *x, const dg_cand *c) {
 /* "A German flew to Moscow", "800,000 Czechs visit Croatia": people, not their state. */
 static bool is_travel(const dg_evctx *x, const dg_cand *c) {
     if (c->type != DG_PLOVER_CONSULT || c->alt->pos != 'v') return false;
+    if (c->actor.n && !is_official(x, &c->actor) && !is_body(x, &c->actor)) return true;
     uint32_t t = dg_ev_doer(x, c->token), e = t == DG_NONE ? DG_NONE : dg_doc_entity(x->doc, t);
     if (e == DG_NONE) {
         const dg_mention *m = t == DG_NONE || t == 0 ? NULL : dg_doc_mention(x->doc, t - 1);
@@ -691,6 +721,20 @@ static bool is_inhabitants(const dg_evctx *x, uint32_t t) {
            (dg_ev_tok(x, t)->upos == DG_UPOS_NOUN || dg_ev_tok(x, t)->upos == DG_UPOS_PROPN);
 }
 
+/* "tschechische Anbieter", "Chinese tourists": a noun that no table knows and that only an
+ * adjective gives a country. */
+static bool is_of_unknown(const dg_evctx *x, uint32_t t) {
+    if (dg_ev_tok(x, t)->upos != DG_UPOS_NOUN || dg_doc_entity(x->doc, t) != DG_NONE ||
+        x->cand_at[t] != DG_NONE || dg_ev_tok(x, t)->feats.number != DG_NUMBER_PLUR)
+        return false;
+    for (uint32_t at = dg_ev_first(x, t), k; (k = dg_doc_child(x->doc, t, &at)) != DG_NONE;) {
+        const dg_mention *m = dg_doc_mention(x->doc, k);
+        if (dg_ev_tok(x, k)->rel == DG_REL_AMOD && m && m->kind == DG_MENTION_ADJECTIVE)
+            return true;
+    }
+    return false;
+}
+
 /* "A German asked", "seven of ten Germans criticise", "most of the Germans": people, not their
  * state, which "the Germans" may be. */
 static bool is_by_people(const dg_evctx *x, const dg_cand *c) {
@@ -699,9 +743,12 @@ static bool is_by_people(const dg_evctx *x, const dg_cand *c) {
     if (t == DG_NONE) return false;
     bool people = is_inhabitants(x, t);
     if (people && dg_ev_tok(x, t)->feats.number == DG_NUMBER_SING) return true;
+    if (is_of_unknown(x, t)) return true;
     for (uint32_t at = dg_ev_first(x, t), k; (k = dg_doc_child(x->doc, t, &at)) != DG_NONE;) {
         uint8_t rel = dg_ev_tok(x, k)->rel;
-        if (people && rel == DG_REL_NUMMOD) return true;
+        bool some = (rel == DG_REL_AMOD || rel == DG_REL_DET) &&
+                    dg_ev_tok(x, k)->feats.prontype == DG_PRON_IND;
+        if (people && (rel == DG_REL_NUMMOD || some)) return true; /* "few Russians" */
         if (rel == DG_REL_NMOD && dg_doc_entity(x->doc, t) == DG_NONE && is_inhabitants(x, k))
             return true;
     }
@@ -710,7 +757,8 @@ static bool is_by_people(const dg_evctx *x, const dg_cand *c) {
 
 /* "X's policies have helped the farmers": what somebody owns gives no help. */
 static bool is_by_thing(const dg_evctx *x, const dg_cand *c) {
-    if (c->alt->pos != 'v' || (c->type != DG_PLOVER_AID && c->type != DG_PLOVER_SUPPORT))
+    if (c->alt->pos != 'v' || (c->type != DG_PLOVER_AID && c->type != DG_PLOVER_SUPPORT &&
+                               c->type != DG_PLOVER_THREATEN && c->type != DG_PLOVER_AGREE))
         return false;
     uint32_t t = dg_ev_doer(x, c->token);
     return t != DG_NONE && dg_ev_tok(x, t)->upos == DG_UPOS_NOUN && x->cand_at[t] == DG_NONE &&
@@ -733,12 +781,18 @@ static bool is_small_favour(const dg_evctx *x, const dg_cand *c) {
     return !(is_official(x, &c->actor) || is_body(x, &c->actor)) || is_force_of_law(x, &c->actor);
 }
 
+static bool is_of_killing(const dg_cand *c) {
+    return dg_str_is(c->row->id, "ASSAULT/kill") || dg_str_is(c->row->id, "ASSAULT/gun-down") ||
+           dg_str_is(c->row->mode, "execute") || dg_str_is(c->row->mode, "firearms") ||
+           dg_str_is(c->row->mode, "torture") || dg_str_is(c->row->mode, "beat");
+}
+
 /* "Soldiers killed a hundred villagers": force of those who act for a state, or bear arms, against
  * people whom no table knows. */
 static bool is_force_on_people(const dg_evctx *x, const dg_cand *c) {
     if (c->type != DG_PLOVER_ASSAULT || c->alt->pos != 'v' || c->recipient.n || c->negated ||
         (c->effect != DG_EFFECT_NONE && c->effect != DG_EFFECT_HISTORICAL) ||
-        !is_official(x, &c->actor) || is_politician(x, &c->actor))
+        !is_official(x, &c->actor) || is_politician(x, &c->actor) || !is_of_killing(c))
         return false;
     uint32_t o = dg_ev_object(x, c->token);
     if (o == DG_NONE || o == c->token || is_own_word(c, o)) return false;
@@ -782,6 +836,7 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c, bool known_force) {
     if (is_own_blame(x, c) || is_service(x, c) || is_travel(x, c) || is_inquiry(x, c)) return false;
     if (is_by_people(x, c) || is_by_thing(x, c) || is_small_favour(x, c)) return false;
     if (is_proof(x, c) || is_match(x, c) || is_ongoing(x, c)) return false;
+    if (is_by_firm(x, c) || is_wounded_body(x, c) || is_by_stranger(x, c)) return false;
     if (is_private_crime(x, c) || is_fight_in_words(x, c) || lacks_object(x, c) ||
         is_occasion(x, c) || is_place_alone(x, c))
         return false;

@@ -177,13 +177,27 @@ static bool is_in_subject(const dg_evctx *x, uint32_t head, const dg_frame_alt *
     return false;
 }
 
+/* "found illegal immigrants": an adjective of a noun that is none of the row's words says nothing
+ * of the trigger. */
+static bool is_of_other_noun(const dg_evctx *x, uint32_t head, const dg_frame_alt *alt,
+                             uint32_t t) {
+    uint32_t n = dg_ev_head(x, t);
+    if (dg_ev_tok(x, t)->upos != DG_UPOS_ADJ || dg_ev_tok(x, t)->rel != DG_REL_AMOD || n == head ||
+        n == DG_NONE || dg_doc_entity(x->doc, n) == DG_NONE)
+        return false;
+    for (uint32_t i = 0; i < alt->n_words; i++)
+        if (!alt->words[i].not &&word_fits(x, &alt->words[i], n)) return false;
+    return true;
+}
+
 static uint32_t find_word(const dg_evctx *x, uint32_t head, const dg_frame_alt *alt,
                           uint32_t i_word, const match *m, uint32_t n_found, uint32_t depth) {
     const dg_frame_word *w = &alt->words[i_word];
     const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, head)->sentence];
     uint32_t best = DG_NONE, best_depth = depth + 1;
     for (uint32_t t = s->from; t < s->to; t++) {
-        if (t == head || is_in_name(x, t) || !word_fits(x, w, t) || is_in_subject(x, head, alt, t))
+        if (t == head || is_in_name(x, t) || !word_fits(x, w, t) ||
+            is_in_subject(x, head, alt, t) || is_of_other_noun(x, head, alt, t))
             continue;
         bool taken = false;
         for (uint32_t i = 0; i < n_found; i++) taken |= m->words[i] == t;

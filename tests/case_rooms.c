@@ -536,6 +536,10 @@ static void print_event(const dg_doc *d, const dg_event *e, dg_buf *b) {
         dg_buf_addz(b, " again=");
         put_text(b, d, e->again[i]);
     }
+    if (e->same_as != DG_NONE) {
+        dg_buf_addz(b, " same=");
+        put_text(b, d, d->events[e->same_as].trigger);
+    }
     dg_buf_addc(b, '\n');
 }
 

@@ -1,7 +1,8 @@
 /* event_told.c: one event told more than once in an article.
  *
  * A noun with one side or none ("the minister's visit", "the invasion") means the event of the
- * same kind that the article tells in full, where that has the same one on the same side: it is
+ * same kind that the article tells in full (its type and mode, or the noun that it was told with),
+ * where that has the same one on the same side: it is
  * written with that event (dg_event.again) and is none of its own. The nearest telling before it
  * wins, else the first behind it. An indefinite noun ("a visit", "new sanctions") is news.
  * source: within-document event coreference by type and shared arguments (Bejan & Harabagiu 2010,
@@ -28,11 +29,30 @@ static bool shares(const dg_evctx *x, const dg_side *a, const dg_side *b) {
     return false;
 }
 
+/* "aftale" in "handelsaftale". */
+static bool is_tail(dg_str tail, dg_str word) {
+    enum { MIN_TAIL = 4 };
+    return tail.n >= MIN_TAIL && tail.n <= word.n &&
+           memcmp(word.p + word.n - tail.n, tail.p, tail.n) == 0;
+}
+
+/* The noun is the trigger's own word, or a word of its row: "signed a trade agreement … the
+ * agreement". */
+static bool is_named(const dg_evctx *x, const dg_cand *c, const dg_cand *told) {
+    dg_str noun = x->lemma[c->token];
+    if (is_tail(noun, x->lemma[told->token])) return true;
+    for (uint32_t i = 0; i < told->n_words; i++)
+        if (dg_ev_tok(x, told->words[i])->upos == DG_UPOS_NOUN &&
+            is_tail(noun, x->lemma[told->words[i]]))
+            return true;
+    return false;
+}
+
+/* Of one type and mode, or one named by the other. */
 static bool is_kind(const dg_evctx *x, const dg_cand *c, const dg_cand *told) {
-    if (c->type != told->type) return false;
-    if (c->row == told->row || (c->row->mode.n && dg_str_eq(c->row->mode, told->row->mode)))
-        return true;
-    return dg_str_eq(x->lemma[c->token], x->lemma[told->token]);
+    if (is_named(x, c, told)) return true;
+    return c->type == told->type &&
+           (c->row == told->row || dg_str_eq(c->row->mode, told->row->mode));
 }
 
 static bool is_indefinite(const dg_evctx *x, uint32_t noun) {

@@ -321,9 +321,51 @@ int dg_features_write(const dg_doc *doc, dg_buf *out, dg_err *err) {
     return pack(&b, out, err);
 }
 
+/* One that the lexicon knows by its key, which is that of every language; others are counted word
+ * by word. */
 static void count_mention(bag *b, const dg_entity *e) {
     if (e->country[0]) count(b, DG_FEATURE_COUNTRY, dg_str_of(e->country), 1);
-    if (e->kind != DG_ENTITY_COUNTRY) count(b, DG_FEATURE_ACTOR, e->key, 1);
+    if (e->kind != DG_ENTITY_COUNTRY && is_known(e)) count(b, DG_FEATURE_KNOWN, e->key, 1);
+}
+
+static bool stands_for_known(const dg_doc *d, uint32_t token) {
+    const dg_mention *m = dg_doc_mention(d, token);
+    return m && is_known(&d->entities[m->entity]);
+}
+
+/* The frames that words within evoke, and the contexts of events: those of every language. */
+static void count_events_within(bag *b, const dg_doc *d, dg_range span) {
+    for (uint32_t i = 0; i < d->n_evoked; i++) {
+        dg_range word = d->tokens[d->evoked[i].token].span;
+        if (word.from >= span.from && word.to <= span.to)
+            count(b, DG_FEATURE_TOPIC, d->evoked[i].frame, 1);
+    }
+    for (uint32_t i = 0; i < d->n_events; i++) {
+        const dg_event *e = &d->events[i];
+        if (e->trigger.from < span.from || e->trigger.to > span.to) continue;
+        for (uint32_t k = 0; k < e->n_contexts; k++) count(b, DG_FEATURE_TOPIC, e->contexts[k], 1);
+    }
+}
+
+/* "Tacna-Pipeline", "Natuna-øerne": each part by itself, what begins with a capital as a name. */
+static void count_parts(bag *b, dg_str word) {
+    for (uint32_t from = 0, at = 0; at <= word.n; at++) {
+        if (at < word.n && word.p[at] != '-') continue;
+        dg_str part = dg_str_cut(word, from, at);
+        uint32_t first = 0;
+        bool capital = part.n && dg_is_upper(dg_utf8_next(part, &first));
+        count_word(b, capital ? DG_FEATURE_NAME : DG_FEATURE_WORD, part, 1);
+        from = at + 1;
+    }
+}
+
+static void count_said(bag *b, const dg_doc *d, uint32_t token) {
+    const dg_token *t = &d->tokens[token];
+    bool noun = t->upos == DG_UPOS_NOUN || t->upos == DG_UPOS_PROPN;
+    if (noun && memchr(t->form.p, '-', t->form.n))
+        count_parts(b, t->form);
+    else
+        count_token(b, t, stands_for_known(d, token), 1);
 }
 
 int dg_features_write_span(const dg_doc *doc, dg_range span, dg_buf *out, dg_err *err) {
@@ -332,7 +374,8 @@ int dg_features_write_span(const dg_doc *doc, dg_range span, dg_buf *out, dg_err
     dg_map_init(&b.map, b.arena);
     for (uint32_t t = dg_doc_token_at(doc, span.from);
          t < doc->n_tokens && doc->tokens[t].span.from < span.to; t++)
-        count_token(&b, &doc->tokens[t], false, 1);
+        count_said(&b, doc, t);
+    count_events_within(&b, doc, span);
     for (uint32_t m = dg_doc_mention_from(doc, span.from);
          m < doc->n_mentions && doc->mentions[m].span.from < span.to; m++)
         count_mention(&b, &doc->entities[doc->mentions[m].entity]);

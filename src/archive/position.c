@@ -11,7 +11,9 @@
 
 enum {
     PRIOR_STATEMENTS = 40,
-    MIN_SHARED = 3,
+    MIN_SHARED = 3,    /* features that two statements have in common, countries apart */
+    MIN_WITH_NAME = 2, /* across languages, where one of them is a name */
+    NAME = 1 << 16,    /* in the count of what is shared: a name, besides being a feature */
     MAX_STATEMENTS = 20000,
     MAX_POSTING = 200 /* newest statements looked at for one feature */
 };
@@ -24,9 +26,9 @@ static const double COGNATES = 2.2; /* a cosine across languages is that much sm
 typedef struct statement {
     uint32_t n;
     dg_feature *features;
-    uint32_t *postings; /* [n] of the features */
-    double norm;
-    uint32_t position; /* of its group, or DG_NONE */
+    uint32_t *postings;   /* [n] of the features */
+    double norm, content; /* sums of squares: of all features, of what is said */
+    uint32_t position;    /* of its group, or DG_NONE */
 } statement;
 
 typedef struct posting {
@@ -39,7 +41,8 @@ typedef struct comparing {
     dg_map map; /* feature → posting */
     posting *postings;
     uint32_t n_postings, cap_postings;
-    uint32_t *shared; /* [n] features shared with the statement at hand; zero outside of it */
+    uint32_t *shared; /* [n] features shared with the statement at hand, + NAME for each that is a
+                         name; zero outside of it */
     const dg_found_quote *quotes;
     statement *all;
     uint32_t n;
@@ -83,19 +86,33 @@ static bool unpack(comparing *c, uint32_t i) {
     return true;
 }
 
+static bool is_name(const dg_feature *f) {
+    return f->kind == DG_FEATURE_NAME || f->kind == DG_FEATURE_KNOWN ||
+           f->kind == DG_FEATURE_ACTOR || f->kind == DG_FEATURE_PLACE;
+}
+
+/* What is said, and not of what: words, frames, figures. */
+static bool is_content(const dg_feature *f) {
+    return !is_name(f) && f->kind != DG_FEATURE_COUNTRY;
+}
+
 /* How near two statements are: their cosine, larger between languages (cognates alone can agree);
- * within a story and a language also what the shorter one has of the other. 0: another matter. */
+ * within a story and a language also what the shorter one has of the other's words. 0: another
+ * matter. */
 static double nearness(const comparing *c, uint32_t i, uint32_t k) {
     const statement *a = &c->all[i], *b = &c->all[k];
     const dg_source *s = &c->quotes[i].source, *t = &c->quotes[k].source;
     double both = 0, of_a = 0, of_b = 0;
+    uint32_t shared = 0; /* countries apart */
     for (uint32_t x = 0, y = 0; x < a->n && y < b->n;) {
         const dg_feature *f = &a->features[x], *g = &b->features[y];
         int order =
             f->kind != g->kind ? f->kind - g->kind : (f->hash > g->hash) - (f->hash < g->hash);
         if (!order) {
             double v = worth(c, a, x), w = worth(c, b, y);
-            both += v * w, of_a += v * v, of_b += w * w;
+            both += v * w;
+            shared += f->kind != DG_FEATURE_COUNTRY;
+            if (is_content(f)) of_a += v * v, of_b += w * w;
         }
         x += order <= 0, y += order >= 0;
     }
@@ -103,7 +120,11 @@ static double nearness(const comparing *c, uint32_t i, uint32_t k) {
     double cosine = both / sqrt(a->norm * b->norm);
     if (!dg_str_eq(s->lang, t->lang)) return cosine * COGNATES;
     bool story = s->story.n && dg_str_eq(s->story, t->story);
-    double most = a->norm < b->norm ? of_a / a->norm : of_b / b->norm;
+    bool shorter = a->content < b->content;
+    double whole = shorter ? a->content : b->content;
+    double most = whole > 0 ? (shorter ? of_a : of_b) / whole : 0;
+    if (shared < MIN_SHARED)
+        cosine = 0; /* one word is enough only where it is most of what is said */
     return story && most >= MOST_OF_IT && most > cosine ? most : cosine;
 }
 
@@ -113,8 +134,18 @@ static bool same_speaker(const dg_found_quote *a, const dg_found_quote *b) {
     return dg_str_eq(a->speaker, b->speaker);
 }
 
-/* The earlier statements of the same speaker, in other articles, that share MIN_SHARED features
- * other than countries (within a story and a language, one), in no order; false: no memory. */
+/* Is enough shared for two statements to be compared? Cognates are few: across languages a name and
+ * one thing more must do; within a story and a language, one word that is no name. */
+static bool is_enough(const dg_found_quote *a, const dg_found_quote *b, uint32_t shared) {
+    bool lang = dg_str_eq(a->source.lang, b->source.lang);
+    bool story = a->source.story.n && dg_str_eq(a->source.story, b->source.story);
+    uint32_t n = shared % NAME, names = shared / NAME;
+    return n >= MIN_SHARED || (lang && story && n > names) ||
+           (!lang && names && n >= MIN_WITH_NAME);
+}
+
+/* The earlier statements of the same speaker, in other articles, that share enough, in no order;
+ * false: no memory. */
 static bool candidates(comparing *c, uint32_t i, uint32_t *ret_n, uint32_t **ret) {
     const statement *s = &c->all[i];
     const dg_found_quote *now = &c->quotes[i];
@@ -122,15 +153,15 @@ static bool candidates(comparing *c, uint32_t i, uint32_t *ret_n, uint32_t **ret
     for (uint32_t f = 0; f < s->n; f++) {
         const posting *p = &c->postings[s->postings[f]];
         if (s->features[f].kind == DG_FEATURE_COUNTRY) continue;
-        for (uint32_t k = p->n > MAX_POSTING ? p->n - MAX_POSTING : 0; k < p->n; k++)
-            if (!c->shared[p->statements[k]]++ && !DG_PUSH(c->arena, met, n, cap, p->statements[k]))
+        for (uint32_t k = p->n > MAX_POSTING ? p->n - MAX_POSTING : 0; k < p->n; k++) {
+            if (!c->shared[p->statements[k]] && !DG_PUSH(c->arena, met, n, cap, p->statements[k]))
                 return false;
+            c->shared[p->statements[k]] += is_name(&s->features[f]) ? NAME + 1 : 1;
+        }
     }
     for (uint32_t k = 0; k < n; k++) {
         const dg_found_quote *q = &c->quotes[met[k]];
-        bool close = q->source.story.n && dg_str_eq(q->source.story, now->source.story) &&
-                     dg_str_eq(q->source.lang, now->source.lang);
-        bool near = c->shared[met[k]] >= (close ? 1 : MIN_SHARED);
+        bool near = is_enough(q, now, c->shared[met[k]]);
         c->shared[met[k]] = 0;
         if (near && q->source.article != now->source.article && same_speaker(q, now))
             met[kept++] = met[k];
@@ -285,6 +316,7 @@ int dg_positions_find(const dg_found_quote *quotes, uint32_t n_quotes, const dg_
         for (uint32_t k = 0; k < c.all[i].n; k++) {
             double w = worth(&c, &c.all[i], k);
             c.all[i].norm += w * w;
+            if (is_content(&c.all[i].features[k])) c.all[i].content += w * w;
         }
     for (uint32_t i = 0; i < c.n && ok; i++) ok = join_statement(&c, i, &all, &n, &cap);
     ok = ok && join_stances(&c, entries, n_entries, &all, &n, &cap);

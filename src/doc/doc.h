@@ -170,6 +170,11 @@ typedef struct dg_time {
     uint16_t any_year; /* value unknown, but the month (200) or its day (204) is told; else 0 */
 } dg_time;
 
+typedef struct dg_evoked { /* a word that evokes a frame, whether or not an event came of it */
+    uint32_t token;
+    dg_str frame;
+} dg_evoked;
+
 typedef struct dg_known_day { /* words that name a happening whose day times.tsv has */
     dg_range span;
     int32_t day;
@@ -322,6 +327,8 @@ typedef struct dg_doc {
         *mention_at; /* [n_tokens] innermost mention whose head is this token, or DG_NONE */
     const dg_entity *entities;
     const dg_time *times;
+    uint32_t n_evoked;
+    const dg_evoked *evoked; /* by token */
     uint32_t n_known_days;
     const dg_known_day *known_days; /* in the order of the text */
     const dg_quote *quotes;

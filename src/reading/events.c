@@ -1141,8 +1141,21 @@ static void give_known_actor(const dg_evctx *x, dg_cand *c) {
         }
 }
 
+/* The frames of all candidates, for those who compare texts by what they speak of. */
+static int write_evoked(const dg_evctx *x, dg_doc *doc, dg_err *err) {
+    dg_evoked *all = dg_arena_alloc(x->arena, (x->n_cands + 1) * sizeof *all);
+    if (!all) return dg_err_set(err, DG_E_NOMEM, 0, "events");
+    uint32_t n = 0;
+    for (uint32_t t = 0; t < doc->n_tokens; t++)
+        for (uint32_t i = x->cand_at[t]; i < x->n_cands && x->cands[i].token == t; i++)
+            all[n++] = (dg_evoked){t, x->cands[i].row->id};
+    doc->evoked = all, doc->n_evoked = n;
+    return 0;
+}
+
 int dg_read_events(const dg_lexicon *lex, dg_doc *doc, dg_err *err) {
     doc->events = NULL, doc->n_events = 0;
+    doc->evoked = NULL, doc->n_evoked = 0;
     dg_evctx x = {.f = lex->frames, .doc = doc, .arena = doc->arena};
     x.lang = x.f ? dg_frames_language(x.f, doc->lang) : DG_NONE;
     if (x.lang == DG_NONE || !doc->n_tokens || !doc->n_sentences) return 0;
@@ -1161,5 +1174,6 @@ int dg_read_events(const dg_lexicon *lex, dg_doc *doc, dg_err *err) {
     for (uint32_t i = 0; i < x.n_cands; i++)
         if (!x.cands[i].dead) take_as_words(&x, &x.cands[i]), dg_ev_polarity(&x, &x.cands[i]);
     if (x.n_cands >= DG_MAX_EVENTS) doc->cut = true;
-    return write_layer(&x, doc, err);
+    rc = write_evoked(&x, doc, err);
+    return rc ? rc : write_layer(&x, doc, err);
 }

@@ -42,6 +42,8 @@ static void apply(const dg_evctx *x, dg_cand *c, dg_modal_kind kind, uint32_t to
 
 /* An auxiliary "have" beside the modal: "soll getroffen haben", "skal have mødt". */
 static bool has_perfect(const dg_evctx *x, uint32_t verb) {
+    if (dg_ev_modality(x, DG_MODAL_PERFECT_AUX, verb) == DG_EFFECT_IS)
+        return true; /* "have angrebet", the participle taken for a noun */
     for (uint32_t at = dg_ev_first(x, verb), c; (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE;) {
         const dg_token *t = dg_ev_tok(x, c);
         if (t->rel == DG_REL_AUX && t->sub != DG_SUB_PASS && t->feats.verbform == DG_VERBFORM_INF)
@@ -82,7 +84,8 @@ static bool has_negative(const dg_evctx *x, uint32_t token) {
     for (uint32_t at = dg_ev_first(x, token), c;
          (c = dg_doc_child(x->doc, token, &at)) != DG_NONE;) {
         uint8_t rel = dg_ev_tok(x, c)->rel;
-        if ((rel == DG_REL_DET || rel == DG_REL_ADVMOD) &&
+        bool both = rel == DG_REL_CC && c < token; /* "neither X nor Y" */
+        if ((rel == DG_REL_DET || rel == DG_REL_ADVMOD || both) &&
             dg_ev_modality(x, DG_MODAL_ADV, c) == DG_EFFECT_NEGATE)
             return true;
     }
@@ -101,14 +104,15 @@ static bool is_row_word(const dg_cand *c, uint32_t token) {
     return false;
 }
 
-/* Words directly below one node of the way up. own: the trigger itself or a word of its row. */
-static void apply_children(const dg_evctx *x, dg_cand *c, uint32_t node, bool said, bool verbal) {
+/* Words directly below one node of the way up. from: the node before it, or DG_NONE. */
+static void apply_children(const dg_evctx *x, dg_cand *c, uint32_t node, uint32_t from, bool said,
+                           bool verbal) {
     for (uint32_t at = dg_ev_first(x, node), k; (k = dg_doc_child(x->doc, node, &at)) != DG_NONE;) {
         const dg_token *t = dg_ev_tok(x, k);
         switch (t->rel) {
         case DG_REL_AUX: apply_aux(x, c, node, k, said); break;
         case DG_REL_ADVMOD:
-            if (k > node && is_infinitive_mark(x, k + 1))
+            if (k > node && is_infinitive_mark(x, k + 1) && dg_ev_head(x, k + 1) != from)
                 break; /* "promised never to …": the infinitive's */
             apply(x, c, DG_MODAL_ADV, k);
             if (verbal && has_negative(x, k)) /* "not directly", "nicht direkt" */
@@ -151,12 +155,25 @@ static void apply_shared_aux(const dg_evctx *x, dg_cand *c, uint32_t verb, uint3
 static bool is_wish(const dg_evctx *x, uint32_t h, uint32_t v) {
     if (dg_ev_modality(x, DG_MODAL_VFINITE, h) == DG_EFFECT_N) return false;
     uint8_t rel = dg_ev_tok(x, v)->rel;
+    uint32_t o = rel == DG_REL_XCOMP ? dg_doc_child_rel(x->doc, h, DG_REL_OBJ) : DG_NONE;
+    if (o != DG_NONE && o > h && o < v) return true; /* "wants them to leave" */
     return (rel == DG_REL_CCOMP || rel == DG_REL_OBJ) && dg_ev_own_subject(x, v) != DG_NONE;
+}
+
+/* "It is not true that …", "is false": what is said not to be so. */
+static bool is_untrue(const dg_evctx *x, uint32_t h) {
+    dg_effect e = dg_ev_modality(x, DG_MODAL_TRUTH, h);
+    return (e == DG_EFFECT_IS && has_negative(x, h)) ||
+           (e == DG_EFFECT_NEGATE && !has_negative(x, h));
 }
 
 /* The word that governs a clause or an event noun. clause: what it governs is the clause of v. */
 static void apply_governor(const dg_evctx *x, dg_cand *c, uint32_t h, uint32_t v, bool clause) {
     uint8_t upos = dg_ev_tok(x, h)->upos;
+    if (clause && is_untrue(x, h)) {
+        apply_as(c, DG_EFFECT_DENIED, "said not to be true", h);
+        return;
+    }
     if (dg_ev_is_verbal(x, h)) {
         bool none = dg_ev_modality(x, DG_MODAL_VERB, h) == DG_EFFECT_N;
         if (clause && is_wish(x, h, v)) {
@@ -382,7 +399,7 @@ static bool is_ahead(const dg_evctx *x, const dg_cand *c) {
 
 void dg_ev_polarity(const dg_evctx *x, dg_cand *c) {
     bool said = is_said(x, c->token), check = true;
-    uint32_t node = c->token;
+    uint32_t node = c->token, from = DG_NONE;
     const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, c->token)->sentence];
     for (uint32_t t = c->token; t + 1 < s->to && t < c->token + 2;
          t++) /* "angrep angivelig X", wherever the parser hangs it */
@@ -396,8 +413,10 @@ void dg_ev_polarity(const dg_evctx *x, dg_cand *c) {
         apply_as(c, DG_EFFECT_HYPOTHETICAL, "condition by word order", end);
     if (is_years_ago(x, c->token)) apply_as(c, DG_EFFECT_HISTORICAL, "years ago", c->token);
     for (uint32_t up = 0; up < MAX_UP && node != DG_NONE; up++) {
-        bool verbal = dg_ev_is_verbal(x, node) || dg_ev_own_subject(x, node) != DG_NONE;
-        if (check) apply_children(x, c, node, said, verbal);
+        bool verbal = dg_ev_is_verbal(x, node) || dg_ev_own_subject(x, node) != DG_NONE ||
+                      (node == c->token && c->alt->pos == 'v'); /* taken for a noun */
+        if (check) apply_children(x, c, node, from, said, verbal);
+        from = node;
         node = verbal ? step_verb(x, c, node, said, &check) : step_noun(x, c, node, &check);
     }
     if (is_ahead(x, c)) apply_as(c, DG_EFFECT_FUTURE, "present tense of a day to come", c->token);

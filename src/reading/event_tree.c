@@ -4,7 +4,7 @@
  * by the sentence. cost: O(length of the sentence) a question. */
 #include "reading/event_tree.h"
 
-enum { MAX_UP = 24 };
+enum { MAX_UP = 24, MAX_BETWEEN = 4 };
 
 uint32_t dg_ev_first(const dg_evctx *x, uint32_t token) {
     return x->doc->sentences[x->doc->tokens[token].sentence].from;
@@ -84,9 +84,10 @@ bool dg_ev_after_perfect(const dg_evctx *x, uint32_t token) {
     if (!dg_frames_inverts(x->f, x->lang) || form.n < 3 || form.p[form.n - 1] != 't') return false;
     if ((t->upos != DG_UPOS_NOUN && t->upos != DG_UPOS_ADJ) || t->feats.number == DG_NUMBER_PLUR)
         return false;
-    for (uint32_t k = token; k > dg_ev_first(x, token) && k + 2 > token; k--) {
+    for (uint32_t k = token; k > dg_ev_first(x, token) && k + MAX_BETWEEN > token; k--) {
         if (dg_ev_modality(x, DG_MODAL_PERFECT_AUX, k - 1) == DG_EFFECT_IS) return true;
-        if (dg_ev_tok(x, k - 1)->upos != DG_UPOS_ADV) return false;
+        uint8_t upos = dg_ev_tok(x, k - 1)->upos; /* "har angivelig bombet", "har Peru bombet" */
+        if (upos != DG_UPOS_ADV && upos != DG_UPOS_PROPN) return false;
     }
     return false;
 }

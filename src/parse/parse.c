@@ -27,6 +27,8 @@
 #define CACHE 8192u  /* word vectors; a power of two */
 #define MAX_FORM 40u /* bytes of a form that is cached */
 #define LEMMA_TRIES 8u
+/* In the treebanks of the four languages nine subjects in ten come before their object: ln 9. */
+#define OBJECT_FIRST 2.2f
 #define LEMMA_MARGIN 4.0f /* logits that a lemma which nobody has seen must be ahead */
 
 /* A class head cut down to the classes of one language. */
@@ -608,6 +610,63 @@ static int tree(const dg_parser *p, dg_parse_work *w, uint32_t from, uint32_t k,
     return dg_decode_tree(w->s, k, w->scratch, w->head, err);
 }
 
+/* The outer subject of a predicate that is a clause stands beside another. */
+static bool is_subject(const dg_parser *p, uint32_t class) {
+    return p->rel[class] == DG_REL_NSUBJ && p->rel_sub[class] != DG_SUB_OUTER;
+}
+
+static bool is_object(const dg_parser *p, uint32_t class) {
+    return p->rel[class] == DG_REL_OBJ;
+}
+
+/* The first word from there on that is so to the head; k: none. */
+static uint32_t next_one(const dg_parser *p, const dg_parse_work *w, uint32_t k,
+                         const uint16_t *class, uint32_t from, uint32_t parent,
+                         bool (*is)(const dg_parser *p, uint32_t class)) {
+    while (from < k && (w->head[from] != parent || !is(p, class[from]))) from++;
+    return from;
+}
+
+/* The best relation for object i that makes no second object or subject; what it costs, with the
+ * fine for a subject. */
+static float way_out(const dg_parser *p, const dg_parse_work *w, uint32_t k, const uint16_t *class,
+                     uint32_t i, float fine, uint16_t *ret) {
+    const float *row = w->logits + (size_t)i * p->sizes.rel;
+    bool free = next_one(p, w, k, class, 0, w->head[i], is_subject) == k;
+    float least = INFINITY;
+    for (uint32_t c = 0; c < p->sizes.rel; c++) {
+        bool subject = is_subject(p, c);
+        if (c == p->rel_root || is_object(p, c) || (subject && !free)) continue;
+        float costs = row[class[i]] - row[c] + (subject ? fine : 0.0f);
+        if (costs < least) {
+            least = costs;
+            *ret = (uint16_t)c;
+        }
+    }
+    return least;
+}
+
+/* Relations are chosen word by word; where a head has got two objects, the one to which another
+ * relation is nearest takes that: most often the subject of a sentence that could be read both ways
+ * ("Uganda soll Ruanda bombardiert haben"). Each change leaves an object less. Two subjects stay:
+ * the second is mostly a name at the wrong head, and an object no better. */
+static void settle_objects(const dg_parser *p, const dg_parse_work *w, uint32_t k,
+                           uint16_t *class) {
+    for (uint32_t i = 0; i < k; i++)
+        while (is_object(p, class[i])) {
+            uint16_t out_i = class[i], out_j = class[i];
+            uint32_t j = next_one(p, w, k, class, i + 1, w->head[i], is_object);
+            if (j == k) break;
+            float cost_i = way_out(p, w, k, class, i, 0.0f, &out_i),
+                  cost_j = way_out(p, w, k, class, j, OBJECT_FIRST, &out_j);
+            if (isinf(cost_i) && isinf(cost_j)) break; /* a model with nothing else */
+            if (cost_i < cost_j)
+                class[i] = out_i;
+            else
+                class[j] = out_j;
+        }
+}
+
 static void relations(const dg_parser *p, dg_parse_work *w, const dg_sentence *s, uint32_t from,
                       dg_token *t) {
     const uint32_t r = DG_NET_REL, cols = p->sizes.rel, k = s->to - s->from;
@@ -621,14 +680,18 @@ static void relations(const dg_parser *p, dg_parse_work *w, const dg_sentence *s
     }
     p->k->gemm(k, cols, r, w->z, r, p->p[DG_PARAM_REL_W], w->logits, cols, false);
     p->k->bias(w->logits, cols, k, cols, p->p[DG_PARAM_REL_B], false);
+    uint16_t class[DG_MAX_SENTENCE];
     for (uint32_t i = 0; i < k; i++) {
         float *row = w->logits + (size_t)i * cols;
         row[p->rel_root] = -INFINITY;
-        uint32_t c = w->head[i] == DG_NONE ? p->rel_root : argmax(row, cols);
+        class[i] = (uint16_t)(w->head[i] == DG_NONE ? p->rel_root : argmax(row, cols));
+    }
+    settle_objects(p, w, k, class);
+    for (uint32_t i = 0; i < k; i++) {
         t[i].head = w->head[i] == DG_NONE ? DG_NONE : s->from + w->head[i];
-        t[i].rel = p->rel[c];
-        t[i].sub = p->rel_sub[c];
-        t[i].rel_str = p->rels[c];
+        t[i].rel = p->rel[class[i]];
+        t[i].sub = p->rel_sub[class[i]];
+        t[i].rel_str = p->rels[class[i]];
     }
 }
 

@@ -15,6 +15,8 @@
 enum {
     UNDER_WAY = 128,     /* messages */
     RESEND_MS = 5000,    /* no answer */
+    COUNT_TRIES = 100,   /* LOOK_MS apart */
+    LOOK_MS = 100,       /* between two looks at a full stream */
     FULL_MS = 100,       /* the stream is full: asked again after it, then twice as long … */
     FULL_MOST_MS = 2000, /* … up to this */
     CONNECT_MS = 3000,
@@ -46,7 +48,9 @@ struct dg_queue {
     sent ring[UNDER_WAY];
     uint64_t next, confirmed; /* the number of the next message; all before `confirmed` are in */
     size_t bytes;             /* under way */
-    int64_t progress_ms;
+    int64_t progress_ms, looked_ms;
+    uint64_t room, waiting; /* messages that the stream may take, and had, when looked at last */
+    uint64_t first;         /* its last number before anything was put */
     dg_put_counts counts;
 };
 
@@ -271,6 +275,41 @@ static int out_of_patience(dg_queue *q, bool ending, dg_err *err) {
     return dg_err_set(err, DG_E_STOPPED, 0, "the queue took nothing for %u s", q->o.patience_s);
 }
 
+/* How much more the stream holds before it refuses. */
+static void look_for_room(dg_queue *q) {
+    jsStreamInfo *info = NULL;
+    jsErrCode code = 0;
+    int64_t now = dg_clock_ms();
+    if (now - q->looked_ms < LOOK_MS) return;
+    q->looked_ms = now;
+    if (js_GetStreamInfo(&info, q->js, q->o.stream, NULL, &code) != NATS_OK) return;
+    uint64_t most = (uint64_t)info->Config->MaxMsgs, there = info->State.Msgs;
+    uint64_t open = q->next - q->confirmed, bytes = (uint64_t)info->Config->MaxBytes;
+    q->room = UINT64_MAX;
+    if (info->Config->MaxMsgs > 0) q->room = most > there + open ? most - there - open : 0;
+    if (info->Config->MaxBytes > 0 && info->State.Bytes + 2 * q->bytes >= bytes) q->room = 0;
+    if (!q->first) q->first = info->State.LastSeq + 1;
+    if (there < q->waiting) q->progress_ms = now; /* somebody works */
+    q->waiting = there;
+    jsStreamInfo_Destroy(info);
+}
+
+/* Waits for room, so that the stream need not refuse: it does so only where several publish. */
+static int wait_for_room(dg_queue *q, dg_err *err) {
+    int rc = 0;
+    if (q->room && q->next % UNDER_WAY && q->looked_ms) {
+        q->room -= q->room != UINT64_MAX;
+        return 0;
+    }
+    q->looked_ms = 0;
+    for (look_for_room(q); !rc && !q->room; look_for_room(q)) {
+        pump(q, 50);
+        rc = out_of_patience(q, false, err);
+    }
+    if (!rc && q->room != UINT64_MAX) q->room--;
+    return rc;
+}
+
 int dg_queue_put(dg_queue *q, dg_str message, const char *id, dg_err *err) {
     int rc = need_inbox(q, err);
     if (rc) return rc;
@@ -280,6 +319,8 @@ int dg_queue_put(dg_queue *q, dg_str message, const char *id, dg_err *err) {
                           message.n, (long long)most);
     sent *m = &q->ring[q->next % UNDER_WAY];
     if (q->confirmed == q->next) q->progress_ms = dg_clock_ms();
+    rc = wait_for_room(q, err);
+    if (rc) return rc;
     while (m->open || (q->bytes > under_way_bytes)) {
         pump(q, 50);
         if ((rc = out_of_patience(q, false, err))) return rc;
@@ -294,6 +335,31 @@ int dg_queue_put(dg_queue *q, dg_str message, const char *id, dg_err *err) {
     return 0;
 }
 
+/* How many the stream has taken since; false: nobody answers. */
+static bool taken(dg_queue *q, uint64_t *ret) {
+    jsStreamInfo *info = NULL;
+    jsErrCode code = 0;
+    if (js_GetStreamInfo(&info, q->js, q->o.stream, NULL, &code) != NATS_OK) return false;
+    *ret = info->State.LastSeq + 1 - q->first;
+    jsStreamInfo_Destroy(info);
+    return true;
+}
+
+/* The stream has counted at least as many as it has confirmed: a check of the server, since a
+ * message that it confirms and has not is lost. A leader that is new may still be counting. */
+static int count_again(dg_queue *q, dg_err *err) {
+    uint64_t took = 0, put = q->counts.stored - q->counts.known;
+    if (!q->first) return 0;
+    for (int i = 0; i < COUNT_TRIES; i++) {
+        if (taken(q, &took) && took >= put) return 0;
+        nats_Sleep(LOOK_MS);
+    }
+    return dg_err_set(err, DG_E_IO, 0,
+                      "the queue confirmed %llu messages and took %llu: publish them again, to a "
+                      "stream of another name",
+                      (unsigned long long)put, (unsigned long long)took);
+}
+
 int dg_queue_flush(dg_queue *q, dg_err *err) {
     int rc = 0;
     q->progress_ms = dg_clock_ms();
@@ -301,7 +367,7 @@ int dg_queue_flush(dg_queue *q, dg_err *err) {
         pump(q, 50);
         if (q->confirmed < q->next) rc = out_of_patience(q, true, err);
     }
-    return rc;
+    return rc ? rc : count_again(q, err);
 }
 
 uint64_t dg_queue_confirmed(const dg_queue *q) {

@@ -2,7 +2,7 @@
 -- ZooKeeper or ClickHouse Keeper) and distributed over the shards by id, so that all versions of an article meet on one. To be run
 -- on every server, whose configuration has the macros shard and replica and the cluster `dragoman` (cluster/configure):
 --
---     clickhouse-client --multiquery < cluster/schema-replicated.sql
+--     cluster/make-tables, or clickhouse-client --multiquery < cluster/schema-replicated.sql
 
 CREATE TABLE IF NOT EXISTS article_local
 (

@@ -1,6 +1,6 @@
 -- The store of a cluster, on one ClickHouse server, for 18.16 (Debian 12) and all later ones:
 --
---     clickhouse-client --multiquery < cluster/schema.sql
+--     cluster/make-tables, or clickhouse-client --multiquery < cluster/schema.sql
 --
 -- A row is replaced by the one of the same id with the higher version, when ClickHouse merges and whenever it is read (LIMIT 1 BY
 -- id): what is written twice is there once. Several servers: schema-replicated.sql, which has the same tables.

@@ -47,10 +47,6 @@ class Servers:
                         "--memory", str(1 << 30), "--queue", "2GB"], check=True, capture_output=True)
         self.conf = json.loads((self.folder / "conf" / "cluster.json").read_text())
         self.nats, self.store, self.nodes = self.conf["nats"], self.conf["store"], self.conf["nodes"]
-        for node in self.nodes:
-            for part in ("nats", "clickhouse/tmp", "zookeeper"):
-                (Path(node["DATA"]) / part).mkdir(parents=True)
-            (Path(node["DATA"]) / "zookeeper" / "myid").write_text(f'{node["N"]}\n')
 
     def start(self, kind, node=0):
         here, conf = self.nodes[node], self.folder / "conf" / self.nodes[node]["NAME"]

@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/map.h"
+#include "doc/fips.h"
 #include "doc/plover.h"
 
 enum { FLUSH_AT = 1 << 20, PAIRS = 32 };
@@ -19,7 +20,8 @@ const char *const dg_export_names[DG_EXPORT_N] = {
 typedef struct told { /* of one event: what the record does not know */
     dg_str happening;
     int64_t number, tellings, witnesses, articles;
-    bool first; /* the telling that names the happening */
+    int64_t rows; /* pairs of the telling that names the happening: rows of gdelt-events */
+    bool first;   /* the telling that names the happening */
     dg_days when;
 } told;
 
@@ -265,13 +267,21 @@ static void put_actor(dg_buf *out, const dg_json *e) {
     empty_cells(out, 2);
 }
 
-/* type (1 country, 4 town outside the US), name, country, adm1, adm2, latitude, longitude, feature
- */
+/* type, name, country, adm1, adm2, latitude, longitude, feature. The type as GDELT has it: 0
+ * nothing, 1 a country, 3 a town in the United States, 4 one elsewhere; its types 2 and 5, parts of
+ * a country, the record does not tell from towns. Countries by FIPS 10-4; adm1 is the country
+ * alone, which is what GDELT writes where it knows no province. */
 static void put_place(dg_buf *out, dg_str place, dg_str country) {
-    cell(out, place.p ? DG_STR("4") : country.p ? DG_STR("1") : DG_STR("0"));
-    cell(out, place);
-    cell(out, country);
-    empty_cells(out, 5);
+    dg_str fips = dg_fips_of(country);
+    bool town = place.p && fips.p;
+    cell(out, !fips.p                     ? DG_STR("0")
+              : !town                     ? DG_STR("1")
+              : dg_str_is(country, "USA") ? DG_STR("3")
+                                          : DG_STR("4"));
+    cell(out, town ? place : DG_STR_NULL);
+    cell(out, fips);
+    cell(out, fips);
+    empty_cells(out, 4);
 }
 
 /* CAMEO has no event of two digits: a root alone is its first, "05" is 050. */
@@ -328,14 +338,14 @@ static int64_t first_mention(const exporting *x, const dg_json *event, const cha
     return all && all->n && all->items[0].n == 2 ? (int64_t)all->items[0].items[0].num : -1;
 }
 
-static void write_mention(exporting *x, const dg_json *event, const told *t) {
+static void put_mention(exporting *x, const dg_json *event, const told *t, int64_t row) {
     dg_days when = days_of(t, x->day), published;
     if (!is_plain(event) || !type_row(event) || !dg_days_known(when)) return;
     char day[9], added[9];
     digits(when.from, day);
     digits(x->day.p && !dg_days_parse(x->day, &published) ? published.from : when.from, added);
     dg_buf *out = &x->out;
-    dg_buf_printf(out, "%lld\t%s000000\t%s000000\t1\t", (long long)t->number, day, added);
+    dg_buf_printf(out, "%lld\t%s000000\t%s000000\t1\t", (long long)(t->number + row), day, added);
     cell(out, x->outlet);
     cell(out, x->uri);
     uint32_t trigger = offset(event, "trigger");
@@ -348,6 +358,11 @@ static void write_mention(exporting *x, const dg_json *event, const told *t) {
     cell(out, x->lang);
     dg_buf_addc(out, '\t');
     end_row(out);
+}
+
+/* One for each row that the happening has among the events, so that each has its mentions. */
+static void write_mention(exporting *x, const dg_json *event, const told *t) {
+    for (int64_t row = 0; row < t->rows && row < PAIRS; row++) put_mention(x, event, t, row);
 }
 
 /* ---- pairs ---- */
@@ -442,11 +457,24 @@ static void write_months(exporting *x) {
 
 /* ---- schema.org ---- */
 
+static void put_named(dg_json_out *o, const char *key, const char *type, dg_str name) {
+    dg_json_key(o, key);
+    if (!name.p) {
+        dg_json_null(o);
+        return;
+    }
+    dg_json_obj(o);
+    put_str(o, "@type", dg_str_of(type));
+    put_str(o, "name", name);
+    dg_json_obj_end(o);
+}
+
+/* key NULL: the next of a list. */
 static void put_thing(dg_json_out *o, const char *key, const dg_json *e) {
     static const char *const types[][2] = {
         {"person", "Person"}, {"country", "Country"}, {"place", "Place"}};
     const char *type = "Organization";
-    dg_json_key(o, key);
+    if (key) dg_json_key(o, key);
     if (!e) {
         dg_json_null(o);
         return;
@@ -480,7 +508,7 @@ static void write_jsonld(exporting *x) {
     put_str(o, "headline", x->title);
     put_str(o, "inLanguage", x->lang);
     put_str(o, "datePublished", x->day);
-    put_str(o, "publisher", x->outlet);
+    put_named(o, "publisher", "Organization", x->outlet);
     dg_json_key(o, "hasPart");
     dg_json_arr(o);
     for (uint32_t i = 0; quotes && i < quotes->n; i++) {
@@ -502,14 +530,14 @@ static void write_jsonld(exporting *x) {
         put_str(o, "description", range(x, event, "span"));
         put_day(o, "startDate", x->told[i].when.from);
         put_day(o, "endDate", x->told[i].when.to);
-        put_str(o, "location",
-                where ? (str(where, "place").p ? str(where, "place") : str(where, "country"))
-                      : DG_STR_NULL);
+        put_named(o, "location", "Place",
+                  where ? (str(where, "place").p ? str(where, "place") : str(where, "country"))
+                        : DG_STR_NULL);
         dg_json_key(o, "organizer");
         dg_json_arr(o);
         for (uint32_t k = 0; k < count(event, "actors"); k++) {
             const dg_json *e = entity(x, event, "actors", k);
-            if (e) dg_json_str(o, str(e, "name"));
+            if (e) put_thing(o, NULL, e);
         }
         dg_json_arr_end(o);
         dg_json_obj_end(o);
@@ -547,6 +575,7 @@ static int load_told(exporting *x, int64_t article) {
         t.tellings = sqlite3_column_int64(x->events, 1);
         t.witnesses = sqlite3_column_int64(x->events, 2);
         t.articles = sqlite3_column_int64(x->events, 3);
+        t.rows = sqlite3_column_int64(x->events, 6);
         dg_str from = column(x, x->events, 4, &ok), to = column(x, x->events, 5, &ok), own;
         dg_days a, b;
         if (from.p && to.p && !dg_days_parse(from, &a) && !dg_days_parse(to, &b))
@@ -620,9 +649,13 @@ static int write_all(exporting *x) {
         "published_from IS NULL,published_from,id";
     static const char sql_events[] =
         "SELECT h.id,coalesce(h.tellings,1),coalesce(h.witnesses,1),coalesce(h.articles,1),"
-        "coalesce(e.when_from,h.when_from),coalesce(e.when_to,h.when_to) FROM event e LEFT JOIN "
-        "happening h ON "
-        "h.n=e.happening WHERE e.article=?1 ORDER BY e.n";
+        "coalesce(e.when_from,h.when_from),coalesce(e.when_to,h.when_to),"
+        /* as next_pair counts those of the telling that names the happening, "article.event" */
+        "(SELECT CASE WHEN r>0 THEN max(a,1)*r WHEN a>1 THEN a*(a-1) ELSE 1 END FROM (SELECT "
+        "count(CASE s.side WHEN 'actor' THEN 1 END) AS a,count(CASE s.side WHEN 'recipient' THEN 1 "
+        "END) AS r FROM article z JOIN side s ON s.article=z.n AND s.event=CAST(substr(h.id,"
+        "instr(h.id,'.')+1) AS INTEGER) WHERE z.id=substr(h.id,1,instr(h.id,'.')-1))) FROM event e "
+        "LEFT JOIN happening h ON h.n=e.happening WHERE e.article=?1 ORDER BY e.n";
     int rc = sqlite3_prepare_v2(db, sql, -1, &st, NULL) == SQLITE_OK &&
                      sqlite3_prepare_v2(db, sql_events, -1, &x->events, NULL) == SQLITE_OK
                  ? 0

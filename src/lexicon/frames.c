@@ -56,7 +56,7 @@ static const char *const modal_names[DG_MODAL_N] = {
     "adv",     "aux",      "aux-said",   "aux-perfect", "verb",        "vclause",   "vpassive",
     "vfinite", "noun",     "adj",        "prep",        "prep-noun",   "comp-prep", "loc-prep",
     "purpose", "own-prep", "reciprocal", "passive-aux", "perfect-aux", "long-time", "role-word",
-    "ongoing", "truth",    "to-prep",    "sport"};
+    "ongoing", "truth",    "state-aux",  "to-prep",     "sport"};
 
 static int fail(const dg_table *t, uint32_t row, dg_err *err, const char *what, dg_str s) {
     return dg_err_set(err, DG_E_LEXICON, 0, "%s:%u: %s: %.*s", t->path, t->lines[row], what,

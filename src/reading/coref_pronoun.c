@@ -166,7 +166,7 @@ static bool is_formal(const dg_who *w, const dg_token *t) {
 /* "it", "es", "det" are mostly nobody: only where the same sentence, or the one before as subject,
  * has a state or body, and not where the word is a formal subject. beyond: may it stand in the
  * sentence before? */
-static uint32_t it(dg_who *w, uint32_t id, bool beyond) {
+static uint32_t it_of(dg_who *w, uint32_t id, bool beyond) {
     const dg_token *t = &w->doc->tokens[w->hits[id].head];
     bool owner = t->feats.poss || t->rel == DG_REL_NMOD || t->rel == DG_REL_DET;
     if (!w->tagged) return DG_NONE;
@@ -184,6 +184,14 @@ static uint32_t it(dg_who *w, uint32_t id, bool beyond) {
         return h->entity;
     }
     return DG_NONE;
+}
+
+/* Countries are neuter: Scandinavian "den" is none. */
+static uint32_t it(dg_who *w, uint32_t id, bool beyond) {
+    uint32_t found = it_of(w, id, beyond);
+    uint8_t gender = w->doc->tokens[w->hits[id].head].feats.gender;
+    bool country = found != DG_NONE && w->beings[found].e.kind == DG_ENTITY_COUNTRY;
+    return country && gender && gender != DG_GENDER_NEUT ? DG_NONE : found;
 }
 
 static bool has_row(const dg_hit *h, const char *kind) {

@@ -300,6 +300,9 @@ static uint32_t clause_child(const dg_evctx *x, uint32_t h) {
     for (uint32_t i = 0; i < DG_LEN(rels); i++) {
         uint32_t c = dg_doc_child_rel(x->doc, h, rels[i]);
         if (c == DG_NONE || dg_ev_case_effect(x, DG_MODAL_PURPOSE, c) != DG_EFFECT_N) continue;
+        if (rels[i] == DG_REL_ADVCL && dg_ev_tok(x, c)->feats.verbform == DG_VERBFORM_FIN &&
+            dg_ev_own_subject(x, c) != DG_NONE)
+            continue; /* "even though X …" */
         if (rels[i] != DG_REL_OBJ || dg_ev_tok(x, c)->upos == DG_UPOS_VERB)
             return c; /* an object: an infinitive that the parser called one */
     }

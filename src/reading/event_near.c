@@ -139,6 +139,14 @@ static bool has_other_subject(const dg_evctx *x, uint32_t verb, uint32_t near) {
            (dg_ev_tok(x, s)->upos == DG_UPOS_NOUN || dg_ev_tok(x, s)->upos == DG_UPOS_PROPN);
 }
 
+/* The subject is a name or a clause, if nobody's of politics: "oppfordret senteret politiet". */
+static bool has_named_doer(const dg_evctx *x, uint32_t verb) {
+    if (dg_doc_child_rel(x->doc, verb, DG_REL_CSUBJ) != DG_NONE) return true;
+    uint32_t s = dg_ev_doer(x, verb);
+    return s != DG_NONE && s > verb && dg_ev_tok(x, s)->rel == DG_REL_NSUBJ &&
+           (dg_ev_tok(x, s)->upos == DG_UPOS_PROPN || dg_ev_tok(x, s)->upos == DG_UPOS_NOUN);
+}
+
 static void near_verb(const dg_evctx *x, dg_cand *c) {
     dg_places none = {NULL, 0}, agent = dg_frames_agent(x->f, x->lang);
     uint32_t t;
@@ -155,7 +163,7 @@ static void near_verb(const dg_evctx *x, dg_cand *c) {
         t = dg_ev_near_doer(x, c->token);
         if (t != DG_NONE && has_other_subject(x, c->token, t)) t = DG_NONE;
         if (t == DG_NONE && finite && !c->recipient.n && dg_frames_inverts(x->f, x->lang) &&
-            !dg_ev_headline_verb(x, c->token))
+            !dg_ev_headline_verb(x, c->token) && !has_named_doer(x, c->token))
             t = right_of(x, c, true, none, MAX_GAP);
         if (t != DG_NONE) take(x, c, t, &c->actor, &c->recipient);
     }

@@ -174,6 +174,9 @@ static void apply_governor(const dg_evctx *x, dg_cand *c, uint32_t h, uint32_t v
         apply_as(c, DG_EFFECT_DENIED, "said not to be true", h);
         return;
     }
+    if (clause && dg_ev_modality(x, DG_MODAL_VFINITE, h) == DG_EFFECT_NONE &&
+        dg_ev_own_subject(x, v) != DG_NONE)
+        return; /* "det er klart at": not "klar til at" */
     if (dg_ev_is_verbal(x, h)) {
         bool none = dg_ev_modality(x, DG_MODAL_VERB, h) == DG_EFFECT_N;
         if (clause && is_wish(x, h, v)) {

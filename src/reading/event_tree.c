@@ -144,6 +144,16 @@ static bool shares_passive(const dg_evctx *x, uint32_t verb) {
     return false;
 }
 
+/* "er anholdt", "var truet": what is done to somebody, when the row's verb takes an object and has
+ * none; "er rejst" is a perfect. */
+static bool is_state_passive(const dg_evctx *x, uint32_t verb, uint32_t aux) {
+    uint32_t i = x->cand_at[verb];
+    return i != DG_NONE && x->cands[i].alt->pos == 'v' && is_past_participle(dg_ev_tok(x, verb)) &&
+           dg_ev_takes_object(&x->cands[i]) &&
+           dg_ev_modality(x, DG_MODAL_STATE_AUX, aux) == DG_EFFECT_IS &&
+           child(x, verb, DG_REL_OBJ) == DG_NONE;
+}
+
 /* A passive auxiliary decides; any other auxiliary ("hat", "ist") makes the clause active, whatever
  * the parser calls its subject; without one, an -s passive or the subject's own label. */
 bool dg_ev_passive(const dg_evctx *x, uint32_t verb) {
@@ -158,6 +168,8 @@ bool dg_ev_passive(const dg_evctx *x, uint32_t verb) {
             return true; /* "gefangen genommen worden" */
         if ((t->rel == DG_REL_AUX || t->rel == DG_REL_COP) && is_past_participle(v) &&
             v->upos == DG_UPOS_VERB && dg_ev_modality(x, DG_MODAL_PASSIVE_AUX, c) == DG_EFFECT_IS)
+            return true;
+        if ((t->rel == DG_REL_AUX || t->rel == DG_REL_COP) && is_state_passive(x, verb, c))
             return true;
         aux |= t->rel == DG_REL_AUX;
         subject |= t->rel == DG_REL_NSUBJ;

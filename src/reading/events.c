@@ -104,6 +104,13 @@ static bool had_to(const dg_evctx *x, const dg_cand *c) {
            dg_ev_tok(x, c->token)->feats.tense == DG_TENSE_PAST;
 }
 
+static void drop_places(const dg_evctx *x, dg_side *s) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->n; i++)
+        if (x->doc->entities[s->e[i]].kind != DG_ENTITY_PLACE) s->e[n++] = s->e[i];
+    s->n = n;
+}
+
 static void absorb(dg_evctx *x, uint32_t i) {
     dg_cand *c = &x->cands[i];
     if (c->dead || !(c->row->flags & DG_FRAME_ABSORB)) return;
@@ -117,6 +124,7 @@ static void absorb(dg_evctx *x, uint32_t i) {
     k->dead = true;
     if (!c->recipient.n) add_missing(&c->recipient, &k->recipient, &c->actor);
     if (!c->recipient.n) add_missing(&c->recipient, &k->actor, &c->actor);
+    if (c->type == DG_PLOVER_REJECT) drop_places(x, &c->recipient); /* "to ratify Kyoto" */
     const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, c->token)->sentence];
     for (uint32_t t = s->from; t < s->to;
          t++) { /* what stands deeper in the same clause goes too */
@@ -640,21 +648,31 @@ static bool is_proof(const dg_evctx *x, const dg_cand *c) {
            (o != DG_NONE && !is_own_word(c, o));
 }
 
-static bool is_country(const dg_evctx *x, const dg_side *s) {
-    return s->n == 1 && x->doc->entities[s->e[0]].kind == DG_ENTITY_COUNTRY;
+static bool is_countries(const dg_evctx *x, const dg_side *s) {
+    for (uint32_t i = 0; i < s->n; i++)
+        if (x->doc->entities[s->e[i]].kind != DG_ENTITY_COUNTRY) return false;
+    return s->n > 0;
 }
 
 /* "Norge møter Sverige": whole countries that meet one another, and nothing else of politics is
  * said, are teams. */
 static bool is_match(const dg_evctx *x, const dg_cand *c) {
     if (!dg_str_is(c->row->id, "CONSULT/meet") || c->alt->pos != 'v' || c->n_words ||
-        c->effect != DG_EFFECT_NONE || dg_doc_child_rel(x->doc, c->token, DG_REL_OBJ) == DG_NONE ||
-        !is_country(x, &c->actor) || !is_country(x, &c->recipient))
+        dg_doc_child_rel(x->doc, c->token, DG_REL_AUX) != DG_NONE ||
+        dg_doc_child_rel(x->doc, c->token, DG_REL_OBJ) == DG_NONE || !is_countries(x, &c->actor) ||
+        !is_countries(x, &c->recipient))
         return false;
     const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, c->token)->sentence];
     for (uint32_t t = s->from; t < s->to; t++)
         if (x->cand_at[t] != DG_NONE && t != c->token) return false;
     return dg_frames_inverts(x->f, x->lang);
+}
+
+/* "He protests that …": one person, who speaks for nobody. */
+static bool is_lone_protest(const dg_evctx *x, const dg_cand *c) {
+    return c->type == DG_PLOVER_PROTEST && c->alt->pos == 'v' && c->actor.n == 1 &&
+           dg_str_is(c->row->mode, "demo") &&
+           x->doc->entities[c->actor.e[0]].kind == DG_ENTITY_PERSON && !c->recipient.n;
 }
 
 /* "resigned themselves to", "hurt herself": what one does to oneself. */
@@ -817,7 +835,8 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c, bool known_force) {
     if (duty && (!is_official(x, &c->actor) || (!political_duty && !is_official(x, &c->recipient))))
         return false; /* "the pilot must fly low" */
     if (c->effect == DG_EFFECT_HYPOTHETICAL &&
-        (c->type == DG_PLOVER_CONCEDE || c->type == DG_PLOVER_AGREE ||
+        (c->type == DG_PLOVER_REQUEST || c->type == DG_PLOVER_REJECT ||
+         c->type == DG_PLOVER_CONCEDE || c->type == DG_PLOVER_AGREE ||
          c->type == DG_PLOVER_RETREAT))
         return false;
     if (c->effect == DG_EFFECT_HYPOTHETICAL && dg_ev_tok(x, c->token)->rel == DG_REL_ACL &&
@@ -835,7 +854,7 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c, bool known_force) {
     if (is_small_promise(x, c) || is_private_death(x, c)) return false;
     if (is_own_blame(x, c) || is_service(x, c) || is_travel(x, c) || is_inquiry(x, c)) return false;
     if (is_by_people(x, c) || is_by_thing(x, c) || is_small_favour(x, c)) return false;
-    if (is_proof(x, c) || is_match(x, c) || is_ongoing(x, c)) return false;
+    if (is_proof(x, c) || is_match(x, c) || is_ongoing(x, c) || is_lone_protest(x, c)) return false;
     if (is_by_firm(x, c) || is_wounded_body(x, c) || is_by_stranger(x, c)) return false;
     if (is_private_crime(x, c) || is_fight_in_words(x, c) || lacks_object(x, c) ||
         is_occasion(x, c) || is_place_alone(x, c))

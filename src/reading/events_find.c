@@ -67,26 +67,28 @@ static bool is_base(const dg_evctx *x, uint32_t t) {
             (k->feats.verbform != DG_VERBFORM_PART && k->feats.tense == DG_TENSE_PRES));
 }
 
-static bool lemma_fits(const dg_frame_word *w, dg_str lemma) {
+static bool lemma_fits(const dg_frame_word *w, dg_str lemma, bool verb) {
     for (uint32_t i = 0; i < w->n_forms; i++)
-        if (w->forms[i].kind != DG_FORM_EXACT &&
+        if (w->forms[i].kind != DG_FORM_EXACT && !(verb && w->forms[i].kind == DG_FORM_TAIL) &&
             dg_frame_form_fits(&w->forms[i], lemma, lemma, lemma))
             return true;
     return false;
 }
 
 static bool word_fits(const dg_evctx *x, const dg_frame_word *w, uint32_t t) {
+    bool verb = dg_ev_tok(x, t)->upos == DG_UPOS_VERB; /* "styrket" is no "*styrke" */
     for (uint32_t i = 0; i < w->n_forms; i++)
-        if (dg_frame_form_fits(&w->forms[i], x->lemma[t], x->lower[t], dg_ev_tok(x, t)->form))
+        if (!(verb && w->forms[i].kind == DG_FORM_TAIL) &&
+            dg_frame_form_fits(&w->forms[i], x->lemma[t], x->lower[t], dg_ev_tok(x, t)->form))
             return true;
     if (!dg_ev_has_forms(x, t)) return false;
     const dg_lemmas *may_be = dg_ev_lemmas(x, t);
-    if (may_be->irregular.n && lemma_fits(w, may_be->irregular)) return true;
+    if (may_be->irregular.n && lemma_fits(w, may_be->irregular, verb)) return true;
     if (is_base(x, t)) return false;
     if (dg_ev_tok(x, t)->upos == DG_UPOS_VERB && dg_ev_tok(x, t)->rel == DG_REL_AMOD)
         return false; /* "a reformed contract" is no reform */
     for (uint32_t i = 0; i < may_be->n; i++)
-        if (lemma_fits(w, may_be->at[i])) return true;
+        if (lemma_fits(w, may_be->at[i], verb)) return true;
     return false;
 }
 

@@ -687,6 +687,19 @@ static void fill_between(const dg_evctx *x, dg_cand *c) {
         if (!c->actor.n || !dg_ev_is_verbal(x, c->words[i])) done = add_between(x, c, c->words[i]);
 }
 
+static bool is_of_state(const dg_evctx *x, uint32_t entity) {
+    static const char sectors[][4] = {"GOV", "MIL", "LEG", "JUD", "COP"};
+    const dg_entity *e = &x->doc->entities[entity];
+    if (!dg_ev_has_country(x, entity)) return false;
+    for (uint32_t i = 0; i < DG_LEN(sectors); i++)
+        if (strcmp(e->sector, sectors[i]) == 0) return true;
+    return e->kind == DG_ENTITY_COUNTRY;
+}
+
+static bool is_country(const dg_evctx *x, uint32_t entity) {
+    return x->doc->entities[entity].kind == DG_ENTITY_COUNTRY;
+}
+
 /* Whoever is of the actor's own country goes from the recipients when others are there ("their
  * relationship", "its allies"), and always where two countries meet. IGO and NGO are no countries.
  */
@@ -695,6 +708,9 @@ static void drop_own(const dg_evctx *x, dg_cand *c) {
                    c->type == DG_PLOVER_AGREE;
     if (c->type == DG_PLOVER_SUPPORT && c->recipient.n == 1)
         between = x->doc->entities[c->recipient.e[0]].kind == DG_ENTITY_COUNTRY; /* one's own */
+    bool state = c->type != DG_PLOVER_ASSAULT; /* "the government denied that the country had …" */
+    for (uint32_t i = 0; i < c->actor.n; i++) state &= is_of_state(x, c->actor.e[i]);
+    for (uint32_t i = 0; i < c->recipient.n; i++) state &= is_country(x, c->recipient.e[i]);
     dg_side kept = {.n = 0};
     for (uint32_t i = 0; i < c->recipient.n; i++) {
         const char *code = x->doc->entities[c->recipient.e[i]].country;
@@ -703,7 +719,7 @@ static void drop_own(const dg_evctx *x, dg_cand *c) {
         if (body || !dg_ev_same_country(x, c->recipient.e[i], &c->actor))
             add(&kept, c->recipient.e[i]);
     }
-    if (kept.n || (between && c->actor.n == 1)) c->recipient = kept;
+    if (kept.n || state || (between && c->actor.n == 1)) c->recipient = kept;
 }
 
 /* "one another", "hverandre": below the verb or right behind it. */
@@ -793,15 +809,6 @@ static void add_foreign_place(const dg_evctx *x, dg_cand *c) {
     uint32_t o = dg_ev_object(x, c->token), place = dg_ev_place(x, c);
     if (o == DG_NONE || place == DG_NONE || !dg_ev_has_country(x, place)) return;
     if (!dg_ev_same_country(x, place, &c->actor)) add(&c->recipient, place);
-}
-
-static bool is_of_state(const dg_evctx *x, uint32_t entity) {
-    static const char sectors[][4] = {"GOV", "MIL", "LEG", "JUD", "COP"};
-    const dg_entity *e = &x->doc->entities[entity];
-    if (!dg_ev_has_country(x, entity)) return false;
-    for (uint32_t i = 0; i < DG_LEN(sectors); i++)
-        if (strcmp(e->sector, sectors[i]) == 0) return true;
-    return e->kind == DG_ENTITY_COUNTRY;
 }
 
 /* Not where it is or whither something goes ("troops to X"), and not of what country others are. */

@@ -232,10 +232,18 @@ static bool denies(const dg_entry *a, const dg_entry *b) {
            dg_str_eq(lead(a)->matter, lead(b)->matter) && near_in_time(a, b, true);
 }
 
-/* The accused rejects, and rejects the accuser's word or nobody's in particular. */
+/* Is b's day, or the day by which it was reported, before that on which a is said to have happened?
+ */
+static bool is_earlier(const dg_entry *b, const dg_entry *a) {
+    return dg_days_known(a->when) && dg_days_known(b->when) && !a->by_report &&
+           b->when.to < a->when.from;
+}
+
+/* The accused rejects, and rejects the accuser's word or nobody's in particular; not before it was
+ * said. */
 static bool answers(const dg_entry *a, const dg_entry *b) {
     if (!dg_str_is(lead(a)->type, "ACCUSE") || !dg_str_is(lead(b)->type, "REJECT") ||
-        lead(a)->negated || lead(b)->negated || is_ahead(a) || is_ahead(b))
+        lead(a)->negated || lead(b)->negated || is_ahead(a) || is_ahead(b) || is_earlier(b, a))
         return false;
     dg_str accuse = sides_of(lead(a)->matter), reject = sides_of(lead(b)->matter);
     dg_str to = side(reject, true);

@@ -666,6 +666,10 @@ static bool add_between(const dg_evctx *x, dg_cand *c, uint32_t h) {
         if (dg_ev_case_effect(x, DG_MODAL_PREP_NOUN, k) != DG_EFFECT_IS) continue;
         dg_side s = {.n = 0};
         add_phrase(x, k, &s);
+        uint32_t other = dg_doc_child_rel(x->doc, h, DG_REL_CONJ);
+        if (s.n == 1 && other != DG_NONE && other > k &&
+            dg_doc_child_rel(x->doc, other, DG_REL_CC) != DG_NONE)
+            add_phrase(x, other, &s); /* "between X and Y", with Y hung at the noun */
         if (s.n < 2) continue;
         dg_side third = c->actor;
         drop_common(&third, &s);

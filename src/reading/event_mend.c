@@ -9,6 +9,8 @@
  *   last word    "die Männer hatten … entführt": the participle at the end is the clause's verb
  *   bare object  "als X Japan besetzte": the name before the verb is its object, no apposition
  *   accusative   "Staaten wie X, Y den Rat": an accusative in a list of nominatives is the object
+ *   two phrases  "nachdem X Zugang verlangte": a name and a noun are no compound
+ *   particle     "wies das als falsch zurück": it is the verb's
  *   agreement    "Reformen forderte der Minister": the verb's subject has the verb's number
  *
  * cost: a few walks of each sentence. limits: one rule never undoes another; a sentence whose tree
@@ -85,6 +87,8 @@ static void make_attribute(const mend *m, uint32_t t, uint32_t n, uint32_t from)
     }
     if (!hang(m, t, n, DG_REL_AMOD)) return;
     make_participle(m, t, participle(k->form));
+    for (uint32_t i = m->s.from; i < m->s.to; i++) /* the clause's own words */
+        if (m->at[i].head == t && (i < from || i > t)) m->at[i].head = n;
     for (uint32_t i = from; i < t; i++)
         if (m->at[i].head < from || m->at[i].head > t || m->at[i].head == n)
             hang(m, i, t, is_noun(&m->at[i]) ? DG_REL_OBL : m->at[i].rel);
@@ -246,6 +250,33 @@ static void mend_agreement(const mend *m, uint32_t v) {
     }
 }
 
+/* "nachdem die IAEA Zugang verlangte": a name and a noun without article, which the parser took for
+ * one compound, are the verb's subject and its object. */
+static void mend_compound(const mend *m, uint32_t t) {
+    uint32_t n = m->at[t].head, v = n == DG_NONE || n != t + 1 ? DG_NONE : m->at[n].head;
+    if (v == DG_NONE || m->at[t].rel != DG_REL_COMPOUND || m->at[n].upos != DG_UPOS_NOUN ||
+        m->at[n].rel != DG_REL_OBJ || !is_last_verb(m, v) || child(m, v, DG_REL_NSUBJ) != DG_NONE)
+        return;
+    const dg_mention *name = dg_doc_mention(m->doc, t);
+    if (!name || name->head != t || name->to != n || dg_str_ends(m->at[t].form, DG_STR("-")))
+        return;
+    uint32_t d = child(m, n, DG_REL_DET);
+    hang(m, t, v, DG_REL_NSUBJ);
+    if (d != DG_NONE && d < t) hang(m, d, t, DG_REL_DET);
+}
+
+/* "wies das als falsch zurück": a particle of no verb is the clause's. */
+static void mend_particle(const mend *m, uint32_t t) {
+    uint32_t h = m->at[t].head;
+    if (m->at[t].rel != DG_REL_COMPOUND || m->at[t].sub != DG_SUB_PRT || h == DG_NONE ||
+        m->at[h].upos == DG_UPOS_VERB || (t + 1 < m->s.to && !is_stop(&m->at[t + 1])))
+        return;
+    uint32_t v = m->at[h].head;
+    if (v == DG_NONE || v > t || !is_finite(&m->at[v]) || m->at[v].upos != DG_UPOS_VERB) return;
+    hang(m, t, v, DG_REL_COMPOUND);
+    m->at[t].sub = DG_SUB_PRT;
+}
+
 int dg_ev_mend(dg_evctx *x, dg_doc *copy, dg_err *err) {
     if (!dg_frames_joins(x->f, x->lang)) return 0;
     dg_token *at = dg_arena_alloc(x->arena, x->doc->n_tokens * sizeof *at);
@@ -260,6 +291,8 @@ int dg_ev_mend(dg_evctx *x, dg_doc *copy, dg_err *err) {
         for (uint32_t t = m.s.from; t < m.s.to; t++) mend_last_word(&m, t);
         for (uint32_t t = m.s.from; t < m.s.to; t++) mend_attribute(&m, t);
         for (uint32_t t = m.s.from; t < m.s.to; t++) mend_bare_attribute(&m, t);
+        for (uint32_t t = m.s.from; t < m.s.to; t++) mend_compound(&m, t);
+        for (uint32_t t = m.s.from; t < m.s.to; t++) mend_particle(&m, t);
         for (uint32_t t = m.s.from; t < m.s.to; t++) mend_accusative(&m, t);
         for (uint32_t t = m.s.from; t < m.s.to; t++) mend_agreement(&m, t);
         for (uint32_t t = m.s.from; t < m.s.to; t++) mend_bare_object(&m, t);

@@ -233,6 +233,12 @@ static bool is_marked_infinitive(const dg_evctx *x, uint32_t verb) {
     return false;
 }
 
+static bool is_demonstrative(const dg_token *t) {
+    return t->upos == DG_UPOS_PRON && !t->feats.person && t->feats.prontype != DG_PRON_REL &&
+           t->feats.prontype != DG_PRON_INT && t->feats.gender == DG_GENDER_NEUT &&
+           t->feats.number != DG_NUMBER_PLUR;
+}
+
 /* A body of states, and right behind it a state. */
 static bool is_member_of(const dg_evctx *x, uint32_t body, uint32_t state) {
     uint32_t a = dg_doc_entity(x->doc, body), b = dg_doc_entity(x->doc, state);
@@ -280,7 +286,9 @@ uint32_t dg_ev_own_subject(const dg_evctx *x, uint32_t verb) {
         uint32_t prep = child(x, c, DG_REL_CASE);
         bool named = dg_doc_entity(x->doc, c) != DG_NONE &&
                      (prep == DG_NONE || dg_ev_tok(x, prep)->upos != DG_UPOS_ADP);
-        if (best != DG_NONE && first && named && is_role_phrase(x, best, verb, c))
+        bool it = best != DG_NONE && best < verb && c > verb && /* "Das wies X zurück" */
+                  is_demonstrative(dg_ev_tok(x, best)) && x->cand_at[verb] != DG_NONE;
+        if (best != DG_NONE && first && named && (it || is_role_phrase(x, best, verb, c)))
             best = c;
         else if (best == DG_NONE || (!first && c < verb && named && !is_apposed(x, best, c)))
             best = c;
@@ -329,12 +337,6 @@ static uint32_t beside_reflexive(const dg_evctx *x, uint32_t verb) {
             other = c;
     }
     return reflexive ? other : DG_NONE;
-}
-
-static bool is_demonstrative(const dg_token *t) {
-    return t->upos == DG_UPOS_PRON && !t->feats.person && t->feats.prontype != DG_PRON_REL &&
-           t->feats.prontype != DG_PRON_INT && t->feats.gender == DG_GENDER_NEUT &&
-           t->feats.number != DG_NUMBER_PLUR;
 }
 
 /* "Heute beschuldigt China die USA", where the parser took the subject for an object: the clause

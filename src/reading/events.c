@@ -98,10 +98,19 @@ static bool yields_to(const dg_evctx *x, const dg_cand *outer, const dg_cand *in
     return false;
 }
 
+/* "mussten" is no Konjunktiv, whatever the parser says: that has the vowel of "müssen". */
+static bool has_other_stem(const dg_evctx *x, uint32_t t) {
+    enum { STEM = 3 };
+    dg_str a = x->lemma[t], b = x->lower[t];
+    return a.n < STEM || b.n < STEM || memcmp(a.p, b.p, STEM) != 0;
+}
+
 /* "musste zurücktreten": a duty of the past that nobody speaks of was done. */
 static bool had_to(const dg_evctx *x, const dg_cand *c) {
-    return c->alt->actor.n && c->alt->actor.at[0].kind == DG_PLACE_SPEAKER && !c->actor.n &&
-           dg_ev_tok(x, c->token)->feats.tense == DG_TENSE_PAST;
+    const dg_token *t = dg_ev_tok(x, c->token);
+    return c->alt->actor.n && c->alt->actor.at[0].kind == DG_PLACE_SPEAKER &&
+           (!c->actor.n || dg_frames_joins(x->f, x->lang)) && t->feats.tense == DG_TENSE_PAST &&
+           (t->feats.mood != DG_MOOD_SUB || has_other_stem(x, c->token));
 }
 
 static void drop_places(const dg_evctx *x, dg_side *s) {

@@ -63,8 +63,9 @@ static bool pos_fits(const dg_evctx *x, char pos, uint32_t t) {
 static bool is_base(const dg_evctx *x, uint32_t t) {
     const dg_token *k = dg_ev_tok(x, t);
     return k->upos == DG_UPOS_VERB && dg_str_eq(x->lemma[t], x->lower[t]) &&
-           (k->feats.verbform == DG_VERBFORM_INF ||
-            (k->feats.verbform != DG_VERBFORM_PART && k->feats.tense == DG_TENSE_PRES));
+           (k->feats.verbform == DG_VERBFORM_INF || /* German "leugneten" is taken for a present */
+            (!dg_frames_joins(x->f, x->lang) && k->feats.verbform != DG_VERBFORM_PART &&
+             k->feats.tense == DG_TENSE_PRES));
 }
 
 static bool lemma_fits(const dg_frame_word *w, dg_str lemma, bool verb) {

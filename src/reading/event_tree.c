@@ -234,7 +234,8 @@ static bool is_marked_infinitive(const dg_evctx *x, uint32_t verb) {
 }
 
 static bool is_demonstrative(const dg_token *t) {
-    return t->upos == DG_UPOS_PRON && !t->feats.person && t->feats.prontype != DG_PRON_REL &&
+    bool pronoun = t->upos == DG_UPOS_PRON || (t->upos == DG_UPOS_DET && t->rel == DG_REL_NSUBJ);
+    return pronoun && !t->feats.person && t->feats.prontype != DG_PRON_REL &&
            t->feats.prontype != DG_PRON_INT && t->feats.gender == DG_GENDER_NEUT &&
            t->feats.number != DG_NUMBER_PLUR;
 }

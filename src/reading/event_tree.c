@@ -526,6 +526,11 @@ uint32_t dg_ev_object(const dg_evctx *x, uint32_t verb) {
     if (o == DG_NONE)
         o = v->rel == DG_REL_XCOMP || is_marked_infinitive(x, verb) ? child(x, verb, DG_REL_NSUBJ)
                                                                     : dg_ev_extra_subject(x, verb);
+    for (uint32_t at = dg_ev_first(x, verb), c; /* "Das wies X zurück" */
+         o == DG_NONE && who != DG_NONE && (c = dg_doc_child(x->doc, verb, &at)) != DG_NONE &&
+         c < verb;)
+        if (dg_ev_tok(x, c)->rel == DG_REL_NSUBJ && c != who && is_demonstrative(dg_ev_tok(x, c)))
+            return c;
     if (o != DG_NONE) return dg_ev_antecedent(x, o);
     /* a relative clause with its own subject and no object: the noun is the object */
     if (v->rel == DG_REL_ACL && v->sub == DG_SUB_RELCL && dg_ev_own_subject(x, verb) != DG_NONE &&

@@ -52,6 +52,11 @@ static bool counts(const dg_entry *e) {
 
 /* ---- timeline ---- */
 
+/* Known so well that it may stand at a place in time: "in 2022" may not. */
+static bool is_placed(const dg_entry *e) {
+    return dg_days_known(e->when) && e->when.to - e->when.from <= 31;
+}
+
 typedef enum { BIN_DAY, BIN_WEEK, BIN_MONTH, BIN_QUARTER, BIN_YEAR, BIN_N } bin_kind;
 
 static int32_t bin_of(bin_kind kind, int32_t day) {
@@ -87,10 +92,13 @@ static void put_bin_label(dg_buf *out, bin_kind kind, int32_t bin) {
         dg_buf_printf(out, "%.7s", iso);
 }
 
-static double round_up(double v) { /* 1, 2 or 5 times a power of ten */
+static double round_up(double v) { /* few digits, and half of it too */
+    static const double steps[] = {1, 2, 3, 4, 5, 6, 8};
     double unit = 1;
     while (unit * 10 < v) unit *= 10;
-    return v <= unit ? unit : v <= 2 * unit ? 2 * unit : v <= 5 * unit ? 5 * unit : 10 * unit;
+    for (size_t i = 0; i < DG_LEN(steps); i++)
+        if (v <= steps[i] * unit) return steps[i] * unit;
+    return 10 * unit;
 }
 
 static void put_bar(dg_buf *out, const char *class, double x, double y, double width, double height,
@@ -103,7 +111,8 @@ static void put_bar(dg_buf *out, const char *class, double x, double y, double w
     dg_buf_printf(out, ": %+.1f</title></rect>\n", value);
 }
 
-static void put_legend(const dg_phrases *phrases, dg_buf *out) {
+/* scores: with what the bars add up. */
+static void put_legend(const dg_phrases *phrases, bool scores, dg_buf *out) {
     static const char *const ids[] = {"cooperation", "conflict"}, *const classes[] = {"coop",
                                                                                       "conf"};
     for (int i = 0; i < 2; i++) {
@@ -114,6 +123,10 @@ static void put_legend(const dg_phrases *phrases, dg_buf *out) {
         dg_buf_add_xml(out, dg_phrase_word(phrases, ids[i]));
         dg_buf_addz(out, "</text>\n");
     }
+    if (!scores) return;
+    dg_buf_printf(out, "<text class=\"soft\" x=\"%d\" y=\"46\">", LEFT + 17 + 300);
+    dg_buf_add_xml(out, dg_phrase_word(phrases, "scores"));
+    dg_buf_addz(out, "</text>\n");
 }
 
 static int by_day(const void *a, const void *b) {
@@ -129,7 +142,7 @@ static bool range_of(const dg_gathered *g, int32_t *first, int32_t *last, uint32
     int32_t *days = dg_arena_alloc(g->arena, (g->n_entries + 1) * sizeof days[0]);
     *ret_earlier = 0;
     for (uint32_t i = 0; i < g->n_entries && days; i++)
-        if (counts(&g->entries[i]) && dg_days_known(g->entries[i].when))
+        if (counts(&g->entries[i]) && is_placed(&g->entries[i]))
             days[n++] = g->entries[i].when.from;
     if (!n) return false;
     qsort(days, n, sizeof days[0], by_day);
@@ -139,6 +152,22 @@ static bool range_of(const dg_gathered *g, int32_t *first, int32_t *last, uint32
     *first = low, *last = high;
     while (*ret_earlier < n && days[*ret_earlier] < low) ++*ret_earlier;
     return true;
+}
+
+/* What is not in the picture, in its corner: what lies far before it, and what is known to the year
+ * only or not at all. */
+static void put_left_out(const dg_phrases *phrases, const dg_gathered *g, uint32_t n_earlier,
+                         dg_buf *out) {
+    uint32_t unplaced = 0;
+    for (uint32_t i = 0; i < g->n_entries; i++)
+        unplaced += counts(&g->entries[i]) && !is_placed(&g->entries[i]);
+    if (!n_earlier && !unplaced) return;
+    dg_buf_printf(out, "<text class=\"soft\" x=\"%d\" y=\"46\" text-anchor=\"end\">",
+                  WIDTH - RIGHT);
+    if (n_earlier) dg_phrase_count(phrases, "earlier", n_earlier, out);
+    if (n_earlier && unplaced) dg_buf_addz(out, ", ");
+    if (unplaced) dg_phrase_count(phrases, "unplaced", unplaced, out);
+    dg_buf_addz(out, "</text>\n");
 }
 
 void dg_plot_timeline(const dg_phrases *phrases, const dg_gathered *g, dg_str title, dg_buf *out) {
@@ -160,7 +189,7 @@ void dg_plot_timeline(const dg_phrases *phrases, const dg_gathered *g, dg_str ti
     double up[MOST_BINS] = {0}, down[MOST_BINS] = {0}, most = 1;
     for (uint32_t i = 0; i < g->n_entries; i++) {
         const dg_entry *e = &g->entries[i];
-        if (!counts(e) || !dg_days_known(e->when)) continue;
+        if (!counts(e) || !is_placed(e)) continue;
         int32_t bin = bin_of(kind, e->when.from) - from;
         if (bin < 0 || bin >= n) continue;
         double score = e->tellings[0]->score;
@@ -174,7 +203,7 @@ void dg_plot_timeline(const dg_phrases *phrases, const dg_gathered *g, dg_str ti
     double middle = (TOP + HEIGHT - BOTTOM) / 2.0, unit = (HEIGHT - BOTTOM - TOP) / 2.0 / most;
     double step = (double)(WIDTH - LEFT - RIGHT) / n, width = step * 0.8;
     if (width > 48) width = 48;
-    put_legend(phrases, out);
+    put_legend(phrases, true, out);
     for (int k = -2; k <= 2; k++) {
         double y = middle - k * most / 2 * unit;
         dg_buf_printf(out,
@@ -183,12 +212,7 @@ void dg_plot_timeline(const dg_phrases *phrases, const dg_gathered *g, dg_str ti
                       k ? "grid" : "axis", LEFT, WIDTH - RIGHT, y, y, LEFT - 8, y + 4,
                       k * most / 2);
     }
-    if (n_earlier) {
-        dg_buf_printf(out, "<text class=\"soft\" x=\"%d\" y=\"46\" text-anchor=\"end\">",
-                      WIDTH - RIGHT);
-        dg_phrase_count(phrases, "earlier", n_earlier, out);
-        dg_buf_addz(out, "</text>\n");
-    }
+    put_left_out(phrases, g, n_earlier, out);
     int32_t every = (n + 7) / 8;
     for (int32_t i = 0; i < n; i++) {
         double x = LEFT + step * i + (step - width) / 2;
@@ -413,6 +437,7 @@ static void draw(const dg_phrases *phrases, const net *w, dg_str title, dg_buf *
     for (uint32_t i = 0; i < w->n_nodes; i++)
         if (w->nodes[i].n > most_node) most_node = w->nodes[i].n;
     begin(out, SIDE, SIDE, title);
+    put_legend(phrases, false, out);
     for (uint32_t i = 0; i < w->n_edges; i++) draw_edge(phrases, w, &w->edges[i], most_edge, out);
     for (int names = 0; names < 2; names++)
         for (uint32_t i = 0; i < w->n_nodes; i++) {

@@ -259,7 +259,8 @@ static void be_nursery(const dg_config *config, bool sandbox, int control) {
         if (b.pid < 0 || !hand_over(control, b, ends[0])) _exit(1);
         close(ends[0]), close(ends[1]);
     }
-    while (wait(NULL) > 0) {} /* the worker has closed their sockets, too */
+    while (wait(NULL) > 0) {
+    } /* the worker has closed their sockets, too */
     _exit(0);
 }
 

@@ -640,7 +640,8 @@ static bool is_inquiry(const dg_evctx *x, const dg_cand *c) {
 static bool is_ongoing(const dg_evctx *x, const dg_cand *c) {
     enum { SHORTEST = 3, LONGEST = 5 };
     dg_str form = x->lower[c->token];
-    if (c->alt->pos != 'v' || dg_ev_tok(x, c->token)->rel != DG_REL_AMOD) return false;
+    const dg_token *t = dg_ev_tok(x, c->token);
+    if (c->alt->pos != 'v' || (t->rel != DG_REL_AMOD && t->upos != DG_UPOS_ADJ)) return false;
     for (uint32_t n = SHORTEST; n <= LONGEST && n < form.n; n++)
         if (dg_frames_modality(x->f, x->lang, DG_MODAL_ONGOING,
                                dg_str_cut(form, form.n - n, form.n)) == DG_EFFECT_IS)
@@ -675,6 +676,16 @@ static bool is_match(const dg_evctx *x, const dg_cand *c) {
     for (uint32_t t = s->from; t < s->to; t++)
         if (x->cand_at[t] != DG_NONE && t != c->token) return false;
     return dg_frames_inverts(x->f, x->lang);
+}
+
+/* "Audi has withdrawn from the race": a company's retreat is business. */
+static bool is_business(const dg_evctx *x, const dg_cand *c) {
+    if (c->type != DG_PLOVER_RETREAT || !c->actor.n) return false;
+    for (uint32_t i = 0; i < c->actor.n; i++)
+        if (strcmp(x->doc->entities[c->actor.e[i]].sector, "BUS") &&
+            strcmp(x->doc->entities[c->actor.e[i]].country, "MNC"))
+            return false;
+    return true;
 }
 
 /* "He protests that …": one person, who speaks for nobody. */
@@ -863,7 +874,9 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c, bool known_force) {
     if (is_small_promise(x, c) || is_private_death(x, c)) return false;
     if (is_own_blame(x, c) || is_service(x, c) || is_travel(x, c) || is_inquiry(x, c)) return false;
     if (is_by_people(x, c) || is_by_thing(x, c) || is_small_favour(x, c)) return false;
-    if (is_proof(x, c) || is_match(x, c) || is_ongoing(x, c) || is_lone_protest(x, c)) return false;
+    if (is_proof(x, c) || is_match(x, c) || is_ongoing(x, c) || is_lone_protest(x, c) ||
+        is_business(x, c))
+        return false;
     if (is_by_firm(x, c) || is_wounded_body(x, c) || is_by_stranger(x, c)) return false;
     if (is_private_crime(x, c) || is_fight_in_words(x, c) || lacks_object(x, c) ||
         is_occasion(x, c) || is_place_alone(x, c))

@@ -26,8 +26,11 @@ static bool is_duty(const dg_frame_alt *alt) {
 static bool is_hidden_verb(const dg_evctx *x, uint32_t t) {
     const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, t)->sentence];
     if (dg_ev_after_passive(x, t)) return true;
-    bool perfect = dg_ev_after_perfect(x, t);
-    if (!perfect && !x->verbs[t].irregular.n) return false;
+    bool perfect = dg_ev_after_perfect(x, t); /* or "Oman mæglede mellem": it has a subject */
+    bool predicate = dg_frames_inverts(x->f, x->lang) &&
+                     dg_doc_child_rel(x->doc, t, DG_REL_NSUBJ) != DG_NONE &&
+                     dg_doc_child_rel(x->doc, t, DG_REL_COP) == DG_NONE;
+    if (!perfect && !predicate && !x->verbs[t].irregular.n) return false;
     uint32_t from = t, to = t; /* from comma to comma */
     while (!perfect && from > s->from && !dg_str_is(dg_ev_tok(x, from - 1)->form, ",")) from--;
     while (to < s->to && !dg_str_is(dg_ev_tok(x, to)->form, ",")) to++;

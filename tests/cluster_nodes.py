@@ -156,6 +156,10 @@ class Servers:
         return bool(consumers) and all(c["num_pending"] == 0 and c["num_ack_pending"] == 0 for c in consumers)
 
     def stop_all(self):
+        for p in Process.started:
+            if p.poll() is None:
+                p.kill()
+                p.wait()
         for kind, node in list(self.running):
             self.kill(kind, node)
 
@@ -167,6 +171,7 @@ def statements(text):
 
 class Process:
     """A `dragoman` that goes on: its log, one JSON object a line, is in a file."""
+    started = []  # all that were, to be ended with the servers
 
     def __init__(self, folder, name, *args):
         self.log = Path(folder) / f"{name}.log"
@@ -176,6 +181,7 @@ class Process:
     def start(self):
         with open(self.log, "ab") as log:
             self.p = subprocess.Popen(self.args, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log)
+        Process.started.append(self.p)
         return self
 
     def kill(self, how=signal.SIGKILL):

@@ -3,23 +3,26 @@
  * makes no difference which worker reads it. With --state a run that was interrupted goes on behind
  * what the queue has confirmed; without it, what is sent twice is known by its id or, later, by its
  * article's. */
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/file.h"
 #include "base/hash.h"
 #include "base/json.h"
+#include "base/sandbox.h"
 #include "cli/cluster_options.h"
 #include "cluster/message.h"
 
-enum { SAVE_MS = 1000, STATE_MOST = 1 << 16 };
+enum { SAVE_MS = 1000, STATE_BYTES = 160 };
 
 typedef struct publishing {
     dg_queue_options options;
     dg_queue *queue;
     const char *state;
+    int fd;                  /* of the state */
     char inputs[17];         /* what the state is of */
     uint64_t order, done, n; /* of the first article; confirmed before this run; delivered in it */
     uint64_t n_errors;
@@ -51,33 +54,44 @@ static uint64_t number_of(const dg_json *state, const char *key) {
     return n;
 }
 
-static int load_state(publishing *p, dg_err *err) {
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
-    p->order = (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
-    if (!p->state || access(p->state, F_OK) != 0) return 0;
-    dg_file f;
+static int read_state(publishing *p, dg_err *err) {
+    char text[STATE_BYTES];
     const dg_json *state = NULL;
-    int rc = dg_file_open(p->state, STATE_MOST, &f, err);
-    if (rc) return rc;
+    ssize_t n = pread(p->fd, text, sizeof text, 0);
+    if (n < 0) return dg_err_set(err, dg_err_from_errno(errno), 0, "%s", p->state);
+    if (n == 0) return 0; /* new */
     dg_arena *arena = dg_arena_new(1 << 20);
-    rc = arena ? dg_json_parse((dg_str){f.p, (uint32_t)f.n}, arena, &state, err) : DG_E_NOMEM;
+    int rc = arena ? dg_json_parse((dg_str){text, (uint32_t)n}, arena, &state, err) : DG_E_NOMEM;
     if (!rc && !dg_str_is(dg_json_get_str(state, "inputs"), p->inputs))
         rc = dg_err_set(err, DG_E_ARG, 0, "%s is the state of other inputs", p->state);
     if (!rc) p->order = number_of(state, "order"), p->done = number_of(state, "done");
     dg_arena_free(arena);
-    dg_file_close(&f);
     return rc;
 }
 
+static int load_state(publishing *p, dg_err *err) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    p->order = (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
+    if (!p->state) return 0;
+    p->fd = open(p->state, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (p->fd < 0) return dg_err_set(err, dg_err_from_errno(errno), 0, "%s", p->state);
+    return read_state(p, err);
+}
+
+/* Always of one length, in one write: there is never half of one. The file is open from the start:
+ * a confined process opens none. */
 static int save_state(publishing *p, dg_err *err) {
-    char text[256];
+    char text[STATE_BYTES];
     if (!p->state) return 0;
     p->saved_ms = dg_clock_ms();
-    int n = snprintf(
-        text, sizeof text, "{\"inputs\":\"%s\",\"order\":\"%llu\",\"done\":\"%llu\"}\n", p->inputs,
-        (unsigned long long)p->order, (unsigned long long)(p->done + dg_queue_confirmed(p->queue)));
-    return dg_file_write(p->state, text, (size_t)n, err);
+    memset(text, ' ', sizeof text);
+    int n = snprintf(text, sizeof text, "{\"inputs\":\"%s\",\"order\":\"%llu\",\"done\":\"%llu\"}",
+                     p->inputs, (unsigned long long)p->order,
+                     (unsigned long long)(p->done + dg_queue_confirmed(p->queue)));
+    text[n] = ' ', text[sizeof text - 1] = '\n';
+    if (pwrite(p->fd, text, sizeof text, 0) == (ssize_t)sizeof text && !fdatasync(p->fd)) return 0;
+    return dg_err_set(err, dg_err_from_errno(errno), 0, "%s", p->state);
 }
 
 /* ---- articles ---- */
@@ -115,6 +129,25 @@ static void tick(void *self, const dg_counts *counts) {
     dg_progress_tick(&((publishing *)self)->progress, counts);
 }
 
+/* Inputs, and what looking up names reads; connections, but no other program. Before the queue is
+ * opened, whose client has threads. */
+static int confine(const dg_cli_input *in, dg_err *err) {
+    static const char *const lookups[] = {"/etc",   "/usr/lib",   "/lib",
+                                          "/lib64", "/usr/share", "/run/systemd/resolve"};
+    uint32_t held = 0, n = in->run.n_paths;
+    const char **readable = calloc(n + DG_LEN(lookups), sizeof *readable);
+    if (!readable) return dg_err_set(err, DG_E_NOMEM, 0, "sandbox");
+    memcpy(readable, in->run.paths, n * sizeof *readable);
+    memcpy(readable + n, lookups, sizeof lookups);
+    const dg_sandbox_rules rules = {
+        .readable = readable, .n_readable = n + (uint32_t)DG_LEN(lookups), .connects = true};
+    int rc = dg_sandbox_enter(&rules, &held, err);
+    if (!rc && held != DG_SANDBOX_ALL)
+        fprintf(stderr, "dragoman: sandbox: this kernel has not all of Landlock and seccomp\n");
+    free(readable);
+    return rc;
+}
+
 static int publish(publishing *p, dg_cli_input *in, dg_counts *counts, dg_err *err) {
     dg_config config;
     dg_house *house = NULL;
@@ -127,6 +160,7 @@ static int publish(publishing *p, dg_cli_input *in, dg_counts *counts, dg_err *e
     int rc = dg_config_find(in->model, in->lexicon, true, &config, err);
     if (!rc) rc = dg_house_open(&config, true, &house, err);
     if (!rc) rc = load_state(p, err);
+    if (!rc && in->sandbox) rc = confine(in, err);
     if (!rc) rc = dg_queue_open(&p->options, &p->queue, err);
     if (!rc) {
         dg_log_event(&p->log, "started", "'stream", p->options.stream, "=done", (int64_t)p->done,
@@ -145,16 +179,15 @@ static int publish(publishing *p, dg_cli_input *in, dg_counts *counts, dg_err *e
 }
 
 int cmd_publish(int argc, char **argv) {
-    publishing p = {.log = {stderr, "publish"}};
+    publishing p = {.fd = -1, .log = {stderr, "publish"}};
     dg_cli_input in;
     dg_err err = {0};
     dg_counts counts = {0};
     int rc = dg_cli_take_queue(&argc, argv, &p.options);
     dg_cli_take(&argc, argv, "state", &p.state);
     if (!rc) rc = dg_cli_parse_input(argc, argv, false, &in);
-    if (!rc && (in.archive || in.explain || in.sandbox)) {
-        fprintf(stderr,
-                "dragoman publish: --archive, --explain and --sandbox are not known here\n");
+    if (!rc && (in.archive || in.explain)) {
+        fprintf(stderr, "dragoman publish: --archive and --explain are not known here\n");
         dg_cli_close_input(&in);
         rc = DG_EXIT_USAGE;
     }
@@ -164,6 +197,7 @@ int cmd_publish(int argc, char **argv) {
     in.run.stop = p.options.stop = dg_cli_stop_on_signals();
     rc = publish(&p, &in, &counts, &err);
     dg_cli_close_input(&in);
+    if (p.fd >= 0) close(p.fd);
     if (p.queue) {
         dg_put_counts n = dg_queue_put_counts(p.queue);
         printf("%llu articles, %llu in the queue, %llu known, %llu errors\n",

@@ -44,7 +44,8 @@ static const dg_command commands[] = {
     {"publish",
      "--nats URL [--stream NAME] [--state FILE] [--replicas N] [--max-bytes N] [--max-messages N]\n"
      "                [--window SECONDS] [--patience SECONDS] [--credentials FILE]\n"
-     "                [--format F] [--date DAY] [--lang L] [--jobs N] [--errors FILE] FILE…|-",
+     "                [--format F] [--date DAY] [--lang L] [--jobs N] [--errors FILE] [--sandbox]\n"
+     "                FILE…|-",
      "articles into the queue of a cluster, to be read by its workers", cmd_publish},
     {"work",
      "--nats URL --store URL [--stream NAME] [--jobs N] [--batch N] [--ack-wait SECONDS]\n"

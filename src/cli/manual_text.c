@@ -89,6 +89,8 @@ static const dg_option_help options[] = {
     {"until-empty", NULL, "work", "end when the queue has nothing left"},
     {"window", "SECONDS", "publish",
      "when the stream is made: how long the same article is known by its id; else 3600"},
+    {"sandbox", NULL, "publish",
+     "no other program, no file but the inputs; connections, to the queue"},
     {"sandbox", NULL, "read add",
      "from the first article on: no network, no other program, no file but the inputs and the "
      "archive's folder"},

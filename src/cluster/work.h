@@ -4,9 +4,9 @@
  *
  * A message is acked when the store has its row, and not before: whatever dies, it is handed out
  * again. What that doubles is one row in the end (the table's key is the article's id). An article
- * that cannot be read is given back and, when that fails for the TRIES-th time, put into the stream
- * of the dead with the reason. A worker that is killed costs no try: only what a reader says, or
- * its death, counts.
+ * that cannot be read is given back and, when that fails at its TRIES-th delivery or later, put
+ * into the stream of the dead with the reason. Deliveries that end because the worker is killed
+ * bury nothing: that takes a reading that fails, or a reader that dies.
  *
  * Errors of the queue and of the store are told and tried again without end; only a stop ends it.
  */

@@ -35,7 +35,7 @@ typedef struct joiner {
     dg_buf sql, answer;
     uint32_t newest; /* stored: the newest that was seen, as seconds since 1970 */
     int64_t all_ms;  /* when all ids were looked at; 0: never */
-    uint64_t n_new, n_unjoined;
+    uint64_t n_new, n_unjoined, n_articles;
     uint64_t version; /* of what was written back last; 0: the store has not been asked yet */
     dg_buf placed, happenings;
 } joiner;
@@ -79,7 +79,7 @@ static int take_lines(joiner *k, uint32_t n, dg_err *err) {
         if (r.bad) return damaged(err);
         rc = dg_replica_take(k->replica, id, UINT64_MAX - version, line, &is_new, err);
         if (!rc) {
-            k->n_new++, k->n_unjoined++;
+            k->n_new++, k->n_unjoined++, k->n_articles += is_new;
             dg_metric_add(&k->j->metrics[DG_JOIN_TAKEN], 1);
         } else if (rc == DG_E_STORE) { /* a line that is none: told, and not taken */
             dg_metric_add(&k->j->metrics[DG_JOIN_BAD], 1);
@@ -96,7 +96,7 @@ static int join(joiner *k, dg_err *err) {
     if (!rc) rc = dg_join(k->j->archive, err);
     int64_t took = dg_clock_us() - from;
     dg_metric_add(&k->j->metrics[DG_JOIN_JOIN_US], (uint64_t)took);
-    if (!rc)
+    if (!rc && k->n_unjoined)
         dg_log_event(k->j->log, "joined", "=articles", (int64_t)k->n_unjoined, ".seconds",
                      (double)took / 1e6, NULL);
     k->n_unjoined = 0;
@@ -298,7 +298,6 @@ static int one_round(joiner *k, dg_err *err) {
     int64_t now = dg_clock_ms();
     bool all = !k->all_ms || now - k->all_ms >= ALL_MS;
     uint32_t since = all || k->newest < OVERLAP_S ? 0 : k->newest - OVERLAP_S;
-    uint64_t articles = 0;
     k->n_new = 0;
     int rc = round_of(k, since, err);
     dg_err late = {0}; /* what was taken is joined, however the round ended */
@@ -307,8 +306,7 @@ static int one_round(joiner *k, dg_err *err) {
     if (!rc && !stopping(k)) rc = write_back(k, all, err);
     if (!rc && all && !stopping(k)) k->all_ms = now;
     dg_metric_add(&k->j->metrics[DG_JOIN_ROUNDS], 1);
-    if (!rc) rc = dg_replica_count(k->replica, &articles, err);
-    if (!rc) dg_metric_set(&k->j->metrics[DG_JOIN_ARTICLES], articles);
+    dg_metric_set(&k->j->metrics[DG_JOIN_ARTICLES], k->n_articles);
     return rc;
 }
 
@@ -351,6 +349,7 @@ int dg_joiner_run(const dg_joiner *j, dg_err *err) {
     dg_buf_init(&k.happenings, answer_most);
     int rc = k.arena ? dg_replica_open(j->archive, &k.replica, err)
                      : dg_err_set(err, DG_E_NOMEM, 0, "joiner");
+    if (!rc) rc = dg_replica_count(k.replica, &k.n_articles, err);
     if (!rc) rc = run(&k, err);
     dg_replica_close(k.replica);
     dg_buf_free(&k.sql);

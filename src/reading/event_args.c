@@ -187,6 +187,8 @@ static bool add_inside(const dg_evctx *x, uint32_t token, dg_side *s, uint32_t d
             dg_doc_entity(x->doc, token) == DG_NONE)
             continue; /* "on the Thai border" */
         if (add_phrase(x, c, s)) return true;
+        if (e != DG_NONE && x->doc->entities[e].kind == DG_ENTITY_PERSON)
+            continue; /* "the removal of a reporter from X's office": the reporter's */
         if (depth < MAX_PHRASE && add_inside(x, c, s, depth + 1)) return true;
     }
     return false;
@@ -402,7 +404,9 @@ static bool add_xobj(const dg_evctx *x, const dg_cand *c, dg_side *s) {
     for (uint32_t t = r.from; t < r.to && t < x->doc->n_tokens; t++) {
         const dg_mention *m = dg_doc_mention(x->doc, t);
         if (!m || !dg_doc_above(x->doc, v, t) || !dg_ev_political(x, m->entity) ||
-            has(&c->actor, m->entity))
+            has(&c->actor, m->entity) ||
+            (c->type == DG_PLOVER_REQUEST && dg_ev_tok(x, t)->rel == DG_REL_OBL &&
+             dg_ev_case_effect(x, DG_MODAL_TO_PREP, t) == DG_EFFECT_IS)) /* "that he go to X" */
             continue;
         uint32_t n = phrase_head(x, t);
         if (dg_doc_child_rel(x->doc, n, DG_REL_CONJ) != DG_NONE) add_phrase(x, n, s);

@@ -482,6 +482,7 @@ static uint32_t place_at(const dg_evctx *x, uint32_t h) {
         const dg_token *t = dg_ev_tok(x, k);
         if (t->rel != DG_REL_OBL && t->rel != DG_REL_NMOD) continue;
         if (dg_ev_case_effect(x, DG_MODAL_LOC_PREP, k) != DG_EFFECT_IS) continue;
+        if (x->used[k] && dg_doc_entity(x->doc, k) != DG_NONE) continue; /* "beim US-Angriff" */
         uint32_t id = named_place(x, k);
         if (id != DG_NONE) return id;
     }

@@ -632,6 +632,8 @@ static bool is_service(const dg_evctx *x, const dg_cand *c) {
 static bool is_inquiry(const dg_evctx *x, const dg_cand *c) {
     if (c->type != DG_PLOVER_ACCUSE || !dg_str_is(c->row->mode, "investigate") || !c->actor.n)
         return false;
+    for (uint32_t i = 0; i < c->actor.n; i++)
+        if (x->doc->entities[c->actor.e[i]].kind == DG_ENTITY_GROUP) return false; /* lawyers */
     return is_force_of_law(x, &c->actor) && !is_official(x, &c->recipient) &&
            !has_civil(x, &c->recipient);
 }
@@ -795,8 +797,11 @@ static bool is_by_people(const dg_evctx *x, const dg_cand *c) {
 
 /* "X's policies have helped the farmers": what somebody owns gives no help. */
 static bool is_by_thing(const dg_evctx *x, const dg_cand *c) {
-    if (c->alt->pos != 'v' || (c->type != DG_PLOVER_AID && c->type != DG_PLOVER_SUPPORT &&
-                               c->type != DG_PLOVER_THREATEN && c->type != DG_PLOVER_AGREE))
+    bool ahead =
+        c->type == DG_PLOVER_COERCE && c->effect == DG_EFFECT_FUTURE; /* will be a threat */
+    if (c->alt->pos != 'v' ||
+        (c->type != DG_PLOVER_AID && c->type != DG_PLOVER_SUPPORT &&
+         c->type != DG_PLOVER_THREATEN && c->type != DG_PLOVER_AGREE && !ahead))
         return false;
     uint32_t t = dg_ev_doer(x, c->token);
     return t != DG_NONE && dg_ev_tok(x, t)->upos == DG_UPOS_NOUN && x->cand_at[t] == DG_NONE &&

@@ -45,6 +45,17 @@ static bool is_hidden_verb(const dg_evctx *x, uint32_t t) {
     return true;
 }
 
+/* "an arrest warrant", "Pussy Riot": a noun that only says of what kind another is, or part of the
+ * name of a person or body. */
+static bool is_only_kind(const dg_evctx *x, uint32_t t) {
+    const dg_token *k = dg_ev_tok(x, t);
+    uint8_t ner = dg_ner_type(k->ner);
+    if (k->upos == DG_UPOS_PROPN && (ner == 1 || ner == 2) && !dg_ner_begins(k->ner)) return true;
+    uint32_t h = dg_ev_head(x, t);
+    return k->rel == DG_REL_COMPOUND && k->upos == DG_UPOS_NOUN && h == t + 1 &&
+           dg_ev_tok(x, h)->upos == DG_UPOS_NOUN && !dg_frames_inverts(x->f, x->lang);
+}
+
 static bool pos_fits(const dg_evctx *x, char pos, uint32_t t) {
     switch (dg_ev_tok(x, t)->upos) {
     case DG_UPOS_VERB:
@@ -255,6 +266,10 @@ static void try_key(const dg_evctx *x, uint32_t t, dg_form_kind kind, dg_str key
             continue; /* "illegal immigrants" blames nobody, "it is illegal" does */
         if (!words_fit(x, t, alt, &m)) continue;
         const dg_frame *row = dg_frames_row(x->f, alt->frame);
+        if (alt->pos == 'n' && is_only_kind(x, t) &&
+            (dg_str_is(row->type, "COERCE") || dg_str_is(row->type, "ASSAULT") ||
+             dg_str_is(row->type, "PROTEST")))
+            continue;
         if (row->flags & DG_FRAME_ALSO) {
             if (best[1].alt == DG_NONE ||
                 better(alt, i, dg_frames_alt(x->f, best[1].alt), best[1].alt))

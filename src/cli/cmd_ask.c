@@ -46,7 +46,9 @@ static int parse_call(int argc, char **argv, call *c, dg_err *err) {
     return rc ? rc : dg_asked_check(&c->asked, err);
 }
 
-static int write_answer(const call *c, dg_arena *arena, dg_buf *out, dg_err *err) {
+/* sounds: an arena of the thread that reads how names sound. */
+static int write_answer(const call *c, dg_arena *arena, dg_arena *sounds, dg_buf *out,
+                        dg_err *err) {
     dg_store *store = NULL;
     dg_names *names = NULL;
     dg_phrases phrases;
@@ -55,7 +57,7 @@ static int write_answer(const call *c, dg_arena *arena, dg_buf *out, dg_err *err
     int rc = c->store ? dg_reads_open(c->store, &store, err)
                       : dg_store_open(c->archive, c->asked.question->writes, &store, err);
     if (!rc) rc = dg_config_find(NULL, c->lexicon, false, &config, err);
-    if (!rc) rc = dg_names_load(config.lexicon, arena, &names, err);
+    if (!rc) rc = dg_names_load_both(config.lexicon, arena, sounds, &names, err);
     if (!rc) rc = dg_phrases_load(config.lexicon, in, names, arena, &phrases, err);
     if (!rc) rc = dg_asked_answer(&c->asked, store, &phrases, arena, out, err);
     dg_store_close(store);
@@ -72,12 +74,13 @@ int cmd_ask(int argc, char **argv) {
     }
     dg_buf out;
     dg_buf_init(&out, (size_t)1 << 30);
-    dg_arena *arena = dg_arena_new((size_t)256 << 20);
-    int rc = arena ? write_answer(&c, arena, &out, &err)
-                   : dg_err_set(&err, DG_E_NOMEM, 0, "%s", argv[0]);
+    dg_arena *arena = dg_arena_new((size_t)256 << 20), *sounds = dg_arena_new((size_t)256 << 20);
+    int rc = arena && sounds ? write_answer(&c, arena, sounds, &out, &err)
+                             : dg_err_set(&err, DG_E_NOMEM, 0, "%s", argv[0]);
     if (!rc && out.n && (fwrite(out.p, 1, out.n, stdout) != out.n || fflush(stdout)))
         rc = dg_err_set(&err, dg_err_from_errno(errno), 0, "standard output: %s", strerror(errno));
     dg_arena_free(arena);
+    dg_arena_free(sounds);
     dg_buf_free(&out);
     return rc ? dg_cli_failed(&err) : DG_EXIT_OK;
 }

@@ -35,12 +35,13 @@ static void put_entries(dg_page *p, const dg_gathered *g, uint32_t parts) {
     }
 }
 
-static void put_parts(dg_page *p, const dg_gathered *g, uint32_t parts) {
+/* titled: the title says already what the one part is. */
+static void put_parts(dg_page *p, const dg_gathered *g, uint32_t parts, bool titled) {
     put_entries(p, g, parts);
-    if (parts & POSITIONS && g->n_positions) dg_page_heading(p, "positions");
+    if (parts & POSITIONS && g->n_positions && !titled) dg_page_heading(p, "positions");
     for (uint32_t i = 0; i < g->n_positions && parts & POSITIONS; i++)
         dg_page_position(p, g, &g->positions[i]);
-    if (parts & DISPUTES && g->n_disputes) dg_page_heading(p, "disputes");
+    if (parts & DISPUTES && g->n_disputes && !titled) dg_page_heading(p, "disputes");
     for (uint32_t i = 0; i < g->n_disputes && parts & DISPUTES; i++)
         dg_page_dispute(p, g, &g->disputes[i]);
     if (parts & QUOTES && g->n_quotes) dg_page_heading(p, "said");
@@ -111,7 +112,7 @@ static int write(const dg_ask *ask, const dg_gathered *g, uint32_t parts, const 
         if (!lead && !(parts & LINES && g->n_entries) && !(parts & POSITIONS && g->n_positions) &&
             !(parts & DISPUTES && g->n_disputes))
             dg_page_nothing(&p);
-        put_parts(&p, g, parts);
+        put_parts(&p, g, parts, !lead && !ask->query.a.p);
     }
     return rc;
 }
@@ -247,7 +248,7 @@ int dg_answer_story(const dg_ask *ask, dg_buf *out, dg_err *err) {
             if (articles[i].source.title.p) title = articles[i].source.title; /* the oldest */
         dg_page_title(&p, title);
         dg_page_lead(&p, &g, inner.query.limit);
-        put_parts(&p, &g, ENTRIES | POSITIONS | DISPUTES | QUOTES);
+        put_parts(&p, &g, ENTRIES | POSITIONS | DISPUTES | QUOTES, false);
         dg_page_heading(&p, "articles");
         for (uint32_t i = 0; i < n; i++) dg_page_article(&p, &articles[i]);
     } else if (!rc)

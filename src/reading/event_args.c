@@ -659,7 +659,7 @@ static void fill_from_clause(const dg_evctx *x, dg_cand *c) {
     if (!s.n) return;
     if (!c->actor.n)
         c->actor = s;
-    else if (!c->recipient.n && c->actor.n == 1)
+    else if (!c->recipient.n && c->actor.n == 1 && !(c->row->flags & DG_FRAME_VISIT))
         c->recipient = c->actor, c->actor = s;
 }
 

@@ -615,12 +615,13 @@ static const char sql_stories[] =
     "a.story,min(a.day) AS first,max(a.day) AS last,count(*) AS articles,count(DISTINCT a.lang) AS "
     "langs,count(DISTINCT a.outlet) AS outlets FROM article a INDEXED BY article_head WHERE "
     "a.story "
-    "IS NOT NULL AND (?6 IS NULL OR a.story=?6) AND (?1 IS NULL OR " NAMED(
-        "?1") ") AND (?2 IS NULL OR " NAMED("?2") ") GROUP BY a.story HAVING count(*)>=?14 AND (?3 "
-                                                  "IS NULL OR max(a.day)>=?3) AND (?4 IS NULL OR "
-                                                  "min(a.day)<=?4) ORDER BY max(a.day) "
-                                                  "DESC,count(*) DESC,a.story LIMIT ?7) x ORDER BY "
-                                                  "x.last DESC,x.articles DESC,x.story";
+    "IS NOT NULL AND (?6 IS NULL OR a.story=?6) AND (?1 IS NULL OR a.n IN (" NAMING(
+        "?1") ")) AND "
+              "(?2 IS NULL OR a.n IN (" NAMING(
+                  "?2") ")) GROUP BY a.story HAVING count(*)>=?14 AND (?3 IS "
+                        "NULL OR max(a.day)>=?3) AND (?4 IS NULL OR min(a.day)<=?4) ORDER BY "
+                        "max(a.day) DESC,count(*) "
+                        "DESC,a.story LIMIT ?7) x ORDER BY x.last DESC,x.articles DESC,x.story";
 
 int dg_query_stories(const dg_store *s, const dg_query *q, uint32_t min_articles, dg_arena *arena,
                      uint32_t *ret_n, dg_found_story **ret, dg_err *err) {

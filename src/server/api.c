@@ -541,6 +541,9 @@ uint32_t dg_api_find(dg_str name, bool with_id) {
 int dg_api_answer(uint32_t resource, const dg_api_request *r, dg_buf *out, const char **ret_type,
                   dg_err *err) {
     *ret_type = resources[resource].type;
-    int rc = resources[resource].answer(r, out, err);
+    int rc = dg_store_look(r->store, err);
+    if (rc) return rc;
+    rc = resources[resource].answer(r, out, err);
+    dg_store_look_away(r->store);
     return rc ? rc : checked(out, err);
 }

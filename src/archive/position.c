@@ -12,6 +12,7 @@
 enum {
     PRIOR_STATEMENTS = 40,
     MIN_SHARED = 3,    /* features that two statements have in common, countries apart */
+    MIN_WITHOUT = 4,   /* across languages, where none of them is a name */
     MIN_WITH_NAME = 2, /* across languages, where one of them is a name */
     NAME = 1 << 16,    /* in the count of what is shared: a name, besides being a feature */
     MAX_STATEMENTS = 20000,
@@ -140,8 +141,8 @@ static bool is_enough(const dg_found_quote *a, const dg_found_quote *b, uint32_t
     bool lang = dg_str_eq(a->source.lang, b->source.lang);
     bool story = a->source.story.n && dg_str_eq(a->source.story, b->source.story);
     uint32_t n = shared % NAME, names = shared / NAME;
-    return n >= MIN_SHARED || (lang && story && n > names) ||
-           (!lang && names && n >= MIN_WITH_NAME);
+    if (lang) return n >= MIN_SHARED || (story && n > names);
+    return n >= (names ? MIN_WITH_NAME : MIN_WITHOUT);
 }
 
 /* The earlier statements of the same speaker, in other articles, that share enough, in no order;

@@ -313,16 +313,22 @@ dg_str dg_names_label(const dg_names *n, dg_str code, uint32_t langs) {
     return dg_names_label_of(n, DG_NAME_COUNTRY, code, langs);
 }
 
+static dg_str label_in(const dg_names *n, dg_str code, dg_str column) {
+    char key[64];
+    uint32_t at = dg_map_get(&n->labels, dg_names_pair_key(key, code, column));
+    return at == DG_NONE || !at ? DG_STR_NULL : n->label[at - 1];
+}
+
+/* What a language only describes ("forsvarsalliancen") goes by the name of all ("NATO"). */
 dg_str dg_names_label_of(const dg_names *n, dg_name_kind kind, dg_str row_key, uint32_t langs) {
-    char label[64];
-    dg_str code = dg_names_label_key(label, (uint8_t)kind, row_key);
-    for (uint32_t i = 0; i < n->n_langs; i++) {
-        if (!(langs >> i & 1)) continue;
-        char key[64];
-        uint32_t at = dg_map_get(&n->labels, dg_names_pair_key(key, code, n->langs[i]));
-        if (at != DG_NONE && at) return n->label[at - 1];
-    }
-    return DG_STR_NULL;
+    char text[64];
+    dg_str code = dg_names_label_key(text, (uint8_t)kind, row_key), found = DG_STR_NULL;
+    for (uint32_t i = 0; i < n->n_langs && !found.p; i++)
+        if (langs >> i & 1) found = label_in(n, code, n->langs[i]);
+    uint32_t at = 0;
+    if (found.n && dg_is_upper(dg_utf8_next(found, &at))) return found;
+    dg_str all = label_in(n, code, DG_STR("all"));
+    return all.p ? all : found;
 }
 
 const char *dg_names_sector(const dg_names *n, dg_str role) {

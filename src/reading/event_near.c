@@ -143,7 +143,7 @@ static bool has_other_subject(const dg_evctx *x, uint32_t verb, uint32_t near) {
 static bool has_named_doer(const dg_evctx *x, uint32_t verb) {
     if (dg_doc_child_rel(x->doc, verb, DG_REL_CSUBJ) != DG_NONE) return true;
     uint32_t s = dg_ev_doer(x, verb);
-    return s != DG_NONE && s > verb && dg_ev_tok(x, s)->rel == DG_REL_NSUBJ &&
+    return s != DG_NONE && dg_ev_tok(x, s)->rel == DG_REL_NSUBJ &&
            (dg_ev_tok(x, s)->upos == DG_UPOS_PROPN || dg_ev_tok(x, s)->upos == DG_UPOS_NOUN);
 }
 

@@ -147,8 +147,14 @@ static void apply_shared_aux(const dg_evctx *x, dg_cand *c, uint32_t verb, uint3
         dg_ev_own_subject(x, verb) != DG_NONE)
         return;
     if (dg_ev_tok(x, verb)->feats.verbform == DG_VERBFORM_FIN) return;
-    for (uint32_t at = dg_ev_first(x, first), k; (k = dg_doc_child(x->doc, first, &at)) != DG_NONE;)
-        if (dg_ev_tok(x, k)->rel == DG_REL_AUX) apply_aux(x, c, first, k, said);
+    bool shared = false; /* with the auxiliary its negation: "har ikke gått ut og innrømmet" */
+    for (uint32_t at = dg_ev_first(x, first), k;
+         (k = dg_doc_child(x->doc, first, &at)) != DG_NONE && k < first;) {
+        if (dg_ev_tok(x, k)->rel == DG_REL_AUX) apply_aux(x, c, first, k, said), shared = true;
+        if (shared && dg_ev_tok(x, k)->rel == DG_REL_ADVMOD &&
+            dg_ev_modality(x, DG_MODAL_ADV, k) == DG_EFFECT_NEGATE)
+            apply(x, c, DG_MODAL_ADV, k);
+    }
 }
 
 /* Wished, hoped or proposed of somebody else: "hopes that China will release them". */

@@ -131,6 +131,9 @@ static void absorb(dg_evctx *x, uint32_t i) {
         return;
     }
     k->dead = true;
+    uint32_t o = c->alt->pos == 'v' && dg_ev_takes_object(c) ? dg_ev_object(x, c->token) : DG_NONE;
+    bool asked = o != DG_NONE && dg_ev_tok(x, o)->upos == DG_UPOS_PROPN; /* "urged the BBC to" */
+    if (!c->recipient.n && asked && c->type == DG_PLOVER_REQUEST) return;
     if (!c->recipient.n) add_missing(&c->recipient, &k->recipient, &c->actor);
     if (!c->recipient.n) add_missing(&c->recipient, &k->actor, &c->actor);
     if (c->type == DG_PLOVER_REJECT) drop_places(x, &c->recipient); /* "to ratify Kyoto" */
@@ -671,7 +674,7 @@ static bool is_countries(const dg_evctx *x, const dg_side *s) {
 static bool is_match(const dg_evctx *x, const dg_cand *c) {
     if (!dg_str_is(c->row->id, "CONSULT/meet") || c->alt->pos != 'v' || c->n_words ||
         dg_doc_child_rel(x->doc, c->token, DG_REL_AUX) != DG_NONE ||
-        dg_doc_child_rel(x->doc, c->token, DG_REL_OBJ) == DG_NONE || !is_countries(x, &c->actor) ||
+        dg_ev_object(x, c->token) == DG_NONE || !is_countries(x, &c->actor) ||
         !is_countries(x, &c->recipient))
         return false;
     const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, c->token)->sentence];
@@ -686,6 +689,23 @@ static bool is_business(const dg_evctx *x, const dg_cand *c) {
     for (uint32_t i = 0; i < c->actor.n; i++)
         if (strcmp(x->doc->entities[c->actor.e[i]].sector, "BUS") &&
             strcmp(x->doc->entities[c->actor.e[i]].country, "MNC"))
+            return false;
+    return true;
+}
+
+/* "The product has killed 34 children": a thing that no other word of force stands beside. */
+static bool is_killing_thing(const dg_evctx *x, const dg_cand *c) {
+    if (!dg_str_is(c->row->id, "ASSAULT/kill") || c->alt->pos != 'v' || c->actor.n ||
+        dg_ev_passive(x, c->token))
+        return false;
+    uint32_t t = dg_ev_doer(x, c->token);
+    if (t == DG_NONE || dg_ev_tok(x, t)->upos != DG_UPOS_NOUN ||
+        dg_doc_entity(x->doc, t) != DG_NONE || x->cand_at[t] != DG_NONE)
+        return false;
+    const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, c->token)->sentence];
+    for (uint32_t k = s->from; k < s->to; k++)
+        if (k != c->token && x->cand_at[k] != DG_NONE &&
+            x->cands[x->cand_at[k]].type == DG_PLOVER_ASSAULT)
             return false;
     return true;
 }
@@ -880,7 +900,7 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c, bool known_force) {
     if (is_own_blame(x, c) || is_service(x, c) || is_travel(x, c) || is_inquiry(x, c)) return false;
     if (is_by_people(x, c) || is_by_thing(x, c) || is_small_favour(x, c)) return false;
     if (is_proof(x, c) || is_match(x, c) || is_ongoing(x, c) || is_lone_protest(x, c) ||
-        is_business(x, c))
+        is_business(x, c) || is_killing_thing(x, c))
         return false;
     if (is_by_firm(x, c) || is_wounded_body(x, c) || is_by_stranger(x, c)) return false;
     if (is_private_crime(x, c) || is_fight_in_words(x, c) || lacks_object(x, c) ||

@@ -444,12 +444,13 @@ static bool is_name_of(dg_page *p, dg_str country, dg_str speaker) {
     return dg_str_eq(label, speaker);
 }
 
-/* "China (foreign ministry)", "China": a body, a state itself, in the answer's words. false:
- * neither.
- */
+/* "China (foreign ministry)", "China (spokesman)", "China": in the answer's words. false: somebody
+ * with a name. */
 static bool put_body(dg_page *p, const dg_found_quote *q) {
     dg_str body = dg_phrase_body(p->phrases, q->speaker_key, q->speaker_country);
     dg_str state = dg_phrase_state(p->phrases, q->speaker_key);
+    if (!body.p)
+        body = dg_phrase_nameless(p->phrases, q->speaker_key, q->speaker_role, q->speaker_country);
     if (!body.p && !state.p) return false;
     if (state.p) {
         dg_buf_adds(p->out, state);

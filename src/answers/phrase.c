@@ -136,6 +136,16 @@ dg_str dg_phrase_body(const dg_phrases *p, dg_str key, dg_str country) {
     return label.p ? label : dg_names_label_of(p->names, DG_NAME_ROLE, id, p->langs);
 }
 
+dg_str dg_phrase_nameless(const dg_phrases *p, dg_str key, dg_str role, dg_str country) {
+    dg_name_hits hits;
+    uint32_t end = key.n;
+    while (end && key.p[end - 1] >= '0' && key.p[end - 1] <= '9') end--;
+    if (end == key.n || !end || key.p[end - 1] != ' ') return DG_STR_NULL;
+    if (!role.n || !dg_names_find(p->names, role, UINT32_MAX, &hits) || hits.plural)
+        return DG_STR_NULL;
+    return dg_phrase_body(p, dg_str_cut(key, 0, end - 1), country);
+}
+
 /* A body, an organisation, as this language calls them; anybody else ("342 officials") as the text
  * does. */
 static void put_member(const dg_phrases *p, const dg_party *party, dg_buf *out) {
@@ -143,7 +153,9 @@ static void put_member(const dg_phrases *p, const dg_party *party, dg_buf *out) 
     if (dg_str_is(party->kind, "organisation")) {
         label = dg_phrase_body(p, party->key, party->country);
         if (!label.p) label = dg_names_label(p->names, party->key, p->langs);
-    } else if (!dg_str_is(party->kind, "person"))
+    } else if (dg_str_is(party->kind, "person"))
+        label = dg_phrase_nameless(p, party->key, party->role, party->country);
+    else
         label = dg_names_label(p->names, party->key, p->langs);
     dg_buf_adds(out, label.p ? label : party->name);
 }

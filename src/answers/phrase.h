@@ -37,6 +37,9 @@ dg_str dg_phrase_state(const dg_phrases *p, dg_str key);
 /* What the key of a body or office of a country says ("chn foreign-ministry") in the language of
  * the phrases; p NULL: it is no such key. */
 dg_str dg_phrase_body(const dg_phrases *p, dg_str key, dg_str country);
+/* The same for one person whom no name is known of ("a spokesman"), by the office as it is printed;
+ * p NULL: somebody with a name (the keys of the nameless end with a number), or several. */
+dg_str dg_phrase_nameless(const dg_phrases *p, dg_str key, dg_str role, dg_str country);
 /* Appends a place; a capital as it is called in that language. */
 void dg_phrase_place(const dg_phrases *p, dg_str place, dg_buf *out);
 /* Appends a list of parties: "Russia and China (Xi Jinping)". */

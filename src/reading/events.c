@@ -819,9 +819,9 @@ static bool is_by_people(const dg_evctx *x, const dg_cand *c) {
 static bool is_by_thing(const dg_evctx *x, const dg_cand *c) {
     bool ahead =
         c->type == DG_PLOVER_COERCE && c->effect == DG_EFFECT_FUTURE; /* will be a threat */
-    if (c->alt->pos != 'v' ||
-        (c->type != DG_PLOVER_AID && c->type != DG_PLOVER_SUPPORT &&
-         c->type != DG_PLOVER_THREATEN && c->type != DG_PLOVER_AGREE && !ahead))
+    if (c->alt->pos != 'v' || (c->type != DG_PLOVER_AID && c->type != DG_PLOVER_SUPPORT &&
+                               c->type != DG_PLOVER_THREATEN && c->type != DG_PLOVER_AGREE &&
+                               c->type != DG_PLOVER_SANCTION && !ahead))
         return false;
     uint32_t t = dg_ev_doer(x, c->token);
     return t != DG_NONE && dg_ev_tok(x, t)->upos == DG_UPOS_NOUN && x->cand_at[t] == DG_NONE &&

@@ -202,6 +202,9 @@ static bool add_people(const dg_evctx *x, uint32_t token, dg_side *s, uint32_t d
     if (id != DG_NONE && x->doc->entities[id].kind != DG_ENTITY_GROUP &&
         x->doc->entities[id].kind != DG_ENTITY_PERSON)
         return false;
+    if (id != DG_NONE && x->doc->entities[id].kind == DG_ENTITY_PERSON &&
+        dg_doc_mention(x->doc, token)->kind == DG_MENTION_NAME)
+        return false; /* "met Smith in Moscow" */
     for (uint32_t at = dg_ev_first(x, token), c;
          (c = dg_doc_child(x->doc, token, &at)) != DG_NONE;) {
         if (dg_ev_tok(x, c)->rel != DG_REL_NMOD ||
@@ -1004,7 +1007,8 @@ void dg_ev_sides(dg_evctx *x, dg_cand *c) {
     take_victim(x, c);
     if (c->type == DG_PLOVER_COERCE && dg_str_is(c->row->mode, "arrest") && !c->actor.n)
         take_police(x, c);
-    if (c->type == DG_PLOVER_REJECT || c->type == DG_PLOVER_AGREE || c->type == DG_PLOVER_REQUEST)
+    if (c->type == DG_PLOVER_REJECT || c->type == DG_PLOVER_AGREE || c->type == DG_PLOVER_REQUEST ||
+        dg_str_is(c->row->id, "SUPPORT/ratify"))
         drop_towns(x, &c->recipient);
     if (c->type == DG_PLOVER_THREATEN && c->actor.n && !c->recipient.n) add_condition(x, c);
     if (c->actor.n) drop_common(&c->recipient, &c->actor);

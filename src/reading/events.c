@@ -735,12 +735,26 @@ static bool is_private_trial(const dg_evctx *x, const dg_cand *c) {
     return true;
 }
 
+/* Believers, not who speaks for them. */
+static bool is_of_pilgrims(const dg_evctx *x, const dg_side *side) {
+    for (uint32_t i = 0; i < side->n; i++) {
+        const dg_entity *e = &x->doc->entities[side->e[i]];
+        if (e->kind != DG_ENTITY_GROUP || strcmp(e->sector, "REL") != 0) return false;
+    }
+    return side->n > 0;
+}
+
 /* "A German flew to Moscow", "800,000 Czechs visit Croatia": people, not their state. */
 static bool is_travel(const dg_evctx *x, const dg_cand *c) {
     if (c->type != DG_PLOVER_CONSULT || c->alt->pos != 'v') return false;
     if (c->actor.n && !is_official(x, &c->actor) && !is_body(x, &c->actor)) return true;
+    if (is_of_pilgrims(x, &c->actor)) return true;
     uint32_t t = dg_ev_doer(x, c->token), e = t == DG_NONE ? DG_NONE : dg_doc_entity(x->doc, t);
     if (e == DG_NONE) {
+        if (t != DG_NONE && dg_str_is(c->row->id, "CONSULT/arrive") &&
+            dg_ev_tok(x, t)->upos == DG_UPOS_NOUN &&
+            dg_ev_tok(x, t)->feats.number == DG_NUMBER_SING)
+            return true; /* "a helicopter landed" */
         const dg_mention *m = t == DG_NONE || t == 0 ? NULL : dg_doc_mention(x->doc, t - 1);
         return m && m->kind == DG_MENTION_ADJECTIVE && dg_ev_head(x, t - 1) == t &&
                dg_ev_tok(x, t)->feats.number == DG_NUMBER_PLUR; /* "Chinese tourists" */

@@ -349,8 +349,11 @@ int dg_crew_open(const dg_config *config, uint32_t readers, uint32_t limit_s, bo
 
 void dg_crew_close(dg_crew *c) {
     if (!c) return;
-    for (uint32_t i = 0; c->places && i < c->n; i++)
-        if (c->places[i].fd >= 0) close(c->places[i].fd);
+    for (uint32_t i = 0; c->places && i < c->n; i++) {
+        if (c->places[i].fd < 0) continue;
+        close(c->places[i].fd);
+        kill(c->places[i].pid, SIGKILL); /* one that hangs would be waited for */
+    }
     if (c->control >= 0) close(c->control);
     if (c->nursery > 0) waitpid(c->nursery, NULL, 0);
     dg_buf_free(&c->answer);

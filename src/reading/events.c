@@ -461,6 +461,12 @@ static bool is_fight_in_words(const dg_evctx *x, const dg_cand *c) {
     return c->actor.n > 0;
 }
 
+/* German "verurteilt werden", with nobody who does it: a court's sentence. */
+static bool is_conviction(const dg_evctx *x, const dg_cand *c) {
+    return dg_frames_joins(x->f, x->lang) && dg_str_is(c->row->id, "ACCUSE/condemn") &&
+           c->alt->pos == 'v' && !c->actor.n && dg_ev_passive(x, c->token);
+}
+
 /* What firms fight, dismiss and stop is business. */
 static bool is_by_firm(const dg_evctx *x, const dg_cand *c) {
     if (c->type != DG_PLOVER_ASSAULT && c->type != DG_PLOVER_SANCTION) return false;
@@ -916,7 +922,8 @@ static bool is_kept(const dg_evctx *x, const dg_cand *c, bool known_force) {
     if (is_proof(x, c) || is_match(x, c) || is_ongoing(x, c) || is_lone_protest(x, c) ||
         is_business(x, c) || is_killing_thing(x, c))
         return false;
-    if (is_by_firm(x, c) || is_wounded_body(x, c) || is_by_stranger(x, c)) return false;
+    if (is_conviction(x, c) || is_by_firm(x, c) || is_wounded_body(x, c) || is_by_stranger(x, c))
+        return false;
     if (is_private_crime(x, c) || is_fight_in_words(x, c) || lacks_object(x, c) ||
         is_occasion(x, c) || is_place_alone(x, c))
         return false;

@@ -17,7 +17,8 @@ enum {
     DG_HAS_LEMMA = 4,
     DG_HAS_TREE = 8,
     DG_HAS_NER = 16,
-    DG_HAS_TEXT = 32
+    DG_HAS_TEXT = 32,
+    DG_HAS_TAUGHT = 64 /* its tree is another model's (teacher.h) */
 };
 
 typedef struct dg_corpus_word {

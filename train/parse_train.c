@@ -126,7 +126,7 @@ static uint32_t manner_of(const dg_corpus_sentence *s) {
 /* How often a pass shows the sentence. Trees count most; the neighbours less than the four
  * languages that are read. */
 static float weight_of(const dg_corpus_sentence *s) {
-    bool tree = s->has & DG_HAS_TREE, tags = s->has & DG_HAS_UPOS;
+    bool tree = (s->has & DG_HAS_TREE) && !(s->has & DG_HAS_TAUGHT), tags = s->has & DG_HAS_UPOS;
     if (strcmp(s->lang, "da") == 0) return 2.0f;
     if (strcmp(s->lang, "de") == 0) {
         if (tree) return tags ? 3.0f : 2.0f;

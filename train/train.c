@@ -6,6 +6,7 @@
 #include "train/langid_train.h"
 #include "train/lists.h"
 #include "train/segment_train.h"
+#include "train/teacher.h"
 
 typedef struct job {
     const dg_train_options *o;
@@ -91,6 +92,7 @@ static void keep_share(dg_corpus *c, uint32_t percent) {
 
 int dg_train(const dg_train_options *o, dg_err *err) {
     dg_corpus train, dev;
+    dg_modelfile *teacher = NULL;
     dg_arena *a = dg_arena_new((size_t)4 << 30);
     job j = {.o = o, .dev = &dev};
     int r = a ? 0 : dg_err_set(err, DG_E_NOMEM, 0, "training");
@@ -105,11 +107,14 @@ int dg_train(const dg_train_options *o, dg_err *err) {
         r = dg_corpus_read(&train, o->data, DG_SPLIT_TRAIN, err);
     }
     if (!r) r = dg_corpus_read(&dev, o->data, DG_SPLIT_DEV, err);
+    if (!r && o->teacher) r = dg_modelfile_open(o->teacher, &teacher, err);
+    if (!r && o->teacher) r = dg_teach(teacher, &train, err);
     if (!r && o->share) keep_share(&train, o->share);
     if (!r && o->limit && o->limit < train.n_sentences) train.n_sentences = o->limit;
     if (!r) r = dg_modelwriter_new(&j.w, err);
     if (!r) r = parts(&j, &train, err);
     dg_modelwriter_free(j.w);
+    dg_modelfile_close(teacher);
     dg_arena_free(a);
     return r;
 }

@@ -23,6 +23,7 @@ typedef struct dg_train_options {
     const char
         *lexicon;     /* folder with abbreviations.tsv, contractions.tsv and the lists of names */
     const char *warm; /* model file whose parser's weights are gone on from, or NULL */
+    const char *teacher; /* model file that fills in trees and names the corpora lack, or NULL */
     uint64_t seed;
     uint32_t rate; /* highest learning rate, in millionths */
     uint32_t threads, epochs;

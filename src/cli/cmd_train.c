@@ -31,6 +31,7 @@ static bool option(const char *name, const char *value, dg_train_options *o) {
     if (strcmp(name, "--out") == 0) return o->out = value, true;
     if (strcmp(name, "--from") == 0) return o->from = value, true;
     if (strcmp(name, "--warm") == 0) return o->warm = value, true;
+    if (strcmp(name, "--teacher") == 0) return o->teacher = value, true;
     if (strcmp(name, "--lexicon") == 0) return o->lexicon = value, true;
     if (strcmp(name, "--only") == 0) return part(value, &o->parts);
     if (!number(value, &n)) return false;

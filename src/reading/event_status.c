@@ -223,6 +223,14 @@ static bool is_said(const dg_evctx *x, uint32_t token) {
     return false;
 }
 
+/* "gjør det vanskelig å samarbeide": an adjective beside the clause says that it may not be. */
+static void apply_beside(const dg_evctx *x, dg_cand *c, uint32_t h, uint32_t v) {
+    for (uint32_t at = dg_ev_first(x, h), k; (k = dg_doc_child(x->doc, h, &at)) != DG_NONE;)
+        if (k != v && dg_ev_tok(x, k)->upos == DG_UPOS_ADJ && k > h && k < v &&
+            dg_ev_modality(x, DG_MODAL_ADJ, k) == DG_EFFECT_HYPOTHETICAL)
+            apply(x, c, DG_MODAL_ADJ, k);
+}
+
 /* One step up from a verb. Returns the next node, or DG_NONE at the end of what reaches the event.
  */
 static uint32_t step_verb(const dg_evctx *x, dg_cand *c, uint32_t v, bool said, bool *check) {
@@ -243,6 +251,7 @@ static uint32_t step_verb(const dg_evctx *x, dg_cand *c, uint32_t v, bool said, 
         *check = false;
         return h;
     case DG_REL_XCOMP:
+        apply_beside(x, c, h, v);
         if (dg_ev_case_effect(x, DG_MODAL_PURPOSE, v) == DG_EFFECT_IS) c->purpose = true;
         apply_governor(x, c, h, v, true);
         return h;

@@ -680,7 +680,7 @@ static bool is_countries(const dg_evctx *x, const dg_side *s) {
 static bool is_match(const dg_evctx *x, const dg_cand *c) {
     if (!dg_str_is(c->row->id, "CONSULT/meet") || c->alt->pos != 'v' || c->n_words ||
         dg_doc_child_rel(x->doc, c->token, DG_REL_AUX) != DG_NONE ||
-        dg_ev_object(x, c->token) == DG_NONE || !is_countries(x, &c->actor) ||
+        (dg_ev_object(x, c->token) == DG_NONE && !c->near) || !is_countries(x, &c->actor) ||
         !is_countries(x, &c->recipient))
         return false;
     const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, c->token)->sentence];

@@ -946,7 +946,7 @@ static void take_speaker(const dg_evctx *x, dg_cand *c) {
 
 /* "refused to ratify Kyoto", "called for talks in Geneva": towns are asked and promised nothing; a
  * capital that means its state is no place here. */
-static void drop_towns(const dg_evctx *x, dg_side *s) {
+void dg_ev_drop_towns(const dg_evctx *x, dg_side *s) {
     uint32_t n = 0;
     for (uint32_t i = 0; i < s->n; i++)
         if (x->doc->entities[s->e[i]].kind != DG_ENTITY_PLACE) s->e[n++] = s->e[i];
@@ -1009,7 +1009,7 @@ void dg_ev_sides(dg_evctx *x, dg_cand *c) {
         take_police(x, c);
     if (c->type == DG_PLOVER_REJECT || c->type == DG_PLOVER_AGREE || c->type == DG_PLOVER_REQUEST ||
         dg_str_is(c->row->id, "SUPPORT/ratify"))
-        drop_towns(x, &c->recipient);
+        dg_ev_drop_towns(x, &c->recipient);
     if (c->type == DG_PLOVER_THREATEN && c->actor.n && !c->recipient.n) add_condition(x, c);
     if (c->actor.n) drop_common(&c->recipient, &c->actor);
     if (c->actor.n) drop_own(x, c);

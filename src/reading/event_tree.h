@@ -156,6 +156,8 @@ uint32_t dg_ev_home(const dg_evctx *x);
 /* Is the entity of the country of somebody on that side? */
 bool dg_ev_same_country(const dg_evctx *x, uint32_t entity, const dg_side *side);
 void dg_ev_sides(dg_evctx *x, dg_cand *c);
+/* "refused to ratify Kyoto": towns are asked, promised and refused nothing. */
+void dg_ev_drop_towns(const dg_evctx *x, dg_side *s);
 /* Does a clause hang below the trigger or its words ("promised to …"); for words that do not
  * promise, an infinitive? */
 bool dg_ev_has_future_clause(const dg_evctx *x, const dg_cand *c);

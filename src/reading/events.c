@@ -113,13 +113,6 @@ static bool had_to(const dg_evctx *x, const dg_cand *c) {
            (t->feats.mood != DG_MOOD_SUB || has_other_stem(x, c->token));
 }
 
-static void drop_places(const dg_evctx *x, dg_side *s) {
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < s->n; i++)
-        if (x->doc->entities[s->e[i]].kind != DG_ENTITY_PLACE) s->e[n++] = s->e[i];
-    s->n = n;
-}
-
 static void absorb(dg_evctx *x, uint32_t i) {
     dg_cand *c = &x->cands[i];
     if (c->dead || !(c->row->flags & DG_FRAME_ABSORB)) return;
@@ -136,7 +129,7 @@ static void absorb(dg_evctx *x, uint32_t i) {
     if (!c->recipient.n && asked && c->type == DG_PLOVER_REQUEST) return;
     if (!c->recipient.n) add_missing(&c->recipient, &k->recipient, &c->actor);
     if (!c->recipient.n) add_missing(&c->recipient, &k->actor, &c->actor);
-    if (c->type == DG_PLOVER_REJECT) drop_places(x, &c->recipient); /* "to ratify Kyoto" */
+    if (c->type == DG_PLOVER_REJECT) dg_ev_drop_towns(x, &c->recipient); /* "to ratify Kyoto" */
     const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, c->token)->sentence];
     for (uint32_t t = s->from; t < s->to;
          t++) { /* what stands deeper in the same clause goes too */

@@ -9,6 +9,7 @@
 
 typedef struct dg_partial dg_partial;
 
+/* An empty one. DG_E_STORE, DG_E_NOMEM. */
 int dg_partial_open(dg_partial **ret, dg_err *err);
 /* To be called before the store is closed, or by its supply's close. NULL is fine. */
 void dg_partial_close(dg_partial *p);

@@ -36,7 +36,8 @@ typedef struct dg_supply {
 
 /* From now on each read of s asks first. */
 void dg_store_supply(dg_store *s, dg_supply supply);
-/* What the reads call: 0 where nobody supplies. */
+/* What the reads call: 0 where nobody supplies, else what need gave: a code of the store that
+ * supplies, DG_E_IO, DG_E_LIMIT, DG_E_STORE, DG_E_NOMEM. */
 int dg_store_need(const dg_store *s, dg_read what, const struct dg_query *q, dg_str words,
                   dg_err *err);
 

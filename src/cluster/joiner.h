@@ -30,6 +30,7 @@ enum {
 #undef X
         DG_JOIN_N_METRICS
 };
+/* Fills in names, with counts of 0. */
 void dg_join_metrics(dg_metric ret[DG_JOIN_N_METRICS]);
 
 typedef struct dg_joiner {

@@ -21,6 +21,7 @@ int dg_metrics_open(const char *listen, dg_metric *metrics, uint32_t n, dg_metri
                     dg_err *err);
 void dg_metrics_close(dg_metrics *m); /* NULL is fine */
 
+/* Each from any thread. */
 static inline void dg_metric_add(dg_metric *m, uint64_t n) {
     atomic_fetch_add_explicit(&m->value, n, memory_order_relaxed);
 }

@@ -201,4 +201,36 @@ bool dg_ev_is_definite(const dg_evctx *x, uint32_t noun);
 uint32_t dg_ev_place(const dg_evctx *x, const dg_cand *c);
 void dg_ev_where(const dg_evctx *x, const dg_cand *c, dg_event *e);
 
+/* ---- event_absorb.c ---- */
+bool dg_ev_is_cooperative(dg_plover type);
+/* Puts onto a side whom another has and neither it nor `not` has. */
+void dg_ev_add_missing(dg_side *to, const dg_side *from, const dg_side * not );
+/* What candidate i has in its clause is absorbed by it. */
+void dg_ev_absorb_into(dg_evctx *x, uint32_t i);
+
+/* ---- event_type.c ---- */
+/* Who fights with words: politicians and parties, not armies. */
+bool dg_ev_is_politician(const dg_evctx *x, const dg_side *s);
+/* "The senator attacked the governor": whom politicians attack at home they attack in words. The
+ * row is the plain one, that tells no weapon. */
+void dg_ev_take_as_words(const dg_evctx *x, dg_cand *c);
+/* The mode where the row has none, or says another type (was): by what is asked for, refused or
+ * threatened with; a meeting of three countries is multilateral. */
+const char *dg_ev_derived_mode(const dg_evctx *x, const dg_cand *c, dg_plover was);
+/* Announced cooperation is AGREE, announced retreat CONCEDE, announced force a threat; "will not
+ * help", "will not accept the plan" is a refusal. */
+void dg_ev_convert(dg_cand *c);
+/* Do both sides do it to each other? */
+bool dg_ev_is_mutual(const dg_cand *c);
+
+/* ---- event_kept.c ---- */
+/* Is it politics, and enough known of who and whom? known_force: where one side is enough for that.
+ */
+bool dg_ev_is_kept(const dg_evctx *x, const dg_cand *c, bool known_force);
+
+/* ---- event_write.c ---- */
+/* Writes the events, in the order of the text; a second reading of a word (flag `also`) stands
+ * behind the first in cands. 0 or DG_E_NOMEM. */
+int dg_ev_write_layer(dg_evctx *x, dg_doc *doc, dg_err *err);
+
 #endif

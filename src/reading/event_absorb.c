@@ -1,6 +1,37 @@
 /* event_absorb.c: an event that stands in the clause of another ("refused to meet", "agreed to send
  * troops") is that one's matter and none of its own, unless it is said to have happened. */
-#include "reading/event_tree.h"
+#include "reading/event_side.h"
+
+/* Does the candidate at t stand in the clause or object of c? */
+static bool is_inside(const dg_evctx *x, const dg_cand *c, uint32_t t) {
+    uint32_t last = DG_NONE;
+    if (dg_ev_tok(x, c->token)->rel == DG_REL_AUX && dg_ev_head(x, c->token) == t) return true;
+    for (uint32_t up = 0; t != DG_NONE && up < 24; up++, last = t, t = dg_ev_head(x, t)) {
+        if (t != c->token && !dg_ev_is_own_word(c, t)) continue;
+        if (last == DG_NONE) return false;
+        const dg_token *k = dg_ev_tok(x, last);
+        if (k->rel == DG_REL_CCOMP || k->rel == DG_REL_XCOMP || k->rel == DG_REL_CSUBJ) return true;
+        if (k->rel == DG_REL_OBJ) return true;
+        if (k->rel == DG_REL_NSUBJ && k->sub == DG_SUB_PASS) return true;
+        if (k->rel == DG_REL_ACL || k->rel == DG_REL_ADVCL)
+            return last > c->token && k->feats.verbform != DG_VERBFORM_FIN &&
+                   dg_ev_case_effect(x, DG_MODAL_PURPOSE, last) == DG_EFFECT_N;
+        return (k->rel == DG_REL_OBL || k->rel == DG_REL_NMOD) &&
+               dg_ev_case_effect(x, DG_MODAL_COMP_PREP, last) == DG_EFFECT_IS;
+    }
+    return false;
+}
+
+void dg_ev_absorb(dg_evctx *x, dg_cand *c) {
+    const dg_sentence *s = &x->doc->sentences[dg_ev_tok(x, c->token)->sentence];
+    uint32_t nearest = DG_NONE;
+    for (uint32_t t = s->from; t < s->to; t++) {
+        uint32_t i = x->cand_at[t];
+        if (i == DG_NONE || x->cands[i].dead || &x->cands[i] == c || !is_inside(x, c, t)) continue;
+        uint32_t d = dg_ev_distance(x, c->token, t);
+        if (c->absorbed == DG_NONE || d < nearest) c->absorbed = i, nearest = d;
+    }
+}
 
 bool dg_ev_is_cooperative(dg_plover type) {
     return type == DG_PLOVER_CONSULT || type == DG_PLOVER_SUPPORT || type == DG_PLOVER_COOPERATE ||

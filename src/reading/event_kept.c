@@ -87,12 +87,6 @@ static bool is_state(const dg_evctx *x, const dg_side *s) {
     return false;
 }
 
-static bool is_own_word(const dg_cand *c, uint32_t t) {
-    for (uint32_t i = 0; i < c->n_words; i++)
-        if (c->words[i] == t) return true;
-    return false;
-}
-
 /* A word of demand, refusal, blame or threat by an official tells enough without the other side
  * when it says what is demanded or refused. */
 static bool is_statement(const dg_evctx *x, const dg_cand *c) {
@@ -106,9 +100,9 @@ static bool is_statement(const dg_evctx *x, const dg_cand *c) {
     bool object = o != DG_NONE && o != c->token;
     if (c->type == DG_PLOVER_REQUEST && object && dg_ev_takes_object(c))
         object = false; /* "told the assembly": to whom, not what */
-    if (object && (c->row->flags & DG_FRAME_BOTH) && is_own_word(c, o))
+    if (object && (c->row->flags & DG_FRAME_BOTH) && dg_ev_is_own_word(c, o))
         object = false; /* "sought support": of whom? */
-    if (c->type == DG_PLOVER_AGREE && object && is_own_word(c, o) &&
+    if (c->type == DG_PLOVER_AGREE && object && dg_ev_is_own_word(c, o) &&
         dg_ev_tok(x, o)->upos != DG_UPOS_NOUN)
         object = false; /* "said yes": to what? */
     object |= c->type == DG_PLOVER_AGREE &&
@@ -392,7 +386,7 @@ static bool is_proof(const dg_evctx *x, const dg_cand *c) {
         return false;
     uint32_t o = dg_doc_child_rel(x->doc, c->token, DG_REL_OBJ);
     return dg_doc_child_rel(x->doc, c->token, DG_REL_CCOMP) != DG_NONE ||
-           (o != DG_NONE && !is_own_word(c, o));
+           (o != DG_NONE && !dg_ev_is_own_word(c, o));
 }
 
 static bool is_countries(const dg_evctx *x, const dg_side *s) {
@@ -453,7 +447,8 @@ static bool is_lone_protest(const dg_evctx *x, const dg_cand *c) {
 static bool is_to_oneself(const dg_evctx *x, const dg_cand *c) {
     if (c->alt->pos != 'v' || dg_frames_inverts(x->f, x->lang)) return false;
     uint32_t o = dg_doc_child_rel(x->doc, c->token, DG_REL_OBJ);
-    return o != DG_NONE && dg_ev_tok(x, o)->feats.reflex && !c->reciprocal && !is_own_word(c, o);
+    return o != DG_NONE && dg_ev_tok(x, o)->feats.reflex && !c->reciprocal &&
+           !dg_ev_is_own_word(c, o);
 }
 
 /* A woman from somewhere was convicted: no court is named and nobody of politics. */
@@ -604,77 +599,93 @@ static bool is_force_on_people(const dg_evctx *x, const dg_cand *c) {
         !is_official(x, &c->actor) || dg_ev_is_politician(x, &c->actor) || !is_of_killing(c))
         return false;
     uint32_t o = dg_ev_object(x, c->token);
-    if (o == DG_NONE || o == c->token || is_own_word(c, o)) return false;
+    if (o == DG_NONE || o == c->token || dg_ev_is_own_word(c, o)) return false;
     const dg_token *t = dg_ev_tok(x, o);
     return t->feats.number == DG_NUMBER_PLUR &&
            (t->upos == DG_UPOS_NOUN || t->upos == DG_UPOS_PROPN || t->upos == DG_UPOS_NUM);
 }
 
-bool dg_ev_is_kept(const dg_evctx *x, const dg_cand *c, bool known_force) {
-    uint16_t flags = c->row->flags;
-    bool both = (c->actor.n && c->recipient.n) || (c->actor.n > 1 && is_among_themselves(x, c));
-    bool ahead = c->effect == DG_EFFECT_FUTURE || c->effect == DG_EFFECT_HYPOTHETICAL;
-    bool civil =
-        is_for_anybody(c->type) && (has_civil(x, &c->actor) || has_civil(x, &c->recipient));
-    if (!civil && !is_political(x, &c->actor) && !is_political(x, &c->recipient)) return false;
-    bool duty = c->alt->actor.n && c->alt->actor.at[0].kind == DG_PLACE_SPEAKER &&
-                c->type == DG_PLOVER_REQUEST;
+/* ---- all together ---- */
+
+typedef bool rule(const dg_evctx *x, const dg_cand *c);
+
+/* What says that a candidate is no event of politics. */
+static rule *const everyday[] = {
+    is_private_talk,   is_sports,        is_idle_threat,  is_to_oneself,   is_private_trial,
+    is_small_promise,  is_private_death, is_own_blame,    is_service,      is_travel,
+    is_inquiry,        is_by_people,     is_by_thing,     is_small_favour, is_proof,
+    is_match,          is_ongoing,       is_lone_protest, is_business,     is_killing_thing,
+    is_conviction,     is_by_firm,       is_wounded_body, is_by_stranger,  is_private_crime,
+    is_fight_in_words, lacks_object,     is_occasion,     is_place_alone,  is_question,
+    is_own_business};
+
+/* Something that is owed ("the pilot must fly low"): only what one official owes another, or what
+ * weighs. */
+static bool is_mere_duty(const dg_evctx *x, const dg_cand *c) {
+    if (!c->alt->actor.n || c->alt->actor.at[0].kind != DG_PLACE_SPEAKER ||
+        c->type != DG_PLOVER_REQUEST)
+        return false;
     dg_plover inner = c->absorbed == DG_NONE ? DG_PLOVER_N : x->cands[c->absorbed].type;
-    bool political_duty =
+    bool weighs =
         inner == DG_PLOVER_RETREAT || inner == DG_PLOVER_CONCEDE || inner == DG_PLOVER_ASSAULT;
-    if (duty && (!is_official(x, &c->actor) || (!political_duty && !is_official(x, &c->recipient))))
-        return false; /* "the pilot must fly low" */
-    if (c->effect == DG_EFFECT_HYPOTHETICAL &&
-        (c->type == DG_PLOVER_REQUEST || c->type == DG_PLOVER_REJECT ||
-         c->type == DG_PLOVER_CONCEDE || c->type == DG_PLOVER_AGREE ||
-         c->type == DG_PLOVER_RETREAT))
-        return false;
-    if (c->effect == DG_EFFECT_HYPOTHETICAL && dg_ev_tok(x, c->token)->rel == DG_REL_ACL &&
-        (dg_ev_is_cooperative(c->type) || c->type == DG_PLOVER_REQUEST))
-        return false; /* "a bid to join X", "questions to ask" */
-    if (c->effect == DG_EFFECT_HYPOTHETICAL && dg_ev_is_cooperative(c->type) &&
-        !is_official(x, &c->actor))
-        return false; /* "travellers should visit a consulate" */
-    if (ahead && c->type == DG_PLOVER_ACCUSE) return false; /* "will have to accuse" */
-    if (c->effect == DG_EFFECT_HYPOTHETICAL && dg_ev_is_cooperative(c->type))
-        return false; /* "might help", "could meet" */
-    if (is_private_talk(x, c) || is_sports(x, c) || is_idle(x, c, both)) return false;
-    if (is_idle_threat(x, c) || is_to_oneself(x, c) || is_private_trial(x, c)) return false;
-    if (duty && is_own_duty(x, c)) return false;
-    if (is_small_promise(x, c) || is_private_death(x, c)) return false;
-    if (is_own_blame(x, c) || is_service(x, c) || is_travel(x, c) || is_inquiry(x, c)) return false;
-    if (is_by_people(x, c) || is_by_thing(x, c) || is_small_favour(x, c)) return false;
-    if (is_proof(x, c) || is_match(x, c) || is_ongoing(x, c) || is_lone_protest(x, c) ||
-        is_business(x, c) || is_killing_thing(x, c))
-        return false;
-    if (is_conviction(x, c) || is_by_firm(x, c) || is_wounded_body(x, c) || is_by_stranger(x, c))
-        return false;
-    if (is_private_crime(x, c) || is_fight_in_words(x, c) || lacks_object(x, c) ||
-        is_occasion(x, c) || is_place_alone(x, c))
-        return false;
-    if (c->negated && c->type == DG_PLOVER_THREATEN &&
-        dg_str_starts(c->row->id, DG_STR("THREATEN/warn")))
-        return false; /* "without warning" */
-    if (c->negated && ahead && !dg_ev_is_cooperative(c->type) && c->type != DG_PLOVER_AGREE)
-        return false; /* "will not oppose": nothing happens */
-    if (c->dead || c->purpose || is_question(x, c) || is_own_business(x, c) ||
-        (!c->actor.n && !c->recipient.n))
-        return false;
+    return !is_official(x, &c->actor) || (!weighs && !is_official(x, &c->recipient)) ||
+           is_own_duty(x, c);
+}
+
+/* Words that might be said, cooperation that might come: "a bid to join X", "questions to ask",
+ * "travellers should visit a consulate". */
+static bool is_mere_thought(const dg_cand *c) {
+    bool words = c->type == DG_PLOVER_REQUEST || c->type == DG_PLOVER_REJECT ||
+                 c->type == DG_PLOVER_CONCEDE || c->type == DG_PLOVER_AGREE ||
+                 c->type == DG_PLOVER_RETREAT;
+    bool thought = c->effect == DG_EFFECT_HYPOTHETICAL;
+    if (c->type == DG_PLOVER_ACCUSE) /* "will have to accuse" */
+        return thought || c->effect == DG_EFFECT_FUTURE;
+    return thought && (words || dg_ev_is_cooperative(c->type));
+}
+
+/* "without warning"; "will not oppose". */
+static bool is_not_done(const dg_cand *c) {
+    bool ahead = c->effect == DG_EFFECT_FUTURE || c->effect == DG_EFFECT_HYPOTHETICAL;
+    if (!c->negated) return false;
+    return (c->type == DG_PLOVER_THREATEN && dg_str_starts(c->row->id, DG_STR("THREATEN/warn"))) ||
+           (ahead && !dg_ev_is_cooperative(c->type) && c->type != DG_PLOVER_AGREE);
+}
+
+/* Are there as many sides as its row and type ask for? */
+static bool has_sides(const dg_evctx *x, const dg_cand *c, bool both) {
+    uint16_t flags = c->row->flags;
     bool said = c->type == DG_PLOVER_AGREE || c->type == DG_PLOVER_REQUEST ||
                 c->type == DG_PLOVER_REJECT || c->type == DG_PLOVER_CONCEDE ||
                 c->type == DG_PLOVER_THREATEN;
     if (((flags & DG_FRAME_ACTOR) || said) && !c->actor.n && !is_threat_to(x, c)) return false;
-    bool known = is_known(x, c) || is_statement(x, c) || is_force_on_people(x, c);
-    if (((flags & DG_FRAME_BOTH) || c->type == DG_PLOVER_AGREE) && !both && !known) return false;
-    if ((flags & DG_FRAME_RECIP) && !c->recipient.n && !both && !known) return false;
-    uint32_t bits;
-    bool carried =
-        c->alt->pos != 'n' || (dg_ev_carrier(x, c->token, &bits) != DG_NONE &&
-                               (dg_ev_carries(c, bits) || (bits & ~(uint32_t)DG_LIGHT_HAVE)));
-    bool owned = c->alt->pos == 'n' && !carried && dg_ev_carrier(x, c->token, &bits) != DG_NONE &&
-                 (bits & DG_LIGHT_HAVE);
-    if (owned && c->type != DG_PLOVER_CONSULT)
-        return false; /* "have an agreement" tells of no new one */
-    if (flags & DG_FRAME_CARRIED) return carried && both;
-    return carried || both || (flags & DG_FRAME_EVENT) || (known_force && is_known_force(x, c));
+    bool known = both || is_known(x, c) || is_statement(x, c) || is_force_on_people(x, c);
+    if (((flags & DG_FRAME_BOTH) || c->type == DG_PLOVER_AGREE) && !known) return false;
+    return !(flags & DG_FRAME_RECIP) || c->recipient.n || known;
+}
+
+/* A noun tells of an event where a verb carries it ("held talks") or both sides are named; "have an
+ * agreement" tells of no new one. */
+static bool happens(const dg_evctx *x, const dg_cand *c, bool both, bool known_force) {
+    uint32_t bits = 0;
+    bool hangs = c->alt->pos == 'n' && dg_ev_carrier(x, c->token, &bits) != DG_NONE;
+    bool carried = c->alt->pos != 'n' ||
+                   (hangs && (dg_ev_carries(c, bits) || (bits & ~(uint32_t)DG_LIGHT_HAVE)));
+    if (hangs && !carried && (bits & DG_LIGHT_HAVE) && c->type != DG_PLOVER_CONSULT) return false;
+    if (c->row->flags & DG_FRAME_CARRIED) return carried && both;
+    return carried || both || (c->row->flags & DG_FRAME_EVENT) ||
+           (known_force && is_known_force(x, c));
+}
+
+bool dg_ev_is_kept(const dg_evctx *x, const dg_cand *c, bool known_force) {
+    bool both = (c->actor.n && c->recipient.n) || (c->actor.n > 1 && is_among_themselves(x, c));
+    bool civil =
+        is_for_anybody(c->type) && (has_civil(x, &c->actor) || has_civil(x, &c->recipient));
+    if (c->dead || c->purpose || (!c->actor.n && !c->recipient.n)) return false;
+    if (!civil && !is_political(x, &c->actor) && !is_political(x, &c->recipient)) return false;
+    if (is_mere_duty(x, c) || is_mere_thought(c) || is_not_done(c) || is_idle(x, c, both))
+        return false;
+    for (size_t i = 0; i < DG_LEN(everyday); i++)
+        if (everyday[i](x, c)) return false;
+    return has_sides(x, c, both) && happens(x, c, both, known_force);
 }

@@ -165,6 +165,10 @@ bool dg_ev_has_future_clause(const dg_evctx *x, const dg_cand *c);
 bool dg_ev_promises_other(const dg_evctx *x, const dg_cand *c);
 bool dg_ev_says_what(const dg_evctx *x, const dg_cand *c);
 bool dg_ev_has_infinitive(const dg_evctx *x, const dg_cand *c);
+/* The clause below the trigger or below one of its words, or DG_NONE. */
+uint32_t dg_ev_clause_below(const dg_evctx *x, const dg_cand *c);
+/* Is the token a word of the row (the trigger is none)? */
+bool dg_ev_is_own_word(const dg_cand *c, uint32_t t);
 bool dg_ev_has_clause(const dg_evctx *x, const dg_cand *c);
 /* Is the object of the row's verb the other side? */
 bool dg_ev_takes_object(const dg_cand *c);

@@ -170,62 +170,88 @@ static void put_left_out(const dg_phrases *phrases, const dg_gathered *g, uint32
     dg_buf_addz(out, "</text>\n");
 }
 
-void dg_plot_timeline(const dg_phrases *phrases, const dg_gathered *g, dg_str title, dg_buf *out) {
-    int32_t first = 1, last = 0;
-    uint32_t n_earlier = 0;
-    if (!range_of(g, &first, &last, &n_earlier)) first = 1, last = 0;
-    begin(out, WIDTH, HEIGHT, title);
-    if (first > last) {
-        dg_buf_printf(out, "<text class=\"soft\" x=\"%d\" y=\"80\">", LEFT / 2);
-        dg_buf_add_xml(out, dg_phrase_word(phrases, "nothing"));
-        dg_buf_addz(out, "</text></svg>\n");
-        return;
-    }
-    bin_kind kind = BIN_DAY;
-    while (kind < BIN_YEAR && bin_of(kind, last) - bin_of(kind, first) >= MOST_BINS) kind++;
-    int32_t from = bin_of(kind, first), span = bin_of(kind, last) - from + 1;
-    int32_t n = span < MOST_BINS ? span : MOST_BINS; /* centuries: the last of them */
-    from += span - n;
-    double up[MOST_BINS] = {0}, down[MOST_BINS] = {0}, most = 1;
+/* The sums of the scores in each span of time, cooperation and conflict apart. */
+typedef struct bins {
+    bin_kind kind;
+    int32_t from, n;
+    double up[MOST_BINS], down[MOST_BINS], most;
+} bins;
+
+static void fill_bins(const dg_gathered *g, int32_t first, int32_t last, bins *ret) {
+    *ret = (bins){.kind = BIN_DAY, .most = 1};
+    while (ret->kind < BIN_YEAR && bin_of(ret->kind, last) - bin_of(ret->kind, first) >= MOST_BINS)
+        ret->kind++;
+    int32_t from = bin_of(ret->kind, first), span = bin_of(ret->kind, last) - from + 1;
+    ret->n = span < MOST_BINS ? span : MOST_BINS; /* centuries: the last of them */
+    ret->from = from + span - ret->n;
     for (uint32_t i = 0; i < g->n_entries; i++) {
         const dg_entry *e = &g->entries[i];
         if (!counts(e) || !is_placed(e)) continue;
-        int32_t bin = bin_of(kind, e->when.from) - from;
-        if (bin < 0 || bin >= n) continue;
+        int32_t bin = bin_of(ret->kind, e->when.from) - ret->from;
+        if (bin < 0 || bin >= ret->n) continue;
         double score = e->tellings[0]->score;
-        *(score >= 0 ? &up[bin] : &down[bin]) += score;
+        *(score >= 0 ? &ret->up[bin] : &ret->down[bin]) += score;
     }
-    for (int32_t i = 0; i < n; i++) {
-        if (up[i] > most) most = up[i];
-        if (-down[i] > most) most = -down[i];
+    for (int32_t i = 0; i < ret->n; i++) {
+        if (ret->up[i] > ret->most) ret->most = ret->up[i];
+        if (-ret->down[i] > ret->most) ret->most = -ret->down[i];
     }
-    most = round_up(most);
-    double middle = (TOP + HEIGHT - BOTTOM) / 2.0, unit = (HEIGHT - BOTTOM - TOP) / 2.0 / most;
-    double step = (double)(WIDTH - LEFT - RIGHT) / n, width = step * 0.8;
-    if (width > 48) width = 48;
-    put_legend(phrases, true, out);
+    ret->most = round_up(ret->most);
+}
+
+static const double height_of_zero = (TOP + HEIGHT - BOTTOM) / 2.0;
+
+static double unit_of(const bins *b) {
+    return (HEIGHT - BOTTOM - TOP) / 2.0 / b->most;
+}
+
+static void put_grid(const bins *b, dg_buf *out) {
     for (int k = -2; k <= 2; k++) {
-        double y = middle - k * most / 2 * unit;
+        double y = height_of_zero - k * b->most / 2 * unit_of(b);
         dg_buf_printf(out,
                       "<line class=\"%s\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/><text "
                       "class=\"soft\" x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%g</text>\n",
                       k ? "grid" : "axis", LEFT, WIDTH - RIGHT, y, y, LEFT - 8, y + 4,
-                      k * most / 2);
+                      k * b->most / 2);
     }
-    put_left_out(phrases, g, n_earlier, out);
-    int32_t every = (n + 7) / 8;
-    for (int32_t i = 0; i < n; i++) {
+}
+
+static void put_bars(const bins *b, dg_buf *out) {
+    double unit = unit_of(b), step = (double)(WIDTH - LEFT - RIGHT) / b->n, width = step * 0.8;
+    int32_t every = (b->n + 7) / 8;
+    if (width > 48) width = 48;
+    for (int32_t i = 0; i < b->n; i++) {
         double x = LEFT + step * i + (step - width) / 2;
-        put_bar(out, "coop", x, middle - up[i] * unit, width, up[i] * unit, kind, from + i, up[i]);
-        put_bar(out, "conf", x, middle, width, -down[i] * unit, kind, from + i, down[i]);
+        put_bar(out, "coop", x, height_of_zero - b->up[i] * unit, width, b->up[i] * unit, b->kind,
+                b->from + i, b->up[i]);
+        put_bar(out, "conf", x, height_of_zero, width, -b->down[i] * unit, b->kind, b->from + i,
+                b->down[i]);
         if (i % every) continue;
         bool at_edge = x > WIDTH - RIGHT - 40;
         dg_buf_printf(out, "<text class=\"soft\" x=\"%.1f\" y=\"%d\" text-anchor=\"%s\">",
                       at_edge ? x + width : x + width / 2, HEIGHT - BOTTOM + 22,
                       at_edge ? "end" : "middle");
-        put_bin_label(out, kind, from + i);
+        put_bin_label(out, b->kind, b->from + i);
         dg_buf_addz(out, "</text>\n");
     }
+}
+
+void dg_plot_timeline(const dg_phrases *phrases, const dg_gathered *g, dg_str title, dg_buf *out) {
+    int32_t first = 1, last = 0;
+    uint32_t n_earlier = 0;
+    bins b;
+    begin(out, WIDTH, HEIGHT, title);
+    if (!range_of(g, &first, &last, &n_earlier) || first > last) {
+        dg_buf_printf(out, "<text class=\"soft\" x=\"%d\" y=\"80\">", LEFT / 2);
+        dg_buf_add_xml(out, dg_phrase_word(phrases, "nothing"));
+        dg_buf_addz(out, "</text></svg>\n");
+        return;
+    }
+    fill_bins(g, first, last, &b);
+    put_legend(phrases, true, out);
+    put_grid(&b, out);
+    put_left_out(phrases, g, n_earlier, out);
+    put_bars(&b, out);
     dg_buf_addz(out, "</svg>\n");
 }
 

@@ -8,12 +8,13 @@
 #include "cli/cli.h"
 #include "cluster/reads.h"
 
-enum { OPT_FILTER = 256, OPT_ARCHIVE, OPT_STORE, OPT_LEXICON };
+enum { OPT_FILTER = 256, OPT_ARCHIVE, OPT_STORE, OPT_SVG, OPT_LEXICON };
 static const struct option options[] = {{"archive", required_argument, NULL, OPT_ARCHIVE},
                                         {"store", required_argument, NULL, OPT_STORE},
                                         {"since", required_argument, NULL, OPT_FILTER},
                                         {"until", required_argument, NULL, OPT_FILTER},
                                         {"format", required_argument, NULL, OPT_FILTER},
+                                        {"svg", no_argument, NULL, OPT_SVG},
                                         {"in", required_argument, NULL, OPT_FILTER},
                                         {"limit", required_argument, NULL, OPT_FILTER},
                                         {"type", required_argument, NULL, OPT_FILTER},
@@ -34,6 +35,7 @@ static int parse_call(int argc, char **argv, call *c, dg_err *err) {
         case OPT_ARCHIVE: c->archive = optarg; break;
         case OPT_STORE: c->store = optarg; break;
         case OPT_LEXICON: c->lexicon = optarg; break;
+        case OPT_SVG: rc = dg_asked_set(&c->asked, "format", "svg", err); break;
         case OPT_FILTER: rc = dg_asked_set(&c->asked, options[which].name, optarg, err); break;
         default: return DG_E_ARG; /* getopt has complained */
         }

@@ -98,6 +98,7 @@ static const dg_option_help options[] = {
     {"share", "N", "train",
      "only so many in a hundred of the training sentences (for learning curves)"},
     {"since", "DAY", ASKING, "first day, month or year"},
+    {"svg", NULL, "timeline network", "as --format svg"},
     {"teacher", "FILE", "train", "a model that fills in the trees and names that the corpora lack"},
     {"threads", "N", "train", "threads; the file is the same whatever their number"},
     {"tokenized", NULL, "parse", "the same as --input tokenized"},

@@ -150,10 +150,10 @@ class Servers:
         return max((s["state"]["messages"] for s in self.streams(stream)), default=0)
 
     def drained(self, stream="dragoman"):
-        """Has every message been acked? The stream and its consumer say it, each through its leader."""
+        """Has every message been acked, and is none left? The stream and its consumer say it, each through its leader."""
         found = list(self.streams(stream))
         consumers = [c for s in found for c in s.get("consumer_detail", [])]
-        return bool(consumers) and all(c["num_pending"] == 0 and c["num_ack_pending"] == 0 for c in consumers)
+        return bool(consumers) and all(c["num_pending"] == 0 and c["num_ack_pending"] == 0 for c in consumers) and self.messages(stream) == 0
 
     def stop_all(self):
         for p in Process.started:

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/hash.h"
 #include "base/json.h"
 
 enum {
@@ -401,7 +402,8 @@ int dg_queue_take(dg_queue *q, uint32_t most, uint32_t wait_ms, dg_delivery *ret
             (dg_delivery){msg,
                           {natsMsg_GetData(msg), (uint32_t)natsMsg_GetDataLength(msg)},
                           meta->Sequence.Stream,
-                          (uint32_t)meta->NumDelivered};
+                          (uint32_t)meta->NumDelivered,
+                          false};
         jsMsgMetaData_Destroy(meta);
     }
     natsMsgList_Destroy(&list);
@@ -414,30 +416,35 @@ static void let_go(dg_delivery *d) {
 }
 
 void dg_queue_ack(dg_queue *q, dg_delivery *d) {
-    (void)q;
-    natsMsg_Ack(d->message, NULL); /* one that gets lost is an article read twice, to no effect */
+    jsErrCode code = 0;
+    if (d->passed_over)
+        js_DeleteMsg(q->js, q->o.stream, d->number, NULL, &code);
+    else
+        natsMsg_Ack(d->message,
+                    NULL); /* one that gets lost is an article read twice, to no effect */
     let_go(d);
 }
 
 void dg_queue_give_back(dg_queue *q, dg_delivery *d, uint32_t delay_ms) {
     (void)q;
-    if (delay_ms)
+    if (!d->passed_over && delay_ms)
         natsMsg_NakWithDelay(d->message, delay_ms, NULL);
-    else
+    else if (!d->passed_over)
         natsMsg_Nak(d->message, NULL);
     let_go(d);
 }
 
 void dg_queue_hold(dg_queue *q, const dg_delivery *d) {
     (void)q;
-    natsMsg_InProgress(d->message, NULL);
+    if (!d->passed_over) natsMsg_InProgress(d->message, NULL);
 }
 
 int dg_queue_bury(dg_queue *q, dg_delivery *d, const char *why, dg_err *err) {
     natsMsg *msg = NULL;
     jsErrCode code = 0;
-    char id[64];
-    snprintf(id, sizeof id, "dead-%llu", (unsigned long long)d->number);
+    char id[64]; /* a number alone is given anew by a server that lost its count */
+    snprintf(id, sizeof id, "dead-%llu-%016llx", (unsigned long long)d->number,
+             (unsigned long long)dg_hash64(d->bytes.p, d->bytes.n, 0));
     natsStatus s = natsMsg_Create(&msg, q->dead, NULL, d->bytes.p, (int)d->bytes.n);
     if (s == NATS_OK) s = natsMsgHeader_Set(msg, "Dragoman-Error", why);
     if (s == NATS_OK) s = natsMsgHeader_Set(msg, "Nats-Msg-Id", id);
@@ -448,20 +455,35 @@ int dg_queue_bury(dg_queue *q, dg_delivery *d, const char *why, dg_err *err) {
     return 0;
 }
 
-void dg_queue_tidy(dg_queue *q) {
+/* The first and last number that the consumer will not hand out any more though the stream has
+ * messages there; false: none. */
+static bool passed_over(dg_queue *q, uint64_t *ret_from, uint64_t *ret_to) {
     jsConsumerInfo *consumer = NULL;
     jsStreamInfo *stream = NULL;
     jsErrCode code = 0;
-    jsOptions o;
-    if (js_GetConsumerInfo(&consumer, q->js, q->o.stream, "work", NULL, &code) == NATS_OK &&
-        js_GetStreamInfo(&stream, q->js, q->o.stream, NULL, &code) == NATS_OK &&
-        stream->State.Msgs && stream->State.FirstSeq <= consumer->AckFloor.Stream) {
-        jsOptions_Init(&o); /* all up to the floor are acked */
-        o.Stream.Purge.Sequence = consumer->AckFloor.Stream + 1;
-        js_PurgeStream(q->js, q->o.stream, &o, &code);
+    bool any = js_GetConsumerInfo(&consumer, q->js, q->o.stream, "work", NULL, &code) == NATS_OK &&
+               js_GetStreamInfo(&stream, q->js, q->o.stream, NULL, &code) == NATS_OK &&
+               stream->State.Msgs && stream->State.FirstSeq <= consumer->AckFloor.Stream;
+    if (any) {
+        *ret_from = stream->State.FirstSeq, *ret_to = consumer->AckFloor.Stream;
+        if (*ret_to > stream->State.LastSeq) *ret_to = stream->State.LastSeq;
     }
     jsConsumerInfo_Destroy(consumer);
     jsStreamInfo_Destroy(stream);
+    return any;
+}
+
+void dg_queue_take_passed_over(dg_queue *q, uint32_t most, dg_delivery *ret, uint32_t *ret_n) {
+    enum { MOST_NUMBERS = 1000 }; /* of messages that may be gone: each is a question */
+    uint64_t from, to;
+    jsErrCode code = 0;
+    if (!passed_over(q, &from, &to)) return;
+    for (uint64_t n = from; n <= to && n - from < MOST_NUMBERS && *ret_n < most; n++) {
+        natsMsg *msg = NULL;
+        if (js_GetMsg(&msg, q->js, q->o.stream, n, NULL, &code) != NATS_OK) continue;
+        ret[(*ret_n)++] = (dg_delivery){
+            msg, {natsMsg_GetData(msg), (uint32_t)natsMsg_GetDataLength(msg)}, n, UINT32_MAX, true};
+    }
 }
 
 int dg_queue_pending(dg_queue *q, uint64_t *ret_waiting, uint64_t *ret_taken, dg_err *err) {
@@ -469,7 +491,9 @@ int dg_queue_pending(dg_queue *q, uint64_t *ret_waiting, uint64_t *ret_taken, dg
     jsErrCode code = 0;
     natsStatus s = js_GetConsumerInfo(&info, q->js, q->o.stream, "work", NULL, &code);
     if (s != NATS_OK) return failed(s, "consumer", err);
-    *ret_waiting = info->NumPending, *ret_taken = (uint64_t)info->NumAckPending;
+    uint64_t from, to;
+    *ret_waiting = info->NumPending + passed_over(q, &from, &to);
+    *ret_taken = (uint64_t)info->NumAckPending;
     jsConsumerInfo_Destroy(info);
     return 0;
 }

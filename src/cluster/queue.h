@@ -57,7 +57,8 @@ typedef struct dg_delivery {
     void *message;   /* of the client; until ack, give_back or bury */
     dg_str bytes;    /* as long as it */
     uint64_t number; /* in the stream */
-    uint32_t tries;  /* how often it was handed out, this one included */
+    uint32_t tries;  /* how often it was handed out, this one included; UINT32_MAX: passed over */
+    bool passed_over;
 } dg_delivery;
 
 /* At most `most` messages; waits wait_ms for the first one. */
@@ -72,10 +73,14 @@ void dg_queue_hold(dg_queue *q, const dg_delivery *d);
 /* Puts it into the stream of the dead, with the reason in the field Dragoman-Error, and acks it. On
  * failure it is as before. */
 int dg_queue_bury(dg_queue *q, dg_delivery *d, const char *why, dg_err *err);
-/* Removes what was acked and is still there: nats-server before 2.10 forgets to remove it when it
- * is killed between the two. Such messages are never handed out again, but take room. */
-void dg_queue_tidy(dg_queue *q);
-/* Messages that wait or are being worked on; both as of the server. */
+/* Messages that the stream has and its consumer would never hand out: nats-server before 2.10, when
+ * it is killed, may forget to remove what was acked, or lose the stream's count, so that new
+ * messages get numbers that the consumer has behind it. Taken all the same: who was acked is read
+ * twice, to no effect. Appended to ret[0..*ret_n), up to `most`. What is given back is found again.
+ */
+void dg_queue_take_passed_over(dg_queue *q, uint32_t most, dg_delivery *ret, uint32_t *ret_n);
+/* Messages that wait (one for all that are passed over) or are being worked on; both as of the
+ * server. */
 int dg_queue_pending(dg_queue *q, uint64_t *ret_waiting, uint64_t *ret_taken, dg_err *err);
 
 #endif

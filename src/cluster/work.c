@@ -18,7 +18,7 @@ enum {
     STOP_MS = 20000,
     PAUSE_MS = 250,
     PAUSE_MOST_MS = 8000,
-    TIDY_MS = 30000
+    TIDY_MS = 2000 /* idle, it looks for what the queue has passed over */
 };
 
 typedef struct work {
@@ -100,8 +100,10 @@ static void take(work *k) {
     }
     k->pause_ms = 0;
     if (!n && idle && k->asked_ms - k->tidied_ms > TIDY_MS) {
-        dg_queue_tidy(k->w->queue);
-        k->tidied_ms = k->asked_ms;
+        dg_queue_take_passed_over(k->w->queue, room, k->waiting, &n);
+        if (!n) k->tidied_ms = k->asked_ms; /* some: there may be more */
+        k->empty = !n;
+        if (n) dg_log_event(k->w->log, "taken though passed over", "=messages", (int64_t)n, NULL);
     }
     count(k, DG_WORK_TAKEN, n);
     for (uint32_t i = 0; i < n; i++)
@@ -125,14 +127,14 @@ static int give(work *k, dg_err *err) {
 static void fail(work *k, dg_delivery *d, const dg_crew_reading *r) {
     char uri[200], why[600];
     bool last = d->tries >= DG_WORK_TRIES;
+    uint32_t tries = d->passed_over ? DG_WORK_TRIES : d->tries;
     dg_err err = {0};
     snprintf(uri, sizeof uri, "%.*s", (int)r->uri.n, r->uri.p ? r->uri.p : "");
     count(k, DG_WORK_ERRORS, 1);
     count(k, DG_WORK_DIED, r->kind == DG_CREW_DIED);
     dg_log_event(k->w->log, "not read", "'source", uri, "'error", r->why, "=at", (int64_t)r->at,
-                 "=try", (int64_t)d->tries, "=message", (int64_t)d->number, NULL);
-    snprintf(why, sizeof why, "%s (byte %llu, try %u)", r->why, (unsigned long long)r->at,
-             d->tries);
+                 "=try", (int64_t)tries, "=message", (int64_t)d->number, NULL);
+    snprintf(why, sizeof why, "%s (byte %llu, try %u)", r->why, (unsigned long long)r->at, tries);
     for (char *c = why; *c; c++)
         if ((unsigned char)*c < 0x20) *c = ' ';
     if (!last) {

@@ -62,6 +62,10 @@ static int allow_path(int ruleset, const char *path, uint64_t rights, dg_err *er
     return code;
 }
 
+/* What looking up names and checking certificates opens. */
+static const char *const looked_up[] = {"/etc",   "/usr/lib",   "/lib",
+                                        "/lib64", "/usr/share", "/run/systemd/resolve"};
+
 static int confine_files(const dg_sandbox_rules *r, uint32_t *held, dg_err *err) {
     long version = syscall(__NR_landlock_create_ruleset, NULL, 0, CREATE_VERSION);
     if (version <= 0) return 0; /* not built in, or switched off */
@@ -77,6 +81,8 @@ static int confine_files(const dg_sandbox_rules *r, uint32_t *held, dg_err *err)
     for (uint32_t i = 0; i < r->n_readable && !rc; i++)
         if (strcmp(r->readable[i], "-") != 0)
             rc = allow_path(ruleset, r->readable[i], FS_READ_FILE | FS_READ_DIR, err);
+    for (size_t i = 0; i < DG_LEN(looked_up) && r->connects && !rc; i++)
+        rc = allow_path(ruleset, looked_up[i], FS_READ_FILE | FS_READ_DIR, err);
     uint64_t write =
         FS_READ_FILE | FS_READ_DIR | FS_WRITE_FILE | FS_MAKE_REG | FS_REMOVE_FILE | FS_TRUNCATE;
     for (uint32_t i = 0; i < r->n_writable && !rc; i++)

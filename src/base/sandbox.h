@@ -22,7 +22,7 @@ typedef struct dg_sandbox_rules {
     const char *const *writable; /* folders in which files may be made, written and removed */
     uint32_t n_writable;
     bool serves;   /* connections are accepted on sockets that listen already */
-    bool connects; /* connections are made: TCP, and what looks up names */
+    bool connects; /* connections are made: TCP, and what looks up names and certificates */
 } dg_sandbox_rules;
 
 /* Confines this process. To be called before threads are started: Landlock holds for the calling

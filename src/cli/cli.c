@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -116,6 +117,21 @@ int dg_cli_parse_input(int argc, char **argv, bool want_archive, dg_cli_input *r
 void dg_cli_close_input(dg_cli_input *in) {
     if (in->close_errors) fclose(in->errors);
     in->close_errors = false;
+}
+
+/* The one piece of file-scope state of the program: a signal handler can reach nothing else. */
+static volatile sig_atomic_t stop_asked;
+
+static void ask_to_stop(int signal_number) {
+    (void)signal_number;
+    stop_asked = 1;
+}
+
+const volatile int *dg_cli_stop_on_signals(void) {
+    struct sigaction action = {.sa_handler = ask_to_stop, .sa_flags = SA_RESETHAND};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    return (const volatile int *)&stop_asked;
 }
 
 int dg_cli_enter(dg_sandbox_rules rules, const char *archive, dg_err *err) {

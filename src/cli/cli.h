@@ -74,6 +74,9 @@ int dg_cli_confine(const dg_cli_input *in, dg_err *err);
  * written, too. */
 int dg_cli_enter(dg_sandbox_rules rules, const char *archive, dg_err *err);
 
+/* SIGINT and SIGTERM set what it returns; the second one ends the process. */
+const volatile int *dg_cli_stop_on_signals(void);
+
 /* Prints "dragoman: …" for an error that ends the command, and returns DG_EXIT_FAILED. */
 int dg_cli_failed(const dg_err *err);
 /* One JSON object a line: {"source": …, "error": …, "at": …}. */

@@ -1,23 +1,7 @@
 /* cluster_options.c: see cluster_options.h. */
 #include "cli/cluster_options.h"
 
-#include <signal.h>
 #include <stdlib.h>
-
-static volatile sig_atomic_t stop_asked; /* a signal handler can reach nothing else */
-
-static void ask_to_stop(int signal_number) {
-    (void)signal_number;
-    stop_asked = 1;
-}
-
-const volatile int *dg_cli_stop_on_signals(void) {
-    struct sigaction action = {.sa_handler = ask_to_stop, .sa_flags = SA_RESETHAND};
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-    signal(SIGPIPE, SIG_IGN);
-    return (const volatile int *)&stop_asked;
-}
 
 static void drop(int *argc, char **argv, int at, int n) {
     for (int i = at; i + n <= *argc; i++) argv[i] = argv[i + n]; /* the NULL behind them too */

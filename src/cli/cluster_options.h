@@ -18,7 +18,4 @@ int dg_cli_take_number(int *argc, char **argv, const char *name, uint64_t least,
 /* --nats, --stream, --credentials and what a stream is made with. */
 int dg_cli_take_queue(int *argc, char **argv, dg_queue_options *ret);
 
-/* SIGINT and SIGTERM set what it returns; the second one ends the process. */
-const volatile int *dg_cli_stop_on_signals(void);
-
 #endif

@@ -125,8 +125,8 @@ static void put_json(const dg_actor *a, dg_buf *out) {
 static dg_str joined(const call *c, int from, dg_arena *arena) {
     dg_str all = DG_STR("");
     for (int i = from; i < c->n_words && all.p; i++)
-        all = dg_arena_join(arena, all, i > from ? DG_STR(" ") : DG_STR(""),
-                            dg_str_of(c->words[i]));
+        all =
+            dg_arena_join(arena, all, i > from ? DG_STR(" ") : DG_STR(""), dg_str_of(c->words[i]));
     return all;
 }
 
@@ -147,8 +147,8 @@ static int list(const call *c, dg_arena *arena, dg_buf *out, dg_err *err) {
         if (person)
             q.key = person->key;
         else if (!rc)
-            q.key = (dg_str){key, dg_spelling_key(dg_names_spelling(names), arena, q.words, key,
-                                                  sizeof key)};
+            q.key = (dg_str){
+                key, dg_spelling_key(dg_names_spelling(names), arena, q.words, key, sizeof key)};
     }
     if (!rc) rc = dg_actors_find(store, &q, arena, &n, &found, err);
     for (uint32_t i = 0; i < n && !rc; i++)
@@ -183,8 +183,8 @@ static int split(const call *c, dg_arena *arena, dg_buf *out, dg_err *err) {
     if (!rc) rc = dg_actors_resolve(store, a, arena, &a, err);
     if (!rc) rc = dg_actors_split(store, a, dg_str_of(c->words[2]), arena, &made, &n, err);
     if (!rc)
-        dg_buf_printf(out, "%.*s is no longer %.*s: %u mentions in articles changed\n",
-                      (int)made.n, made.p, (int)a.n, a.p, n);
+        dg_buf_printf(out, "%.*s is no longer %.*s: %u mentions in articles changed\n", (int)made.n,
+                      made.p, (int)a.n, a.p, n);
     dg_store_close(store);
     return rc;
 }

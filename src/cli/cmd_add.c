@@ -1,6 +1,5 @@
 /* cmd_add.c: articles into an archive. What was reported as stored has been committed; a second run
  * adds only what is new. */
-#include <signal.h>
 
 #include "archive/join.h"
 #include "cli/cli.h"
@@ -12,14 +11,6 @@ typedef struct adding {
     dg_progress progress;
     uint64_t n_new, n_other; /* stored; lists, cookie walls and error pages, which are not */
 } adding;
-
-/* The one piece of file-scope state of the program: a signal handler can reach nothing else. */
-static volatile sig_atomic_t stop_asked;
-
-static void ask_to_stop(int signal_number) {
-    (void)signal_number;
-    stop_asked = 1;
-}
 
 static int encode(const void *self, const dg_doc *doc, dg_buf *out, dg_err *err) {
     (void)self;
@@ -51,12 +42,6 @@ static void tick(void *self, const dg_counts *counts) {
     dg_progress_tick(&((adding *)self)->progress, counts);
 }
 
-static void catch_signals(void) {
-    struct sigaction action = {.sa_handler = ask_to_stop, .sa_flags = SA_RESETHAND};
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-}
-
 static int add_all(adding *a, dg_cli_input *in, dg_counts *counts, dg_err *err) {
     dg_config config;
     dg_house *house = NULL;
@@ -72,8 +57,7 @@ static int add_all(adding *a, dg_cli_input *in, dg_counts *counts, dg_err *err) 
                           .skipped = skipped,
                           .tick = tick};
     if (!rc) {
-        catch_signals();
-        in->run.stop = (const volatile int *)&stop_asked;
+        in->run.stop = dg_cli_stop_on_signals();
         dg_progress_start(&a->progress, in->progress);
         rc = dg_worker_run(house, &in->run, &sink, counts, err);
         dg_progress_end(&a->progress, counts);

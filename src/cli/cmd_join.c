@@ -1,4 +1,6 @@
 /* cmd_join.c: the joiner of a cluster (cluster/joiner.h). */
+#include <signal.h>
+
 #include "cli/cluster_options.h"
 #include "cluster/joiner.h"
 
@@ -33,6 +35,7 @@ static int join(const call *c, dg_metric *counts, const dg_log *log, dg_err *err
                    .metrics = counts,
                    .stop = dg_cli_stop_on_signals()};
     dg_metrics *served = NULL;
+    signal(SIGPIPE, SIG_IGN);
     int rc = dg_clickhouse_open(c->store, &j.store, err);
     if (!rc) rc = dg_store_open(c->archive, true, &j.archive, err);
     if (!rc && c->listen) rc = dg_metrics_open(c->listen, counts, DG_JOIN_N_METRICS, &served, err);

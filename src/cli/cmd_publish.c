@@ -5,6 +5,7 @@
  * article's. */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
@@ -12,7 +13,6 @@
 #include "base/clock.h"
 #include "base/hash.h"
 #include "base/json.h"
-#include "base/sandbox.h"
 #include "cli/cluster_options.h"
 #include "cluster/message.h"
 
@@ -129,25 +129,6 @@ static void tick(void *self, const dg_counts *counts) {
     dg_progress_tick(&((publishing *)self)->progress, counts);
 }
 
-/* Inputs, and what looking up names reads; connections, but no other program. Before the queue is
- * opened, whose client has threads. */
-static int confine(const dg_cli_input *in, dg_err *err) {
-    static const char *const lookups[] = {"/etc",   "/usr/lib",   "/lib",
-                                          "/lib64", "/usr/share", "/run/systemd/resolve"};
-    uint32_t held = 0, n = in->run.n_paths;
-    const char **readable = calloc(n + DG_LEN(lookups), sizeof *readable);
-    if (!readable) return dg_err_set(err, DG_E_NOMEM, 0, "sandbox");
-    memcpy(readable, in->run.paths, n * sizeof *readable);
-    memcpy(readable + n, lookups, sizeof lookups);
-    const dg_sandbox_rules rules = {
-        .readable = readable, .n_readable = n + (uint32_t)DG_LEN(lookups), .connects = true};
-    int rc = dg_sandbox_enter(&rules, &held, err);
-    if (!rc && held != DG_SANDBOX_ALL)
-        fprintf(stderr, "dragoman: sandbox: this kernel has not all of Landlock and seccomp\n");
-    free(readable);
-    return rc;
-}
-
 static int publish(publishing *p, dg_cli_input *in, dg_counts *counts, dg_err *err) {
     dg_config config;
     dg_house *house = NULL;
@@ -160,7 +141,10 @@ static int publish(publishing *p, dg_cli_input *in, dg_counts *counts, dg_err *e
     int rc = dg_config_find(in->model, in->lexicon, true, &config, err);
     if (!rc) rc = dg_house_open(&config, true, &house, err);
     if (!rc) rc = load_state(p, err);
-    if (!rc && in->sandbox) rc = confine(in, err);
+    /* before the queue is opened, whose client has threads */
+    const dg_sandbox_rules rules = {
+        .readable = in->run.paths, .n_readable = in->run.n_paths, .connects = true};
+    if (!rc && in->sandbox) rc = dg_cli_enter(rules, NULL, err);
     if (!rc) rc = dg_queue_open(&p->options, &p->queue, err);
     if (!rc) {
         dg_log_event(&p->log, "started", "'stream", p->options.stream, "=done", (int64_t)p->done,
@@ -195,6 +179,7 @@ int cmd_publish(int argc, char **argv) {
     p.errors = in.errors;
     name_inputs(&p, &in);
     in.run.stop = p.options.stop = dg_cli_stop_on_signals();
+    signal(SIGPIPE, SIG_IGN);
     rc = publish(&p, &in, &counts, &err);
     dg_cli_close_input(&in);
     if (p.fd >= 0) close(p.fd);

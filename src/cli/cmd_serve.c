@@ -9,13 +9,6 @@
 #include "cli/cli.h"
 #include "server/server.h"
 
-static volatile sig_atomic_t stop_asked; /* a signal handler can reach nothing else */
-
-static void ask_to_stop(int signal_number) {
-    (void)signal_number;
-    stop_asked = 1;
-}
-
 static void tell_ready(void *self, const char *address) {
     (void)self;
     printf("%s\n", address);
@@ -81,11 +74,8 @@ int cmd_serve(int argc, char **argv) {
     rc = dg_config_find(o.model, o.lexicon_given, true, &config, &err);
     if (!rc) rc = prepare(&o, &err);
     o.lexicon = config.lexicon;
-    struct sigaction action = {.sa_handler = ask_to_stop, .sa_flags = SA_RESETHAND};
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
     signal(SIGPIPE, SIG_IGN);
-    o.stop = (const volatile int *)&stop_asked;
+    o.stop = dg_cli_stop_on_signals();
     if (!rc) rc = dg_serve(&o, &err);
     return rc ? dg_cli_failed(&err) : DG_EXIT_OK;
 }

@@ -2,7 +2,6 @@
  * into the archive; with actors or none it is a question (cmd_ask.c). */
 #include <errno.h>
 #include <getopt.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -34,13 +33,6 @@ typedef struct watching {
     bool unjoined;
     int64_t committed, joined, join_took; /* real ms, monotonic */
 } watching;
-
-static volatile sig_atomic_t stop_asked; /* a signal handler can reach nothing else */
-
-static void ask_to_stop(int signal_number) {
-    (void)signal_number;
-    stop_asked = 1;
-}
 
 /* ---- what the poller hands on ---- */
 
@@ -183,15 +175,6 @@ static int list_feeds(watching *w, dg_err *err) {
 
 /* ---- the run ---- */
 
-/* What looking up names and checking certificates opens. */
-static int confine(const watching *w, dg_err *err) {
-    static const char *const readable[] = {"/etc",   "/usr/lib",   "/lib",
-                                           "/lib64", "/usr/share", "/run/systemd/resolve"};
-    const dg_sandbox_rules rules = {
-        .readable = readable, .n_readable = DG_LEN(readable), .connects = true};
-    return dg_cli_enter(rules, w->archive, err);
-}
-
 static int poll_feeds(watching *w, dg_poll_counts *n, dg_err *err) {
     const dg_poll_sink sink = {w, take_article, tell_failure, between};
     dg_config config;
@@ -199,12 +182,9 @@ static int poll_feeds(watching *w, dg_poll_counts *n, dg_err *err) {
     if (!rc) rc = dg_house_open(&config, true, &w->house, err);
     if (!rc) rc = dg_reader_new(w->house, &w->reader, err);
     if (!rc && w->sandbox) rc = dg_store_sort_in_memory(w->store, err);
-    if (!rc && w->sandbox) rc = confine(w, err);
+    if (!rc && w->sandbox) rc = dg_cli_enter((dg_sandbox_rules){.connects = true}, w->archive, err);
     if (rc) return rc;
-    struct sigaction action = {.sa_handler = ask_to_stop, .sa_flags = SA_RESETHAND};
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-    w->poll.stop = (const volatile int *)&stop_asked;
+    w->poll.stop = dg_cli_stop_on_signals();
     rc = dg_poll_run(w->store, &w->poll, &sink, n, err);
     dg_err late = {.code = 0}; /* what was fetched before an end of any kind is kept if it can be */
     int kept = dg_store_commit(w->store, &late);

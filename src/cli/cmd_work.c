@@ -1,4 +1,5 @@
 /* cmd_work.c: one worker of a cluster (cluster/work.h). */
+#include <signal.h>
 #include <stdlib.h>
 
 #include "cli/cluster_options.h"
@@ -48,6 +49,7 @@ static int work(const call *c, dg_metric *counts, const dg_log *log, dg_err *err
     /* the readers first: they are forked, and what comes next has threads */
     if (!rc) rc = dg_crew_open(&config, w.readers, (uint32_t)c->limit_s, c->sandbox, &w.crew, err);
     w.stop = dg_cli_stop_on_signals();
+    signal(SIGPIPE, SIG_IGN);
     if (!rc) rc = dg_clickhouse_open(c->store, &w.store, err);
     if (!rc) rc = dg_queue_open(&c->queue, &w.queue, err);
     if (!rc && c->listen) rc = dg_metrics_open(c->listen, counts, DG_WORK_N_METRICS, &served, err);

@@ -52,8 +52,7 @@ static const dg_command commands[] = {
      "                [--limit SECONDS] [--linger MS] [--until-empty] [--listen ADDRESS:PORT]\n"
      "                [--credentials FILE] [--no-sandbox]",
      "reads what is in the queue and stores it: one of any number of workers", cmd_work},
-    {"join",
-     "--store URL --archive NAME.db [--once] [--interval SECONDS] [--listen ADDRESS:PORT]",
+    {"join", "--store URL --archive NAME.db [--once] [--interval SECONDS] [--listen ADDRESS:PORT]",
      "stories and happenings of what the workers of a cluster stored", cmd_join},
     {"why", "ID [the options of brief]", "an entry's every telling, with the bytes that prove it",
      cmd_ask},
@@ -65,7 +64,8 @@ static const dg_command commands[] = {
     {"feeds", "FILE…|-", "the feeds that OPML lists name, one JSON object a line", cmd_feeds},
     {"urls", "FILE…|-", "the addresses of articles in GDELT's tables or a plain list, each once",
      cmd_urls},
-    {"export", "plover|gdelt-events|gdelt-mentions|dyads|keds|months|jsonld|conllu|records\n"
+    {"export",
+     "plover|gdelt-events|gdelt-mentions|dyads|keds|months|jsonld|conllu|records\n"
      "                --archive NAME.db",
      "the archive in the forms that the field's tools read", cmd_export},
     {"archive",

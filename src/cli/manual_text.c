@@ -7,7 +7,8 @@
 static const dg_option_help options[] = {
     {"about", "ACTOR", ASKING, "only what is said in articles that name this actor as well"},
     {"ack-wait", "SECONDS", "work",
-     "the queue hands out again what is held no longer; else 30. When the queue's consumer is made"},
+     "the queue hands out again what is held no longer; else 30. When the queue's consumer is "
+     "made"},
     {"archive", "FILE", "add actors archive doctor export join serve " ASKING,
      "the archive: one SQLite file"},
     {"batch", "N", "work", "articles of one insert into the store at most; else 500"},
@@ -56,11 +57,13 @@ static const dg_option_help options[] = {
     {"limit", "N", "train", "only so many training sentences"},
     {"minutes", "N", "train", "an end to the training, whatever the number of passes"},
     {"man", NULL, "help", "as a manual page in mdoc(7)"},
-    {"linger", "MS", "work", "what was read waits no longer for others to be stored with; else 1000"},
+    {"linger", "MS", "work",
+     "what was read waits no longer for others to be stored with; else 1000"},
     {"max-bytes", "N", "publish",
      "when the stream is made: what it holds at most; publish waits while it is full"},
     {"max-messages", "N", "publish", "the same in articles"},
-    {"model", "FILE", "read add publish work parse eval doctor serve watch", "the model; else the one that is found"},
+    {"model", "FILE", "read add publish work parse eval doctor serve watch",
+     "the model; else the one that is found"},
     {"nats", "URL", "publish work",
      "the queue: nats://HOST:4222, several servers of one cluster with a comma between them"},
     {"names", NULL, "eval", "measure names instead of trees"},
@@ -80,7 +83,8 @@ static const dg_option_help options[] = {
      "1"},
     {"state", "FILE", "publish",
      "what the queue has confirmed is noted there, and the same command goes on behind it"},
-    {"store", "URL", "brief timeline network quotes positions disagreements stories story search why",
+    {"store", "URL",
+     "brief timeline network quotes positions disagreements stories story search why",
      "ask the store of a cluster itself, in place of an archive"},
     {"store", "URL", "work join",
      "the store: http://NAME:PASSWORD@HOST:8123/?database=D, several replicas with a comma between "
@@ -176,7 +180,8 @@ static const dg_manual manuals[] = {
      "10 articles read, 0 new, 0 errors\n",
      "read brief archive"},
     {"publish",
-     "Puts articles into the queue of a cluster (a NATS JetStream) for any number of dragoman work to "
+     "Puts articles into the queue of a cluster (a NATS JetStream) for any number of dragoman work "
+     "to "
      "read: whatever dragoman add reads. The stream is made where there is none. One that is full "
      "refuses; publish waits then.\n\n"
      "A message is known by the hash of all that it holds: the same one again within the stream's "
@@ -187,16 +192,19 @@ static const dg_manual manuals[] = {
     {"work",
      "One worker of a cluster: takes articles from the queue, reads them as dragoman add does, and "
      "stores them in ClickHouse (cluster/schema.sql). A message is acknowledged when the store has "
-     "its article: whatever dies meanwhile, nothing is lost, and what is read twice is stored once. "
+     "its article: whatever dies meanwhile, nothing is lost, and what is read twice is stored "
+     "once. "
      "What cannot be read goes to the stream NAME_dead at the third try, with the reason.\n\n"
      "Articles are parsed in processes of their own, which have no network, no file and no other "
-     "program. SIGTERM and SIGINT finish what is begun. Events are told on standard error, one JSON "
+     "program. SIGTERM and SIGINT finish what is begun. Events are told on standard error, one "
+     "JSON "
      "object a line; --listen serves /metrics. docs/OPERATIONS.md.",
      "", "publish join"},
     {"join",
      "The one process of a cluster that sees all articles: takes what the workers stored into an "
      "archive and makes stories and happenings of it, by the code of dragoman add: every question, "
-     "the server and the exports work over this archive, with the bytes that one machine would have "
+     "the server and the exports work over this archive, with the bytes that one machine would "
+     "have "
      "made. An archive that is lost is made again of the store. SIGTERM and SIGINT end it between "
      "two steps. docs/OPERATIONS.md.",
      "", "publish work serve"},

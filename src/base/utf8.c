@@ -210,6 +210,13 @@ dg_str dg_utf8_lower(dg_arena *a, dg_str s) {
     return out ? (dg_str){out, (uint32_t)n} : DG_STR_NULL;
 }
 
+dg_str dg_ascii_lower(dg_arena *a, dg_str s) {
+    char *p = dg_arena_alloc(a, s.n);
+    for (uint32_t i = 0; p && i < s.n; i++)
+        p[i] = (char)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] | 0x20 : s.p[i]);
+    return (dg_str){p, p ? s.n : 0};
+}
+
 /* UTF-8 → UTF-16 in the arena; NULL without memory. UTF-16 never has more units than UTF-8 has
  * bytes. */
 static UChar *to_utf16(dg_arena *a, dg_str s, int32_t *ret_n) {

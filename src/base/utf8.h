@@ -41,6 +41,8 @@ uint32_t dg_upper(uint32_t c);
 
 /* Lower-cased copy in the arena, simple mappings only; p == NULL without memory. */
 dg_str dg_utf8_lower(dg_arena *a, dg_str s);
+/* A copy with A-Z alone made small, as SQLite's NOCASE compares; p NULL without memory. */
+dg_str dg_ascii_lower(dg_arena *a, dg_str s);
 /* NFC copy in the arena (s itself when it is NFC already); p == NULL without memory. */
 dg_str dg_utf8_nfc(dg_arena *a, dg_str s);
 /* For keys across languages and scripts: transliterated to Latin, diacritics off, lower case, one

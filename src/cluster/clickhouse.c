@@ -125,28 +125,21 @@ static int request(dg_clickhouse *c, const char *sql, dg_str body, dg_buf *answe
 }
 
 /* ClickHouse's answer to what it refuses is one long line: its beginning says it. */
-static int refused(long status, dg_buf *answer, dg_err *err) {
-    dg_str text = dg_str_cut(dg_buf_str(answer), 0, 180);
+static int refused(long status, dg_str answer, dg_err *err) {
+    dg_str text = dg_str_cut(answer, 0, answer.n < 180 ? answer.n : 180);
     return dg_err_set(err, DG_E_STORE, 0, "store, HTTP %ld: %.*s", status, (int)text.n, text.p);
 }
 
 /* Asks one server after the other, from the one that answered last on. */
 static int perform(dg_clickhouse *c, const char *sql, dg_str body, dg_buf *out, dg_err *err) {
-    size_t before = out->n;
     int rc = 0;
     for (uint32_t i = 0; i < c->n_servers; i++) {
         long status = 0;
         rc = request(c, sql, body, out, &status, err);
         if (!rc && status == 200) return 0;
-        if (!rc) {
-            dg_str text = {out->p ? out->p + before : "", (uint32_t)(out->n - before)};
-            dg_buf said;
-            dg_buf_init(&said, ERROR_BYTES);
-            dg_buf_adds(&said, dg_str_cut(text, 0, 512));
-            rc = refused(status, &said, err);
-            dg_buf_free(&said);
-        }
-        out->n = before, out->bad = false;
+        if (!rc) rc = refused(status, dg_buf_str(out), err);
+        dg_buf_clear(out);
+        out->bad = false;
         if (rc == DG_E_STOPPED || rc == DG_E_NOMEM || rc == DG_E_LIMIT) return rc;
         c->at = (c->at + 1) % c->n_servers;
     }
@@ -166,8 +159,11 @@ int dg_clickhouse_run(dg_clickhouse *c, dg_str sql, dg_str rows, dg_err *err) {
     return rc;
 }
 
-int dg_clickhouse_ask(dg_clickhouse *c, dg_str sql, dg_buf *out, dg_err *err) {
-    return perform(c, NULL, sql, out, err);
+int dg_clickhouse_ask(dg_clickhouse *c, const dg_buf *sql, dg_buf *answer, dg_err *err) {
+    dg_buf_clear(answer);
+    answer->bad = false;
+    if (sql->bad) return dg_err_set(err, DG_E_NOMEM, 0, "statement");
+    return perform(c, NULL, dg_buf_str(sql), answer, err);
 }
 
 void dg_clickhouse_quote(dg_buf *sql, dg_str text) {
@@ -182,52 +178,4 @@ void dg_clickhouse_quote(dg_buf *sql, dg_str text) {
             dg_buf_addc(sql, ch);
     }
     dg_buf_addc(sql, '\'');
-}
-
-/* ---- RowBinary ---- */
-
-void dg_row_number(dg_buf *row, uint64_t v, int bytes) {
-    for (int i = 0; i < bytes; i++) dg_buf_addc(row, (char)(v >> 8 * i));
-}
-
-void dg_row_count(dg_buf *row, uint32_t n) { /* LEB128 */
-    for (; n >= 0x80; n >>= 7) dg_buf_addc(row, (char)(n | 0x80));
-    dg_buf_addc(row, (char)n);
-}
-
-void dg_row_str(dg_buf *row, dg_str s) {
-    dg_row_count(row, s.p ? s.n : 0);
-    if (s.p) dg_buf_adds(row, s);
-}
-
-uint64_t dg_rows_number(dg_rows *r, int bytes) {
-    uint64_t v = 0;
-    if (r->left < (size_t)bytes) {
-        r->bad = true, r->left = 0;
-        return 0;
-    }
-    for (int i = 0; i < bytes; i++) v |= (uint64_t)(uint8_t)r->p[i] << 8 * i;
-    r->p += bytes, r->left -= (size_t)bytes;
-    return v;
-}
-
-uint64_t dg_rows_count(dg_rows *r) {
-    uint64_t n = 0;
-    for (int shift = 0; shift < 35; shift += 7) {
-        uint64_t b = dg_rows_number(r, 1);
-        n |= (b & 0x7F) << shift;
-        if (!(b & 0x80)) break;
-    }
-    return n;
-}
-
-dg_str dg_rows_str(dg_rows *r) {
-    uint64_t n = dg_rows_count(r);
-    if (r->bad || n > r->left) {
-        r->bad = true, r->left = 0;
-        return DG_STR("");
-    }
-    dg_str s = {r->p, (uint32_t)n};
-    r->p += n, r->left -= n;
-    return s;
 }

@@ -20,8 +20,9 @@
 #include "base/clock.h"
 #include "base/map.h"
 #include "base/sandbox.h"
-#include "cluster/clickhouse.h"
+#include "base/utf8.h"
 #include "cluster/message.h"
+#include "cluster/rows.h"
 #include "doc/record.h"
 
 enum { MAX_FRAME = 512 << 20, BIG = 4 << 20 };
@@ -97,12 +98,8 @@ static void put_people(const dg_doc *d, dg_buf *row) {
     dg_map_init(&parties, d->arena), dg_map_init(&speakers, d->arena);
     dg_map_init(&names, d->arena);
     for (uint32_t i = 0; i < d->n_entities; i++) {
-        dg_str name = dg_arena_str(d->arena, d->entities[i].name);
+        dg_str name = dg_ascii_lower(d->arena, d->entities[i].name);
         note_party(&parties, &d->entities[i]);
-        for (uint32_t k = 0; k < name.n && name.p; k++) {
-            char *c = (char *)(uintptr_t)&name.p[k];
-            if (*c >= 'A' && *c <= 'Z') *c = (char)(*c | 0x20);
-        }
         if (name.p) note(&names, name);
     }
     for (uint32_t i = 0; i < d->n_quotes; i++)
@@ -374,12 +371,10 @@ uint32_t dg_crew_busy(const dg_crew *c) {
     return n;
 }
 
-int dg_crew_give(dg_crew *c, uint32_t at, dg_str message, dg_err *err) {
+void dg_crew_give(dg_crew *c, uint32_t at, dg_str message) {
     place *p = &c->places[at];
-    (void)err;
     p->busy = true, p->since_ms = dg_clock_ms();
     (void)write_frame(p->fd, message); /* one that is dead shows when its answer is read */
-    return 0;
 }
 
 /* One that died, or was ended for taking too long. */

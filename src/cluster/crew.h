@@ -43,7 +43,7 @@ extern const char dg_crew_columns[]; /* "id,version,…" */
 uint32_t dg_crew_idle(const dg_crew *c);
 uint32_t dg_crew_busy(const dg_crew *c); /* how many are */
 /* Gives an idle reader a message. */
-int dg_crew_give(dg_crew *c, uint32_t place, dg_str message, dg_err *err);
+void dg_crew_give(dg_crew *c, uint32_t place, dg_str message);
 /* Waits at most wait_ms for one of them. 1: *ret; 0: none yet. */
 int dg_crew_wait(dg_crew *c, uint32_t wait_ms, dg_crew_reading *ret, dg_err *err);
 

@@ -46,24 +46,11 @@ void dg_join_metrics(dg_metric ret[DG_JOIN_N_METRICS]) {
         DG_JOIN_METRICS(X)
 #undef X
     };
-    for (int i = 0; i < DG_JOIN_N_METRICS; i++) {
-        ret[i].name = words[i][0], ret[i].help = words[i][1];
-        atomic_init(&ret[i].value, 0);
-    }
+    dg_metrics_begin(words, DG_JOIN_N_METRICS, ret);
 }
 
 static bool stopping(const joiner *k) {
     return k->j->stop && *k->j->stop;
-}
-
-static int ask(joiner *k, dg_err *err) {
-    dg_buf_clear(&k->answer);
-    if (k->sql.bad) return dg_err_set(err, DG_E_NOMEM, 0, "statement");
-    return dg_clickhouse_ask(k->j->store, dg_buf_str(&k->sql), &k->answer, err);
-}
-
-static int damaged(dg_err *err) {
-    return dg_err_set(err, DG_E_STORE, 0, "store: an answer that is not whole");
 }
 
 /* ---- lines ---- */
@@ -76,7 +63,7 @@ static int take_lines(joiner *k, uint32_t n, dg_err *err) {
         uint64_t version = dg_rows_number(&r, 8);
         dg_str line = dg_rows_str(&r);
         bool is_new = false;
-        if (r.bad) return damaged(err);
+        if (r.bad) return dg_rows_damaged(err);
         rc = dg_replica_take(k->replica, id, UINT64_MAX - version, line, &is_new, err);
         if (!rc) {
             k->n_new++, k->n_unjoined++, k->n_articles += is_new;
@@ -115,7 +102,7 @@ static int fetch_lines(joiner *k, const wanted *list, uint32_t n, dg_err *err) {
             dg_clickhouse_quote(&k->sql, list[i].id);
         }
         dg_buf_addz(&k->sql, ") ORDER BY id,version DESC LIMIT 1 BY id FORMAT RowBinary");
-        rc = ask(k, err);
+        rc = dg_clickhouse_ask(k->j->store, &k->sql, &k->answer, err);
         if (!rc) rc = take_lines(k, to - from, err);
         if (!rc && k->n_unjoined >= JOIN_EVERY) rc = join(k, err);
     }
@@ -131,7 +118,7 @@ static int list_page(joiner *k, dg_str after, uint32_t since, dg_err *err) {
     dg_clickhouse_quote(&k->sql, after);
     if (since) dg_buf_printf(&k->sql, " AND toUInt32(stored)>=%u", since);
     dg_buf_printf(&k->sql, " GROUP BY id ORDER BY id LIMIT %d FORMAT RowBinary", PAGE);
-    return ask(k, err);
+    return dg_clickhouse_ask(k->j->store, &k->sql, &k->answer, err);
 }
 
 static int read_page(joiner *k, wanted **ret, uint32_t *ret_n, dg_str *ret_last, uint32_t *ret_rows,
@@ -146,7 +133,7 @@ static int read_page(joiner *k, wanted **ret, uint32_t *ret_n, dg_str *ret_last,
         uint64_t order = UINT64_MAX - dg_rows_number(&r, 8);
         uint32_t stored = (uint32_t)dg_rows_number(&r, 4);
         bool want = false;
-        if (r.bad) return damaged(err);
+        if (r.bad) return dg_rows_damaged(err);
         if (stored > *newest) *newest = stored;
         rc = dg_replica_wants(k->replica, id, order, &want, err);
         id = dg_arena_str(k->arena, id);
@@ -169,7 +156,7 @@ static int round_of(joiner *k, uint32_t since, dg_err *err) {
         dg_arena_reset(k->arena);
         rc = list_page(k, at, since, err);
         if (!rc) rc = read_page(k, &list, &n, &at, &rows, &newest, err);
-        if (!rc && at.n >= sizeof last) rc = damaged(err);
+        if (!rc && at.n >= sizeof last) rc = dg_rows_damaged(err);
         if (!rc && rows) memcpy(last, at.p, at.n), last[at.n] = 0;
         if (!rc && n) rc = fetch_lines(k, list, n, err);
     }
@@ -182,10 +169,10 @@ static int round_of(joiner *k, uint32_t since, dg_err *err) {
 static int one_number(joiner *k, const char *sql, uint64_t *ret, dg_err *err) {
     dg_buf_clear(&k->sql);
     dg_buf_addz(&k->sql, sql);
-    int rc = ask(k, err);
+    int rc = dg_clickhouse_ask(k->j->store, &k->sql, &k->answer, err);
     dg_rows r = {k->answer.p, k->answer.n, false};
     if (!rc) *ret = dg_rows_number(&r, 8);
-    return !rc && r.bad ? damaged(err) : rc;
+    return !rc && r.bad ? dg_rows_damaged(err) : rc;
 }
 
 /* Higher than all that was written before, by whatever clock. */
@@ -269,13 +256,13 @@ static int look_for_gone(joiner *k, bool happening, dg_err *err) {
         dg_clickhouse_quote(&k->sql, dg_str_of(last));
         dg_buf_printf(&k->sql, " GROUP BY id HAVING g=0 ORDER BY id LIMIT %d FORMAT RowBinary",
                       PAGE);
-        rc = ask(k, err);
+        rc = dg_clickhouse_ask(k->j->store, &k->sql, &k->answer, err);
         if (!rc) rc = dg_store_begin(k->j->archive, err);
         dg_rows r = {k->answer.p, k->answer.n, false};
         for (rows = 0; !rc && r.left; rows++) {
             dg_str id = dg_rows_str(&r);
             dg_rows_number(&r, 1);
-            if (r.bad || id.n >= sizeof last) return damaged(err);
+            if (r.bad || id.n >= sizeof last) return dg_rows_damaged(err);
             rc = dg_replica_is_there(k->replica, happening, id, err);
             memcpy(last, id.p, id.n), last[id.n] = 0;
         }

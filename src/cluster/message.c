@@ -5,6 +5,7 @@
 #include <zstd.h>
 
 #include "base/hash.h"
+#include "cluster/rows.h"
 #include "doc/limits.h"
 
 enum { HEAD = 16, LEVEL = 3, MAX_BLOCKS = 1 << 20 };
@@ -13,28 +14,25 @@ static const char magic[4] = {'D', 'G', 'M', '1'};
 
 /* ---- out ---- */
 
-static void put_number(dg_buf *out, uint64_t v, int bytes) {
-    for (int i = 0; i < bytes; i++) dg_buf_addc(out, (char)(v >> 8 * i));
-}
-
 static void put_str(dg_buf *out, dg_str s) {
-    put_number(out, s.p ? s.n : DG_NONE, 4);
+    dg_row_number(out, s.p ? s.n : DG_NONE, 4);
     if (s.p) dg_buf_adds(out, s);
 }
 
 static void write_fields(const dg_article *a, const dg_options *o, dg_buf *out) {
     const dg_str words[] = {a->uri,  a->url,  a->title,   a->byline,  a->outlet,
                             a->lang, a->date, a->charset, a->crawled, a->file};
-    put_number(out, (uint64_t)a->format, 1);
-    put_number(out, (uint64_t)(a->html | a->cut << 1 | a->teaser << 2 | a->place.packed << 3), 1);
-    put_number(out, a->place.at, 8);
-    put_number(out, a->place.within, 8);
+    dg_row_number(out, (uint64_t)a->format, 1);
+    dg_row_number(out, (uint64_t)(a->html | a->cut << 1 | a->teaser << 2 | a->place.packed << 3),
+                  1);
+    dg_row_number(out, a->place.at, 8);
+    dg_row_number(out, a->place.within, 8);
     for (size_t i = 0; i < DG_LEN(words); i++) put_str(out, words[i]);
-    put_number(out, (uint32_t)o->published.from, 4);
-    put_number(out, (uint32_t)o->published.to, 4);
+    dg_row_number(out, (uint32_t)o->published.from, 4);
+    dg_row_number(out, (uint32_t)o->published.to, 4);
     dg_buf_add(out, o->lang, sizeof o->lang);
-    put_number(out, o->template.n, 4);
-    for (uint32_t i = 0; i < o->template.n; i++) put_number(out, o->template.blocks[i], 8);
+    dg_row_number(out, o->template.n, 4);
+    for (uint32_t i = 0; i < o->template.n; i++) dg_row_number(out, o->template.blocks[i], 8);
     put_str(out, a->bytes);
 }
 
@@ -54,7 +52,7 @@ int dg_message_write(const dg_article *a, const dg_options *o, dg_buf *out,
     write_fields(a, o, &plain);
     size_t bound = ZSTD_compressBound(plain.n), n = 0;
     bool ok = !plain.bad && dg_buf_add(out, magic, sizeof magic);
-    if (ok) put_number(out, 0, 8), put_number(out, plain.n, 4);
+    if (ok) dg_row_number(out, 0, 8), dg_row_number(out, plain.n, 4);
     ok = ok && dg_buf_reserve(out, bound);
     if (ok) n = ZSTD_compress(out->p + out->n, bound, plain.p, plain.n, LEVEL);
     if (ok) name_it(dg_buf_str(&plain), ret_id);
@@ -72,68 +70,42 @@ void dg_message_set_order(char *p, uint64_t order) {
 
 /* ---- in ---- */
 
-static uint64_t number_at(const char *p, int bytes) {
-    uint64_t v = 0;
-    for (int i = 0; i < bytes; i++) v |= (uint64_t)(uint8_t)p[i] << 8 * i;
-    return v;
-}
-
 uint64_t dg_message_order(dg_str m) {
-    return m.n >= HEAD && !memcmp(m.p, magic, sizeof magic) ? number_at(m.p + 4, 8) : UINT64_MAX;
+    if (m.n < HEAD || memcmp(m.p, magic, sizeof magic) != 0) return UINT64_MAX;
+    return dg_rows_number(&(dg_rows){m.p + 4, 8, false}, 8);
 }
 
-typedef struct reading { /* of what was unpacked; once bad, only zeros come */
-    const char *p;
-    size_t left;
-    bool bad;
-} reading;
-
-static const char *next_bytes(reading *r, size_t n) {
-    static const char zeros[8] = {0};
-    if (r->bad || n > r->left) {
-        r->bad = true;
-        return zeros;
-    }
-    const char *p = r->p;
-    r->p += n, r->left -= n;
-    return p;
+static dg_str next_str(dg_rows *r) {
+    uint32_t n = (uint32_t)dg_rows_number(r, 4);
+    const char *p = n == DG_NONE ? NULL : dg_rows_bytes(r, n);
+    return p ? (dg_str){p, n} : DG_STR_NULL;
 }
 
-static uint64_t next_number(reading *r, int bytes) {
-    return number_at(next_bytes(r, (size_t)bytes), bytes);
-}
-
-static dg_str next_str(reading *r) {
-    uint32_t n = (uint32_t)next_number(r, 4);
-    if (n == DG_NONE || r->bad) return DG_STR_NULL;
-    const char *p = next_bytes(r, n);
-    return r->bad ? DG_STR_NULL : (dg_str){p, n};
-}
-
-static dg_page_template next_template(reading *r, dg_arena *arena) {
-    uint32_t n = (uint32_t)next_number(r, 4);
+static dg_page_template next_template(dg_rows *r, dg_arena *arena) {
+    uint32_t n = (uint32_t)dg_rows_number(r, 4);
     if (!n || n > MAX_BLOCKS || n > r->left / 8) {
         r->bad |= n != 0;
         return (dg_page_template){NULL, 0};
     }
     uint64_t *blocks = dg_arena_alloc(arena, n * sizeof *blocks);
-    for (uint32_t i = 0; i < n && blocks; i++) blocks[i] = next_number(r, 8);
+    for (uint32_t i = 0; i < n && blocks; i++) blocks[i] = dg_rows_number(r, 8);
     r->bad |= !blocks;
     return (dg_page_template){blocks, n};
 }
 
-static void read_fields(reading *r, dg_arena *arena, dg_article *a, dg_options *o) {
-    *a = (dg_article){.format = (dg_format)next_number(r, 1)};
+static void read_fields(dg_rows *r, dg_arena *arena, dg_article *a, dg_options *o) {
+    *a = (dg_article){.format = (dg_format)dg_rows_number(r, 1)};
     r->bad |= a->format >= DG_FORMAT_N;
-    uint64_t flags = next_number(r, 1);
+    uint64_t flags = dg_rows_number(r, 1);
     a->html = flags & 1, a->cut = flags & 2, a->teaser = flags & 4, a->place.packed = flags & 8;
-    a->place.at = next_number(r, 8), a->place.within = next_number(r, 8);
+    a->place.at = dg_rows_number(r, 8), a->place.within = dg_rows_number(r, 8);
     dg_str *const words[] = {&a->uri,  &a->url,  &a->title,   &a->byline,  &a->outlet,
                              &a->lang, &a->date, &a->charset, &a->crawled, &a->file};
     for (size_t i = 0; i < DG_LEN(words); i++) *words[i] = next_str(r);
-    o->published.from = (int32_t)next_number(r, 4), o->published.to = (int32_t)next_number(r, 4);
-    const char *lang = next_bytes(r, sizeof o->lang);
-    memcpy(o->lang, lang, sizeof o->lang);
+    o->published.from = (int32_t)dg_rows_number(r, 4),
+    o->published.to = (int32_t)dg_rows_number(r, 4);
+    const char *lang = dg_rows_bytes(r, sizeof o->lang);
+    if (lang) memcpy(o->lang, lang, sizeof o->lang);
     o->lang[sizeof o->lang - 1] = 0;
     o->template = next_template(r, arena);
     a->bytes = next_str(r);
@@ -144,12 +116,12 @@ int dg_message_read(dg_str m, dg_arena *arena, dg_article *ret, dg_options *ret_
                     dg_err *err) {
     if (dg_message_order(m) == UINT64_MAX)
         return dg_err_set(err, DG_E_SYNTAX, 0, "no message of an article");
-    size_t n = number_at(m.p + 12, 4);
+    size_t n = dg_rows_number(&(dg_rows){m.p + 12, 4, false}, 4);
     if (n > unpacked_most) return dg_err_set(err, DG_E_LIMIT, 0, "message");
     char *plain = dg_arena_alloc(arena, n + 1);
     if (!plain) return dg_err_set(err, DG_E_NOMEM, 0, "message");
     size_t came = ZSTD_decompress(plain, n, m.p + HEAD, m.n - HEAD);
-    reading r = {plain, n, ZSTD_isError(came) || came != n};
+    dg_rows r = {plain, n, ZSTD_isError(came) || came != n};
     dg_article a;
     dg_options o = {.published = DG_DAYS_NONE};
     read_fields(&r, arena, &a, &o);

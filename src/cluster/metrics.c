@@ -14,6 +14,13 @@ struct dg_metrics {
     uint32_t n;
 };
 
+void dg_metrics_begin(const char *const words[][2], uint32_t n, dg_metric *ret) {
+    for (uint32_t i = 0; i < n; i++) {
+        ret[i].name = words[i][0], ret[i].help = words[i][1];
+        atomic_init(&ret[i].value, 0);
+    }
+}
+
 static void write_all(const dg_metrics *m, dg_buf *out) {
     for (uint32_t i = 0; i < m->n; i++) {
         const dg_metric *x = &m->metrics[i];

@@ -13,6 +13,9 @@ typedef struct dg_metric {
     _Atomic uint64_t value;
 } dg_metric;
 
+/* Fills in names and helps (words[n]: the one and the other, static), with counts of 0. */
+void dg_metrics_begin(const char *const words[][2], uint32_t n, dg_metric *ret);
+
 typedef struct dg_metrics dg_metrics;
 
 /* Serves metrics[n] on "127.0.0.1:9100" until it is closed; they outlive it. DG_E_ARG: no such

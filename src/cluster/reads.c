@@ -8,6 +8,7 @@
 #include "archive/partial.h"
 #include "archive/query.h"
 #include "base/map.h"
+#include "base/utf8.h"
 #include "cluster/clickhouse.h"
 
 enum { CHUNK = 200 };
@@ -85,20 +86,9 @@ static int article_is(reads *r, const dg_query *q, dg_str words, dg_err *err) {
 
 /* ---- bringing ---- */
 
-static int ask(reads *r, dg_buf *out, dg_err *err) {
-    dg_buf_clear(out);
-    out->bad = false;
-    if (r->sql.bad) return dg_err_set(err, DG_E_NOMEM, 0, "statement");
-    return dg_clickhouse_ask(r->store, dg_buf_str(&r->sql), out, err);
-}
-
 static void begin(reads *r, const char *sql) {
     dg_buf_clear(&r->sql);
     dg_buf_addz(&r->sql, sql);
-}
-
-static int damaged(dg_err *err) {
-    return dg_err_set(err, DG_E_STORE, 0, "store: an answer that is not whole");
 }
 
 typedef struct ids {
@@ -133,7 +123,7 @@ static int lines_of(reads *r, const char *table, const dg_str *list, uint32_t n,
                   strcmp(table, "placed") ? "" : ",gone", table);
     put_ids(r, list, n);
     dg_buf_addz(&r->sql, ") ORDER BY id,version DESC LIMIT 1 BY id FORMAT RowBinary");
-    return ask(r, out, err);
+    return dg_clickhouse_ask(r->store, &r->sql, out, err);
 }
 
 static int bring_some(reads *r, const dg_str *list, uint32_t n, dg_err *err) {
@@ -148,7 +138,7 @@ static int bring_some(reads *r, const dg_str *list, uint32_t n, dg_err *err) {
             at = dg_rows_str(&p), line = dg_rows_str(&p);
             gone = dg_rows_number(&p, 1);
         }
-        if (a.bad || p.bad) return damaged(err);
+        if (a.bad || p.bad) return dg_rows_damaged(err);
         bool placed = at.p && dg_str_eq(at, id) && !gone;
         rc = dg_partial_article(r->part, of, placed ? line : DG_STR_NULL, err);
     }
@@ -173,10 +163,10 @@ static int bring_articles(reads *r, const ids *w, dg_err *err) {
 static int bring_asked(reads *r, dg_err *err) {
     ids w = {NULL, 0, 0};
     dg_buf_addz(&r->sql, " FORMAT RowBinary");
-    int rc = ask(r, &r->answer, err);
+    int rc = dg_clickhouse_ask(r->store, &r->sql, &r->answer, err);
     dg_rows a = {r->answer.p, r->answer.n, false};
     while (!rc && a.left) rc = want(r, &w, "", dg_rows_str(&a), err);
-    if (!rc && a.bad) rc = damaged(err);
+    if (!rc && a.bad) rc = dg_rows_damaged(err);
     return rc ? rc : bring_articles(r, &w, err);
 }
 
@@ -184,7 +174,7 @@ static int bring_asked(reads *r, dg_err *err) {
 static int bring_happenings(reads *r, dg_err *err) {
     ids w = {NULL, 0, 0}, made = {NULL, 0, 0};
     dg_buf_addz(&r->sql, " FORMAT RowBinary");
-    int rc = ask(r, &r->answer, err);
+    int rc = dg_clickhouse_ask(r->store, &r->sql, &r->answer, err);
     dg_rows a = {r->answer.p, r->answer.n, false};
     while (!rc && a.left) {
         uint32_t before = made.n;
@@ -193,7 +183,7 @@ static int bring_happenings(reads *r, dg_err *err) {
         for (uint64_t i = 0; i < n && !rc && !a.bad; i++)
             rc = want(r, &w, "", dg_rows_str(&a), err);
         dg_str line = dg_rows_str(&a);
-        if (!rc && a.bad) rc = damaged(err);
+        if (!rc && a.bad) rc = dg_rows_damaged(err);
         if (!rc && made.n > before) rc = dg_partial_happening(r->part, line, err);
     }
     return rc ? rc : bring_articles(r, &w, err);
@@ -294,11 +284,7 @@ static int need_actor(reads *r, dg_str asked, dg_err *err) {
     with(r, " WHERE has(parties,", asked, ") ORDER BY id LIMIT 1");
     int rc = bring_asked(r, err);
     if (rc || r->here.n > before) return rc;
-    dg_str name = dg_arena_str(r->arena, asked);
-    for (uint32_t i = 0; name.p && i < name.n; i++) {
-        char *c = (char *)(uintptr_t)&name.p[i];
-        if (*c >= 'A' && *c <= 'Z') *c = (char)(*c | 0x20);
-    }
+    dg_str name = dg_ascii_lower(r->arena, asked);
     begin(r, of_articles);
     with(r, " WHERE has(names,", name, ")");
     return bring_asked(r, err);

@@ -40,10 +40,7 @@ void dg_work_metrics(dg_metric ret[DG_WORK_N_METRICS]) {
         DG_WORK_METRICS(X)
 #undef X
     };
-    for (int i = 0; i < DG_WORK_N_METRICS; i++) {
-        ret[i].name = words[i][0], ret[i].help = words[i][1];
-        atomic_init(&ret[i].value, 0);
-    }
+    dg_metrics_begin(words, DG_WORK_N_METRICS, ret);
 }
 
 static void count(const work *k, int metric, uint64_t n) {
@@ -113,15 +110,13 @@ static void take(work *k) {
 
 /* ---- the readers ---- */
 
-static int give(work *k, dg_err *err) {
+static void give(work *k) {
     uint32_t place;
-    int rc = 0;
-    while (!rc && k->n_waiting && (place = dg_crew_idle(k->w->crew)) != DG_NONE) {
+    while (k->n_waiting && (place = dg_crew_idle(k->w->crew)) != DG_NONE) {
         k->reading[place] = k->waiting[0];
         memmove(k->waiting, k->waiting + 1, --k->n_waiting * sizeof k->waiting[0]);
-        rc = dg_crew_give(k->w->crew, place, k->reading[place].bytes, err);
+        dg_crew_give(k->w->crew, place, k->reading[place].bytes);
     }
-    return rc;
 }
 
 static void fail(work *k, dg_delivery *d, const dg_crew_reading *r) {
@@ -178,7 +173,7 @@ static int hear(work *k, dg_err *err) {
     int got, rc = 0;
     while (!rc && k->n_rows < k->w->batch && (got = dg_crew_wait(k->w->crew, wait, &r, err))) {
         rc = got < 0 ? got : take_reading(k, &r, err);
-        if (!rc) rc = give(k, err);
+        if (!rc) give(k);
         wait = 0;
     }
     return rc;
@@ -248,8 +243,8 @@ static int run(work *k, dg_err *err) {
                 dg_queue_give_back(k->w->queue, &k->waiting[i], 0);
             k->n_waiting = 0;
         }
-        rc = give(k, err);
-        if (!rc) rc = hear(k, err);
+        give(k);
+        rc = hear(k, err);
         hold_all(k);
         if (!rc && batch_is_due(k)) store(k);
         if (k->n_rows && (!dg_crew_busy(k->w->crew) || k->n_rows >= k->w->batch)) {

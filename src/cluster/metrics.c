@@ -2,11 +2,11 @@
 #include "cluster/metrics.h"
 
 #include <microhttpd.h>
-#include <netinet/in.h>
-#include <arpa/inet.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/buf.h"
+#include "base/listen.h"
 
 struct dg_metrics {
     struct MHD_Daemon *daemon;
@@ -57,32 +57,27 @@ static enum MHD_Result on_request(void *self, struct MHD_Connection *connection,
     return result;
 }
 
-static bool address_of(const char *listen, struct sockaddr_in *ret) {
-    char host[64];
-    const char *colon = strrchr(listen, ':');
-    if (!colon || colon - listen >= (long)sizeof host) return false;
-    memcpy(host, listen, (size_t)(colon - listen));
-    host[colon - listen] = 0;
-    char *end;
-    long port = strtol(colon + 1, &end, 10);
-    *ret = (struct sockaddr_in){.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
-    return end != colon + 1 && !*end && port > 0 && port < 65536 &&
-           inet_pton(AF_INET, host, &ret->sin_addr) == 1;
-}
-
 int dg_metrics_open(const char *listen, dg_metric *metrics, uint32_t n, dg_metrics **ret,
                     dg_err *err) {
-    struct sockaddr_in at;
-    if (!address_of(listen, &at))
-        return dg_err_set(err, DG_E_ARG, 0, "%s is no ADDRESS:PORT", listen);
+    dg_listen_at at;
+    int fd = -1;
+    uint16_t port = 0;
+    int rc = dg_listen_address(listen, &at, err);
+    if (!rc && !at.port) rc = dg_err_set(err, DG_E_ARG, 0, "name the port to listen on");
+    if (!rc) rc = dg_listen(&at, &fd, &port, err);
+    if (rc) return rc;
     dg_metrics *m = calloc(1, sizeof *m);
-    if (!m) return dg_err_set(err, DG_E_NOMEM, 0, "metrics");
+    if (!m) {
+        close(fd);
+        return dg_err_set(err, DG_E_NOMEM, 0, "metrics");
+    }
     m->metrics = metrics, m->n = n;
     m->daemon = MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL | MHD_USE_ITC, 0,
-                                 NULL, NULL, on_request, m, MHD_OPTION_SOCK_ADDR,
-                                 (struct sockaddr *)&at, MHD_OPTION_CONNECTION_LIMIT, 32u,
-                                 MHD_OPTION_CONNECTION_TIMEOUT, 10u, MHD_OPTION_END);
+                                 NULL, NULL, on_request, m, MHD_OPTION_LISTEN_SOCKET, fd,
+                                 MHD_OPTION_CONNECTION_LIMIT, 32u, MHD_OPTION_CONNECTION_TIMEOUT,
+                                 10u, MHD_OPTION_END);
     if (!m->daemon) {
+        close(fd);
         free(m);
         return dg_err_set(err, DG_E_IO, 0, "cannot listen on %s", listen);
     }

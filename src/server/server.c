@@ -17,7 +17,7 @@
 #include "server/api.h"
 #include "server/assets.h"
 #include "server/gate.h"
-#include "server/listen.h"
+#include "base/listen.h"
 #include "server/reply.h"
 #include "server/spawn.h"
 #include "server/stream.h"

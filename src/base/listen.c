@@ -1,5 +1,5 @@
 /* listen.c: see listen.h. */
-#include "server/listen.h"
+#include "base/listen.h"
 
 #include <arpa/inet.h>
 #include <stdlib.h>
@@ -16,6 +16,7 @@ int dg_listen_address(const char *text, dg_listen_at *ret, dg_err *err) {
     struct sockaddr_in *v4 = (struct sockaddr_in *)&ret->at;
     struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)&ret->at;
     memset(ret, 0, sizeof *ret);
+    ret->port = (uint16_t)port;
     if (!colon || n >= sizeof host || colon[1] < '0' || colon[1] > '9' || *end || port > 65535)
         return dg_err_set(err, DG_E_ARG, 0, "listen on ADDRESS:PORT, not %s", text);
     memcpy(host, text, n), host[n] = 0;

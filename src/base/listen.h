@@ -9,6 +9,7 @@
 typedef struct dg_listen_at {
     struct sockaddr_storage at;
     socklen_t n;
+    uint16_t port; /* as it is written; 0: any */
     bool loopback; /* nobody else's machine reaches it */
     char host[64]; /* as it stands in a Host field */
 } dg_listen_at;

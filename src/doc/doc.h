@@ -160,6 +160,13 @@ typedef struct dg_entity {
     const char *why_country; /* where its country is from; static; NULL: with the row of `why` */
 } dg_entity;
 
+/* Is the sector one of these ("GOV MIL LEG")? "" is none. */
+static inline bool dg_sector_in(const char sector[4], const char *codes) {
+    for (const char *p = codes; *p; p += p[3] ? 4 : 3)
+        if (strncmp(p, sector, 3) == 0) return true;
+    return false;
+}
+
 /* ---- when ---- */
 
 typedef struct dg_time {

@@ -83,12 +83,9 @@ static void fill_between(const dg_evctx *x, dg_cand *c) {
 }
 
 static bool is_of_state(const dg_evctx *x, uint32_t entity) {
-    static const char sectors[][4] = {"GOV", "MIL", "LEG", "JUD", "COP"};
     const dg_entity *e = &x->doc->entities[entity];
-    if (!dg_ev_has_country(x, entity)) return false;
-    for (uint32_t i = 0; i < DG_LEN(sectors); i++)
-        if (strcmp(e->sector, sectors[i]) == 0) return true;
-    return e->kind == DG_ENTITY_COUNTRY;
+    return dg_ev_has_country(x, entity) &&
+           (e->kind == DG_ENTITY_COUNTRY || dg_sector_in(e->sector, "GOV MIL LEG JUD COP"));
 }
 
 static bool is_country(const dg_evctx *x, uint32_t entity) {

@@ -62,16 +62,13 @@ static bool is_known(const dg_evctx *x, const dg_cand *c) {
 /* Who speaks for a state or a body of states: "the chancellor dismissed the charge" is politics,
  * whoever made it. */
 static bool is_official(const dg_evctx *x, const dg_side *side) {
-    static const char sectors[][4] = {"GOV", "MIL", "LEG", "JUD", "COP", "SPY",
-                                      "PTY", "OPP", "REB", "SEP", "UAF", "REL"};
     for (uint32_t i = 0; i < side->n; i++) {
         const dg_entity *e = &x->doc->entities[side->e[i]];
-        if (!dg_ev_has_country(x, side->e[i])) continue;
-        if (e->kind == DG_ENTITY_COUNTRY || strcmp(e->country, "IGO") == 0 ||
-            strcmp(e->country, "IMG") == 0 || strcmp(e->country, "ISM") == 0)
+        if (dg_ev_has_country(x, side->e[i]) &&
+            (e->kind == DG_ENTITY_COUNTRY || strcmp(e->country, "IGO") == 0 ||
+             strcmp(e->country, "IMG") == 0 || strcmp(e->country, "ISM") == 0 ||
+             dg_sector_in(e->sector, "GOV MIL LEG JUD COP SPY PTY OPP REB SEP UAF REL")))
             return true;
-        for (uint32_t k = 0; k < DG_LEN(sectors); k++)
-            if (strcmp(e->sector, sectors[k]) == 0) return true;
     }
     return false;
 }
@@ -80,8 +77,7 @@ static bool is_state(const dg_evctx *x, const dg_side *s) {
     for (uint32_t i = 0; i < s->n; i++) {
         const dg_entity *e = &x->doc->entities[s->e[i]];
         if (e->kind == DG_ENTITY_COUNTRY || strcmp(e->country, "IGO") == 0 ||
-            (dg_ev_has_country(x, s->e[i]) &&
-             (strcmp(e->sector, "GOV") == 0 || strcmp(e->sector, "MIL") == 0)))
+            (dg_ev_has_country(x, s->e[i]) && dg_sector_in(e->sector, "GOV MIL")))
             return true;
     }
     return false;
@@ -169,14 +165,12 @@ static bool is_place_alone(const dg_evctx *x, const dg_cand *c) {
 /* "his fight against Rome", "battles corruption": a single person who leads no force fights with
  * words. */
 static bool is_fight_in_words(const dg_evctx *x, const dg_cand *c) {
-    static const char armed[][4] = {"MIL", "REB", "UAF", "SEP", "COP"};
     if (!dg_str_is(c->row->id, "ASSAULT/fight-verb") && !dg_str_is(c->row->id, "ASSAULT/battle"))
         return false;
     for (uint32_t i = 0; i < c->actor.n; i++) {
         const dg_entity *e = &x->doc->entities[c->actor.e[i]];
-        if (e->kind != DG_ENTITY_PERSON) return false;
-        for (uint32_t k = 0; k < DG_LEN(armed); k++)
-            if (strcmp(e->sector, armed[k]) == 0) return false;
+        if (e->kind != DG_ENTITY_PERSON || dg_sector_in(e->sector, "MIL REB UAF SEP COP"))
+            return false;
     }
     return c->actor.n > 0;
 }
@@ -222,9 +216,7 @@ static bool is_private_crime(const dg_evctx *x, const dg_cand *c) {
     for (uint32_t i = 0; i < c->actor.n; i++) {
         const dg_entity *e = &x->doc->entities[c->actor.e[i]];
         bool private = e->kind == DG_ENTITY_PERSON || e->kind == DG_ENTITY_GROUP;
-        if (!private || (e->sector[0] && strcmp(e->sector, "CVL") && strcmp(e->sector, "CRM") &&
-                         strcmp(e->sector, "BUS") && strcmp(e->sector, "EDU")))
-            return false;
+        if (!private || (e->sector[0] && !dg_sector_in(e->sector, "CVL CRM BUS EDU"))) return false;
         if (e->kind == DG_ENTITY_GROUP && dg_ev_has_country(x, c->actor.e[i]) && !e->sector[0])
             return false;
     }
@@ -343,7 +335,7 @@ static bool is_body(const dg_evctx *x, const dg_side *side) {
 static bool is_force_of_law(const dg_evctx *x, const dg_side *side) {
     for (uint32_t i = 0; i < side->n; i++) {
         const dg_entity *e = &x->doc->entities[side->e[i]];
-        if (strcmp(e->sector, "COP") && strcmp(e->sector, "JUD")) return false;
+        if (!dg_sector_in(e->sector, "COP JUD")) return false;
     }
     return side->n > 0;
 }

@@ -97,13 +97,6 @@ static bool is_infinitive_mark(const dg_evctx *x, uint32_t t) {
            dg_ev_tok(x, t)->rel == DG_REL_MARK;
 }
 
-/* Its negation is counted with the row's words. */
-static bool is_row_word(const dg_cand *c, uint32_t token) {
-    for (uint32_t i = 0; i < c->n_words; i++)
-        if (c->words[i] == token) return true;
-    return false;
-}
-
 /* Words directly below one node of the way up. from: the node before it, or DG_NONE. */
 static void apply_children(const dg_evctx *x, dg_cand *c, uint32_t node, uint32_t from, bool said,
                            bool verbal) {
@@ -131,7 +124,8 @@ static void apply_children(const dg_evctx *x, dg_cand *c, uint32_t node, uint32_
         case DG_REL_NSUBJ:
         case DG_REL_OBJ:
         case DG_REL_IOBJ:
-            if (verbal && !(node == c->token && is_row_word(c, k)) &&
+            if (verbal &&
+                !(node == c->token && dg_ev_is_own_word(c, k)) && /* its negation was counted */
                 (has_negative(x, k) || dg_ev_modality(x, DG_MODAL_ADV, k) == DG_EFFECT_NEGATE))
                 apply_as(c, DG_EFFECT_NEGATE, "negated subject or object", k);
             break;

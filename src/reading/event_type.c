@@ -38,8 +38,7 @@ static bool is_official_protest(const dg_evctx *x, const dg_cand *c) {
     const dg_entity *who = &x->doc->entities[e];
     bool body = who->kind == DG_ENTITY_ORGANISATION || who->kind == DG_ENTITY_PERSON;
     return who->kind == DG_ENTITY_COUNTRY ||
-           (body && (strcmp(who->sector, "GOV") == 0 || strcmp(who->sector, "PTY") == 0 ||
-                     strcmp(who->sector, "LEG") == 0 || strcmp(who->country, "IGO") == 0));
+           (body && (dg_sector_in(who->sector, "GOV PTY LEG") || strcmp(who->country, "IGO") == 0));
 }
 
 void dg_ev_take_as_words(const dg_evctx *x, dg_cand *c) {

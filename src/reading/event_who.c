@@ -23,12 +23,10 @@ bool dg_ev_has_country(const dg_evctx *x, uint32_t entity) {
 /* Sectors of PLOVER whose people act in politics without more ado; athletes, patients, firms and
  * artists do not. */
 static bool is_public(const dg_entity *e) {
-    static const char sectors[][4] = {"GOV", "MIL", "LEG", "JUD", "COP", "SPY",
-                                      "PTY", "OPP", "REB", "UAF", "SEP", "IGO",
-                                      "NGO", "REF", "CVL", "MED", "LAB", "REL"};
-    for (uint32_t i = 0; i < DG_LEN(sectors); i++)
-        if (strcmp(e->sector, sectors[i]) == 0) return true;
-    return e->kind == DG_ENTITY_COUNTRY || e->kind == DG_ENTITY_PLACE;
+    return dg_sector_in(
+               e->sector,
+               "GOV MIL LEG JUD COP SPY PTY OPP REB UAF SEP IGO NGO REF CVL MED LAB REL") ||
+           e->kind == DG_ENTITY_COUNTRY || e->kind == DG_ENTITY_PLACE;
 }
 
 /* Anybody whom the text calls something and whose country is known: students, farmers, prisoners.

@@ -18,28 +18,20 @@
 enum { PHRASE_BACK = 4 };
 
 static bool is_local_sector(const char *sector) {
-    static const char list[][4] = {"GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY", "OPP", "REB",
-                                   "UAF", "SEP", "CVL", "LAB", "EDU", "AGR", "REL", "HLH", "CRM"};
-    for (uint32_t i = 0; i < DG_LEN(list); i++)
-        if (strcmp(sector, list[i]) == 0) return true;
-    return false;
+    return dg_sector_in(sector,
+                        "GOV MIL LEG JUD COP SPY PTY OPP REB UAF SEP CVL LAB EDU AGR REL HLH CRM");
 }
 
 /* A person counts only in an office of the state: "a judge", not "a student". */
 static bool is_state_sector(const char *sector) {
-    static const char list[][4] = {"GOV", "MIL", "LEG", "JUD", "COP"};
-    for (uint32_t i = 0; i < DG_LEN(list); i++)
-        if (strcmp(sector, list[i]) == 0) return true;
-    return false;
+    return dg_sector_in(sector, "GOV MIL LEG JUD COP");
 }
 
 /* Courts, police, opposition, rebels stand against or below one state; citizens, prisoners and
  * soldiers may be anybody's. */
 static bool is_of_one_state(const dg_entity *e) {
-    static const char list[][4] = {"GOV", "LEG", "JUD", "COP", "PTY", "OPP", "REB", "SEP"};
-    bool found = false;
-    for (uint32_t i = 0; i < DG_LEN(list); i++) found |= strcmp(e->sector, list[i]) == 0;
-    return found && e->kind != DG_ENTITY_PERSON;
+    return dg_sector_in(e->sector, "GOV LEG JUD COP PTY OPP REB SEP") &&
+           e->kind != DG_ENTITY_PERSON;
 }
 
 /* "Many governments": of no country in particular. */
@@ -123,8 +115,7 @@ static const char *setting(const dg_who *w, uint32_t i) {
     bool may_be_abroad = strcmp(who->sector, "MIL") == 0;
     if (all.first[0] && !all.several && places.first[0]) return all.first;
     if (here.first[0] && !here.several && !may_be_abroad) return here.first;
-    if (!here.first[0] && places.first[0] && !places.several && !may_be_abroad)
-        return places.first;
+    if (!here.first[0] && places.first[0] && !places.several && !may_be_abroad) return places.first;
     bool about = all.first[0] && !all.several &&
                  (!strcmp(all.first, w->theme) || !strcmp(all.first, w->only));
     if (about && is_of_one_state(who)) return all.first;

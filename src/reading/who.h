@@ -130,10 +130,7 @@ static inline bool dg_who_in_class(const dg_who *w, uint32_t t, uint32_t bits) {
 
 /* Is the sector one of a state's own? */
 static inline bool dg_who_of_state(const char *sector) {
-    static const char *const own[] = {"GOV", "MIL", "LEG", "JUD", "COP", "SPY"};
-    for (size_t i = 0; i < DG_LEN(own); i++)
-        if (!strcmp(sector, own[i])) return true;
-    return false;
+    return dg_sector_in(sector, "GOV MIL LEG JUD COP SPY");
 }
 
 /* mentions.c */

@@ -53,10 +53,11 @@ static const char *const flag_names[] = {"mutual", "visit",  "both",   "actor", 
 static const char *const effect_names[DG_EFFECT_N] = {
     "none", "negate", "future", "hypothetical", "alleged", "denied", "historical", "is"};
 static const char *const modal_names[DG_MODAL_N] = {
-    "adv",     "aux",      "aux-said",   "aux-perfect", "verb",        "vclause",   "vpassive",
-    "vfinite", "noun",     "adj",        "prep",        "prep-noun",   "comp-prep", "loc-prep",
-    "purpose", "own-prep", "reciprocal", "passive-aux", "perfect-aux", "long-time", "role-word",
-    "ongoing", "truth",    "state-aux",  "to-prep",     "sport"};
+    "adv",         "aux",       "aux-said",  "aux-perfect", "verb",       "vclause",
+    "vpassive",    "vfinite",   "noun",      "adj",         "prep",       "prep-noun",
+    "comp-prep",   "loc-prep",  "purpose",   "own-prep",    "reciprocal", "passive-aux",
+    "perfect-aux", "long-time", "role-word", "ongoing",     "past-weak",  "past-strong",
+    "attribute",   "truth",     "state-aux", "to-prep",     "sport"};
 
 static int fail(const dg_table *t, uint32_t row, dg_err *err, const char *what, dg_str s) {
     return dg_err_set(err, DG_E_LEXICON, 0, "%s:%u: %s: %.*s", t->path, t->lines[row], what,

@@ -361,15 +361,9 @@ static bool is_inquiry(const dg_evctx *x, const dg_cand *c) {
 
 /* "an invading fleet", "de stridende parter": what somebody is like, not what happened. */
 static bool is_ongoing(const dg_evctx *x, const dg_cand *c) {
-    enum { SHORTEST = 3, LONGEST = 5 };
-    dg_str form = x->lower[c->token];
     const dg_token *t = dg_ev_tok(x, c->token);
-    if (c->alt->pos != 'v' || (t->rel != DG_REL_AMOD && t->upos != DG_UPOS_ADJ)) return false;
-    for (uint32_t n = SHORTEST; n <= LONGEST && n < form.n; n++)
-        if (dg_frames_modality(x->f, x->lang, DG_MODAL_ONGOING,
-                               dg_str_cut(form, form.n - n, form.n)) == DG_EFFECT_IS)
-            return true;
-    return false;
+    return c->alt->pos == 'v' && (t->rel == DG_REL_AMOD || t->upos == DG_UPOS_ADJ) &&
+           dg_ev_ending(x, DG_MODAL_ONGOING, x->lower[c->token]) > 0;
 }
 
 /* "demonstrated that", "demonstrerte styrke": what is shown is no rally. */

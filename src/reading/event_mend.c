@@ -52,15 +52,14 @@ static bool hang(const mend *m, uint32_t t, uint32_t h, uint8_t rel) {
 
 /* The form of an attribute without its ending, when that is a participle of the past: "gegriffene",
  * "unterstützten". */
-static dg_str participle(dg_str form) {
-    static const char endings[][3] = {"en", "em", "er", "es", "e"};
-    for (uint32_t i = 0; i < DG_LEN(endings); i++) {
-        if (!dg_str_ends(form, dg_str_of(endings[i]))) continue;
-        dg_str stem = dg_str_cut(form, 0, form.n - (uint32_t)strlen(endings[i]));
-        if (stem.n > 4 && (dg_str_ends(stem, DG_STR("t")) || dg_str_ends(stem, DG_STR("en"))))
-            return stem;
-    }
-    return DG_STR("");
+static dg_str participle(const mend *m, dg_str form) {
+    uint32_t ending = dg_ev_ending(m->x, DG_MODAL_ATTRIBUTE, form);
+    dg_str stem = dg_str_cut(form, 0, form.n - ending);
+    return ending && stem.n > 4 &&
+                   (dg_ev_ending(m->x, DG_MODAL_PAST_WEAK, stem) ||
+                    dg_ev_ending(m->x, DG_MODAL_PAST_STRONG, stem))
+               ? stem
+               : DG_STR("");
 }
 
 /* The noun whose attribute stands at t: behind it, with adjectives between. */
@@ -86,7 +85,7 @@ static void make_attribute(const mend *m, uint32_t t, uint32_t n, uint32_t from)
         m->at[n].head = k->head, m->at[n].rel = k->rel, m->at[n].sub = k->sub;
     }
     if (!hang(m, t, n, DG_REL_AMOD)) return;
-    make_participle(m, t, participle(k->form));
+    make_participle(m, t, participle(m, k->form));
     for (uint32_t i = m->s.from; i < m->s.to; i++) /* the clause's own words */
         if (m->at[i].head == t && (i < from || i > t)) m->at[i].head = n;
     for (uint32_t i = from; i < t; i++)
@@ -103,7 +102,7 @@ static void mend_attribute(const mend *m, uint32_t det) {
     for (uint32_t t = det + 2; t < m->s.to && !is_stop(&m->at[t]) && !is_finite(&m->at[t]); t++) {
         uint32_t n = noun_behind(m, t);
         bool word = m->at[t].upos == DG_UPOS_ADJ || m->at[t].upos == DG_UPOS_VERB;
-        if (!word || n == DG_NONE || !participle(m->at[t].form).n) continue;
+        if (!word || n == DG_NONE || !participle(m, m->at[t].form).n) continue;
         make_attribute(m, t, n, det + 1);
         if (m->at[det].rel == DG_REL_NSUBJ && m->at[det].head == m->at[n].head)
             m->at[n].rel = DG_REL_NSUBJ, m->at[n].sub = m->at[det].sub;
@@ -118,7 +117,7 @@ static void mend_bare_attribute(const mend *m, uint32_t t) {
     const dg_token *k = &m->at[t];
     uint32_t n = noun_behind(m, t), h = k->head, from = t;
     bool past = is_finite(k) || (k->upos == DG_UPOS_ADJ && k->feats.verbform == DG_VERBFORM_FIN);
-    if (!past || n == DG_NONE || h == DG_NONE || h <= n || !participle(k->form).n) return;
+    if (!past || n == DG_NONE || h == DG_NONE || h <= n || !participle(m, k->form).n) return;
     if (child(m, t, DG_REL_MARK) != DG_NONE || child(m, n, DG_REL_DET) != DG_NONE) return;
     uint32_t s = child(m, t, DG_REL_NSUBJ);
     if (s != DG_NONE && s != n) return;
@@ -134,10 +133,10 @@ static void mend_bare_attribute(const mend *m, uint32_t t) {
 static bool is_participle_form(const mend *m, uint32_t t) {
     const dg_lemmas *may_be = &m->x->verbs[t];
     dg_str lower = m->x->lower[t];
-    bool en = dg_str_ends(lower, DG_STR("en"));
-    if (!en && !dg_str_ends(lower, DG_STR("t"))) return false;
-    if (may_be->irregular.n) return en;
-    for (uint32_t i = 0; !en && i < may_be->n; i++)
+    bool strong = dg_ev_ending(m->x, DG_MODAL_PAST_STRONG, lower);
+    if (!strong && !dg_ev_ending(m->x, DG_MODAL_PAST_WEAK, lower)) return false;
+    if (may_be->irregular.n) return strong;
+    for (uint32_t i = 0; !strong && i < may_be->n; i++)
         if (dg_frames_find(m->x->f, m->x->lang, DG_FORM_LEMMA, may_be->at[i]) != DG_NONE)
             return true;
     return false;

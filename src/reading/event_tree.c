@@ -708,6 +708,15 @@ dg_effect dg_ev_modality(const dg_evctx *x, dg_modal_kind kind, uint32_t token) 
     return e;
 }
 
+uint32_t dg_ev_ending(const dg_evctx *x, dg_modal_kind kind, dg_str word) {
+    enum { LONGEST = 5 };
+    uint32_t n = word.n > LONGEST ? LONGEST : word.n ? word.n - 1 : 0;
+    while (n && dg_frames_modality(x->f, x->lang, kind, dg_str_cut(word, word.n - n, word.n)) !=
+                    DG_EFFECT_IS)
+        n--;
+    return n;
+}
+
 dg_effect dg_ev_case_effect(const dg_evctx *x, dg_modal_kind kind, uint32_t token) {
     for (uint32_t at = dg_ev_first(x, token), c;
          (c = dg_doc_child(x->doc, token, &at)) != DG_NONE;) {

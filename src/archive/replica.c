@@ -18,36 +18,24 @@ struct dg_replica {
 };
 
 /* What the join changes is noted by triggers, in its own transaction. */
-#define NOTE(kind, id) "INSERT OR IGNORE INTO unsent VALUES(" kind "," id ");"
+/* clang-format off */
 static const char sql_tables[] =
     "CREATE TABLE IF NOT EXISTS taken(id TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID;"
-    "CREATE TABLE IF NOT EXISTS unsent(happening INTEGER NOT NULL, id TEXT NOT NULL, PRIMARY "
-    "KEY(happening, id)) WITHOUT ROWID;"
-    "CREATE TRIGGER IF NOT EXISTS unsent_made AFTER INSERT ON happening BEGIN " NOTE(
-        "1",
-        "new.id") "END;"
-                  "CREATE TRIGGER IF NOT EXISTS unsent_gone AFTER DELETE ON happening BEGIN " NOTE(
-                      "1",
-                      "old.id") "END;"
-                                "CREATE TRIGGER IF NOT EXISTS unsent_placed AFTER UPDATE OF "
-                                "day,story ON article BEGIN " NOTE(
-                                    "0",
-                                    "new.id") "END;"
-                                              "CREATE TRIGGER IF NOT EXISTS unsent_forgotten AFTER "
-                                              "DELETE ON article BEGIN " NOTE(
-                                                  "0",
-                                                  "old.id") "END;"
-                                                            "CREATE TRIGGER IF NOT EXISTS "
-                                                            "unsent_told AFTER UPDATE OF "
-                                                            "matter,half,happening ON event "
-                                                            "BEGIN INSERT OR IGNORE INTO unsent "
-                                                            "SELECT 0,id FROM article WHERE "
-                                                            "n=new.article;END;"
-                                                            "CREATE TRIGGER IF NOT EXISTS "
-                                                            "unsent_family AFTER UPDATE OF family "
-                                                            "ON version BEGIN INSERT OR "
-                                                            "IGNORE INTO unsent SELECT 0,id FROM "
-                                                            "article WHERE n=new.article;END;";
+    "CREATE TABLE IF NOT EXISTS unsent(happening INTEGER NOT NULL, id TEXT NOT NULL, "
+    "PRIMARY KEY(happening, id)) WITHOUT ROWID;"
+    "CREATE TRIGGER IF NOT EXISTS unsent_made AFTER INSERT ON happening "
+    "BEGIN INSERT OR IGNORE INTO unsent VALUES(1,new.id);END;"
+    "CREATE TRIGGER IF NOT EXISTS unsent_gone AFTER DELETE ON happening "
+    "BEGIN INSERT OR IGNORE INTO unsent VALUES(1,old.id);END;"
+    "CREATE TRIGGER IF NOT EXISTS unsent_placed AFTER UPDATE OF day,story ON article "
+    "BEGIN INSERT OR IGNORE INTO unsent VALUES(0,new.id);END;"
+    "CREATE TRIGGER IF NOT EXISTS unsent_forgotten AFTER DELETE ON article "
+    "BEGIN INSERT OR IGNORE INTO unsent VALUES(0,old.id);END;"
+    "CREATE TRIGGER IF NOT EXISTS unsent_told AFTER UPDATE OF matter,half,happening ON event "
+    "BEGIN INSERT OR IGNORE INTO unsent SELECT 0,id FROM article WHERE n=new.article;END;"
+    "CREATE TRIGGER IF NOT EXISTS unsent_family AFTER UPDATE OF family ON version "
+    "BEGIN INSERT OR IGNORE INTO unsent SELECT 0,id FROM article WHERE n=new.article;END;";
+/* clang-format on */
 
 static const char sql_placed[] =
     "SELECT json_object('id',a.id,'day',a.day,'story',a.story,'family',(SELECT family FROM version "
@@ -64,11 +52,15 @@ static const char sql_tellers[] =
     "SELECT DISTINCT a.id FROM happening h JOIN event e ON e.happening=h.n JOIN article a ON "
     "a.n=e.article WHERE h.id=?1 ORDER BY 1";
 
+static int broken(dg_replica *r, dg_err *err) {
+    return dg_store_error(r->store, "replica", err);
+}
+
 static int prepare(dg_replica *r, const char *sql, sqlite3_stmt **ret, dg_err *err) {
     return sqlite3_prepare_v3(dg_store_db(r->store), sql, -1, SQLITE_PREPARE_PERSISTENT, ret,
                               NULL) == SQLITE_OK
                ? 0
-               : dg_store_error(r->store, "replica", err);
+               : broken(r, err);
 }
 
 /* A happening with its rows. */
@@ -130,8 +122,7 @@ static int order_of(dg_replica *r, dg_str id, uint64_t *ret, dg_err *err) {
     sqlite3_bind_text(r->known, 1, id.p, (int)id.n, SQLITE_STATIC);
     int step = sqlite3_step(r->known);
     *ret = step == SQLITE_ROW ? (uint64_t)sqlite3_column_int64(r->known, 0) : UINT64_MAX;
-    int rc =
-        step == SQLITE_ROW || step == SQLITE_DONE ? 0 : dg_store_error(r->store, "replica", err);
+    int rc = step == SQLITE_ROW || step == SQLITE_DONE ? 0 : broken(r, err);
     sqlite3_reset(r->known);
     return rc;
 }
@@ -146,7 +137,7 @@ int dg_replica_wants(dg_replica *r, dg_str id, uint64_t order, bool *ret, dg_err
 static int note(dg_replica *r, dg_str id, uint64_t order, dg_err *err) {
     sqlite3_bind_text(r->note, 1, id.p, (int)id.n, SQLITE_STATIC);
     sqlite3_bind_int64(r->note, 2, (int64_t)order);
-    int rc = sqlite3_step(r->note) == SQLITE_DONE ? 0 : dg_store_error(r->store, "replica", err);
+    int rc = sqlite3_step(r->note) == SQLITE_DONE ? 0 : broken(r, err);
     sqlite3_reset(r->note);
     return rc;
 }
@@ -168,17 +159,13 @@ int dg_replica_take(dg_replica *r, dg_str id, uint64_t order, dg_str line, bool 
 }
 
 int dg_replica_count(dg_replica *r, uint64_t *ret, dg_err *err) {
-    int rc = sqlite3_step(r->count) == SQLITE_ROW ? 0 : dg_store_error(r->store, "replica", err);
+    int rc = sqlite3_step(r->count) == SQLITE_ROW ? 0 : broken(r, err);
     *ret = rc ? 0 : (uint64_t)sqlite3_column_int64(r->count, 0);
     sqlite3_reset(r->count);
     return rc;
 }
 
 /* ---- what is to be written back ---- */
-
-static int broken(dg_replica *r, dg_err *err) {
-    return dg_store_error(r->store, "replica", err);
-}
 
 static dg_str column(sqlite3_stmt *st, int at, dg_arena *arena, bool *ok) {
     const char *p = (const char *)sqlite3_column_text(st, at);

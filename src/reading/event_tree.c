@@ -144,27 +144,31 @@ static bool shares_passive(const dg_evctx *x, uint32_t verb) {
     return false;
 }
 
+/* A row's verb that takes an object and has none. */
+static bool lacks_object(const dg_evctx *x, uint32_t verb) {
+    uint32_t i = x->cand_at[verb];
+    return i != DG_NONE && dg_ev_takes_object(&x->cands[i]) &&
+           child(x, verb, DG_REL_OBJ) == DG_NONE;
+}
+
 /* "er anholdt", "var truet": what is done to somebody, when the row's verb takes an object and has
  * none; "er rejst" is a perfect. */
 static bool is_state_passive(const dg_evctx *x, uint32_t verb, uint32_t aux) {
-    uint32_t i = x->cand_at[verb];
-    return i != DG_NONE && x->cands[i].alt->pos == 'v' && is_past_participle(dg_ev_tok(x, verb)) &&
-           dg_ev_takes_object(&x->cands[i]) &&
-           dg_ev_modality(x, DG_MODAL_STATE_AUX, aux) == DG_EFFECT_IS &&
-           child(x, verb, DG_REL_OBJ) == DG_NONE;
+    return lacks_object(x, verb) && x->cands[x->cand_at[verb]].alt->pos == 'v' &&
+           is_past_participle(dg_ev_tok(x, verb)) &&
+           dg_ev_modality(x, DG_MODAL_STATE_AUX, aux) == DG_EFFECT_IS;
 }
 
 /* "Tysk par arrestert", "Dansk journalist anholdt i Iran": a headline's participle, or what could
  * be one, with neither auxiliary nor object. Headlines tell what somebody does in the present. */
 static bool is_headline_passive(const dg_evctx *x, uint32_t verb) {
     const dg_token *v = dg_ev_tok(x, verb);
-    uint32_t i = x->cand_at[verb];
     const dg_sentence *s = &x->doc->sentences[v->sentence];
     bool past = v->feats.verbform == DG_VERBFORM_FIN && v->feats.tense == DG_TENSE_PAST &&
                 dg_ev_tok(x, s->to - 1)->upos != DG_UPOS_PUNCT;
-    return i != DG_NONE && x->cands[i].alt->pos == 'v' && (past || is_past_participle(v)) &&
-           v->rel == DG_REL_ROOT && dg_frames_inverts(x->f, x->lang) &&
-           dg_ev_takes_object(&x->cands[i]) && child(x, verb, DG_REL_OBJ) == DG_NONE;
+    return lacks_object(x, verb) && x->cands[x->cand_at[verb]].alt->pos == 'v' &&
+           (past || is_past_participle(v)) && v->rel == DG_REL_ROOT &&
+           dg_frames_inverts(x->f, x->lang);
 }
 
 /* A passive auxiliary decides; any other auxiliary ("hat", "ist") makes the clause active, whatever
@@ -192,9 +196,7 @@ bool dg_ev_passive(const dg_evctx *x, uint32_t verb) {
     if (v->feats.voice == DG_VOICE_PASS && v->feats.verbform != DG_VERBFORM_PART) return true;
     if (aux) return false;
     if (is_headline_passive(x, verb)) return true;
-    uint32_t cand = x->cand_at[verb];
-    if (v->feats.voice == DG_VOICE_PASS && v->rel != DG_REL_CONJ && cand != DG_NONE &&
-        dg_ev_takes_object(&x->cands[cand]) && child(x, verb, DG_REL_OBJ) == DG_NONE)
+    if (v->feats.voice == DG_VOICE_PASS && v->rel != DG_REL_CONJ && lacks_object(x, verb))
         return true; /* a headline: "Policemen arrested over …" */
     if (is_past_participle(v) && shares_passive(x, verb)) return true;
     if (is_past_participle(v) && v->rel != DG_REL_ACL && child(x, verb, DG_REL_OBJ) == DG_NONE &&

@@ -23,7 +23,8 @@ enum {
     CONNECT_MS = 3000,
     RECONNECT_MS = 200,
     API_MS = 5000,
-    STOP_MS = 10000, /* what was sent is waited for at an end */
+    SETTLED_MS = 1000, /* what was acked so long ago is removed, or never will be */
+    STOP_MS = 10000,   /* what was sent is waited for at an end */
     NAME = 64,
 };
 static const size_t under_way_bytes = (size_t)64 << 20;
@@ -50,8 +51,10 @@ struct dg_queue {
     uint64_t next, confirmed; /* the number of the next message; all before `confirmed` are in */
     size_t bytes;             /* under way */
     int64_t progress_ms, looked_ms;
-    uint64_t room, waiting; /* messages that the stream may take, and had, when looked at last */
-    uint64_t first;         /* its last number before anything was put */
+    uint64_t room, waiting;  /* messages that the stream may take, and had, when looked at last */
+    uint64_t first;          /* its last number before anything was put */
+    uint64_t floor, settled; /* the consumer's, when looked at last; SETTLED_MS before that */
+    int64_t floor_ms;
     dg_put_counts counts;
 };
 
@@ -473,12 +476,24 @@ static bool passed_over(dg_queue *q, uint64_t *ret_from, uint64_t *ret_to) {
     return any;
 }
 
+/* How far down the consumer's floor was at least SETTLED_MS ago: a message that was acked just now
+ * is on its way out. */
+static uint64_t settled_floor(dg_queue *q, uint64_t floor) {
+    int64_t now = dg_clock_ms();
+    if (now - q->floor_ms >= SETTLED_MS) {
+        q->settled = q->floor;
+        q->floor = floor, q->floor_ms = now;
+    }
+    return q->settled < floor ? q->settled : floor;
+}
+
 void dg_queue_take_passed_over(dg_queue *q, uint32_t most, dg_delivery *ret, uint32_t *ret_n) {
     enum { MOST_NUMBERS = 1000 }; /* of messages that may be gone: each is a question */
-    uint64_t from, to;
+    uint64_t from = 1, to = 0;
     jsErrCode code = 0;
-    if (!passed_over(q, &from, &to)) return;
-    for (uint64_t n = from; n <= to && n - from < MOST_NUMBERS && *ret_n < most; n++) {
+    bool any = passed_over(q, &from, &to);
+    to = settled_floor(q, any ? to : 0);
+    for (uint64_t n = from; any && n <= to && n - from < MOST_NUMBERS && *ret_n < most; n++) {
         natsMsg *msg = NULL;
         if (js_GetMsg(&msg, q->js, q->o.stream, n, NULL, &code) != NATS_OK) continue;
         ret[(*ret_n)++] = (dg_delivery){

@@ -77,7 +77,7 @@ int dg_queue_bury(dg_queue *q, dg_delivery *d, const char *why, dg_err *err);
  * it is killed, may forget to remove what was acked, or lose the stream's count, so that new
  * messages get numbers that the consumer has behind it. Taken all the same: who was acked is read
  * twice, to no effect. Appended to ret[0..*ret_n), up to `most`. What is given back is found again.
- */
+ * Only what two calls at least a second apart have seen: others may be on their way out. */
 void dg_queue_take_passed_over(dg_queue *q, uint32_t most, dg_delivery *ret, uint32_t *ret_n);
 /* Messages that wait (one for all that are passed over) or are being worked on; both as of the
  * server. */

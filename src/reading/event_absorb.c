@@ -95,6 +95,7 @@ void dg_ev_absorb_into(dg_evctx *x, uint32_t i) {
         return;
     }
     k->dead = true;
+    dg_ev_polarity(x, k); /* what is denied was not asked for (event_type.c) */
     uint32_t o = c->alt->pos == 'v' && dg_ev_takes_object(c) ? dg_ev_object(x, c->token) : DG_NONE;
     bool asked = o != DG_NONE && dg_ev_tok(x, o)->upos == DG_UPOS_PROPN; /* "urged the BBC to" */
     if (!c->recipient.n && asked && c->type == DG_PLOVER_REQUEST) return;

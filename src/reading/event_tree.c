@@ -690,16 +690,28 @@ uint32_t dg_ev_clause(const dg_evctx *x, uint32_t token) {
     return DG_NONE;
 }
 
+/* "weist zurück", "lehnt … ab": the verb with its particle, as one word. */
+static dg_effect parted_modality(const dg_evctx *x, dg_modal_kind kind, uint32_t verb) {
+    char word[96];
+    if (x->particle[verb] == DG_NONE) return DG_EFFECT_N;
+    dg_str a = x->lower[x->particle[verb]], b = x->lemma[verb];
+    if (a.n + b.n > sizeof word) return DG_EFFECT_N;
+    memcpy(word, a.p, a.n), memcpy(word + a.n, b.p, b.n);
+    return dg_frames_modality(x->f, x->lang, kind, (dg_str){word, a.n + b.n});
+}
+
 dg_effect dg_ev_modality(const dg_evctx *x, dg_modal_kind kind, uint32_t token) {
     char word[96];
     dg_str a = x->lower[token];
+    dg_effect e = parted_modality(x, kind, token);
+    if (e != DG_EFFECT_N) return e;
     if (token + 1 < x->doc->n_tokens && a.n + x->lower[token + 1].n + 1 <= sizeof word) {
         dg_str b = x->lower[token + 1];
         memcpy(word, a.p, a.n), word[a.n] = ' ', memcpy(word + a.n + 1, b.p, b.n);
-        dg_effect e = dg_frames_modality(x->f, x->lang, kind, (dg_str){word, a.n + b.n + 1});
+        e = dg_frames_modality(x->f, x->lang, kind, (dg_str){word, a.n + b.n + 1});
         if (e != DG_EFFECT_N) return e;
     }
-    dg_effect e = dg_frames_modality(x->f, x->lang, kind, a); /* "würde" before "werden" */
+    e = dg_frames_modality(x->f, x->lang, kind, a); /* "würde" before "werden" */
     if (e == DG_EFFECT_N) e = dg_frames_modality(x->f, x->lang, kind, x->lemma[token]);
     if (!dg_ev_has_forms(x, token)) return e;
     const dg_lemmas *may_be = dg_ev_lemmas(x, token);

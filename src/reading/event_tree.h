@@ -71,6 +71,7 @@ typedef struct dg_evctx {
     uint32_t lang;
     dg_str *lemma, *lower;    /* [n_tokens] lower-cased lemma and form */
     dg_lemmas *verbs, *nouns; /* [n_tokens] what the form may be a form of, as either */
+    uint32_t *particle;       /* [n_tokens] the verb's particle ("weist … zurück"), or DG_NONE */
     uint32_t *cand_at;        /* [n_tokens] candidate whose trigger this is, or DG_NONE */
     bool *used;               /* [n_tokens] is a trigger or a word of one */
     dg_cand *cands;

@@ -98,8 +98,10 @@ const char *dg_ev_derived_mode(const dg_evctx *x, const dg_cand *c, dg_plover wa
     const dg_cand *inner = itself ? c : c->absorbed != DG_NONE ? &x->cands[c->absorbed] : NULL;
     dg_plover type = itself ? was : inner ? inner->type : DG_PLOVER_N;
     if (c->type == DG_PLOVER_THREATEN) return inner ? threatened_mode(type, inner->row) : NULL;
-    if (c->type == DG_PLOVER_REQUEST || c->type == DG_PLOVER_REJECT)
-        return inner ? asked_mode(type) : NULL;
+    if (c->type == DG_PLOVER_REQUEST || c->type == DG_PLOVER_REJECT) {
+        bool denied = inner && inner != c && inner->effect == DG_EFFECT_DENIED;
+        return inner && !denied ? asked_mode(type) : NULL; /* who denies was asked for nothing */
+    }
     return c->type == DG_PLOVER_CONSULT && n_countries(x, c) > 2 ? "multilateral" : NULL;
 }
 

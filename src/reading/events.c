@@ -32,16 +32,26 @@ static int prepare(dg_evctx *x, dg_err *err) {
     x->lower = dg_arena_zalloc(x->arena, n, sizeof *x->lower);
     x->verbs = dg_arena_zalloc(x->arena, n, sizeof *x->verbs);
     x->nouns = dg_arena_zalloc(x->arena, n, sizeof *x->nouns);
+    x->particle = dg_arena_alloc(x->arena, n * sizeof *x->particle);
     x->cand_at = dg_arena_alloc(x->arena, n * sizeof *x->cand_at);
     x->used = dg_arena_zalloc(x->arena, n, sizeof *x->used);
-    if (!x->lemma || !x->lower || !x->verbs || !x->nouns || !x->cand_at || !x->used)
+    if (!x->lemma || !x->lower || !x->verbs || !x->nouns || !x->particle || !x->cand_at ||
+        !x->used)
         return dg_err_set(err, DG_E_NOMEM, 0, "events");
     int rc = 0;
     for (uint32_t t = 0; t < n && !rc; t++) {
-        x->cand_at[t] = DG_NONE;
+        x->particle[t] = x->cand_at[t] = DG_NONE;
         rc = dg_ev_words(x, t, err);
     }
     return rc;
+}
+
+static void note_particles(dg_evctx *x) {
+    for (uint32_t t = 0; t < x->doc->n_tokens; t++) {
+        const dg_token *k = &x->doc->tokens[t];
+        if (k->rel == DG_REL_COMPOUND && k->sub == DG_SUB_PRT && k->head != DG_NONE)
+            x->particle[k->head] = t;
+    }
 }
 
 /* A happening that is known by name has an actor, too: named where the article names that country
@@ -78,6 +88,7 @@ int dg_read_events(const dg_lexicon *lex, dg_doc *doc, dg_err *err) {
     dg_doc mended;
     int rc = prepare(&x, err);
     if (!rc) rc = dg_ev_mend(&x, &mended, err);
+    if (!rc) note_particles(&x);
     if (!rc) rc = dg_ev_find(&x, err);
     if (rc) return rc;
     x.home = dg_ev_home(&x);

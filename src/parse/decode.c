@@ -7,7 +7,10 @@
  * (pairs are compared, penalty first), so no precision is lost. */
 #include "parse/decode.h"
 
-#define PENALTY 1e7 /* doubles keep 1e-9 beside it; scores are below 1e4 */
+/* Doubles keep 1e-9 beside it. What a contraction gains is at most 2 * MOST, and there are fewer of
+ * them than words: 2 * 5e3 * DG_MAX_SENTENCE stays below. */
+#define PENALTY 1e7
+#define MOST 5e3f /* scores of a trained model are far below; a broken one's are cut to it */
 
 typedef struct contraction {
     uint16_t rep, n;     /* the cycle's nodes, rep among them */
@@ -27,6 +30,11 @@ typedef struct graph {
     uint32_t depth;
 } graph;
 
+static double bounded(float score) {
+    if (!(score > -MOST)) return -MOST; /* not a number, too */
+    return score < MOST ? score : MOST;
+}
+
 static bool graph_new(graph *g, const float *scores, uint32_t n, dg_arena *a) {
     uint32_t size = g->size = n + 1;
     size_t cells = (size_t)size * size;
@@ -45,7 +53,7 @@ static bool graph_new(graph *g, const float *scores, uint32_t n, dg_arena *a) {
         g->rep[h] = (uint16_t)h;
         for (uint32_t i = 0; i < size; i++) {
             size_t at = (size_t)h * size + i;
-            g->w[at] = i ? (double)scores[(size_t)(i - 1) * size + h] - (h ? 0.0 : PENALTY) : 0.0;
+            g->w[at] = i ? bounded(scores[(size_t)(i - 1) * size + h]) - (h ? 0.0 : PENALTY) : 0.0;
             g->from[at] = (uint16_t)h;
             g->to[at] = (uint16_t)i;
         }

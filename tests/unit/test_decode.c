@@ -1,4 +1,6 @@
 /* test_decode.c: the tree decoder against trying all trees; label paths; edit scripts. */
+#include <math.h>
+
 #include "unit.h"
 
 #include "parse/agree.h"
@@ -55,6 +57,24 @@ static void equal_scores_make_a_tree(void **state) {
     uint32_t head[N];
     assert_int_equal(dg_decode_tree(s, N, *state, head, NULL), 0);
     assert_true(score_of(s, head, N) > -1.0f);
+}
+
+/* A broken model's (found by fuzzing): over the penalty for a second root, endless, no number. */
+static void scores_without_bounds_make_a_tree(void **state) {
+    enum { N = 40 };
+    static const float odd[] = {INFINITY, -INFINITY, NAN, 3e38f, -3e38f, 1e9f, 0.0f, 1.0f};
+    static float s[N * (N + 1)];
+    uint32_t head[N];
+    for (uint32_t round = 0; round < 100; round++) {
+        for (uint32_t i = 0; i < N * (N + 1); i++) {
+            seed = seed * 1664525u + 1013904223u;
+            s[i] = odd[(seed >> 20) % DG_LEN(odd)];
+        }
+        for (uint32_t i = 0; i < N; i++) s[i * (N + 1)] = round % 2 ? INFINITY : s[i * (N + 1)];
+        assert_int_equal(dg_decode_tree(s, N, *state, head, NULL), 0);
+        for (uint32_t i = 0; i < N * (N + 1); i++) s[i] = 0.0f;
+        assert_true(score_of(s, head, N) > -1.0f);
+    }
 }
 
 static void no_label_without_its_beginning(void **state) {
@@ -150,6 +170,7 @@ static void a_longer_name_settles_the_short_one(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {unit_with_arena(trees_are_the_best),
                                        unit_with_arena(equal_scores_make_a_tree),
+                                       unit_with_arena(scores_without_bounds_make_a_tree),
                                        unit_with_arena(no_label_without_its_beginning),
                                        unit_with_arena(scripts_bring_the_lemma_back),
                                        unit_with_arena(a_longer_name_settles_the_short_one)};

@@ -261,9 +261,19 @@ static uint32_t she_or_they(dg_who *w, uint32_t id) {
     return many != DG_NONE ? many : best;
 }
 
+/* "Haben Sie …", "vil De …": the capital within a sentence says that somebody is spoken to. */
+static bool is_polite(const dg_who *w, const dg_hit *h) {
+    uint32_t t = h->from;
+    if (!dg_who_in_class(w, t, DG_WORD_POLITE) || !dg_who_capital(w, t)) return false;
+    if (t == w->doc->sentences[w->doc->tokens[t].sentence].from) return false;
+    const dg_token *before = &w->doc->tokens[t - 1];
+    return before->upos != DG_UPOS_PUNCT || dg_str_is(before->form, ",");
+}
+
 uint32_t dg_ref_pronoun(dg_who *w, uint32_t id) {
     const dg_hit *h = &w->hits[id];
     dg_str kind = h->row->key;
+    if (is_polite(w, h)) return DG_NONE;
     if (dg_str_starts(kind, DG_STR("pair"))) return pair(w, id, kind);
     if (dg_str_is(kind, "latter") || dg_str_is(kind, "former"))
         return one_of_two(w, id, dg_str_is(kind, "former"));

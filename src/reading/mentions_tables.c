@@ -30,6 +30,7 @@ static const struct {
     {"leave", DG_WORD_LEAVE},
     {"given-place", DG_WORD_GIVEN_PLACE},
     {"not-family", DG_WORD_NOT_FAMILY},
+    {"polite", DG_WORD_POLITE},
 };
 
 static uint32_t class_of(const dg_name *row) {

@@ -293,10 +293,15 @@ static bool stated_by(const dg_quote_work *w, dg_cue *c) {
     return false;
 }
 
-/* "hat [einen Bericht] geschrieben, ob …": an article that only an object has. */
+/* "hat [einen Bericht] geschrieben, ob …", "als ich [ihnen] erzählte, dass …": an article or a
+ * pronoun that only an object has (but "filmed [him] saying"). */
 static bool is_object(const dg_quote_work *w, const dg_cue *c) {
     const dg_token *t = tok(w, c->np_from);
     const dg_feats *f = &t->feats;
+    uint8_t form = tok(w, c->token)->feats.verbform;
+    if (t->upos == DG_UPOS_PRON && c->np_from == c->np_head && t->rel != DG_REL_NSUBJ &&
+        form != DG_VERBFORM_GER && form != DG_VERBFORM_INF)
+        return f->gcase == DG_CASE_DAT || f->gcase == DG_CASE_ACC;
     if (t->upos != DG_UPOS_DET || f->number == DG_NUMBER_PLUR) return false;
     return (f->gcase == DG_CASE_ACC && f->gender == DG_GENDER_MASC) ||
            (f->gcase == DG_CASE_DAT && f->gender != DG_GENDER_FEM && f->gender);

@@ -532,6 +532,7 @@ static void print_event(const dg_doc *d, const dg_event *e, dg_buf *b) {
     put_text(b, d, e->quote < d->n_quotes ? d->quotes[e->quote].span : (dg_range){0, 0});
     dg_buf_printf(b, " cameo=%.*s frame=%.*s", (int)e->cameo.n, e->cameo.p ? e->cameo.p : "",
                   (int)e->frame.n, e->frame.p ? e->frame.p : "");
+    if (e->began) dg_buf_addz(b, " began");
     for (uint32_t i = 0; i < e->n_again; i++) {
         dg_buf_addz(b, " again=");
         put_text(b, d, e->again[i]);

@@ -92,6 +92,7 @@ void dg_data_entry(dg_json_out *o, const dg_gathered *g, const dg_entry *e) {
     dg_data_str(o, "planned", first->planned);
     dg_data_str(o, "status", first->status);
     put_bool(o, "negated", first->negated);
+    put_bool(o, "began", first->began);
     dg_json_key(o, "score");
     dg_json_num(o, first->score, 1);
     put_days(o, "when", e->by_report ? DG_DAYS_NONE : e->when);
@@ -153,7 +154,7 @@ void dg_data_position(dg_json_out *o, const dg_gathered *g, const dg_position *p
 
 void dg_data_dispute(dg_json_out *o, const dg_gathered *g, const dg_dispute *d) {
     dg_json_obj(o);
-    static const char *const kinds[] = {"denied", "answered", "figures"};
+    static const char *const kinds[] = {"denied", "answered", "figures", "begun"};
     dg_data_str(o, "kind", dg_str_of(kinds[d->kind]));
     dg_data_str(o, "figure", d->figure);
     dg_json_key(o, "asserted");

@@ -599,13 +599,14 @@ void dg_page_position(dg_page *p, const dg_gathered *g, const dg_position *posit
 }
 
 static void put_side(dg_page *p, const dg_gathered *g, const uint32_t *entries, uint32_t n,
-                     const char *word) {
+                     const char *word, bool begun) {
     dg_buf_addz(p->out, p->md ? "\n  *" : "    ");
     put_word(p, word);
     dg_buf_addz(p->out, p->md ? ":*\n\n" : ":\n");
     for (uint32_t i = 0; i < n; i++) {
         const dg_entry *e = &g->entries[entries[i]];
         for (uint32_t k = 0; k < e->n; k++) {
+            if (begun && !e->tellings[k]->began) continue;
             put_wrapped(p->out, e->tellings[k]->sentence, p->md ? "  > " : "      ", "", "");
             dg_buf_addz(p->out, p->md ? "  > — " : "        -- ");
             put_days(p, e->when, e->by_report);
@@ -617,16 +618,16 @@ static void put_side(dg_page *p, const dg_gathered *g, const uint32_t *entries, 
 }
 
 void dg_page_dispute(dg_page *p, const dg_gathered *g, const dg_dispute *d) {
-    bool denied = d->kind == DG_DISPUTE_DENIED;
+    static const char *const sides[][2] = {[DG_DISPUTE_DENIED] = {"asserted", "contradicted"},
+                                           [DG_DISPUTE_ANSWERED] = {"accused", "answered"},
+                                           [DG_DISPUTE_FIGURES] = {"figures", "figures"},
+                                           [DG_DISPUTE_BEGUN] = {"begun", "begun-other"}};
+    bool begun = d->kind == DG_DISPUTE_BEGUN;
     dg_buf_addz(p->out, p->md ? "\n- **" : "\n");
     dg_phrase_event(p->phrases, &g->entries[d->asserted[0]].told, p->out);
     dg_buf_addz(p->out, p->md ? "**\n" : "\n");
-    if (d->kind == DG_DISPUTE_FIGURES) {
-        put_side(p, g, d->asserted, d->n_asserted, "figures");
-        return;
-    }
-    put_side(p, g, d->asserted, d->n_asserted, denied ? "asserted" : "accused");
-    put_side(p, g, d->against, d->n_against, denied ? "contradicted" : "answered");
+    put_side(p, g, d->asserted, d->n_asserted, sides[d->kind][0], begun);
+    if (d->n_against) put_side(p, g, d->against, d->n_against, sides[d->kind][1], begun);
 }
 
 /* ---- articles and stories ---- */

@@ -19,7 +19,7 @@ static const dg_rows_part parts[] = {
     {"quote_via", "quote,place,entity", "quote,place"},
     {"event",
      "n,type,mode,cameo,%score,negated,status,when_from,when_to,where_country,where_place,quote,"
-     "span_from,span_to,trigger_from,trigger_to,%confidence,planned,any_year",
+     "span_from,span_to,trigger_from,trigger_to,%confidence,planned,any_year,began",
      "n"},
     {"side", "event,side,place,entity,country,key", "event,side,place"},
     {"quantity", "event,place,kind,unit,%low,%high,bound,span_from,span_to", "event,place"},

@@ -182,6 +182,7 @@ static bool sum_up(dg_entry *e, dg_arena *arena) {
     e->told.n_recipients = s.n_recipients, e->told.recipients = s.recipients;
     e->told.status = dg_tellings_status(e->tellings, e->n);
     e->told.mode = dg_tellings_mode(e->tellings, e->n);
+    for (uint32_t i = 0; i < e->n; i++) e->told.began |= e->tellings[i]->began;
     for (uint32_t i = 0; i < e->n && !e->told.place.p; i++)
         e->told.place = e->tellings[i]->place,
         e->told.place_country = e->tellings[i]->place_country;
@@ -251,6 +252,33 @@ static bool answers(const dg_entry *a, const dg_entry *b) {
            (!to.n || overlap(to, side(accuse, false)) || dg_str_eq(to, side(reject, false))) &&
            (same_story(a, b) || (near_in_time(a, b, false) && to.n)) &&
            !overlap(side(accuse, false), side(accuse, true));
+}
+
+/* ---- who began it ---- */
+
+static bool says_who_began(const dg_entry *e) {
+    return e->told.began && lead(e)->matter.p && !is_ahead(e) && !is_denied(e);
+}
+
+/* Who is said to have begun it: whoever is accused of it, or did it. */
+static dg_str beginner(const dg_entry *e) {
+    return side(sides_of(lead(e)->matter), dg_str_is(lead(e)->type, "ACCUSE"));
+}
+
+static dg_str begun_upon(const dg_entry *e) {
+    return side(sides_of(lead(e)->matter), !dg_str_is(lead(e)->type, "ACCUSE"));
+}
+
+/* Is b said to have begun it upon who began it in a? */
+static bool is_turned(const dg_entry *a, const dg_entry *b) {
+    dg_str upon = begun_upon(b);
+    return upon.n ? overlap(beginner(a), upon) : same_story(a, b);
+}
+
+static bool blame_each_other(const dg_entry *a, const dg_entry *b) {
+    dg_str one = beginner(a), other = beginner(b);
+    return one.n && other.n && !overlap(one, other) && is_turned(a, b) && is_turned(b, a) &&
+           near_in_time(a, b, false);
 }
 
 /* ---- figures ---- */
@@ -338,13 +366,16 @@ static bool sort_in(disputing *w) {
     return true;
 }
 
-/* Puts b against a in the dispute on a's matter of that kind, made when there is none. */
-static bool put_against(disputing *w, uint32_t a, uint32_t b, dg_dispute_kind kind) {
+static dg_str dispute_key(const disputing *w, dg_dispute_kind kind, dg_str matter) {
+    static const char *const marks[] = {"-", "!", "#", "?"}; /* a kind each */
+    return dg_arena_join(w->arena, DG_STR(""), dg_str_of(marks[kind]), matter);
+}
+
+/* Puts b against a in the dispute of that kind on `matter`, made when there is none. */
+static bool put_against(disputing *w, uint32_t a, uint32_t b, dg_dispute_kind kind, dg_str matter) {
     uint32_t *at;
     bool is_new;
-    dg_str key =
-        dg_arena_join(w->arena, DG_STR(""), kind == DG_DISPUTE_DENIED ? DG_STR("-") : DG_STR("!"),
-                      lead(&w->entries[a])->matter);
+    dg_str key = dispute_key(w, kind, matter);
     if (!key.p || !dg_map_put_ref(&w->at, key, &at, &is_new)) return false;
     if (is_new) {
         *at = w->n_found;
@@ -356,6 +387,30 @@ static bool put_against(disputing *w, uint32_t a, uint32_t b, dg_dispute_kind ki
            add_once(w->arena, &d->against, &d->n_against, &d->cap_against, b);
 }
 
+/* Who began it, between the parties of a and b: on the first side who is named first. */
+static bool put_begun(disputing *w, uint32_t a, uint32_t b) {
+    dg_str one = beginner(&w->entries[a]), other = beginner(&w->entries[b]);
+    bool in_order = dg_str_cmp(one, other) < 0;
+    dg_str parties =
+        dg_arena_join(w->arena, in_order ? one : other, DG_STR("/"), in_order ? other : one);
+    dg_str key = dispute_key(w, DG_DISPUTE_BEGUN, parties);
+    if (!parties.p || !key.p) return false;
+    uint32_t at = dg_map_get(&w->at, key);
+    const dg_entry *first = at == DG_NONE ? NULL : &w->entries[w->found[at].asserted[0]];
+    return first && !overlap(beginner(first), one)
+               ? put_against(w, b, a, DG_DISPUTE_BEGUN, parties)
+               : put_against(w, a, b, DG_DISPUTE_BEGUN, parties);
+}
+
+static bool find_begun(disputing *w) {
+    for (uint32_t a = 0; a < w->n; a++)
+        for (uint32_t b = a + 1; says_who_began(&w->entries[a]) && b < w->n; b++)
+            if (says_who_began(&w->entries[b]) &&
+                blame_each_other(&w->entries[a], &w->entries[b]) && !put_begun(w, a, b))
+                return false;
+    return true;
+}
+
 static bool find_against(disputing *w, uint32_t a) {
     const dg_entry *e = &w->entries[a];
     dg_str matter = lead(e)->matter, one;
@@ -364,14 +419,14 @@ static bool find_against(disputing *w, uint32_t a) {
     list denials = lists_get(&w->of_matter, matter);
     for (uint32_t k = 0; k < denials.n && ok; k++)
         if (denies(e, &w->entries[denials.items[k]]))
-            ok = put_against(w, a, denials.items[k], DG_DISPUTE_DENIED);
+            ok = put_against(w, a, denials.items[k], DG_DISPUTE_DENIED, matter);
     if (!dg_str_is(lead(e)->type, "ACCUSE")) return ok;
     dg_str accused = side(sides_of(matter), true);
     for (uint32_t at = 0; ok && next_id(accused, &at, &one);) {
         list answering = lists_get(&w->answers_of, one);
         for (uint32_t k = 0; k < answering.n && ok; k++)
             if (answers(e, &w->entries[answering.items[k]]))
-                ok = put_against(w, a, answering.items[k], DG_DISPUTE_ANSWERED);
+                ok = put_against(w, a, answering.items[k], DG_DISPUTE_ANSWERED, matter);
     }
     return ok;
 }
@@ -381,6 +436,7 @@ int dg_disputes_find(const dg_entry *entries, uint32_t n, dg_arena *arena, uint3
     disputing w = {.entries = entries, .n = n, .arena = arena};
     bool ok = sort_in(&w);
     for (uint32_t a = 0; a < n && ok; a++) ok = find_against(&w, a);
+    ok = ok && find_begun(&w);
     for (uint32_t a = 0; a < n && ok; a++) {
         dg_dispute d = {.kind = DG_DISPUTE_FIGURES, .figure = differing_figure(&entries[a])};
         if (!d.figure.p) continue;

@@ -25,7 +25,7 @@
                    "e.confidence,e.when_from,e.when_to," WITNESS                                   \
                    ",h.id,h.when_from,h.when_to,h.by_report,h.witnesses,e.planned,coalesce(h."     \
                    "matter,e.matter),e.half,"                                                      \
-                   "e.any_year,e.span_from,e.span_to,"
+                   "e.any_year,e.began,e.span_from,e.span_to,"
 /* the bytes of a span of a.text */
 #define WORDS(of)                                                                                  \
     "CAST(substr(CAST(a.text AS BLOB)," of ".span_from+1," of ".span_to-" of ".span_from) AS "     \
@@ -333,6 +333,7 @@ static void read_event(cursor *c, dg_found_event *e) {
     e->planned = next_str(c);
     e->matter = next_str(c), e->half = next_str(c);
     e->any_year = (uint32_t)next_int(c);
+    e->began = next_int(c) != 0;
     e->sentence = next_words(c, &e->span);
 }
 

@@ -78,7 +78,8 @@ typedef struct dg_found_event {
     uint32_t n; /* number of the event in its article's record */
     dg_str type, mode, status, place, place_country;
     dg_str planned; /* type of what is promised or threatened; p NULL: nothing known */
-    bool negated;
+    bool negated,
+        began; /* began: its actors (of an ACCUSE its recipients) are said to have begun it */
     double score, confidence;
     dg_days when;
     uint32_t n_actors, n_recipients;

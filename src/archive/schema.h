@@ -222,6 +222,8 @@ static const char *const dg_schema_steps[] = {
     "CREATE TABLE acting(happening INTEGER NOT NULL REFERENCES happening(n) ON DELETE CASCADE, id "
     "TEXT NOT NULL, name TEXT NOT NULL, country TEXT, PRIMARY KEY(happening,id)) WITHOUT ROWID;"
     "INSERT OR IGNORE INTO unjoined SELECT n FROM article;",
+    /* who is said to have begun it */
+    "ALTER TABLE event ADD COLUMN began INTEGER;",
 };
 
 #endif

@@ -32,7 +32,7 @@ enum { COMMIT_EVERY = 500, BUSY_MS = 10000 };
     X(EVENT,                                                                                       \
       "INSERT INTO event(article,n,type,mode,cameo,score,negated,status,when_from,when_to,"        \
       "where_country,where_place,quote,span_from,span_to,trigger_from,trigger_to,confidence,"      \
-      "planned,any_year) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")                         \
+      "planned,any_year,began) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")                 \
     X(SIDE, "INSERT INTO side VALUES(?,?,?,?,?,?,?)")                                              \
     X(QUANTITY, "INSERT INTO quantity VALUES(?,?,?,?,?,?,?,?,?,?)")                                \
     X(FEATURES, "INSERT INTO features VALUES(?,?)")                                                \
@@ -404,6 +404,7 @@ static int add_event(dg_store *s, const dg_doc *d, uint32_t n, int64_t article, 
     bind_num(&r, (double)e->confidence);
     bind_code(&r, e->planned < DG_PLOVER_N ? dg_plover_table[e->planned].name : "");
     bind_id(&r, e->any_year ? e->any_year : DG_NONE);
+    bind_int(&r, e->began);
     int rc = row_end(s, &r, err);
     if (!rc) rc = add_side(s, d, "actor", e->actors, e->n_actors, n, article, err);
     if (!rc) rc = add_side(s, d, "recipient", e->recipients, e->n_recipients, n, article, err);

@@ -266,6 +266,8 @@ typedef struct dg_event {
                         meet": CONSULT); DG_PLOVER_N: nothing that the frames know */
     uint8_t status;  /* dg_status */
     bool negated;
+    bool began;   /* its actors are said to have begun the violence, or to have broken the truce; of
+                     an ACCUSE its recipients */
     dg_str mode;  /* "visit"; p NULL when the type has none or it is unknown */
     dg_str cameo; /* "042" */
     float score, confidence;

@@ -239,6 +239,8 @@ static void put_event(dg_json_out *o, const dg_event *e) {
     dg_json_key(o, "negated");
     dg_json_bool(o, e->negated);
     put_key_str(o, "status", dg_str_of(dg_status_names[e->status]));
+    dg_json_key(o, "began");
+    dg_json_bool(o, e->began);
     put_contexts(o, e);
     put_when(o, e);
     put_any_year(o, e->any_year);

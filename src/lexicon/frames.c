@@ -47,9 +47,9 @@ struct dg_frames {
     uint32_t n_langs;
 };
 
-static const char *const flag_names[] = {"mutual", "visit",  "both",   "actor", "recip",
-                                         "absorb", "future", "adv",    "neg",   "hyp",
-                                         "also",   "event",  "carried"};
+static const char *const flag_names[] = {"mutual", "visit",  "both",    "actor", "recip",
+                                         "absorb", "future", "adv",     "neg",   "hyp",
+                                         "also",   "event",  "carried", "begin"};
 static const char *const effect_names[DG_EFFECT_N] = {
     "none", "negate", "future", "hypothetical", "alleged", "denied", "historical", "is"};
 static const char *const modal_names[DG_MODAL_N] = {

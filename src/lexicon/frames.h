@@ -28,7 +28,8 @@ enum {
     DG_FRAME_HYP = 1 << 9,
     DG_FRAME_ALSO = 1 << 10,
     DG_FRAME_EVENT = 1 << 11,
-    DG_FRAME_CARRIED = 1 << 12
+    DG_FRAME_CARRIED = 1 << 12,
+    DG_FRAME_BEGIN = 1 << 13
 };
 
 typedef struct dg_frame {

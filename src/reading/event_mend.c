@@ -11,7 +11,8 @@
  *   accusative   "Staaten wie X, Y den Rat": an accusative in a list of nominatives is the object
  *   two phrases  "nachdem X Zugang verlangte": a name and a noun are no compound
  *   particle     "wies das als falsch zurück": it is the verb's
- *   agreement    "Reformen forderte der Minister": the verb's subject has the verb's number
+ *   infinitive   "warf ihm am Freitag vor, sie gebrochen zu haben": it is the verb's, without
+ * subject agreement    "Reformen forderte der Minister": the verb's subject has the verb's number
  *
  * cost: a few walks of each sentence. limits: one rule never undoes another; a sentence whose tree
  * would get a cycle is left as it was. */
@@ -276,6 +277,37 @@ static void mend_particle(const mend *m, uint32_t t) {
     m->at[t].sub = DG_SUB_PRT;
 }
 
+/* Is t the verb of an infinitive with "zu", alone or within it? */
+static bool is_infinitive(const mend *m, uint32_t t) {
+    uint32_t mark = child(m, t, DG_REL_MARK), aux = child(m, t, DG_REL_AUX);
+    if (m->at[t].upos != DG_UPOS_VERB || is_finite(&m->at[t])) return false;
+    if (mark != DG_NONE) return m->at[mark].upos == DG_UPOS_PART;
+    return m->at[t].feats.verbform == DG_VERBFORM_INF && aux == DG_NONE;
+}
+
+/* The verb whose particle stands right before the comma that opens the clause at t. */
+static uint32_t verb_of_particle_before(const mend *m, uint32_t t) {
+    uint32_t from = dg_doc_subtree(m->doc, t).from;
+    while (from > m->s.from && is_stop(&m->at[from])) from++;
+    if (from < m->s.from + 2 || !dg_str_is(m->at[from - 1].form, ",")) return DG_NONE;
+    const dg_token *p = &m->at[from - 2];
+    return p->rel == DG_REL_COMPOUND && p->sub == DG_SUB_PRT ? p->head : DG_NONE;
+}
+
+/* "warf ihm am Freitag vor, sie gebrochen zu haben": the infinitive is the verb's, not the day's,
+ * and what the parser took for its subject its object. */
+static void mend_infinitive(const mend *m, uint32_t t) {
+    uint8_t rel = m->at[t].rel;
+    if (!is_infinitive(m, t)) return;
+    uint32_t v = rel == DG_REL_PARATAXIS                    ? m->at[t].head
+                 : rel == DG_REL_ACL || rel == DG_REL_ADVCL ? verb_of_particle_before(m, t)
+                                                            : DG_NONE;
+    if (v == DG_NONE || v > t || m->at[v].upos != DG_UPOS_VERB || !hang(m, t, v, DG_REL_XCOMP))
+        return;
+    uint32_t s = child(m, t, DG_REL_NSUBJ);
+    if (s != DG_NONE && s < t) m->at[s].rel = DG_REL_OBJ, m->at[s].sub = 0;
+}
+
 int dg_ev_mend(dg_evctx *x, dg_doc *copy, dg_err *err) {
     if (!dg_frames_joins(x->f, x->lang)) return 0;
     dg_token *at = dg_arena_alloc(x->arena, x->doc->n_tokens * sizeof *at);
@@ -292,6 +324,7 @@ int dg_ev_mend(dg_evctx *x, dg_doc *copy, dg_err *err) {
         for (uint32_t t = m.s.from; t < m.s.to; t++) mend_bare_attribute(&m, t);
         for (uint32_t t = m.s.from; t < m.s.to; t++) mend_compound(&m, t);
         for (uint32_t t = m.s.from; t < m.s.to; t++) mend_particle(&m, t);
+        for (uint32_t t = m.s.from; t < m.s.to; t++) mend_infinitive(&m, t);
         for (uint32_t t = m.s.from; t < m.s.to; t++) mend_accusative(&m, t);
         for (uint32_t t = m.s.from; t < m.s.to; t++) mend_agreement(&m, t);
         for (uint32_t t = m.s.from; t < m.s.to; t++) mend_bare_object(&m, t);

@@ -181,6 +181,11 @@ static int note_why(const dg_evctx *x, const dg_cand *c, dg_plover was, dg_event
     return 0;
 }
 
+static bool says_who_began(const dg_evctx *x, const dg_cand *c) {
+    const dg_frame *inner = c->absorbed == DG_NONE ? NULL : x->cands[c->absorbed].row;
+    return (c->row->flags & DG_FRAME_BEGIN) || (inner && inner->flags & DG_FRAME_BEGIN);
+}
+
 static int make(dg_evctx *x, dg_cand *c, dg_event *e, dg_err *err) {
     const dg_token *t = dg_ev_tok(x, c->token);
     dg_plover was = c->type;
@@ -198,6 +203,7 @@ static int make(dg_evctx *x, dg_cand *c, dg_event *e, dg_err *err) {
                            : c->absorbed != DG_NONE ? x->cands[c->absorbed].type
                                                     : DG_PLOVER_N);
     e->negated = c->negated;
+    e->began = says_who_began(x, c);
     e->when = dg_ev_when(x, c, &e->any_year);
     e->status = status_of(x->doc, c, e->when);
     dg_ev_where(x, c, e);

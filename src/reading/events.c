@@ -35,8 +35,7 @@ static int prepare(dg_evctx *x, dg_err *err) {
     x->particle = dg_arena_alloc(x->arena, n * sizeof *x->particle);
     x->cand_at = dg_arena_alloc(x->arena, n * sizeof *x->cand_at);
     x->used = dg_arena_zalloc(x->arena, n, sizeof *x->used);
-    if (!x->lemma || !x->lower || !x->verbs || !x->nouns || !x->particle || !x->cand_at ||
-        !x->used)
+    if (!x->lemma || !x->lower || !x->verbs || !x->nouns || !x->particle || !x->cand_at || !x->used)
         return dg_err_set(err, DG_E_NOMEM, 0, "events");
     int rc = 0;
     for (uint32_t t = 0; t < n && !rc; t++) {

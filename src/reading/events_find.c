@@ -207,6 +207,13 @@ static bool is_of_other_noun(const dg_evctx *x, uint32_t head, const dg_frame_al
     return true;
 }
 
+/* "start a trade war": does a word that must not be there hang below a word of the row? */
+static bool is_below_word(const dg_evctx *x, const match *m, uint32_t n_found, uint32_t t) {
+    for (uint32_t i = 0; i < n_found; i++)
+        if (dg_ev_head(x, t) == m->words[i]) return true;
+    return false;
+}
+
 static uint32_t find_word(const dg_evctx *x, uint32_t head, const dg_frame_alt *alt,
                           uint32_t i_word, const match *m, uint32_t n_found, uint32_t depth) {
     const dg_frame_word *w = &alt->words[i_word];
@@ -219,6 +226,7 @@ static uint32_t find_word(const dg_evctx *x, uint32_t head, const dg_frame_alt *
         bool taken = false;
         for (uint32_t i = 0; i < n_found; i++) taken |= m->words[i] == t;
         uint32_t d = taken ? DG_NONE : is_modified(x, head, t) ? 1 : depth_below(x, head, t);
+        if (w->not &&is_below_word(x, m, n_found, t)) d = 1;
         if (d == DG_NONE && !taken && is_next(x, head, t)) d = MAX_DEPTH;
         d = particle_depth(x, alt, head, t, d);
         if (d < best_depth) best = t, best_depth = d;

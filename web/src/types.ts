@@ -39,6 +39,7 @@ export interface Happening {
   planned: string | null;
   status: string;
   negated: boolean;
+  began: boolean;
   score: number;
   phrase: string;
   when: Days | null;

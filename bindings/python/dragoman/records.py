@@ -108,6 +108,7 @@ class Event:
     trigger: Span
     again: List[Span]
     confidence: float
+    began: bool = False  # its actors (of an ACCUSE its recipients) are said to have begun the violence
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ def _event(o: Dict[str, Any]) -> Event:
                  quote=o.get("quote"), via=o.get("via", []),
                  quantities=[Quantity(**{**_known(Quantity, q), "span": _span(q.get("span"))}) for q in o.get("quantities", [])],
                  span=_span(o["span"]), trigger=_span(o["trigger"]), again=[_span(s) for s in o.get("again", [])],
-                 confidence=float(o.get("confidence", 0)))
+                 confidence=float(o.get("confidence", 0)), began=o.get("began", False))
 
 
 def record_of(line: str) -> Record:

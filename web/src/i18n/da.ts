@@ -159,6 +159,8 @@ export const da: Table = {
   'dis.answered.b': 'Svaret',
   'dis.figures.a': 'Tallene er forskellige',
   'dis.figures.b': 'Et andet tal',
+  'dis.begun.a': 'Hvem der begyndte, ifølge den ene side',
+  'dis.begun.b': 'Ifølge den anden',
 
   'reader.layers': 'Lag',
   'reader.entities': 'Navne',

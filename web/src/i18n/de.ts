@@ -159,6 +159,8 @@ export const de: Table = {
   'dis.answered.b': 'Die Antwort',
   'dis.figures.a': 'Die Zahlen weichen ab',
   'dis.figures.b': 'Eine andere Zahl',
+  'dis.begun.a': 'Wer angefangen hat, nach der einen Seite',
+  'dis.begun.b': 'Nach der anderen',
 
   'reader.layers': 'Ebenen',
   'reader.entities': 'Namen',

@@ -158,6 +158,8 @@ export const en = {
   'dis.answered.b': 'The answer',
   'dis.figures.a': 'The figures differ',
   'dis.figures.b': 'Another figure',
+  'dis.begun.a': 'Who began it, as one side has it',
+  'dis.begun.b': 'As the other has it',
 
   'reader.layers': 'Layers',
   'reader.entities': 'Names',

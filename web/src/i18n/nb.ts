@@ -159,6 +159,8 @@ export const nb: Table = {
   'dis.answered.b': 'Svaret',
   'dis.figures.a': 'Tallene er ulike',
   'dis.figures.b': 'Et annet tall',
+  'dis.begun.a': 'Hvem som begynte, ifølge den ene siden',
+  'dis.begun.b': 'Ifølge den andre',
 
   'reader.layers': 'Lag',
   'reader.entities': 'Navn',

@@ -177,8 +177,37 @@ static uint32_t body_or_office(dg_who *w, uint32_t id, uint8_t kind, const char 
     return e;
 }
 
+/* "X accuses its neighbour", "X beskylder nabolandet": the only other country that this sentence
+ * and the two before it name; whose neighbour it is, its owner tells, else the nearest country. */
+static uint32_t other_country(const dg_who *w, uint32_t id) {
+    enum { SENTENCES_BACK = 2 };
+    const dg_hit *h = &w->hits[id];
+    bool one = w->doc->tokens[h->head].feats.number != DG_NUMBER_PLUR;
+    if (!one || h->indefinite || !dg_names_listed(w->names, "other-country", h->row->key))
+        return DG_NONE;
+    uint32_t sentence = dg_ref_sentence_of(w, h), self = DG_NONE, other = DG_NONE;
+    for (uint32_t i = 0; i < h->n_owners && self == DG_NONE; i++)
+        self = w->hits[h->owners[i]].entity;
+    for (uint32_t i = id;
+         i-- > 0 && dg_ref_sentence_of(w, &w->hits[i]) + SENTENCES_BACK >= sentence;) {
+        uint32_t e = w->hits[i].entity;
+        if (e == DG_NONE || w->beings[e].e.kind != DG_ENTITY_COUNTRY) continue;
+        if (self == DG_NONE && dg_ref_sentence_of(w, &w->hits[i]) == sentence) self = e;
+        if (self == DG_NONE) return DG_NONE;
+        if (!strcmp(w->beings[e].e.country, w->beings[self].e.country) || e == other) continue;
+        if (other != DG_NONE) return DG_NONE;
+        other = e;
+    }
+    return other;
+}
+
 uint32_t dg_ref_office(dg_who *w, uint32_t id) {
     dg_hit *h = &w->hits[id];
+    uint32_t other = other_country(w, id);
+    if (other != DG_NONE) {
+        w->note.rule = "the other country that is spoken of";
+        return other;
+    }
     uint32_t owners[DG_HIT_OWNERS], n = owner_entities(w, h, owners);
     const char *of = dg_ref_told_country(w, h);
     if (!n && !of[0] && dg_names_listed(w->names, "owned-only", h->row->key)) return DG_NONE;

@@ -307,6 +307,8 @@ static bool is_own_blame(const dg_evctx *x, const dg_cand *c) {
  * do: not "offered their daughter a journey", not "proposed to elect". */
 static bool is_small_promise(const dg_evctx *x, const dg_cand *c) {
     if (c->type != DG_PLOVER_AGREE || !(c->row->flags & DG_FRAME_FUTURE)) return false;
+    if (c->n_words && is_official(x, &c->actor) && is_official(x, &c->recipient))
+        return false; /* "invited X to talks" */
     return c->absorbed == DG_NONE &&
            (!is_state(x, &c->actor) || !dg_ev_has_infinitive(x, c) || c->alt->pos == 'a');
 }

@@ -14,6 +14,10 @@
  *   infinitive   "warf ihm am Freitag vor, sie gebrochen zu haben": it is the verb's, without
  * subject agreement    "Reformen forderte der Minister": the verb's subject has the verb's number
  *
+ * Where the verb stands second (also Danish, Norwegian):
+ *
+ *   verb         "landets hær angreb byen": a past that is also a noun is the clause's verb
+ *
  * cost: a few walks of each sentence. limits: one rule never undoes another; a sentence whose tree
  * would get a cycle is left as it was. */
 #include "reading/event_tree.h"
@@ -308,8 +312,75 @@ static void mend_infinitive(const mend *m, uint32_t t) {
     if (s != DG_NONE && s < t) m->at[s].rel = DG_REL_OBJ, m->at[s].sub = 0;
 }
 
+/* A form that may be the past of a listed verb, and no noun with an article or an owner in the
+ * genitive. */
+static bool is_past_like(const mend *m, uint32_t t) {
+    const dg_token *k = &m->at[t];
+    return k->upos == DG_UPOS_NOUN && m->x->verbs[t].irregular.n &&
+           !dg_str_eq(m->x->verbs[t].irregular, m->x->lower[t]) &&
+           child(m, t, DG_REL_DET) == DG_NONE && child(m, t, DG_REL_AMOD) == DG_NONE &&
+           child(m, t, DG_REL_COP) == DG_NONE;
+}
+
+/* Has the clause that t heads a verb of its own? */
+static bool has_verb(const mend *m, uint32_t t) {
+    for (uint32_t at = m->s.from, c; (c = dg_doc_child(m->doc, t, &at)) != DG_NONE;)
+        if (m->at[c].upos == DG_UPOS_AUX ||
+            (is_finite(&m->at[c]) && m->at[c].rel != DG_REL_ACL && m->at[c].rel != DG_REL_ADVCL &&
+             m->at[c].rel != DG_REL_CONJ))
+            return true;
+    return false;
+}
+
+static bool is_time(const mend *m, uint32_t t) {
+    for (uint32_t i = 0; i < m->doc->n_times; i++)
+        if (m->doc->times[i].span.from < m->at[t].span.to &&
+            m->at[t].span.from < m->doc->times[i].span.to)
+            return true;
+    return false;
+}
+
+/* What stood below the noun stands below the verb t: the first phrase without preposition that is
+ * no time is its object, also where the parser hung it below the time ("tirsdag byen"). */
+static void give_objects(const mend *m, uint32_t t) {
+    for (uint32_t c = t + 1; c < m->s.to; c++) {
+        dg_token *k = &m->at[c];
+        if (k->rel != DG_REL_NMOD && k->rel != DG_REL_APPOS) continue;
+        bool bare = child(m, c, DG_REL_CASE) == DG_NONE && !is_time(m, c);
+        bool misplaced = bare && k->head != DG_NONE && k->head > t && is_time(m, k->head);
+        if (k->head != t && !misplaced) continue;
+        bool first = bare && child(m, t, DG_REL_OBJ) == DG_NONE;
+        hang(m, c, t, first ? DG_REL_OBJ : DG_REL_OBL);
+    }
+}
+
+/* "landets hær angreb byen": what heads the sentence, or a relative clause, without a verb, right
+ * behind who would do it and without a mark of the genitive there, is the verb itself. */
+static void mend_verb(const mend *m, uint32_t t) {
+    dg_token *k = &m->at[t];
+    if (!is_past_like(m, t) || t == m->s.from || has_verb(m, t)) return;
+    if (k->head != DG_NONE && k->rel != DG_REL_ACL) return;
+    uint32_t doer = DG_NONE;
+    for (uint32_t at = m->s.from, c; (c = dg_doc_child(m->doc, t, &at)) != DG_NONE && c < t;)
+        if ((is_noun(&m->at[c]) || m->at[c].upos == DG_UPOS_PRON) &&
+            child(m, c, DG_REL_CASE) == DG_NONE)
+            doer = c;
+    if (doer == DG_NONE || m->at[doer].feats.gcase == DG_CASE_GEN || m->at[doer].feats.poss ||
+        dg_doc_subtree(m->doc, doer).to != t)
+        return;
+    uint32_t inner = child(m, doer, DG_REL_NMOD);
+    if (inner != DG_NONE && child(m, inner, DG_REL_CASE) != DG_NONE)
+        return; /* whose it is was read over the noun: "soldaterne fra X angreb en by i Y" */
+    m->at[doer].rel = DG_REL_NSUBJ, m->at[doer].sub = 0;
+    k->upos = DG_UPOS_VERB;
+    k->feats = (dg_feats){.verbform = DG_VERBFORM_FIN, .tense = DG_TENSE_PAST};
+    give_objects(m, t);
+    if (!*m->rc) *m->rc = dg_ev_words(m->x, t, m->err);
+}
+
 int dg_ev_mend(dg_evctx *x, dg_doc *copy, dg_err *err) {
-    if (!dg_frames_joins(x->f, x->lang)) return 0;
+    bool joins = dg_frames_joins(x->f, x->lang);
+    if (!joins && !dg_frames_inverts(x->f, x->lang)) return 0;
     dg_token *at = dg_arena_alloc(x->arena, x->doc->n_tokens * sizeof *at);
     if (!at) return dg_err_set(err, DG_E_NOMEM, 0, "events");
     memcpy(at, x->doc->tokens, x->doc->n_tokens * sizeof *at);
@@ -319,6 +390,8 @@ int dg_ev_mend(dg_evctx *x, dg_doc *copy, dg_err *err) {
     int rc = 0;
     for (uint32_t i = 0; i < copy->n_sentences; i++) {
         mend m = {.x = x, .doc = copy, .at = at, .s = copy->sentences[i], .err = err, .rc = &rc};
+        for (uint32_t t = m.s.from; t < m.s.to; t++) mend_verb(&m, t);
+        if (!joins) continue;
         for (uint32_t t = m.s.from; t < m.s.to; t++) mend_last_word(&m, t);
         for (uint32_t t = m.s.from; t < m.s.to; t++) mend_attribute(&m, t);
         for (uint32_t t = m.s.from; t < m.s.to; t++) mend_bare_attribute(&m, t);

@@ -6,6 +6,7 @@
  *   event_args.c     fills the two sides of a candidate
  *   event_near.c     the same by nearness, where the tree fails
  *   event_told.c     the same event told again: sides from the full telling
+ *   event_answer.c   whom a denial, a protest, a demand answers
  *   event_context.c  what is it about?
  *   event_status.c   negated? future, alleged …? when and where?
  *   events.c         the order of these, the rules of PLOVER, what is kept */
@@ -190,6 +191,11 @@ uint32_t dg_ev_near_doer(const dg_evctx *x, uint32_t verb);
 /* The candidate that tells in full the event that the noun c means, or DG_NONE.
  * kept: [n_cands] which candidates tell enough to be events. */
 uint32_t dg_ev_told(const dg_evctx *x, const dg_cand *c, const bool *kept);
+
+/* ---- event_answer.c ---- */
+/* Gives an event that lacks the other side him whom it answers; sets c->near.
+ * told: [n_tokens] the candidate that a noun tells again, or DG_NONE. */
+void dg_ev_answer(const dg_evctx *x, dg_cand *c, const bool *kept, const uint32_t *told);
 
 /* ---- event_context.c ---- */
 /* Writes e->contexts and the words that told them. 0 or DG_E_NOMEM. */

@@ -272,6 +272,8 @@ int dg_ev_write_layer(dg_evctx *x, dg_doc *doc, dg_err *err) {
     for (uint32_t i = 0; i < x->n_cands; i++)
         if (!kept[i] && told[x->cands[i].token] == DG_NONE)
             kept[i] = dg_ev_is_kept(x, &x->cands[i], true);
+    for (uint32_t i = 0; i < x->n_cands; i++)
+        if (kept[i]) dg_ev_answer(x, &x->cands[i], kept, told);
     for (uint32_t t = 0; !rc && t < doc->n_tokens; t++)
         for (uint32_t i = x->cand_at[t]; !rc && i < x->n_cands && x->cands[i].token == t; i++)
             if (kept[i]) rc = write_one(x, &x->cands[i], &events, &n, &cap, err);

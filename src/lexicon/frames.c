@@ -24,6 +24,9 @@ typedef struct ending { /* "ied>y" */
     dg_str from, to;
 } ending;
 
+/* Rules of wordforms.tsv; the first two in the order of `verb`. */
+enum { OF_NOUN, OF_VERB, INFIX, PREFIX, VOWEL, N_ENDINGS };
+
 typedef struct language {
     char code[4];
     dg_map heads, modals, lights;
@@ -33,8 +36,8 @@ typedef struct language {
     uint64_t *sets; /* [n_sets] bits of contexts */
     /* [0] of nouns, [1] of verbs, [2] verbs' infixes ("ge" in "zugestimmt"), [3] their prefixes
      * ("an" in "angriff") */
-    ending *endings[4];
-    uint32_t n_sets, cap_sets, n_lemmas, cap_lemmas, n_endings[4], cap_endings[4];
+    ending *endings[N_ENDINGS];
+    uint32_t n_sets, cap_sets, n_lemmas, cap_lemmas, n_endings[N_ENDINGS], cap_endings[N_ENDINGS];
     dg_places actor[POS_N], recipient[POS_N], agent, inverted, joined;
 } language;
 
@@ -235,9 +238,14 @@ static int one_wordform(dg_frames *f, const dg_table *t, uint32_t row, language 
                         void *self, dg_err *err) {
     (void)self;
     dg_str kind = dg_table_cell(t, row, dg_table_column(t, "kind"));
-    bool regular = dg_str_ends(kind, DG_STR("-ending")), infix = dg_str_is(kind, "verb-infix");
+    bool vowel = dg_str_is(kind, "noun-vowel"), infix = dg_str_is(kind, "verb-infix");
+    bool regular = vowel || dg_str_ends(kind, DG_STR("-ending"));
     bool prefix = dg_str_is(kind, "verb-prefix");
-    uint32_t at = 0, list = prefix ? 3 : infix ? 2 : dg_str_starts(kind, DG_STR("verb"));
+    uint32_t at = 0, list = prefix                                ? PREFIX
+                            : infix                               ? INFIX
+                            : vowel                               ? VOWEL
+                            : dg_str_starts(kind, DG_STR("verb")) ? OF_VERB
+                                                                  : OF_NOUN;
     if (!regular && !infix && !prefix && !dg_str_is(kind, "verb"))
         return fail(t, row, err, "kind", kind);
     for (dg_str word; dg_table_alt(cell, &at, &word);) {
@@ -572,8 +580,25 @@ static void gather_bare(lemmas *to, const language *l, dg_str lower, dg_str infi
         if (memcmp(lower.p + at, infix.p, infix.n) != 0) continue;
         uint32_t bare = to->n;
         gather(to, dg_str_cut(lower, 0, at), dg_str_cut(lower, at + infix.n, lower.n));
-        if (to->n > bare) gather_endings(to, l->endings[1], l->n_endings[1], to->at[bare]);
+        if (to->n > bare)
+            gather_endings(to, l->endings[OF_VERB], l->n_endings[OF_VERB], to->at[bare]);
         return;
+    }
+}
+
+/* A plural's stem with the vowel of its singular, the last that a rule names: "zöll" as "zoll". */
+static void gather_vowels(lemmas *to, const language *l, dg_str stem) {
+    for (uint32_t i = 0; i < l->n_endings[VOWEL]; i++) {
+        const ending *e = &l->endings[VOWEL][i];
+        for (uint32_t at = stem.n > e->from.n ? stem.n - e->from.n : 0; at-- > 0;) {
+            if (memcmp(stem.p + at, e->from.p, e->from.n) != 0) continue;
+            uint32_t whole = to->n, behind = at + e->from.n;
+            gather(to, dg_str_cut(stem, 0, at), e->to);
+            if (to->n == whole) break;
+            dg_str head = to->at[--to->n];
+            gather(to, head, dg_str_cut(stem, behind, stem.n));
+            break;
+        }
     }
 }
 
@@ -582,8 +607,8 @@ static void gather_bare(lemmas *to, const language *l, dg_str lower, dg_str infi
 static dg_str irregular(const language *l, dg_str lower, lemmas *to) {
     uint32_t at = dg_map_get(&l->irregular, lower);
     if (at != DG_NONE) return l->lemmas[at];
-    for (uint32_t i = 0; i < l->n_endings[3]; i++) {
-        dg_str prefix = l->endings[3][i].from;
+    for (uint32_t i = 0; i < l->n_endings[PREFIX]; i++) {
+        dg_str prefix = l->endings[PREFIX][i].from;
         if (!dg_str_starts(lower, prefix)) continue;
         at = dg_map_get(&l->irregular, dg_str_cut(lower, prefix.n, lower.n));
         if (at == DG_NONE || prefix.n + l->lemmas[at].n > LONGEST_FORM) continue;
@@ -601,8 +626,9 @@ int dg_frames_lemmas(const dg_frames *f, uint32_t lang, bool verb, dg_str lower,
     const language *l = &f->langs[lang];
     if (verb) ret->irregular = irregular(l, lower, &found);
     gather_endings(&found, l->endings[verb], l->n_endings[verb], lower);
-    for (uint32_t i = 0; verb && i < l->n_endings[2]; i++)
-        gather_bare(&found, l, lower, l->endings[2][i].from);
+    for (uint32_t i = 0; verb && i < l->n_endings[INFIX]; i++)
+        gather_bare(&found, l, lower, l->endings[INFIX][i].from);
+    for (uint32_t i = 0, n = found.n; !verb && i < n; i++) gather_vowels(&found, l, found.at[i]);
     dg_str *at = dg_arena_alloc(arena, found.n * sizeof *at);
     if (found.bad || !at) return DG_E_NOMEM;
     if (found.n) memcpy(at, found.at, found.n * sizeof *at);

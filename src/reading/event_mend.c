@@ -1,8 +1,15 @@
 /* event_mend.c: what the parser gets wrong and the forms of the words show.
  *
+ * The events are read on a copy of the tokens in which these errors are put right; every other
+ * layer keeps the parser's tree. In every language:
+ *
+ *   noun         "there were clashes between X and Y": a verb that is a subject or object and has
+ *                none itself is a noun
+ *   perfect      "X har angrebet Y": what follows the auxiliary of a perfect is the verb
+ *   conjunct     "neither X nor Y": a name behind "nor" is joined with the name before it
+ *
  * Where verbs stand last and case and number are seen (German: `joined` in frames/defaults.tsv), a
- * wrong tree often breaks a rule of agreement. The events are read on a copy of the tokens in which
- * these errors are put right; every other layer keeps the parser's tree.
+ * wrong tree often breaks a rule of agreement:
  *
  *   attribute    "der von X angegriffene Staat", "von X unterstützte Truppen …": the participle
  *                stands at its noun, and what is before it hangs below it
@@ -11,8 +18,12 @@
  *   accusative   "Staaten wie X, Y den Rat": an accusative in a list of nominatives is the object
  *   two phrases  "nachdem X Zugang verlangte": a name and a noun are no compound
  *   particle     "wies das als falsch zurück": it is the verb's
- *   infinitive   "warf ihm am Freitag vor, sie gebrochen zu haben": it is the verb's, without
- * subject agreement    "Reformen forderte der Minister": the verb's subject has the verb's number
+ *   infinitive   "warf X am Freitag vor, sie gebrochen zu haben": it is the verb's
+ *   owners       "die Präsidenten Xs, Ys und Zs": a list of genitives is one
+ *   bare subject "der angegriffene Nachbar X bat": the name right before a verb without subject
+ *   two subjects "Das wies X zurück": the pronoun in front is the object
+ *   headline     "X erwägt Y": an adjective without ending between name and noun is the verb
+ *   agreement    "Reformen forderte der Minister": the verb's subject has the verb's number
  *
  * Where the verb stands second (also Danish, Norwegian):
  *
@@ -259,14 +270,89 @@ static void mend_agreement(const mend *m, uint32_t v) {
 static void mend_compound(const mend *m, uint32_t t) {
     uint32_t n = m->at[t].head, v = n == DG_NONE || n != t + 1 ? DG_NONE : m->at[n].head;
     if (v == DG_NONE || m->at[t].rel != DG_REL_COMPOUND || m->at[n].upos != DG_UPOS_NOUN ||
-        m->at[n].rel != DG_REL_OBJ || !is_last_verb(m, v) || child(m, v, DG_REL_NSUBJ) != DG_NONE)
+        !is_last_verb(m, v))
         return;
+    uint32_t s = child(m, v, DG_REL_NSUBJ), o = child(m, v, DG_REL_OBJ);
+    if (!(o == n && s == DG_NONE) && !(s == n && o == DG_NONE)) return;
     const dg_mention *name = dg_doc_mention(m->doc, t);
-    if (!name || name->head != t || name->to != n || dg_str_ends(m->at[t].form, DG_STR("-")))
-        return;
+    if (!name || name->from > t || name->to < n || dg_str_ends(m->at[t].form, DG_STR("-"))) return;
     uint32_t d = child(m, n, DG_REL_DET);
     hang(m, t, v, DG_REL_NSUBJ);
+    m->at[n].rel = DG_REL_OBJ, m->at[n].sub = 0;
     if (d != DG_NONE && d < t) hang(m, d, t, DG_REL_DET);
+}
+
+/* Is the name at t the genitive of what it names: "Fidschis"? */
+static bool is_genitive_form(const mend *m, uint32_t t) {
+    const dg_mention *name = dg_doc_mention(m->doc, t);
+    dg_str form = m->at[t].form;
+    if (m->at[t].feats.gcase == DG_CASE_GEN) return true;
+    return name && form.n > 1 && form.p[form.n - 1] == 's' &&
+           dg_str_eq(m->doc->entities[name->entity].name, dg_str_cut(form, 0, form.n - 1));
+}
+
+/* "die Präsidenten Xs, Ys und Zs": a name in the genitive right behind a noun is whose it is, and
+ * one that the parser put beside the noun stands in the list of its owners. */
+static void mend_owner(const mend *m, uint32_t t) {
+    uint32_t h = m->at[t].head, owner = DG_NONE;
+    if (h == DG_NONE || h > t || m->at[t].upos != DG_UPOS_PROPN || m->at[h].upos != DG_UPOS_NOUN ||
+        !is_genitive_form(m, t))
+        return;
+    if (m->at[t].rel == DG_REL_APPOS && t == h + 1) m->at[t].rel = DG_REL_NMOD;
+    if (m->at[t].rel != DG_REL_CONJ) return;
+    for (uint32_t at = h, c; (c = dg_doc_child(m->doc, h, &at)) != DG_NONE && c < t;)
+        if (m->at[c].upos == DG_UPOS_PROPN && m->at[c].rel == DG_REL_NMOD) owner = c;
+    if (owner != DG_NONE && owner + 2 == t && is_stop(&m->at[owner + 1]))
+        hang(m, t, owner, DG_REL_CONJ);
+}
+
+static bool has_subject(const mend *m, uint32_t v) {
+    return child(m, v, DG_REL_NSUBJ) != DG_NONE || child(m, v, DG_REL_EXPL) != DG_NONE ||
+           child(m, v, DG_REL_CSUBJ) != DG_NONE;
+}
+
+/* "Der von X angegriffene Nachbar Y bat um Hilfe": a name without preposition right before the
+ * clause's verb, which has no subject. */
+static void mend_bare_subject(const mend *m, uint32_t t) {
+    uint32_t v = t + 1;
+    if (v >= m->s.to || !is_finite(&m->at[v]) || m->at[v].upos != DG_UPOS_VERB ||
+        m->at[t].head != v || m->at[t].rel != DG_REL_OBL || m->at[t].upos != DG_UPOS_PROPN)
+        return;
+    if (child(m, t, DG_REL_CASE) != DG_NONE || has_subject(m, v) || !dg_doc_mention(m->doc, t))
+        return;
+    m->at[t].rel = DG_REL_NSUBJ, m->at[t].sub = 0;
+}
+
+/* "Das wies X zurück": of two subjects the pronoun before the verb is the object. */
+static void mend_two_subjects(const mend *m, uint32_t t) {
+    uint32_t v = m->at[t].head;
+    bool pronoun = m->at[t].upos == DG_UPOS_PRON || m->at[t].upos == DG_UPOS_DET;
+    if (v != t + 1 || !pronoun || m->at[t].rel != DG_REL_NSUBJ || !is_finite(&m->at[v]) ||
+        child(m, v, DG_REL_OBJ) != DG_NONE)
+        return;
+    for (uint32_t at = v, c; (c = dg_doc_child(m->doc, v, &at)) != DG_NONE;)
+        if (m->at[c].rel == DG_REL_NSUBJ && dg_doc_mention(m->doc, c)) {
+            m->at[t].rel = DG_REL_OBJ, m->at[t].sub = 0;
+            return;
+        }
+}
+
+/* "X erwägt Y gegen Z": what the parser took for an adjective has no ending, but is a verb's form,
+ * and a name opens the sentence before it. */
+static void mend_headline(const mend *m, uint32_t t) {
+    dg_token *v = &m->at[t];
+    uint32_t n = v->head;
+    if (t != m->s.from + 1 || n == DG_NONE || n <= t || v->upos != DG_UPOS_ADJ ||
+        v->rel != DG_REL_AMOD || dg_ev_ending(m->x, DG_MODAL_ATTRIBUTE, v->form) ||
+        !m->x->verbs[t].n)
+        return;
+    dg_token *name = &m->at[t - 1], *noun = &m->at[n];
+    if (noun->upos != DG_UPOS_NOUN || name->upos != DG_UPOS_PROPN || name->head != n) return;
+    v->head = noun->head, v->rel = noun->rel, v->sub = noun->sub;
+    v->upos = DG_UPOS_VERB, v->feats = (dg_feats){.verbform = DG_VERBFORM_FIN};
+    noun->head = name->head = t, noun->rel = DG_REL_OBJ, name->rel = DG_REL_NSUBJ;
+    noun->sub = name->sub = 0;
+    if (!*m->rc) *m->rc = dg_ev_words(m->x, t, m->err);
 }
 
 /* "wies das als falsch zurück": a particle of no verb is the clause's. */
@@ -378,9 +464,61 @@ static void mend_verb(const mend *m, uint32_t t) {
     if (!*m->rc) *m->rc = dg_ev_words(m->x, t, m->err);
 }
 
+/* "There were clashes between X and Y": what is the subject or object of a verb, and has neither
+ * itself, is a noun; what hangs below it is said of a noun. */
+static void mend_noun(const mend *m, uint32_t t) {
+    dg_token *k = &m->at[t];
+    if (k->upos != DG_UPOS_VERB || (k->rel != DG_REL_NSUBJ && k->rel != DG_REL_OBJ) ||
+        k->feats.verbform == DG_VERBFORM_INF || !m->x->nouns[t].n)
+        return;
+    static const uint8_t of_verbs[] = {DG_REL_NSUBJ, DG_REL_OBJ,   DG_REL_AUX,  DG_REL_MARK,
+                                       DG_REL_CCOMP, DG_REL_XCOMP, DG_REL_EXPL, DG_REL_IOBJ};
+    for (size_t i = 0; i < DG_LEN(of_verbs); i++)
+        if (child(m, t, of_verbs[i]) != DG_NONE) return;
+    k->upos = DG_UPOS_NOUN, k->feats.verbform = 0, k->feats.tense = 0, k->feats.mood = 0;
+    for (uint32_t at = t, c; (c = dg_doc_child(m->doc, t, &at)) != DG_NONE;)
+        if (m->at[c].rel == DG_REL_OBL) m->at[c].rel = DG_REL_NMOD, m->at[c].sub = 0;
+}
+
+/* "X har angrebet Y", with the verb taken for a noun and Y for its name. */
+static void mend_perfect(const mend *m, uint32_t t) {
+    uint32_t a = t ? t - 1 : DG_NONE;
+    if (a == DG_NONE || a < m->s.from || m->at[t].upos != DG_UPOS_NOUN || m->at[t].head != a ||
+        !is_finite(&m->at[a]) || !dg_ev_after_perfect(m->x, t) || !m->x->verbs[t].n)
+        return;
+    m->at[t].head = m->at[a].head, m->at[t].rel = m->at[a].rel, m->at[t].sub = m->at[a].sub;
+    m->at[t].upos = DG_UPOS_VERB;
+    m->at[t].feats = (dg_feats){.verbform = DG_VERBFORM_PART, .tense = DG_TENSE_PAST};
+    for (uint32_t c = m->s.from; c < m->s.to; c++) {
+        if (m->at[c].head == a) m->at[c].head = t;
+        if (m->at[c].head == t && c == t + 1 && m->at[c].rel == DG_REL_APPOS)
+            m->at[c].rel = DG_REL_OBJ;
+    }
+    m->at[a].upos = DG_UPOS_AUX, m->at[a].head = t, m->at[a].rel = DG_REL_AUX, m->at[a].sub = 0;
+    if (!*m->rc) *m->rc = dg_ev_words(m->x, t, m->err);
+}
+
+/* "Hverken X eller Y": a name behind a conjunction that the parser joined with no name is joined
+ * with the one right before the conjunction. */
+static void mend_conjunct(const mend *m, uint32_t t) {
+    uint32_t h = m->at[t].head, cc = t ? t - 1 : DG_NONE;
+    if (m->at[t].rel != DG_REL_CONJ || m->at[t].upos != DG_UPOS_PROPN || h == DG_NONE ||
+        m->at[h].upos != DG_UPOS_ADV || cc == DG_NONE || cc <= m->s.from ||
+        m->at[cc].rel != DG_REL_CC || m->at[cc - 1].upos != DG_UPOS_PROPN)
+        return;
+    hang(m, t, cc - 1, DG_REL_CONJ);
+}
+
+static void mend_joined(const mend *m) {
+    static void (*const rules[])(const mend *m, uint32_t t) = {
+        mend_last_word,  mend_attribute,    mend_bare_attribute, mend_compound, mend_owner,
+        mend_headline,   mend_bare_subject, mend_two_subjects,   mend_particle, mend_infinitive,
+        mend_accusative, mend_agreement,    mend_bare_object};
+    for (size_t i = 0; i < DG_LEN(rules); i++)
+        for (uint32_t t = m->s.from; t < m->s.to; t++) rules[i](m, t);
+}
+
 int dg_ev_mend(dg_evctx *x, dg_doc *copy, dg_err *err) {
-    bool joins = dg_frames_joins(x->f, x->lang);
-    if (!joins && !dg_frames_inverts(x->f, x->lang)) return 0;
     dg_token *at = dg_arena_alloc(x->arena, x->doc->n_tokens * sizeof *at);
     if (!at) return dg_err_set(err, DG_E_NOMEM, 0, "events");
     memcpy(at, x->doc->tokens, x->doc->n_tokens * sizeof *at);
@@ -390,17 +528,11 @@ int dg_ev_mend(dg_evctx *x, dg_doc *copy, dg_err *err) {
     int rc = 0;
     for (uint32_t i = 0; i < copy->n_sentences; i++) {
         mend m = {.x = x, .doc = copy, .at = at, .s = copy->sentences[i], .err = err, .rc = &rc};
-        for (uint32_t t = m.s.from; t < m.s.to; t++) mend_verb(&m, t);
-        if (!joins) continue;
-        for (uint32_t t = m.s.from; t < m.s.to; t++) mend_last_word(&m, t);
-        for (uint32_t t = m.s.from; t < m.s.to; t++) mend_attribute(&m, t);
-        for (uint32_t t = m.s.from; t < m.s.to; t++) mend_bare_attribute(&m, t);
-        for (uint32_t t = m.s.from; t < m.s.to; t++) mend_compound(&m, t);
-        for (uint32_t t = m.s.from; t < m.s.to; t++) mend_particle(&m, t);
-        for (uint32_t t = m.s.from; t < m.s.to; t++) mend_infinitive(&m, t);
-        for (uint32_t t = m.s.from; t < m.s.to; t++) mend_accusative(&m, t);
-        for (uint32_t t = m.s.from; t < m.s.to; t++) mend_agreement(&m, t);
-        for (uint32_t t = m.s.from; t < m.s.to; t++) mend_bare_object(&m, t);
+        if (dg_frames_inverts(x->f, x->lang))
+            for (uint32_t t = m.s.from; t < m.s.to; t++) mend_verb(&m, t);
+        for (uint32_t t = m.s.from; t < m.s.to; t++)
+            mend_noun(&m, t), mend_perfect(&m, t), mend_conjunct(&m, t);
+        if (dg_frames_joins(x->f, x->lang)) mend_joined(&m);
     }
     return rc;
 }

@@ -188,7 +188,7 @@ bool dg_ev_passive(const dg_evctx *x, uint32_t verb) {
             return true;
         if ((t->rel == DG_REL_AUX || t->rel == DG_REL_COP) && is_state_passive(x, verb, c))
             return true;
-        aux |= t->rel == DG_REL_AUX;
+        aux |= t->rel == DG_REL_AUX || (t->rel == DG_REL_COP && v->upos == DG_UPOS_VERB);
         subject |= t->rel == DG_REL_NSUBJ;
         passive_subject |=
             (t->rel == DG_REL_NSUBJ || t->rel == DG_REL_CSUBJ) && t->sub == DG_SUB_PASS;

@@ -217,6 +217,25 @@ static uint32_t long_form(const dg_who *w, dg_str acronym, uint32_t to) {
     return to;
 }
 
+/* "die [Internationale Handelskammer] (ICC)": where a name begins whose adjective has a capital
+ * within the sentence, with its acronym in another language behind it; `to` when there is none. */
+static uint32_t capital_phrase(const dg_who *w, uint32_t to) {
+    const dg_token *tok = w->doc->tokens;
+    uint32_t t = to - 1, from = w->doc->sentences[tok[t].sentence].from;
+    if (tok[t].upos != DG_UPOS_NOUN && tok[t].upos != DG_UPOS_PROPN) return to;
+    while (t > from && dg_who_capital(w, t - 1) && tok[t - 1].rel == DG_REL_AMOD) t--;
+    return t > from && t + 1 < to && dg_who_capital(w, to - 1) && tok[to - 1].ner != DG_NER_B_PER &&
+                   tok[to - 1].ner != DG_NER_I_PER
+               ? t
+               : to;
+}
+
+/* Does the parser take the token for a name of a body, and nothing but it? */
+static bool is_body_alone(const dg_who *w, uint32_t t) {
+    uint32_t id = w->hit_at[t];
+    return id != DG_NONE && w->hits[id].kind == DG_HIT_ORG && w->hits[id].to == t + 1;
+}
+
 void dg_find_merge_acronyms(dg_who *w) {
     for (uint32_t t = 2; t + 1 < w->doc->n_tokens && !w->no_memory; t++) {
         dg_str s = dg_doc_text(w->doc, w->doc->tokens[t].span);
@@ -229,6 +248,8 @@ void dg_find_merge_acronyms(dg_who *w) {
             before != DG_NONE && w->hits[before].to == t - 1 &&
             (w->hits[before].kind == DG_HIT_ORG || w->hits[before].kind == DG_NAME_ORGANISATION);
         if (named && from == t - 1) from = w->hits[before].from; /* another language's acronym */
+        if (from == t - 1 && before == DG_NONE && is_body_alone(w, t))
+            from = capital_phrase(w, t - 1);
         if (from == t - 1) continue;
         if (!named) {
             uint32_t first = DG_NONE, last;
@@ -243,9 +264,15 @@ void dg_find_merge_acronyms(dg_who *w) {
         else
             *slot = from;
     }
-    for (uint32_t t = 0; t < w->doc->n_tokens && w->acronyms.n && !w->no_memory; t++)
-        if (w->hit_at[t] == DG_NONE && !w->doc->tokens[t].mwt_n &&
-            dg_map_has(&w->acronyms, dg_doc_text(w->doc, w->doc->tokens[t].span)))
+    for (uint32_t t = 0; t < w->doc->n_tokens && w->acronyms.n && !w->no_memory; t++) {
+        if (w->doc->tokens[t].mwt_n ||
+            !dg_map_has(&w->acronyms, dg_doc_text(w->doc, w->doc->tokens[t].span)))
+            continue;
+        uint32_t id = w->hit_at[t];
+        if (id == DG_NONE)
             dg_find_take_name(w, t, t + 1, DG_HIT_ORG, NULL,
                               "an acronym that the article explains");
+        else if (w->hits[id].kind == DG_HIT_LOC && w->hits[id].to == t + 1)
+            w->hits[id].kind = DG_HIT_ORG; /* the parser took it for a place */
+    }
 }

@@ -211,9 +211,32 @@ static bool is_plural_noun(const dg_who *w, uint32_t from, uint32_t to) {
            !dg_names_family(w->names, w->arena, dg_doc_text(w->doc, t->span), true, any, 1);
 }
 
+/* Is there no preposition before t ("in Kenya Moore signed …")? */
+static bool opens_name(const dg_who *w, uint32_t t) {
+    const dg_token *tok = w->doc->tokens;
+    return t == w->doc->sentences[tok[t].sentence].from || tok[t - 1].upos != DG_UPOS_ADP;
+}
+
+/* "[Kenya Moore] signed": a country's name that people are given, an unknown name behind it, and
+ * both do something. */
+static bool is_named_after_place(const dg_who *w, uint32_t from, uint32_t to) {
+    if (to != from + 2 || to >= w->doc->n_tokens || !dg_who_in_class(w, from, DG_WORD_GIVEN_PLACE))
+        return false;
+    const dg_token *next = &w->doc->tokens[to];
+    return w->hit_at[from + 1] == DG_NONE && dg_who_capital(w, from + 1) &&
+           !dg_who_in_class(w, from + 1, DG_WORD_HOUSE | DG_WORD_NOT_FAMILY | DG_WORD_NOT_NAME) &&
+           next->sentence == w->doc->tokens[from].sentence &&
+           (next->upos == DG_UPOS_VERB || next->upos == DG_UPOS_AUX);
+}
+
 static void merge_person(dg_who *w, uint32_t from, uint32_t to) {
     uint32_t first = DG_NONE, last = DG_NONE;
     trim_name(w, &from, &to);
+    if (to == from + 1 && from && opens_name(w, from - 1) &&
+        is_named_after_place(w, from - 1, to)) {
+        dg_find_take_name(w, from - 1, to, DG_HIT_PER, NULL, "a given name that is a place's too");
+        return;
+    }
     if (to - from > 1) trim_states(w, &from, &to);
     if (!dg_find_plausible(w, from, to) || is_plural_noun(w, from, to)) return;
     uint32_t n = dg_find_inner_hits(w, from, to, &first, &last);
@@ -271,18 +294,6 @@ static uint32_t end_of_titled(const dg_who *w, uint32_t from, uint32_t to) {
     return e - 1;
 }
 
-/* "[Kenya Moore] signed": a country's name that people are given, an unknown name behind it, and
- * both do something. */
-static bool is_named_after_place(const dg_who *w, uint32_t from, uint32_t to) {
-    if (to != from + 2 || to >= w->doc->n_tokens || !dg_who_in_class(w, from, DG_WORD_GIVEN_PLACE))
-        return false;
-    const dg_token *next = &w->doc->tokens[to];
-    return w->hit_at[from + 1] == DG_NONE && dg_who_capital(w, from + 1) &&
-           !dg_who_in_class(w, from + 1, DG_WORD_HOUSE | DG_WORD_NOT_FAMILY | DG_WORD_NOT_NAME) &&
-           next->sentence == w->doc->tokens[from].sentence &&
-           (next->upos == DG_UPOS_VERB || next->upos == DG_UPOS_AUX);
-}
-
 /* A hyphen with a word close on both sides. */
 static bool is_hyphen(const dg_who *w, uint32_t t) {
     const dg_token *tok = w->doc->tokens;
@@ -290,6 +301,15 @@ static bool is_hyphen(const dg_who *w, uint32_t t) {
     if (!dg_str_is(s, "-") && !dg_str_is(s, "‑")) return false;
     return t && t + 1 < w->doc->n_tokens && tok[t - 1].span.to == tok[t].span.from &&
            tok[t].span.to == tok[t + 1].span.from;
+}
+
+/* "[IAEA] Auskunft": where such words are written as one, a body of the tables and a noun behind it
+ * are two things. */
+static bool is_body_before_noun(const dg_who *w, uint32_t from, uint32_t to) {
+    uint32_t h = w->hit_at[from];
+    return to == from + 2 && h != DG_NONE && w->hits[h].to == from + 1 &&
+           w->hits[h].kind == DG_NAME_ORGANISATION && dg_names_solid(w->names, w->langs) &&
+           w->doc->tokens[from + 1].upos == DG_UPOS_NOUN;
 }
 
 /* "[EU]-Staaten", "[UN]-Mission", cut into three words that the parser took for one name: a body or
@@ -321,7 +341,9 @@ static void merge_thing(dg_who *w, uint32_t from, uint32_t to, uint8_t kind) {
         dg_find_take_name(w, from + 1, to, DG_HIT_PER, NULL, "a name behind a country's");
         return;
     }
-    if (holds_word(w, from, to, is_no_name_word) || is_hyphened_noun(w, from, to)) return;
+    if (holds_word(w, from, to, is_no_name_word) || is_hyphened_noun(w, from, to) ||
+        is_body_before_noun(w, from, to))
+        return;
     uint32_t lead = w->hit_at[from];
     if (lead != DG_NONE && w->hits[lead].genitive && dg_who_is_state(&w->hits[lead]) &&
         w->hits[lead].to < to)

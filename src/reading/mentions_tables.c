@@ -156,12 +156,24 @@ bool dg_who_is_many(const dg_who *w, const dg_name *row) {
                                          dg_names_listed(w->names, "relational", row->key));
 }
 
+/* The subject, alone, of a verb that says how many there are: "Pilger reisten". */
+static bool has_plural_verb(const dg_who *w, uint32_t t) {
+    const dg_token *k = &w->doc->tokens[t];
+    if (k->rel != DG_REL_NSUBJ || k->head == DG_NONE ||
+        dg_doc_child_rel(w->doc, t, DG_REL_CONJ) != DG_NONE)
+        return false;
+    uint32_t aux = dg_doc_child_rel(w->doc, k->head, DG_REL_AUX);
+    const dg_token *v = &w->doc->tokens[aux != DG_NONE ? aux : k->head];
+    return v->feats.verbform == DG_VERBFORM_FIN && v->feats.number == DG_NUMBER_PLUR;
+}
+
 /* The tables know their endings better than the parser; some rows are many by their meaning
  * ("troops"). */
 static bool is_plural(const dg_who *w, const dg_name_hits *rows, uint32_t from, uint32_t to) {
     if (rows->n && dg_who_is_many(w, rows->rows[0])) return true;
     if (rows->plural != rows->singular) return rows->plural;
-    return w->doc->tokens[dg_who_head(w, from, to)].feats.number == DG_NUMBER_PLUR;
+    uint32_t head = dg_who_head(w, from, to);
+    return w->doc->tokens[head].feats.number == DG_NUMBER_PLUR || has_plural_verb(w, head);
 }
 
 /* The longest phrase of the tables that starts at token t; returns the token behind it, or t. */

@@ -227,6 +227,13 @@ static bool is_own_prep(const dg_evctx *x, const dg_cand *c, uint32_t h, uint32_
     return other != DG_NONE && x->cands[other].type == DG_PLOVER_PROTEST;
 }
 
+/* "took to the streets to support X": no protest against X. */
+static bool is_in_favour(const dg_evctx *x, uint32_t verb) {
+    uint32_t i = x->cand_at[verb];
+    return i != DG_NONE && dg_ev_is_cooperative(x->cands[i].type) &&
+           dg_ev_case_effect(x, DG_MODAL_PURPOSE, verb) == DG_EFFECT_IS;
+}
+
 /* The first state or office of a state in what a protest is about: a clause, or the phrase behind
  * "against". It may be the protesters' own. */
 static bool add_aim_of(const dg_evctx *x, dg_cand *c, uint32_t h) {
@@ -236,6 +243,7 @@ static bool add_aim_of(const dg_evctx *x, dg_cand *c, uint32_t h) {
         bool phrase = (rel == DG_REL_OBL || rel == DG_REL_NMOD) && is_own_prep(x, c, h, k);
         if (k < c->token || (!clause && !phrase) || (clause && dg_ev_own_subject(x, k) != DG_NONE))
             continue;
+        if (clause && is_in_favour(x, k)) continue;
         dg_range r = dg_doc_subtree(x->doc, k);
         for (uint32_t i = r.from; i < r.to && i < x->doc->n_tokens; i++) {
             const dg_mention *m = dg_doc_mention(x->doc, i);

@@ -316,7 +316,8 @@ static bool has_subject(const mend *m, uint32_t v) {
 static void mend_bare_subject(const mend *m, uint32_t t) {
     uint32_t v = t + 1;
     if (v >= m->s.to || !is_finite(&m->at[v]) || m->at[v].upos != DG_UPOS_VERB ||
-        m->at[t].head != v || m->at[t].rel != DG_REL_OBL || m->at[t].upos != DG_UPOS_PROPN)
+        (m->at[v].rel != DG_REL_ROOT && m->at[v].rel != DG_REL_CONJ) || m->at[t].head != v ||
+        m->at[t].rel != DG_REL_OBL || m->at[t].upos != DG_UPOS_PROPN)
         return;
     if (child(m, t, DG_REL_CASE) != DG_NONE || has_subject(m, v) || !dg_doc_mention(m->doc, t))
         return;

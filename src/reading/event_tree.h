@@ -129,15 +129,15 @@ uint32_t dg_ev_clause(const dg_evctx *x, uint32_t token);
 uint32_t dg_ev_antecedent(const dg_evctx *x, uint32_t token);
 /* The effect of token's word (alone or with the next) in that kind, or DG_EFFECT_N. */
 dg_effect dg_ev_modality(const dg_evctx *x, dg_modal_kind kind, uint32_t token);
-/* The case word's kind: is any case or mark child of token listed? */
 /* Bytes of the longest ending of that kind that the word has, with something before it; 0: none. */
 uint32_t dg_ev_ending(const dg_evctx *x, dg_modal_kind kind, dg_str word);
+/* The case word's kind: is any case or mark child of token listed? */
 dg_effect dg_ev_case_effect(const dg_evctx *x, dg_modal_kind kind, uint32_t token);
 uint32_t dg_ev_distance(const dg_evctx *x, uint32_t a, uint32_t b);
 
 /* ---- event_mend.c ---- */
-/* Where words show case and number: makes x->doc a copy (in *copy) with a mended tree, and changes
- * x->lower … of the words that it mends. 0 or DG_E_NOMEM. */
+/* Makes x->doc a copy (in *copy) with mended tags and trees, and changes x->lower … of the words
+ * that it mends. 0 or DG_E_NOMEM. */
 int dg_ev_mend(dg_evctx *x, dg_doc *copy, dg_err *err);
 
 /* ---- events.c ---- */

@@ -82,6 +82,18 @@ static bool same_word(dg_who *w, dg_str role, const dg_hit *h) {
     return same + 3 >= n && same + 6 >= a.n && same + 6 >= b.n;
 }
 
+/* Has the text spoken of that country up to the sentence of hit i? Else the one named there, whose
+ * country nobody tells, holds no office of it: "Prime Minister X … Y's prime minister". */
+static bool is_spoken_of(const dg_who *w, uint32_t i, const char *of) {
+    uint32_t sentence = dg_ref_sentence_of(w, &w->hits[i]);
+    for (uint32_t k = 0; k < w->n_hits && dg_ref_sentence_of(w, &w->hits[k]) <= sentence; k++)
+        if (w->hits[k].entity != DG_NONE &&
+            same_state(w, w->beings[w->hits[k].entity].e.country, of) &&
+            w->beings[w->hits[k].entity].e.country[0])
+            return true;
+    return false;
+}
+
 /* The person who has the office: named before (the nearest, called by the same word), else, when
  * the country is told, named later. */
 static uint32_t holder(dg_who *w, uint32_t id, const char *of) {
@@ -90,6 +102,7 @@ static uint32_t holder(dg_who *w, uint32_t id, const char *of) {
     for (uint32_t i = id, steps = 0; i-- > 0 && steps < 4 * DG_REF_BACK; steps++) {
         uint32_t e = w->hits[i].entity;
         if (e == DG_NONE || !answers_office(w, &w->beings[e], h, of)) continue;
+        if (of[0] && !w->beings[e].e.country[0] && h->n_owners && !is_spoken_of(w, i, of)) continue;
         bool named_so = !w->beings[e].e.role.p || same_word(w, w->beings[e].e.role, h);
         if (best != DG_NONE && !named_so) continue;
         if (best == DG_NONE || named_so) best = i;
@@ -235,6 +248,13 @@ static uint32_t named_behind(const dg_who *w, uint32_t id) {
                                                                                         : DG_NONE;
 }
 
+/* Police act where the sentence, or the one before, is set. */
+static const char *place_of_police(const dg_who *w, uint32_t id) {
+    uint32_t sentence = dg_ref_sentence_of(w, &w->hits[id]);
+    const char *here = dg_who_set_in(w, id, sentence);
+    return here[0] || !sentence ? here : dg_who_set_in(w, id, sentence - 1);
+}
+
 uint32_t dg_ref_institution(dg_who *w, uint32_t id) {
     dg_hit *h = &w->hits[id];
     uint32_t named = named_behind(w, id);
@@ -250,6 +270,10 @@ uint32_t dg_ref_institution(dg_who *w, uint32_t id) {
     /* "foreign governments" are nobody's in particular */
     bool loose =
         h->rows.plural && !h->definite && w->doc->tokens[h->head].feats.definite != DG_DEF_DEF;
+    if (!of[0] && !loose && bare_or_definite(h) && !strcmp(h->row->sector, "COP")) {
+        of = place_of_police(w, id);
+        if (of[0]) w->note.rule = "police of the place";
+    }
     if (!of[0] && !loose && bare_or_definite(h)) {
         /* the same body as before, else that of the country that is spoken of */
         for (uint32_t i = id, steps = 0; i-- > 0 && steps < 2 * DG_REF_BACK; steps++) {

@@ -22,7 +22,7 @@ static bool joined_hits(const dg_who *w, uint32_t id, bool persons, uint32_t ret
         bool both = persons ? ka == DG_ENTITY_PERSON && kb == DG_ENTITY_PERSON
                             : (ka == kb || ka == DG_ENTITY_COUNTRY) && ka != DG_ENTITY_PLACE &&
                                   kb != DG_ENTITY_PLACE;
-        if (!both) continue;
+        if (!both || dg_ref_does_it(w, a, &w->hits[id])) continue;
         ret[0] = i - 1, ret[1] = i;
         return true;
     }

@@ -187,6 +187,16 @@ void dg_ref_count_uses(dg_who *w) {
         memcpy(w->theme, most->e.country, 4);
 }
 
+/* "[X and Y] called on both countries", "X asked the government": the subject itself is not the one
+ * to whom it does something. */
+bool dg_ref_does_it(const dg_who *w, const dg_hit *a, const dg_hit *h) {
+    const dg_token *at = w->doc->tokens, *x = &at[a->head], *p = &at[h->head];
+    if (!w->tagged || w->beings[a->entity].e.kind != DG_ENTITY_COUNTRY) return false;
+    if (x->rel == DG_REL_CONJ && x->head != DG_NONE) x = &at[x->head];
+    bool object = p->rel == DG_REL_OBJ || p->rel == DG_REL_IOBJ || p->rel == DG_REL_OBL;
+    return object && x->rel == DG_REL_NSUBJ && x->head != DG_NONE && x->head == p->head;
+}
+
 void dg_ref_weigh_countries(dg_who *w, uint32_t id, uint32_t most, dg_ref_scale *s) {
     s->n = 0;
     for (uint32_t i = id, steps = 0; i-- > 0 && steps < DG_REF_BACK; steps++) {
@@ -194,7 +204,10 @@ void dg_ref_weigh_countries(dg_who *w, uint32_t id, uint32_t most, dg_ref_scale 
         uint32_t c = country_of(w, w->hits[i].entity);
         if (c == DG_NONE) continue;
         int n = weight(w, &w->hits[i], &w->hits[id]) + theme(w, c, most);
-        put_weight(s, c, n > 1 ? n : 1, dg_who_span(w, &w->hits[i]));
+        if (dg_ref_does_it(w, &w->hits[i], &w->hits[id]))
+            put_weight(s, c, EXCLUDED, (dg_range){0});
+        else
+            put_weight(s, c, n > 1 ? n : 1, dg_who_span(w, &w->hits[i]));
     }
 }
 

@@ -53,6 +53,8 @@ uint32_t dg_ref_sentence_of(const dg_who *w, const dg_hit *h);
 uint8_t dg_ref_relation(const dg_who *w, const dg_hit *h);
 /* Are both arguments of one verb? Then a plain pronoun cannot mean the other. */
 bool dg_ref_same_clause(const dg_who *w, const dg_hit *a, const dg_hit *pronoun);
+/* Is a, a country, (one of) the subject of the verb of which h is the object? */
+bool dg_ref_does_it(const dg_who *w, const dg_hit *a, const dg_hit *h);
 /* The heaviest; the earlier in the list (the nearer) on a tie. Takes it out, so that it can be
  * asked again. */
 uint32_t dg_ref_heaviest(dg_who *w, dg_ref_scale *s);

@@ -125,11 +125,11 @@ static bool is_reciprocal(const dg_evctx *x, const dg_cand *c) {
     return false;
 }
 
-/* Types in which somebody without a country may be the other side: force, aid, blame; not diplomacy
- * and praise. */
+/* Types in which somebody without a country may be the other side: force, aid, blame; not
+ * diplomacy, refusal and praise. */
 static bool allows_weak(dg_plover type) {
-    return type != DG_PLOVER_AGREE && type != DG_PLOVER_CONSULT && type != DG_PLOVER_SUPPORT &&
-           type != DG_PLOVER_COOPERATE;
+    return type != DG_PLOVER_REJECT && type != DG_PLOVER_AGREE && type != DG_PLOVER_CONSULT &&
+           type != DG_PLOVER_SUPPORT && type != DG_PLOVER_COOPERATE;
 }
 
 /* "Six people were arrested in X": nobody is named, and the place says whose police it was. */

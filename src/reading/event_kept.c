@@ -342,6 +342,15 @@ static bool is_force_of_law(const dg_evctx *x, const dg_side *side) {
     return side->n > 0;
 }
 
+/* "warned that the country is on its way to war": a warning of what may come, of nobody's doing
+ * that the clause tells; who is named there is not threatened. */
+static bool is_mere_warning(const dg_evctx *x, const dg_cand *c) {
+    if (!dg_str_is(c->row->id, "THREATEN/warn") || c->n_words || c->alt->pos != 'v') return false;
+    uint32_t o = dg_ev_object(x, c->token), below = dg_ev_clause_below(x, c);
+    if (below == DG_NONE) below = dg_doc_child_rel(x->doc, c->token, DG_REL_ADVCL);
+    return c->absorbed == DG_NONE && below != DG_NONE && (o == DG_NONE || o == below);
+}
+
 /* "Police ask for witnesses": what police and courts ask of, grant and refuse private people. */
 static bool is_service(const dg_evctx *x, const dg_cand *c) {
     if (c->type != DG_PLOVER_REQUEST && c->type != DG_PLOVER_REJECT && c->type != DG_PLOVER_AGREE)
@@ -605,7 +614,7 @@ static rule *const everyday[] = {
     is_match,          is_ongoing,       is_lone_protest, is_business,     is_killing_thing,
     is_conviction,     is_by_firm,       is_wounded_body, is_by_stranger,  is_private_crime,
     is_fight_in_words, lacks_object,     is_occasion,     is_place_alone,  is_question,
-    is_own_business};
+    is_own_business,   is_mere_warning};
 
 /* Something that is owed ("the pilot must fly low"): only what one official owes another, or what
  * weighs. */

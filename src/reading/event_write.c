@@ -103,6 +103,12 @@ static bool speaks_of_own(const dg_doc *d, const dg_quote *q, const dg_cand *c) 
     return false;
 }
 
+/* "X accuses Y of it. Y denies that": what the sentence behind denies is what is blamed on him, not
+ * that he was blamed. */
+static bool denies_blame_before(const dg_event *e, const dg_quote *q, const dg_cand *c) {
+    return q->stance == DG_STANCE_DENY && c->type == DG_PLOVER_ACCUSE && q->cue.from >= e->span.to;
+}
+
 /* What the speaker's position makes of an event that he tells: of a clause that he denies, doubts,
  * hopes for or demands. A quotation word by word is his own assertion, whatever its verb. */
 static void colour_by_quote(const dg_evctx *x, dg_event *e, dg_cand *c) {
@@ -117,6 +123,7 @@ static void colour_by_quote(const dg_evctx *x, dg_event *e, dg_cand *c) {
     const dg_quote *q = &d->quotes[e->quote];
     bool clause = q->form != DG_QUOTE_DIRECT;
     e->via = q->via, e->n_via = q->n_via;
+    if (denies_blame_before(e, q, c)) return;
     if (q->stance == DG_STANCE_DENY && clause) c->effect = DG_EFFECT_DENIED;
     if (c->effect != DG_EFFECT_NONE) return;
     if (clause || q->stance == DG_STANCE_ALLEGE) c->effect = effects[q->stance];

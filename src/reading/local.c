@@ -8,7 +8,8 @@
  *      soldiers, who may be abroad;
  *   3. the sentence names one country, the one that the article is clearly about, or names alone;
  *      only for courts, police, parties, opposition and rebels;
- *   4. the sentence names no country: that of the article again.
+ *   4. the sentence names no country: that of the only place that the sentence before is set in
+ *      ("in Lima … police fired"), else that of the article again.
  * Nothing fits: the country stays unknown. Only kinds of people who are at home where they act:
  * no refugees, reporters, companies, international bodies, and nobody with a name.
  * source: PLOVER codebook (actors without a name take the country of the place); cost: O(hits)
@@ -92,6 +93,23 @@ static void put(countries *c, const char *code) {
         c->several = true;
 }
 
+const char *dg_who_set_in(const dg_who *w, uint32_t i, uint32_t sentence) {
+    countries places = {.first = ""};
+    uint32_t k = i;
+    while (k > 0 && w->doc->tokens[w->hits[k - 1].from].sentence >= sentence) k--;
+    for (; k < w->n_hits && w->doc->tokens[w->hits[k].from].sentence <= sentence; k++) {
+        const dg_hit *o = &w->hits[k];
+        if (k == i || o->entity == DG_NONE || w->doc->tokens[o->from].sentence != sentence)
+            continue;
+        const dg_being *b = &w->beings[o->entity];
+        bool named = w->doc->tokens[o->head].upos != DG_UPOS_ADJ; /* "at the Greek embassy in X" */
+        if (named && dg_names_country(w->names, dg_str_of(b->e.country)) &&
+            is_state_or_place(w, o) && is_place_phrase(w, o))
+            put(&places, b->e.country);
+    }
+    return places.several ? "" : places.first;
+}
+
 /* The country that hit i is at home in; "" when nothing tells. */
 static const char *setting(const dg_who *w, uint32_t i) {
     const dg_hit *h = &w->hits[i];
@@ -120,6 +138,8 @@ static const char *setting(const dg_who *w, uint32_t i) {
                  (!strcmp(all.first, w->theme) || !strcmp(all.first, w->only));
     if (about && is_of_one_state(who)) return all.first;
     if (all.first[0]) return "";
+    const char *before = may_be_abroad || !sentence ? "" : dg_who_set_in(w, i, sentence - 1);
+    if (before[0]) return before;
     return w->theme[0] ? w->theme : w->only;
 }
 

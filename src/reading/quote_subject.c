@@ -296,7 +296,11 @@ static bool stated_by(const dg_quote_work *w, dg_cue *c) {
 /* "hat [einen Bericht] geschrieben, ob …", "als ich [ihnen] erzählte, dass …": an article or a
  * pronoun that only an object has (but "filmed [him] saying"). */
 static bool is_object(const dg_quote_work *w, const dg_cue *c) {
-    const dg_token *t = tok(w, c->np_from);
+    const dg_token *t = tok(w, c->np_from), *h = tok(w, c->np_head);
+    uint32_t s = w->tree ? dg_doc_child_rel(w->doc, c->token, DG_REL_NSUBJ) : DG_NONE;
+    if (s != DG_NONE && s != c->np_head && h->rel == DG_REL_OBJ && h->head == c->token &&
+        h->upos == DG_UPOS_NOUN && !dg_doc_mention(w->doc, c->np_head))
+        return true; /* "man habe ihm „klar“ [die Haltung] erklärt" */
     const dg_feats *f = &t->feats;
     uint8_t form = tok(w, c->token)->feats.verbform;
     if (t->upos == DG_UPOS_PRON && c->np_from == c->np_head && t->rel != DG_REL_NSUBJ &&

@@ -166,6 +166,9 @@ void dg_who_people(dg_who *w);
 void dg_who_refer(dg_who *w);
 /* local.c: the country of police, rebels, courts that the text names only so. */
 void dg_who_locate(dg_who *w);
+/* The country of the only place in which the sentence is set ("in Lima"), the hit i itself aside;
+ * "" when there is none, or several. */
+const char *dg_who_set_in(const dg_who *w, uint32_t i, uint32_t sentence);
 /* coref_named.c: the entity of a kind and key, made when it is new; DG_NONE when there are too
  * many. */
 uint32_t dg_who_being(dg_who *w, uint8_t kind, dg_str key, dg_str name, const char *why);

@@ -18,8 +18,8 @@ void dg_metrics_begin(const char *const words[][2], uint32_t n, dg_metric *ret);
 
 typedef struct dg_metrics dg_metrics;
 
-/* Serves metrics[n] on "127.0.0.1:9100" until it is closed; they outlive it. Addresses and errors:
- * those of base/listen.h. */
+/* Serves metrics[n] on "127.0.0.1:9100" until it is closed; they outlive it. Addresses and errors
+ * are those of base/listen.h, and DG_E_NOMEM. */
 int dg_metrics_open(const char *listen, dg_metric *metrics, uint32_t n, dg_metrics **ret,
                     dg_err *err);
 void dg_metrics_close(dg_metrics *m); /* NULL is fine */

@@ -17,14 +17,17 @@ typedef struct dg_mend {
     int *rc; /* of dg_ev_words */
 } dg_mend;
 
+/* A noun or a name? */
 static inline bool dg_mend_is_noun(const dg_token *t) {
     return t->upos == DG_UPOS_NOUN || t->upos == DG_UPOS_PROPN;
 }
 
+/* A sign that parts phrases, so no hyphen? */
 static inline bool dg_mend_is_stop(const dg_token *t) {
     return t->upos == DG_UPOS_PUNCT && !dg_str_is(t->form, "-");
 }
 
+/* A verb or auxiliary in a finite form? */
 static inline bool dg_mend_is_finite(const dg_token *t) {
     return (t->upos == DG_UPOS_VERB || t->upos == DG_UPOS_AUX) &&
            t->feats.verbform == DG_VERBFORM_FIN;

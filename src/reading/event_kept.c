@@ -342,6 +342,15 @@ static bool is_force_of_law(const dg_evctx *x, const dg_side *side) {
     return side->n > 0;
 }
 
+/* "The president thanked his deputy": thanks and praise among those of one country. */
+static bool is_praise_at_home(const dg_evctx *x, const dg_cand *c) {
+    if (!dg_str_is(c->row->id, "SUPPORT/thank") && !dg_str_is(c->row->id, "SUPPORT/hail"))
+        return false;
+    for (uint32_t i = 0; i < c->recipient.n; i++)
+        if (!dg_ev_same_country(x, c->recipient.e[i], &c->actor)) return false;
+    return c->actor.n && c->recipient.n;
+}
+
 /* "warned that the country is on its way to war": a warning of what may come, of nobody's doing
  * that the clause tells; who is named there is not threatened. */
 static bool is_mere_warning(const dg_evctx *x, const dg_cand *c) {
@@ -608,13 +617,13 @@ typedef bool rule(const dg_evctx *x, const dg_cand *c);
 
 /* What says that a candidate is no event of politics. */
 static rule *const everyday[] = {
-    is_private_talk,   is_sports,        is_idle_threat,  is_to_oneself,   is_private_trial,
-    is_small_promise,  is_private_death, is_own_blame,    is_service,      is_travel,
-    is_inquiry,        is_by_people,     is_by_thing,     is_small_favour, is_proof,
-    is_match,          is_ongoing,       is_lone_protest, is_business,     is_killing_thing,
-    is_conviction,     is_by_firm,       is_wounded_body, is_by_stranger,  is_private_crime,
-    is_fight_in_words, lacks_object,     is_occasion,     is_place_alone,  is_question,
-    is_own_business,   is_mere_warning};
+    is_private_talk,   is_sports,        is_idle_threat,   is_to_oneself,   is_private_trial,
+    is_small_promise,  is_private_death, is_own_blame,     is_service,      is_travel,
+    is_inquiry,        is_by_people,     is_by_thing,      is_small_favour, is_proof,
+    is_match,          is_ongoing,       is_lone_protest,  is_business,     is_killing_thing,
+    is_conviction,     is_by_firm,       is_wounded_body,  is_by_stranger,  is_private_crime,
+    is_fight_in_words, lacks_object,     is_occasion,      is_place_alone,  is_question,
+    is_own_business,   is_mere_warning,  is_praise_at_home};
 
 /* Something that is owed ("the pilot must fly low"): only what one official owes another, or what
  * weighs. */

@@ -123,8 +123,18 @@ static bool is_led_at(const dg_quote_work *w, uint32_t t) {
            !dg_quote_is(w, t - 1, DG_KIND(HOW) | DG_KIND(THAT));
 }
 
+/* The token behind the phrases with a preposition that follow `to`: "the President | of Kenya". */
+static uint32_t behind_led(const dg_quote_work *w, uint32_t to, uint32_t stop) {
+    uint32_t end, head;
+    while (to + 1 < stop && tok(w, to)->upos == DG_UPOS_ADP &&
+           dg_quote_phrase(w, to + 1, &end, &head))
+        to = end;
+    return to;
+}
+
 /* Behind an apposition or a relative clause the comma leads back to the phrase that opens the
- * sentence: "Puig, ein Mechaniker, sagte"; "On Monday Puig, who …, said". */
+ * sentence: "Puig, ein Mechaniker, sagte"; "On Monday Puig, who …, said"; "The head of X, Puig,".
+ */
 static bool phrase_before_comma(const dg_quote_work *w, dg_cue *c, uint32_t comma) {
     uint32_t from = clause_start(w, comma, false), to, head;
     for (uint32_t t = from; t + 1 < comma; t = to) {
@@ -132,7 +142,8 @@ static bool phrase_before_comma(const dg_quote_work *w, dg_cue *c, uint32_t comm
         if (w->inside[t] || dg_quote_finite(w, t)) return false;
         if (!dg_quote_phrase(w, t, &to, &head)) continue;
         if (is_led_at(w, t) || !dg_quote_can_speak(w, t, to, head)) continue;
-        return to < comma && dg_quote_char(w, to, ",") && dg_quote_take(c, t, to, head, false);
+        uint32_t end = behind_led(w, to, comma);
+        return end < comma && dg_quote_char(w, end, ",") && dg_quote_take(c, t, to, head, false);
     }
     return false;
 }

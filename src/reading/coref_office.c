@@ -248,11 +248,15 @@ static uint32_t named_behind(const dg_who *w, uint32_t id) {
                                                                                         : DG_NONE;
 }
 
-/* Police act where the sentence, or the one before, is set. */
-static const char *place_of_police(const dg_who *w, uint32_t id) {
-    uint32_t sentence = dg_ref_sentence_of(w, &w->hits[id]);
+/* Police act where the sentence, or the one before, is set; the government that somebody is against
+ * is that of the place ("in Lima thousands marched against the government"). */
+static const char *place_of_body(const dg_who *w, uint32_t id) {
+    const dg_hit *h = &w->hits[id];
+    uint32_t sentence = dg_ref_sentence_of(w, h);
+    bool police = !strcmp(h->row->sector, "COP"), government = !strcmp(h->row->sector, "GOV");
+    if (!police && (!government || !w->tagged || dg_ref_relation(w, h) == DG_REL_NSUBJ)) return "";
     const char *here = dg_who_set_in(w, id, sentence);
-    return here[0] || !sentence ? here : dg_who_set_in(w, id, sentence - 1);
+    return here[0] || !sentence || !police ? here : dg_who_set_in(w, id, sentence - 1);
 }
 
 uint32_t dg_ref_institution(dg_who *w, uint32_t id) {
@@ -270,9 +274,9 @@ uint32_t dg_ref_institution(dg_who *w, uint32_t id) {
     /* "foreign governments" are nobody's in particular */
     bool loose =
         h->rows.plural && !h->definite && w->doc->tokens[h->head].feats.definite != DG_DEF_DEF;
-    if (!of[0] && !loose && bare_or_definite(h) && !strcmp(h->row->sector, "COP")) {
-        of = place_of_police(w, id);
-        if (of[0]) w->note.rule = "police of the place";
+    if (!of[0] && !loose && bare_or_definite(h)) {
+        of = place_of_body(w, id);
+        if (of[0]) w->note.rule = "a body of the place";
     }
     if (!of[0] && !loose && bare_or_definite(h)) {
         /* the same body as before, else that of the country that is spoken of */

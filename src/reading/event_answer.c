@@ -5,13 +5,13 @@
  * and nobody to whom, the other side is the doer of
  *   1. what the noun that it blames tells again ("the attack", event_told.c),
  *   2. what was said or done to the one who answers, nearest before it, in the same sentence or
- *      the two before.
+ *      the three before.
  * Only words that do answer: refusals and denials answer demands, blame and threats; blame and
  * demands answer force and pressure (who asks for help asks others). cost: O(candidates of three
  * sentences) for each. */
 #include "reading/event_tree.h"
 
-enum { ANSWERS_BACK = 2 }; /* sentences */
+enum { ANSWERS_BACK = 3 }; /* sentences; the time of a ticker is one */
 
 static bool is_of(const dg_evctx *x, const dg_side *a, const dg_side *b) {
     for (uint32_t i = 0; i < a->n; i++) {
@@ -44,7 +44,7 @@ static bool points_back(const dg_evctx *x, const dg_cand *c) {
     return upos == DG_UPOS_PRON || upos == DG_UPOS_DET || dg_ev_is_definite(x, o);
 }
 
-/* In the sentence of the token, or the two before? */
+/* In the sentence of the token, or the three before? */
 static bool is_near(const dg_evctx *x, const dg_cand *told, uint32_t token) {
     return dg_ev_tok(x, told->token)->sentence + ANSWERS_BACK >= dg_ev_tok(x, token)->sentence;
 }

@@ -597,10 +597,9 @@ static const char sql_stir_old[] =
 static const char sql_stir_new[] = STIR("moved");
 
 /* Each state once, by its code; anybody else by the key. */
-#define IS_STATE "length(country)=3 AND country NOT IN ('IGO','NGO','MNC','IMG')"
 static const char sql_acting[] =
-    "INSERT OR IGNORE INTO acting SELECT happening,iif(" IS_STATE ",country,key),"
-    "iif(" IS_STATE ",country,min(name)),country FROM actor WHERE happening=?1 GROUP BY 2";
+    "INSERT OR IGNORE INTO acting SELECT happening," DG_SQL_PARTY_ID ","
+    "iif(" DG_SQL_IS_STATE ",country,min(name)),country FROM actor WHERE happening=?1 GROUP BY 2";
 
 static int prepare_writer(const joining *j, writer *w) {
     int rc = prepare(j,

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "archive/join.h"
+#include "archive/query.h"
 
 typedef struct checking {
     void (*report)(void *self, const char *fault);
@@ -43,6 +44,11 @@ int dg_keep_check(dg_store *s, void (*report)(void *self, const char *fault), vo
          "SELECT a.id || '.' || e.n FROM event e JOIN article a ON a.n=e.article WHERE e.happening "
          "IS NULL AND "
          "e.article NOT IN (SELECT article FROM unjoined) LIMIT 100"},
+        {"party of a happening that is listed wrongly",
+         "SELECT h.id || ' ' || x.id FROM (SELECT * FROM (SELECT happening," DG_SQL_PARTY_ID
+         " AS id FROM actor EXCEPT SELECT happening,id FROM acting) UNION SELECT * FROM (SELECT "
+         "happening,id FROM acting EXCEPT SELECT happening," DG_SQL_PARTY_ID
+         " FROM actor)) x JOIN happening h ON h.n=x.happening LIMIT 100"},
         {"happening that nobody tells", "SELECT id FROM happening WHERE n NOT IN (SELECT happening "
                                         "FROM event WHERE happening IS NOT NULL) LIMIT 100"},
     };

@@ -56,6 +56,10 @@ static inline bool dg_is_state(dg_str country) {
            !dg_str_is(country, "MNC") && !dg_str_is(country, "IMG");
 }
 
+/* The same in SQL, and the id of a row with `country` and `key`. */
+#define DG_SQL_IS_STATE "length(country)=3 AND country NOT IN ('IGO','NGO','MNC','IMG')"
+#define DG_SQL_PARTY_ID "iif(" DG_SQL_IS_STATE ",country,key)"
+
 /* The country of a party or, where it has none, its key: one id a side of a matter. */
 static inline dg_str dg_party_id(const dg_party *p) {
     return dg_is_state(p->country) ? p->country : p->key;

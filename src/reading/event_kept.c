@@ -355,9 +355,18 @@ static bool is_praise_at_home(const dg_evctx *x, const dg_cand *c) {
  * that the clause tells; who is named there is not threatened. */
 static bool is_mere_warning(const dg_evctx *x, const dg_cand *c) {
     if (!dg_str_is(c->row->id, "THREATEN/warn") || c->n_words || c->alt->pos != 'v') return false;
-    uint32_t o = dg_ev_object(x, c->token), below = dg_ev_clause_below(x, c);
+    uint32_t below = dg_ev_clause_below(x, c);
     if (below == DG_NONE) below = dg_doc_child_rel(x->doc, c->token, DG_REL_ADVCL);
-    return c->absorbed == DG_NONE && below != DG_NONE && (o == DG_NONE || o == below);
+    if (c->absorbed != DG_NONE || below == DG_NONE || dg_ev_passive(x, c->token)) return false;
+    for (uint32_t at = dg_ev_first(x, c->token), k;
+         (k = dg_doc_child(x->doc, c->token, &at)) != DG_NONE;) {
+        uint8_t rel = dg_ev_tok(x, k)->rel;
+        uint32_t e = dg_doc_entity(x->doc, k); /* who is warned */
+        if (e != DG_NONE && (rel == DG_REL_OBJ || rel == DG_REL_IOBJ)) return false;
+        for (uint32_t i = 0; rel == DG_REL_OBL && i < c->recipient.n; i++)
+            if (e == c->recipient.e[i]) return false;
+    }
+    return true;
 }
 
 /* "Police ask for witnesses": what police and courts ask of, grant and refuse private people. */
